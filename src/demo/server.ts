@@ -1,0 +1,156 @@
+/** What the simulated tools share: the clock, the journal, published limits, and listening on loopback. */
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import type { JournalEntry, SimCredentials, SimServer, SimTool } from './world.ts';
+
+/** `enforced`: too many requests are answered 429. `counted`: they are only counted. `off`: nobody looks. */
+export type RateLimits = 'enforced' | 'counted' | 'off';
+
+export interface SimOptions {
+  /** The moment the tool shows at first; milliseconds since 1970. */
+  readonly now: number;
+  /** 0 or absent: a free one. */
+  readonly port?: number;
+  /** Default `enforced`. */
+  readonly rateLimits?: RateLimits;
+  /** Renders the pages of full walks before listening, so that a bench does not measure the simulator. */
+  readonly prerender?: boolean;
+}
+
+/** The inside of one simulator; `listen` turns it into a `SimServer`. */
+export interface SimCore {
+  readonly tool: SimTool;
+  readonly app: FastifyInstance;
+  readonly rateLimits: RateLimits;
+  readonly clock: { now: number };
+  readonly journal: JournalEntry[];
+  readonly counts: { violations: number };
+  /** Says how many tasks the answer to this request holds; the journal keeps it. */
+  countTasks(request: FastifyRequest, tasks: number): void;
+}
+
+const bodyMax = 4 * 1024 * 1024;
+
+/**
+ * A simulator with its journal, and no routes yet.
+ *
+ * @param secretParameters Query parameters that carry credentials: they never reach the journal.
+ */
+export function makeSim(tool: SimTool, options: SimOptions, secretParameters: readonly string[] = []): SimCore {
+  const app = fastify({ bodyLimit: bodyMax, routerOptions: { maxParamLength: 500 }, forceCloseConnections: true });
+  const taskCounts = new WeakMap<FastifyRequest, number>();
+  const journal: JournalEntry[] = [];
+  app.addHook('onResponse', async (request, reply) => {
+    journal.push({
+      at: Date.now(),
+      method: request.method,
+      path: withoutSecrets(request.url, secretParameters),
+      body: request.body ?? null,
+      status: reply.statusCode,
+      tasks: taskCounts.get(request) ?? 0,
+    });
+  });
+  return {
+    tool,
+    app,
+    rateLimits: options.rateLimits ?? 'enforced',
+    clock: { now: options.now },
+    journal,
+    counts: { violations: 0 },
+    countTasks: (request, tasks) => taskCounts.set(request, tasks),
+  };
+}
+
+/** Listens on 127.0.0.1. `onClockMoved` drops whatever was remembered of the former moment. */
+export async function listen(
+  core: SimCore,
+  credentials: SimCredentials,
+  port = 0,
+  onClockMoved: () => void = () => {},
+): Promise<SimServer> {
+  const url = await core.app.listen({ host: '127.0.0.1', port });
+  return {
+    tool: core.tool,
+    url: url.replace(/\/$/, ''),
+    credentials,
+    setClock: (now) => {
+      core.clock.now = now;
+      onClockMoved();
+    },
+    journal: core.journal,
+    violations: () => core.counts.violations,
+    close: () => core.app.close(),
+  };
+}
+
+/** The path as asked, without the query parameters that carry credentials. */
+export function withoutSecrets(url: string, secretParameters: readonly string[]): string {
+  const cut = url.indexOf('?');
+  if (cut < 0 || secretParameters.length === 0) return url;
+  const kept = url
+    .slice(cut + 1)
+    .split('&')
+    .filter((pair) => !secretParameters.includes(pair.split('=')[0] ?? ''));
+  return kept.length === 0 ? url.slice(0, cut) : `${url.slice(0, cut)}?${kept.join('&')}`;
+}
+
+/** One published limit. Times are real ones: a limit runs on the wall clock, whatever day the tool shows. */
+export interface Limit {
+  /** Takes one request out of the allowance; false when there was none left. */
+  take(at: number): boolean;
+  remaining(at: number): number;
+  /** Milliseconds until the next request would be let through; 0 when it would be now. */
+  retryAfterMs(at: number): number;
+}
+
+/** A bucket of `capacity` requests that fills again by `perSecond`. */
+export function tokenBucket(capacity: number, perSecond: number): Limit {
+  let tokens = capacity;
+  let filledAt = 0;
+  const fill = (at: number) => {
+    if (filledAt > 0) tokens = Math.min(capacity, tokens + ((at - filledAt) / 1000) * perSecond);
+    filledAt = at;
+  };
+  return {
+    take: (at) => {
+      fill(at);
+      if (tokens < 1) return false;
+      tokens -= 1;
+      return true;
+    },
+    remaining: (at) => {
+      fill(at);
+      return Math.floor(tokens);
+    },
+    retryAfterMs: (at) => {
+      fill(at);
+      return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) / perSecond) * 1000);
+    },
+  };
+}
+
+/** `max` requests in a fixed window of `windowMs` that opens with its first request. */
+export function fixedWindow(max: number, windowMs: number): Limit {
+  let opensAt = Number.NEGATIVE_INFINITY;
+  let used = 0;
+  const turn = (at: number) => {
+    if (at - opensAt < windowMs) return;
+    opensAt = at;
+    used = 0;
+  };
+  return {
+    take: (at) => {
+      turn(at);
+      if (used >= max) return false;
+      used += 1;
+      return true;
+    },
+    remaining: (at) => {
+      turn(at);
+      return max - used;
+    },
+    retryAfterMs: (at) => {
+      turn(at);
+      return used < max ? 0 : opensAt + windowMs - at;
+    },
+  };
+}
