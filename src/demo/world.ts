@@ -42,7 +42,10 @@ export interface SimPerson {
   readonly managerId: string | null;
   /** The same person, named differently per tool; absent where they have no account. `email: null` where the tool hides it. */
   readonly accounts: Partial<
-    Record<SimTool, { readonly id: string; readonly name: string; readonly username?: string; readonly email: string | null }>
+    Record<
+      SimTool,
+      { readonly id: string; readonly name: string; readonly username?: string; readonly email: string | null }
+    >
   >;
 }
 

@@ -1,0 +1,204 @@
+import type { TaskRecord, ToolName } from '../src/domain/task.ts';
+
+/** Where a tool's walk of one scope stands; opaque outside its connector, plain JSON, small enough for a row (≤ 64 kB). */
+export type Cursor = { readonly [field: string]: unknown };
+
+/** What one tool can and cannot show, so that nobody else asks which tool it is. */
+export interface Abilities {
+  /** What its scopes are called on screen: "project", "board". */
+  readonly scopeNoun: string;
+  /** Status history reaches back before our first sync. */
+  readonly hasHistory: boolean;
+  /** It keeps goals of its own (Asana). */
+  readonly hasGoals: boolean;
+  /** A deletion can be seen by asking for the id. */
+  readonly canProveDeletion: boolean;
+  readonly hasWebhooks: boolean;
+  /** People's e-mail addresses are usually readable with these credentials. */
+  readonly showsEmail: boolean;
+}
+
+/** Whose credentials these are and what they may see. */
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  /** The site as the tool names itself. */
+  readonly site: string;
+  readonly timeZone: string | null;
+}
+
+/** A Jira project, an Asana project, a Trello board, as the tool lists it. */
+export interface ScopeRecord {
+  readonly externalId: string;
+  readonly key: string | null;
+  readonly name: string;
+  readonly url: string | null;
+  readonly archived: boolean;
+  /** The tool's own kind, kept as it says it ("software", "next-gen", "team project"). */
+  readonly kind: string | null;
+}
+
+/** Enough of a scope to read it. */
+export interface ScopeRef {
+  readonly externalId: string;
+  readonly key: string | null;
+  readonly name: string;
+}
+
+/** A person's account in one tool. */
+export interface PersonRecord {
+  readonly type: 'person';
+  readonly externalId: string;
+  readonly name: string;
+  readonly email: string | null;
+}
+
+/** A goal the tool keeps itself, with what it says contributes to it. */
+export interface ToolGoalRecord {
+  readonly type: 'goal';
+  readonly externalId: string;
+  readonly title: string;
+  readonly description: string;
+  readonly url: string | null;
+  readonly ownerId: string | null;
+  readonly status: string | null;
+  readonly parentExternalId: string | null;
+  readonly supporters: readonly {
+    readonly kind: 'task' | 'scope' | 'goal' | 'portfolio';
+    readonly externalId: string;
+    /** The tool's contribution weight, 0 to 1; null where it says none. */
+    readonly weight: number | null;
+  }[];
+}
+
+/** Status changes of one task, read apart from the task itself. Replaces what is stored for it. */
+export interface HistoryRecord {
+  readonly type: 'history';
+  readonly externalId: string;
+  readonly transitions: TaskRecord['transitions'];
+}
+
+/** A record the tool says is gone for good. */
+export interface TombstoneRecord {
+  readonly type: 'tombstone';
+  readonly externalId: string;
+  readonly at: number | null;
+}
+
+/** One record that could not be read. The page goes on. */
+export interface SetAside {
+  readonly externalId: string | null;
+  /** One sentence, no values of the record. */
+  readonly reason: string;
+  readonly raw: unknown;
+}
+
+export type ToolRecord = TaskRecord | HistoryRecord | PersonRecord | ToolGoalRecord | TombstoneRecord;
+
+/** One answer of a tool, normalised. Storing `records` and `cursor` together makes it safe to repeat. */
+export interface Page {
+  readonly records: readonly ToolRecord[];
+  readonly setAside: readonly SetAside[];
+  /** Where to resume after this page; on the last one, where the next incremental pull begins. */
+  readonly cursor: Cursor;
+  /** True on the last page of a complete walk. */
+  readonly isLast: boolean;
+  /** Estimated number of tasks of the whole scope, where the tool tells; only for progress bars. */
+  readonly expectedTasks: number | null;
+}
+
+/** What a tool says about its own words, from which the mapping is guessed. */
+export interface Vocabulary {
+  /** Jira statuses, Asana sections, Trello lists. `category` where the tool itself says it. */
+  readonly statuses: readonly {
+    readonly externalId: string;
+    readonly name: string;
+    readonly scopeExternalId: string | null;
+    readonly category: 'todo' | 'in-progress' | 'done' | null;
+  }[];
+  readonly fields: readonly {
+    readonly externalId: string;
+    readonly name: string;
+    /** The tool's own type word ("number", "option", "text_value" …). */
+    readonly kind: string;
+  }[];
+}
+
+export type RecordId = { readonly kind: 'task' | 'goal' | 'scope'; readonly externalId: string };
+
+/** A delivery as it came. Header names in lower case; several values of one header stay several. */
+export interface RawDelivery {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Uint8Array;
+  readonly callbackUrl: string | null;
+}
+
+export interface DeliveryReading {
+  readonly changed: readonly RecordId[];
+  readonly deleted: readonly RecordId[];
+  /** Parts of it that concern nothing we read, each with its reason. */
+  readonly ignored: readonly { readonly reason: string }[];
+}
+
+/** How one stored answer of the tool is understood, recognised by its shape: for `plumbline inspect`. Pure. */
+export interface Reading {
+  readonly kind: string;
+  readonly records: readonly (ToolRecord | ({ readonly type: 'scope' } & ScopeRecord))[];
+  readonly ignored: readonly { readonly reason: string }[];
+}
+
+export interface Connector {
+  readonly tool: ToolName;
+  readonly abilities: Abilities;
+  /** Confirms the credentials; says whose they are. */
+  check(signal: AbortSignal): Promise<Account>;
+  listScopes(signal: AbortSignal): AsyncIterable<ScopeRecord>;
+  /** The tool's statuses and fields, once per sync run. */
+  readVocabulary(scopes: readonly ScopeRef[], signal: AbortSignal): Promise<Vocabulary>;
+  /**
+   * Records of one scope. `since` null reads all; otherwise it is a cursor of an earlier page: a mid-walk cursor resumes that walk,
+   * a finished one begins the next pull (in full where the tool offers no change feed yet).
+   */
+  pull(scope: ScopeRef, since: Cursor | null, signal: AbortSignal): AsyncIterable<Page>;
+  /** Records that belong to the whole connection and not to a scope: the tool's goals, its people. Same rules as `pull`. */
+  pullShared(since: Cursor | null, signal: AbortSignal): AsyncIterable<Page>;
+  /** Every id of the scope and nothing else, to find what vanished. */
+  census(scope: ScopeRef, signal: AbortSignal): AsyncIterable<readonly string[]>;
+  /** Reads these tasks again, whatever the cursor says. Missing ones are named in `missing`. */
+  fetchRecords(
+    ids: readonly RecordId[],
+    signal: AbortSignal,
+  ): Promise<{ readonly page: Page; readonly missing: readonly string[] }>;
+}
+
+/** What every connector is made from. The transport already carries time limits, waits, the origin bound and the credentials. */
+export interface ConnectorDefinition {
+  readonly tool: ToolName;
+  readonly abilities: Abilities;
+  /** How one answer is understood, and one delivery. Pure: no connection needed. */
+  readAnswer(answer: unknown): Reading;
+  readDelivery(raw: RawDelivery): DeliveryReading;
+  create(options: ConnectorOptions): Connector;
+}
+
+/** Credentials as stored (decrypted). Jira: email and token. Asana: token. Trello: key and token. */
+export interface Credentials {
+  readonly email?: string;
+  readonly key?: string;
+  readonly token: string;
+}
+
+export interface ConnectorOptions {
+  readonly connectionId: string;
+  /** Bound origin: a request to anywhere else is refused before it leaves. */
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+  /** Told of each request and of each wait, for progress and metrics. */
+  readonly onTraffic?: (event: TrafficEvent) => void;
+  readonly now?: () => number;
+}
+
+export type TrafficEvent =
+  | { readonly type: 'request'; readonly status: number; readonly durationMs: number }
+  | { readonly type: 'wait'; readonly waitMs: number; readonly reason: string };

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { EVIDENCE_KINDS } from '../../domain/evidence.ts';
+import { FLAG_STATES } from '../../domain/flag.ts';
+import { TOOLS } from '../../domain/task.ts';
+
+export const toolSchema = z.enum(TOOLS);
+export const flagStateSchema = z.enum(FLAG_STATES);
+export const evidenceKindSchema = z.enum(EVIDENCE_KINDS);
+export const weightSchema = z.enum(['count', 'estimate', 'active-days']);
+export type Weight = z.infer<typeof weightSchema>;
+
+/** An instant, ISO 8601 in UTC. */
+export const instantSchema = z.iso.datetime();
+/** A day, `YYYY-MM-DD`. */
+export const daySchema = z.iso.date();
+
+/** RFC 9457. `code` is fixed and for programs, `detail` says what a person can do. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  requestId: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Every list: a cursor to go on with, and a limit. */
+export const pageQuerySchema = z.object({
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(25),
+});
+
+export const goalRefSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  kind: z.enum(['vision', 'objective', 'key-result']),
+  title: z.string(),
+});
+export type GoalRef = z.infer<typeof goalRefSchema>;
+
+export const namedRefSchema = z.object({ id: z.string(), name: z.string() });
+export type NamedRef = z.infer<typeof namedRefSchema>;
+
+/** What every view can be narrowed to. */
+export const taskFilterSchema = z.object({
+  /** One or more, separated by commas. `unaligned` stands for all unaligned states, `decided` for all decided ones. */
+  state: z.string().max(200).optional(),
+  team: z.string().max(100).optional(),
+  /** A person's id: everything in their part of the organisation. */
+  manager: z.string().max(100).optional(),
+  tool: toolSchema.optional(),
+  scope: z.string().max(200).optional(),
+  /** A goal's key; tasks that serve it, and for an objective those of its key results. */
+  goal: z.string().max(50).optional(),
+  minAgeDays: z.coerce.number().int().min(0).optional(),
+  maxAgeDays: z.coerce.number().int().min(0).optional(),
+  minEstimate: z.coerce.number().min(0).optional(),
+  maxEstimate: z.coerce.number().min(0).optional(),
+  /** A key, words of the title, or a pasted URL. */
+  q: z.string().max(500).optional(),
+  /** `none` = tasks with no team. */
+  assignee: z.string().max(100).optional(),
+});
+export type TaskFilter = z.infer<typeof taskFilterSchema>;

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { instantSchema, pageQuerySchema, toolSchema } from './common.ts';
+
+const statusCategorySchema = z.enum(['todo', 'in-progress', 'done']);
+
+export const mappingSchema = z.object({
+  statuses: z.record(z.string(), statusCategorySchema),
+  goalFields: z.array(z.string()),
+  estimateFields: z.array(z.string()),
+  teamFields: z.array(z.string()),
+});
+export type MappingAnswer = z.infer<typeof mappingSchema>;
+
+export const syncProgressSchema = z.object({
+  scopeId: z.string(),
+  scopeName: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'access-lost']),
+  pages: z.int(),
+  tasks: z.int(),
+  requests: z.int(),
+  waitMs: z.int(),
+  expectedTasks: z.int().nullable(),
+  error: z.string().nullable(),
+});
+
+export const syncRunSchema = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  kind: z.enum(['full', 'incremental']),
+  state: z.enum(['queued', 'running', 'done', 'failed']),
+  requestedAt: instantSchema,
+  startedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+  requests: z.int(),
+  waitMs: z.int(),
+  pages: z.int(),
+  tasks: z.int(),
+  setAside: z.int(),
+  error: z.string().nullable(),
+  scopes: z.array(syncProgressSchema),
+});
+export type SyncRunAnswer = z.infer<typeof syncRunSchema>;
+export const syncRunsSchema = z.object({ items: z.array(syncRunSchema) });
+
+export const connectionSchema = z.object({
+  id: z.string(),
+  tool: toolSchema,
+  name: z.string(),
+  baseUrl: z.string(),
+  state: z.enum(['active', 'paused', 'unauthorised']),
+  /** Whose credentials: the name the tool gives; never the credentials. */
+  account: z.object({ name: z.string(), site: z.string() }).nullable(),
+  scopeNoun: z.string(),
+  scopes: z.int(),
+  selectedScopes: z.int(),
+  tasks: z.int(),
+  setAside: z.int(),
+  /** People found in the tool that match nobody yet. */
+  unmatchedPeople: z.int(),
+  lastCompleteAt: instantSchema.nullable(),
+  lastError: z
+    .object({ kind: z.string(), message: z.string(), at: instantSchema, retryAt: instantSchema.nullable() })
+    .nullable(),
+  currentRun: syncRunSchema.nullable(),
+});
+export type ConnectionAnswer = z.infer<typeof connectionSchema>;
+export const connectionsSchema = z.object({ items: z.array(connectionSchema) });
+export type ConnectionsAnswer = z.infer<typeof connectionsSchema>;
+
+export const connectionDetailSchema = connectionSchema.extend({
+  mapping: mappingSchema,
+  /** Which parts a person has changed. */
+  editedParts: z.array(z.enum(['statuses', 'goalFields', 'estimateFields', 'teamFields'])),
+  vocabulary: z.object({
+    statuses: z.array(
+      z.object({
+        externalId: z.string(),
+        name: z.string(),
+        scopeName: z.string().nullable(),
+        category: statusCategorySchema.nullable(),
+        tasks: z.int(),
+      }),
+    ),
+    fields: z.array(z.object({ externalId: z.string(), name: z.string(), kind: z.string() })),
+  }),
+  scopeList: z.array(
+    z.object({
+      id: z.string(),
+      key: z.string().nullable(),
+      name: z.string(),
+      isSelected: z.boolean(),
+      isArchived: z.boolean(),
+      isPrivate: z.boolean(),
+      visibility: z.enum(['visible', 'access-lost']),
+      teamId: z.string().nullable(),
+      tasks: z.int(),
+    }),
+  ),
+  recentRuns: z.array(syncRunSchema),
+});
+export type ConnectionDetail = z.infer<typeof connectionDetailSchema>;
+
+export const newConnectionBodySchema = z.object({
+  tool: toolSchema,
+  name: z.string().min(1).max(100).optional(),
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  email: z.email().optional(),
+  key: z.string().min(1).max(500).optional(),
+  token: z.string().min(1).max(5000),
+});
+export const scopePatchSchema = z.object({
+  isSelected: z.boolean().optional(),
+  isPrivate: z.boolean().optional(),
+  teamId: z.string().nullable().optional(),
+});
+export const syncBodySchema = z.object({ full: z.boolean().default(false) });
+
+export const setAsidesQuerySchema = pageQuerySchema;
+export const setAsidesSchema = z.object({
+  items: z.array(
+    z.object({
+      externalId: z.string().nullable(),
+      scopeName: z.string().nullable(),
+      reason: z.string(),
+      at: instantSchema,
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+export type SetAsidesAnswer = z.infer<typeof setAsidesSchema>;

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { daySchema, instantSchema, namedRefSchema, toolSchema } from './common.ts';
+
+export const sessionSchema = z.object({
+  person: z.object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(['owner', 'leader', 'manager', 'member']),
+  }),
+  organisation: z.object({ name: z.string(), timeZone: z.string() }),
+  /** The organisation's today; the demo's clock may stand elsewhere than the reader's. */
+  today: daySchema,
+  now: instantSchema,
+  isDemo: z.boolean(),
+});
+export type SessionAnswer = z.infer<typeof sessionSchema>;
+export const signInBodySchema = z.object({ token: z.string().min(20).max(200) });
+
+export const teamsSchema = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string(), people: z.int() })),
+});
+export type TeamsAnswer = z.infer<typeof teamsSchema>;
+
+/** Managers of anybody, for filters; only those whose teams the viewer may see. */
+export const peopleSchema = z.object({
+  items: z.array(
+    z.object({ id: z.string(), name: z.string(), team: namedRefSchema.nullable(), isManager: z.boolean() }),
+  ),
+  /** Accounts found in tools that match nobody; only for the owner. */
+  unmatched: z.array(
+    z.object({
+      connectionId: z.string(),
+      tool: toolSchema,
+      externalId: z.string(),
+      name: z.string(),
+      email: z.string().nullable(),
+      tasks: z.int(),
+    }),
+  ),
+});
+export type PeopleAnswer = z.infer<typeof peopleSchema>;
+export const matchBodySchema = z.object({
+  connectionId: z.string(),
+  externalId: z.string(),
+  personId: z.string().nullable(),
+});
+
+export const cyclesSchema = z.object({
+  items: z.array(
+    z.object({ id: z.string(), name: z.string(), startsOn: daySchema, endsOn: daySchema, isCurrent: z.boolean() }),
+  ),
+});
+export const rulesSchema = z.object({
+  items: z.array(
+    z.object({
+      position: z.int(),
+      when: z.record(z.string(), z.string()),
+      then: z.string(),
+      tasks: z.int(),
+    }),
+  ),
+});
+export const settingsSchema = z.object({
+  organisationName: z.string().min(1).max(200),
+  timeZone: z.string(),
+  automaticThreshold: z.number().min(0.5).max(1),
+});
+export type SettingsAnswer = z.infer<typeof settingsSchema>;
+
+/** What the event stream says; a page asks again for what it shows. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('sync-progress'), connectionId: z.string(), syncRunId: z.string() }),
+  z.object({ type: z.literal('sync-finished'), connectionId: z.string(), syncRunId: z.string() }),
+  z.object({ type: z.literal('flags-changed'), tasks: z.int() }),
+  z.object({ type: z.literal('connections-changed') }),
+]);
+export type StreamEvent = z.infer<typeof eventSchema>;

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import {
+  evidenceKindSchema,
+  flagStateSchema,
+  goalRefSchema,
+  instantSchema,
+  namedRefSchema,
+  pageQuerySchema,
+  taskFilterSchema,
+  toolSchema,
+} from './common.ts';
+
+export const taskSortSchema = z.enum(['age', '-age', 'estimate', '-estimate', 'title', '-score', 'score']);
+
+export const tasksQuerySchema = taskFilterSchema.extend({
+  ...pageQuerySchema.shape,
+  sort: taskSortSchema.default('-age'),
+});
+export type TasksQuery = z.infer<typeof tasksQuerySchema>;
+
+export const nextActionSchema = z.enum([
+  'none',
+  'link',
+  'review-suggestion',
+  'move-to-open-goal',
+  'mend-link',
+  'decide',
+  'wait-for-decision',
+  'restore-access',
+  'revisit',
+]);
+
+export const flagSchema = z.object({
+  state: flagStateSchema,
+  /** One sentence. */
+  reason: z.string(),
+  nextAction: nextActionSchema,
+  since: instantSchema,
+});
+
+export const taskRowSchema = z.object({
+  id: z.string(),
+  tool: toolSchema,
+  key: z.string().nullable(),
+  title: z.string(),
+  /** Where it opens in its own tool; http or https only. */
+  url: z.string().nullable(),
+  kind: z.string(),
+  scope: namedRefSchema.nullable(),
+  team: namedRefSchema.nullable(),
+  assignee: z.string().nullable(),
+  statusName: z.string(),
+  statusCategory: z.enum(['todo', 'in-progress', 'done']),
+  ageDays: z.int().nullable(),
+  estimate: z.number().nullable(),
+  /** null for a container or a task not judged. */
+  flag: flagSchema.nullable(),
+  /** Goals it serves, or the closed ones it points at. */
+  goals: z.array(goalRefSchema),
+  /** The likeliest goal waiting for a person's word. */
+  suggestion: z
+    .object({
+      goal: goalRefSchema,
+      likelihood: z.number(),
+      kind: evidenceKindSchema,
+      /** "the words “median”, “go-live”". */
+      because: z.string(),
+    })
+    .nullable(),
+});
+export type TaskRow = z.infer<typeof taskRowSchema>;
+
+export const tasksSchema = z.object({
+  items: z.array(taskRowSchema),
+  nextCursor: z.string().nullable(),
+  total: z.int(),
+  /** Matching tasks this viewer may not see. */
+  hidden: z.int(),
+});
+export type TasksAnswer = z.infer<typeof tasksSchema>;
+
+/** How many tasks each filter value would give, everything else held. */
+export const facetsSchema = z.object({
+  states: z.array(z.object({ state: flagStateSchema, count: z.int() })),
+  teams: z.array(z.object({ team: namedRefSchema.nullable(), count: z.int() })),
+  tools: z.array(z.object({ tool: toolSchema, count: z.int() })),
+  scopes: z.array(z.object({ scope: namedRefSchema, tool: toolSchema, count: z.int() })),
+  managers: z.array(z.object({ manager: namedRefSchema, count: z.int() })),
+});
+export type FacetsAnswer = z.infer<typeof facetsSchema>;
+
+export const hopSchema = z.object({
+  kind: z.string(),
+  /** "label okr:kr2.1", or "a task you cannot see". */
+  place: z.string(),
+  value: z.string(),
+  readAt: instantSchema,
+  by: z.string().nullable(),
+  /** The task this hop passes, where the viewer may see it. */
+  task: z
+    .object({ id: z.string(), key: z.string().nullable(), title: z.string(), url: z.string().nullable() })
+    .nullable(),
+  isHidden: z.boolean(),
+});
+export type HopAnswer = z.infer<typeof hopSchema>;
+
+/** One plumb line: from the vision down to the task. */
+export const plumbLineSchema = z.object({
+  goal: goalRefSchema.extend({
+    isClosed: z.boolean(),
+    from: z.number().nullable(),
+    to: z.number().nullable(),
+    unit: z.string().nullable(),
+    by: z.string().nullable(),
+    cycle: z.string().nullable(),
+  }),
+  /** Vision first, the goal's own parent last. */
+  above: z.array(goalRefSchema),
+  verdict: z.enum(['accepted', 'automatic', 'suggested', 'rejected', 'broken']),
+  likelihood: z.number(),
+  weight: z.number(),
+  /** Strongest first; each from the goal's side down to the task is `hops` reversed. */
+  evidence: z.array(z.object({ kind: evidenceKindSchema, likelihood: z.number(), hops: z.array(hopSchema) })),
+  brokenHop: hopSchema.nullable(),
+  decidedBy: z.string().nullable(),
+  decidedAt: instantSchema.nullable(),
+});
+export type PlumbLine = z.infer<typeof plumbLineSchema>;
+
+export const triedSchema = z.object({
+  kind: evidenceKindSchema,
+  what: z.string(),
+  bestGoal: goalRefSchema.nullable(),
+  bestScore: z.number().nullable(),
+});
+
+export const taskDetailSchema = taskRowSchema.extend({
+  text: z.string(),
+  labels: z.array(z.string()),
+  fields: z.array(z.object({ name: z.string(), value: z.string() })),
+  parent: z.object({ id: z.string(), key: z.string().nullable(), title: z.string() }).nullable(),
+  isContainer: z.boolean(),
+  childCount: z.int(),
+  groupName: z.string().nullable(),
+  createdAt: instantSchema.nullable(),
+  updatedAt: instantSchema.nullable(),
+  finishedAt: instantSchema.nullable(),
+  dueOn: z.string().nullable(),
+  readAt: instantSchema,
+  lines: z.array(plumbLineSchema),
+  tried: z.array(triedSchema),
+  /** What its flag was before, newest first. */
+  history: z.array(
+    z.object({ state: flagStateSchema, reason: z.string(), from: instantSchema, to: instantSchema.nullable() }),
+  ),
+});
+export type TaskDetail = z.infer<typeof taskDetailSchema>;
+
+/** A person's word on links, one or many at once. */
+export const decideLinksBodySchema = z.object({
+  says: z.enum(['accepted', 'rejected']),
+  items: z
+    .array(
+      z.object({
+        taskId: z.string().max(200),
+        /** Left out: the task's suggested goal. */
+        goalKey: z.string().max(50).optional(),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+export type DecideLinksBody = z.infer<typeof decideLinksBodySchema>;
+
+export const decideLinksAnswerSchema = z.object({
+  /** For undo. */
+  decisionIds: z.array(z.int()),
+  decided: z.int(),
+  failed: z.array(z.object({ taskId: z.string(), code: z.string(), detail: z.string() })),
+});
+export type DecideLinksAnswer = z.infer<typeof decideLinksAnswerSchema>;
+
+export const undoBodySchema = z.object({ decisionIds: z.array(z.int()).min(1).max(500) });
+export const undoAnswerSchema = z.object({ undone: z.int() });

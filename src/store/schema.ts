@@ -1,0 +1,411 @@
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
+import type { FlagState, NextAction } from '../domain/flag.ts';
+import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
+import type { Verdict } from '../domain/link.ts';
+import type { Role } from '../domain/person.ts';
+import type { FieldValue, Mapping, Placement, StatusCategory, TaskLink, ToolName, Transition } from '../domain/task.ts';
+
+/** An instant. Written as a Date or an ISO string, read as a Date. */
+type Instant = ColumnType<Date, Date | string, Date | string>;
+type OptionalInstant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+/** A day, `YYYY-MM-DD`, read as that text. */
+type OptionalDay = ColumnType<string | null, string | null | undefined, string | null>;
+/** jsonb: written as JSON text, read as the value. */
+type Json<T> = ColumnType<T, string, string>;
+type OptionalJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+
+/** One table a key. Columns are snake_case; `…_at` an instant, `…_on` a day. */
+export interface Schema {
+  settings: SettingsTable;
+  teams: TeamTable;
+  people: PersonTable;
+  person_periods: PersonPeriodTable;
+  accounts: AccountTable;
+  cycles: CycleTable;
+  goals: GoalTable;
+  rules: RuleTable;
+  connections: ConnectionTable;
+  scopes: ScopeTable;
+  scope_people: ScopePersonTable;
+  tasks: TaskTable;
+  task_periods: TaskPeriodTable;
+  set_asides: SetAsideTable;
+  tool_goals: ToolGoalTable;
+  links: LinkTable;
+  link_decisions: LinkDecisionTable;
+  task_decisions: TaskDecisionTable;
+  allowances: AllowanceTable;
+  flags: FlagTable;
+  sync_runs: SyncRunTable;
+  sync_run_scopes: SyncRunScopeTable;
+  schedules: ScheduleTable;
+  sign_in_links: SignInLinkTable;
+  sessions: SessionTable;
+  idempotency_keys: IdempotencyKeyTable;
+}
+
+/** One row: the organisation. */
+export interface SettingsTable {
+  id: Generated<number>;
+  organisation_name: string;
+  time_zone: string;
+  /** Evidence at or above it links by itself. */
+  automatic_threshold: Generated<number>;
+  /** Where the clock stands when it is not the real one (the demo replays weeks); null for the real clock. */
+  demo_clock_at: OptionalInstant;
+  created_at: Generated<Date>;
+}
+
+export interface TeamTable {
+  /** Slug of the name. */
+  id: string;
+  name: string;
+}
+
+export interface PersonTable {
+  id: string;
+  /** Lower case. */
+  email: string;
+  name: string;
+  manager_id: string | null;
+  team_id: string | null;
+  role: Role;
+  /** Account ids or names given in the file, for tools that hide e-mail. */
+  jira_account: string | null;
+  asana_account: string | null;
+  trello_account: string | null;
+  created_at: Generated<Date>;
+}
+
+/** The org tree over time. The open period has `valid_to` null. */
+export interface PersonPeriodTable {
+  id: GeneratedAlways<number>;
+  person_id: string;
+  team_id: string | null;
+  manager_id: string | null;
+  valid_from: Instant;
+  valid_to: OptionalInstant;
+}
+
+/** People as the tools know them. */
+export interface AccountTable {
+  connection_id: string;
+  external_id: string;
+  name: string;
+  email: string | null;
+  person_id: string | null;
+  matched_by: 'email' | 'file' | 'hand' | null;
+}
+
+export interface CycleTable {
+  id: string;
+  name: string;
+  starts_on: string;
+  ends_on: string;
+}
+
+export interface GoalTable {
+  id: string;
+  key: string;
+  kind: GoalKind;
+  title: string;
+  description: string;
+  parent_id: string | null;
+  cycle_id: string | null;
+  from_value: number | null;
+  to_value: number | null;
+  unit: string | null;
+  due_on: OptionalDay;
+  owner_id: string | null;
+  team_id: string | null;
+  commitment: 'committed' | 'aspirational' | null;
+  weight: number;
+  closed_on: OptionalDay;
+  urls: string[];
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
+export interface RuleTable {
+  id: string;
+  position: number;
+  conditions: Json<Rule['when']>;
+  goal_id: string | null;
+  is_ktlo: boolean;
+}
+
+export interface ConnectionTable {
+  /** Slug: `jira`, `jira-2`. */
+  id: string;
+  tool: ToolName;
+  name: string;
+  base_url: string;
+  state: 'active' | 'paused' | 'unauthorised';
+  /** AES-256-GCM, bound to connection and origin. */
+  credentials: string | null;
+  account: OptionalJson<{ id: string; name: string; email: string | null; site: string; timeZone: string | null }>;
+  vocabulary: OptionalJson<unknown>;
+  mapping_guessed: OptionalJson<Mapping>;
+  /** What people changed; it wins over the guess, part by part. */
+  mapping_edited: OptionalJson<Partial<Mapping>>;
+  shared_cursor: OptionalJson<Record<string, unknown>>;
+  last_error: OptionalJson<{ kind: string; message: string; at: string; retryAt: string | null }>;
+  last_complete_at: OptionalInstant;
+  created_at: Generated<Date>;
+}
+
+export interface ScopeTable {
+  id: string;
+  connection_id: string;
+  external_id: string;
+  key: string | null;
+  name: string;
+  url: string | null;
+  kind: string | null;
+  is_selected: Generated<boolean>;
+  is_archived: Generated<boolean>;
+  is_private: Generated<boolean>;
+  visibility: Generated<'visible' | 'access-lost'>;
+  team_id: string | null;
+  /** A goal a person tied the whole scope to. */
+  goal_id: string | null;
+  /** Of the walk under way or last finished; moves in the same transaction as the rows it covers. */
+  cursor: OptionalJson<Record<string, unknown>>;
+  is_walk_complete: Generated<boolean>;
+  walked_at: OptionalInstant;
+}
+
+/** Who may see a private scope's tasks. */
+export interface ScopePersonTable {
+  scope_id: string;
+  person_id: string;
+}
+
+/** The tasks as they are now. */
+export interface TaskTable {
+  /** `<connection>.<tool's id>`. */
+  id: string;
+  connection_id: string;
+  tool: ToolName;
+  external_id: string;
+  key: string | null;
+  url: string | null;
+  kind: string;
+  level: number | null;
+  title: string;
+  body: string;
+  labels: string[];
+  fields: Json<FieldValue[]>;
+  links_found: Json<TaskLink[]>;
+  placements: Json<Placement[]>;
+  /** Of the home placement. */
+  scope_id: string | null;
+  group_name: string | null;
+  parent_id: string | null;
+  mirror_of_id: string | null;
+  status_id: string | null;
+  status_name: string;
+  /** The tool's own word on it. */
+  status_tool_category: StatusCategory | null;
+  assignee_external_id: string | null;
+  author_external_id: string | null;
+  member_external_ids: string[];
+  start_on: OptionalDay;
+  due_on: OptionalDay;
+  tool_created_at: OptionalInstant;
+  tool_updated_at: OptionalInstant;
+  tool_finished_at: OptionalInstant;
+  is_archived: boolean;
+  child_count: number | null;
+  transitions: Json<Transition[]>;
+  raw: Json<unknown>;
+  /** Of everything above; an equal one changes nothing. */
+  content_hash: string;
+  /** ms since 1970 of `tool_updated_at`, 0 where the tool gives none: an older one never overwrites a newer one. */
+  version: number;
+  visibility: Generated<'visible' | 'access-lost'>;
+  gone_at: OptionalInstant;
+  gone_how: 'deleted' | 'moved' | null;
+  read_at: Instant;
+  /** Set when links and flags must be derived again; cleared in the same transaction that stores them. */
+  stale_at: OptionalInstant;
+  // Derived, with the mapping in force:
+  status_category: Generated<StatusCategory>;
+  is_container: Generated<boolean>;
+  estimate: number | null;
+  team_id: string | null;
+  assignee_id: string | null;
+}
+
+/** What counts of a task, over time. Written when links are derived; the open period has `valid_to` null. */
+export interface TaskPeriodTable {
+  id: GeneratedAlways<number>;
+  task_id: string;
+  scope_id: string | null;
+  team_id: string | null;
+  assignee_id: string | null;
+  status_category: StatusCategory;
+  is_countable: boolean;
+  is_live: boolean;
+  finished_at: OptionalInstant;
+  estimate: number | null;
+  active_days: number | null;
+  valid_from: Instant;
+  valid_to: OptionalInstant;
+}
+
+export interface SetAsideTable {
+  id: GeneratedAlways<number>;
+  connection_id: string;
+  scope_id: string | null;
+  external_id: string | null;
+  reason: string;
+  raw: Json<unknown>;
+  sync_run_id: string;
+  at: Instant;
+}
+
+export interface ToolGoalTable {
+  id: string;
+  connection_id: string;
+  external_id: string;
+  title: string;
+  description: string;
+  url: string | null;
+  status: string | null;
+  goal_id: string | null;
+  matched_by: 'key' | 'title' | 'hand' | null;
+  supporters: Json<ToolGoal['supporters']>;
+}
+
+/** Verdicts over time; at most one open row for a task and a goal. */
+export interface LinkTable {
+  id: GeneratedAlways<number>;
+  task_id: string;
+  goal_id: string;
+  verdict: Verdict;
+  likelihood: number;
+  evidence: Json<Evidence[]>;
+  broken_hop: OptionalJson<Hop>;
+  weight: number;
+  valid_from: Instant;
+  valid_to: OptionalInstant;
+}
+
+export interface LinkDecisionTable {
+  id: GeneratedAlways<number>;
+  task_id: string;
+  goal_id: string;
+  says: 'accepted' | 'rejected';
+  seen_fingerprints: string[];
+  by_person_id: string | null;
+  by_name: string;
+  at: Instant;
+  /** An undone or replaced decision stays, as history. */
+  undone_at: OptionalInstant;
+}
+
+export interface TaskDecisionTable {
+  id: GeneratedAlways<number>;
+  task_id: string;
+  says: 'ktlo' | 'not-now' | 'approved' | 'pending-decision';
+  because: string;
+  by_person_id: string | null;
+  by_name: string;
+  from_on: string;
+  until_on: OptionalDay;
+  at: Instant;
+  undone_at: OptionalInstant;
+}
+
+/** How large a share of a team's work may keep the lights on; team null: for teams without one. */
+export interface AllowanceTable {
+  id: GeneratedAlways<number>;
+  team_id: string | null;
+  share: number;
+}
+
+/** Flags over time; at most one open row a task. */
+export interface FlagTable {
+  id: GeneratedAlways<number>;
+  task_id: string;
+  state: FlagState;
+  reason: string;
+  next_action: NextAction;
+  goal_ids: string[];
+  tried: Json<Tried[]>;
+  best_score: number | null;
+  valid_from: Instant;
+  valid_to: OptionalInstant;
+}
+
+export interface SyncRunTable {
+  id: string;
+  connection_id: string;
+  kind: 'full' | 'incremental';
+  /** queued: its row stands, its job may not yet. */
+  state: 'queued' | 'running' | 'done' | 'failed';
+  requested_at: Instant;
+  started_at: OptionalInstant;
+  finished_at: OptionalInstant;
+  /** Grows with each start; a worker that lost its lock finds a larger one and stops. */
+  fence: Generated<number>;
+  requests: Generated<number>;
+  wait_ms: Generated<number>;
+  pages: Generated<number>;
+  tasks: Generated<number>;
+  set_aside: Generated<number>;
+  error: OptionalJson<{ kind: string; message: string; call: string | null }>;
+}
+
+/** Progress by scope. */
+export interface SyncRunScopeTable {
+  sync_run_id: string;
+  scope_id: string;
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'access-lost';
+  pages: Generated<number>;
+  tasks: Generated<number>;
+  requests: Generated<number>;
+  wait_ms: Generated<number>;
+  expected_tasks: number | null;
+  error: OptionalJson<{ kind: string; message: string }>;
+  updated_at: Instant;
+}
+
+/** When things are due; the queue only ticks. */
+export interface ScheduleTable {
+  /** `poll jira`, `flag today`, `canary`. */
+  name: string;
+  due_at: Instant;
+  last_started_at: OptionalInstant;
+  last_finished_at: OptionalInstant;
+}
+
+export interface SignInLinkTable {
+  /** SHA-256 of the token, hex. */
+  token_hash: string;
+  person_id: string;
+  expires_at: Instant;
+  used_at: OptionalInstant;
+}
+
+export interface SessionTable {
+  /** SHA-256 of the cookie's value, hex. */
+  id_hash: string;
+  person_id: string;
+  created_at: Instant;
+  seen_at: Instant;
+  expires_at: Instant;
+}
+
+export interface IdempotencyKeyTable {
+  key: string;
+  person_id: string;
+  /** Method and path. */
+  call: string;
+  request_hash: string;
+  status: number | null;
+  body: OptionalJson<unknown>;
+  created_at: Generated<Date>;
+}
