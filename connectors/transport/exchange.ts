@@ -1,0 +1,102 @@
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { Agent, request as undiciRequest } from 'undici';
+
+/** One request, ready for the wire. Header names in lower case. */
+export interface WireRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+}
+
+/** One complete answer, already decompressed. Header names in lower case, several values joined by ", ". */
+export interface WireAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface WireBounds {
+  /** To the first byte of the answer's headers. */
+  readonly headersMs: number;
+  /** Between two pieces of the body. */
+  readonly bodyMs: number;
+  /** Of the whole attempt, so that a body dripping byte by byte ends too. */
+  readonly totalMs: number;
+  /** Of the body, on the wire and decompressed. */
+  readonly bodyBytesMax: number;
+}
+
+/** The answer is larger than we are willing to hold. */
+export class BodyTooLargeError extends Error {
+  override readonly name = 'BodyTooLargeError';
+}
+
+const CONNECT_MS = 10_000;
+
+// One pool for all connections: idle sockets are kept per origin and do not hold the process open. No pipelining, so that a slow
+// answer holds up nobody else; redirects are never followed by `request`.
+const agent = new Agent({ connect: { timeout: CONNECT_MS }, keepAliveTimeout: 10_000, pipelining: 1 });
+
+const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
+  gzip: promisify(gunzip),
+  'x-gzip': promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/** Sends once and reads the whole answer within the bounds. Rejects with what undici or the signal gave. */
+export async function exchange(request: WireRequest, bounds: WireBounds, signal: AbortSignal): Promise<WireAnswer> {
+  const deadline = AbortSignal.timeout(bounds.totalMs);
+  const answer = await undiciRequest(request.url, {
+    dispatcher: agent,
+    method: request.method,
+    headers: { ...request.headers, 'accept-encoding': 'gzip, deflate, br' },
+    body: request.body,
+    signal: AbortSignal.any([signal, deadline]),
+    headersTimeout: bounds.headersMs,
+    bodyTimeout: bounds.bodyMs,
+  });
+  const headers = flatHeaders(answer.headers);
+  const encoded = await readBounded(answer.body, bounds.bodyBytesMax);
+  const body = await decode(encoded, headers['content-encoding'], bounds.bodyBytesMax);
+  delete headers['content-encoding'];
+  delete headers['content-length'];
+  delete headers['transfer-encoding'];
+  return { status: answer.statusCode, headers, body };
+}
+
+function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return flat;
+}
+
+async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  // Leaving the loop by an error destroys the stream, so the rest is not read.
+  for await (const part of body) {
+    size += part.length;
+    if (size > bytesMax) throw new BodyTooLargeError(`more than ${bytesMax} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts, size);
+}
+
+async function decode(body: Buffer, encoding: string | undefined, bytesMax: number): Promise<Buffer> {
+  if (encoding === undefined || encoding === 'identity' || body.length === 0) return body;
+  const decoder = decoders[encoding.trim().toLowerCase()];
+  if (!decoder) throw new Error('an encoding we did not ask for');
+  try {
+    return await decoder(body, { maxOutputLength: bytesMax });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new BodyTooLargeError(`more than ${bytesMax} bytes when unpacked`, { cause: error });
+    }
+    throw error;
+  }
+}
