@@ -72,10 +72,15 @@ export interface ToolGoalRecord {
   }[];
 }
 
-/** Status changes of one task, read apart from the task itself. Replaces what is stored for it. */
+/** Status changes of one task, read apart from the task itself. Replaces what is stored for it, unless it is only a part. */
 export interface HistoryRecord {
   readonly type: 'history';
   readonly externalId: string;
+  /**
+   * True where one answer holds only some of the task's changes (Trello pages a whole board's actions): they are united with
+   * those stored, one for each `at`, `fromId` and `toId`, and sorted by `at`, so that a page read twice changes nothing.
+   */
+  readonly isPart?: boolean;
   readonly transitions: TaskRecord['transitions'];
 }
 
