@@ -1,0 +1,96 @@
+import type { Topic } from './topic.ts';
+
+/** O3: interfaces that work on the first day. */
+export const interfaces: readonly Topic[] = [
+  {
+    goal: 'KR3.1',
+    epics: [
+      'FHIR facade for the bed board',
+      'Certified connector for {system}',
+      'Interface kit for hospital IT',
+      'FHIR roll-out, second wave',
+    ],
+    titles: [
+      'Map {resource} to the bed board model',
+      'Publish a {resource} search by {field}',
+      'Connect {hospital} to the FHIR endpoint',
+      'Subscription for {resource} changes',
+      'Conformance test for {resource}',
+      'Sandbox with sample {resource} data for {hospital}',
+      'Sign the interface agreement with {hospital}',
+      'Switch {hospital} from polling to subscriptions',
+      'Document {resource} for hospital IT',
+      'Token exchange with {system}',
+      'Bulk export of {resource} for a first load',
+      'Reject unknown {resource} extensions gracefully',
+      'Interface workshop with the IT team of {hospital}',
+    ],
+    telling: [
+      'FHIR interface live at {hospital}',
+      'Bring the FHIR interface of {hospital} into production',
+      'FHIR interface for {ward} at {hospital}',
+      'Which hospitals get the FHIR interface next?',
+      'Blockers for FHIR going live at {hospital}',
+    ],
+    details: [
+      '{hospital} runs an older release that sends {resource} without a {field}.',
+      'Their IT team has {count} people and a change window on {weekday}.',
+      'Needed before {hospital} can be switched over.',
+      'Tested against {system} in our lab; the hospital has a newer version.',
+      'Profile differs from the national one in {field}.',
+    ],
+  },
+  {
+    goal: 'KR3.2',
+    epics: [
+      'No message lost',
+      'Message errors hospitals can mend themselves',
+      'Replay and repair of the message archive',
+    ],
+    titles: [
+      'Retry {message} after a lock time-out',
+      'Park {message} with an unknown {field} instead of dropping it',
+      'Parse {message} with a missing {field}',
+      'Replay a day of {message} for {hospital}',
+      'Tell {hospital} which {message} were refused and why',
+      'Keep the order of {message} for one patient',
+      'Acknowledge {message} only once it is stored',
+      'Deduplicate {message} sent twice by {system}',
+      'Tolerate a {field} longer than the standard allows',
+      'Count refused {message} by hospital and cause',
+      'Escape sequences in {message} break the {field}',
+      'Merge patients on ADT^A40 without losing the stay',
+    ],
+    telling: [
+      'Failed HL7 messages from {hospital}: top causes',
+      'Fewer failed HL7 messages when the {field} is empty',
+      'HL7 {message} fail at {hospital} on {weekday} mornings',
+      'Alert on failed HL7 messages by hospital',
+      'Failed messages per 10,000 at {hospital}',
+    ],
+    details: [
+      'About {count} in 10,000 messages from {hospital} end in the error queue for this.',
+      'The segment carries the {field} twice.',
+      '{system} repeats the message when we answer after five seconds.',
+      'A refused message means a patient in the wrong bed on the board.',
+      'Sample payloads are in the archive of {hospital}, anonymised.',
+    ],
+  },
+  {
+    goal: 'KR3.3',
+    epics: ['Replace file drops in twelve hospitals'],
+    titles: [
+      'Switch off the nightly file drop at {hospital}',
+      'Move {hospital} from SFTP to the message router',
+      'File drop from {system}: last checks',
+      'Archive old drop files of {hospital}',
+      'Tell {hospital} the file drop ends',
+    ],
+    telling: ['File drop at {hospital} still in use', 'Replace the file drop for the {file}'],
+    details: [
+      'The goal was met in the summer; this one stayed behind.',
+      '{hospital} still drops a {file} every night.',
+      'Nobody has looked at it since the last quarter.',
+    ],
+  },
+];
