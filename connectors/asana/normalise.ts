@@ -1,0 +1,186 @@
+import type { FieldValue, Placement, TaskRecord } from '../../src/domain/task.ts';
+import type { PersonRecord, ScopeRecord, ToolGoalRecord } from '../connector.ts';
+import { findTextLinks, uniteLinks } from '../text-links.ts';
+import type {
+  AsanaCustomField,
+  AsanaGoal,
+  AsanaGoalRelationship,
+  AsanaProject,
+  AsanaTask,
+  AsanaUser,
+} from './schema.ts';
+
+/** A completed task keeps its section in Asana, so completion is a status of its own here; the section stays in `placements`. */
+export const COMPLETED = { externalId: 'completed', name: 'Completed', category: 'done' } as const;
+/** An open task that stands in no section. */
+export const INCOMPLETE = { externalId: 'incomplete', name: 'Incomplete', category: null } as const;
+/** The answer was asked for without `completed`. */
+const NOT_SHOWN = { externalId: null, name: 'Not shown', category: null } as const;
+
+/**
+ * One Asana task in our shape. Pure: the same task read through two projects gives the same record.
+ *
+ * @param inherited Where a subtask stands by its ancestors: Asana gives a subtask no project of its own unless somebody adds it to one.
+ */
+export function normaliseTask(task: AsanaTask, inherited: readonly Placement[] = []): TaskRecord {
+  const own = placementsOf(task);
+  const placements = own.length > 0 ? own : inherited;
+  const text = task.notes ?? '';
+  const fields = (task.custom_fields ?? []).flatMap(fieldOf);
+  return {
+    type: 'task',
+    externalId: task.gid,
+    key: null,
+    url: task.permalink_url ?? null,
+    kind: task.resource_subtype ?? 'default_task',
+    level: null,
+    status: statusOf(task, own),
+    title: task.name,
+    text,
+    labels: (task.tags ?? []).flatMap((tag) => (tag.name ? [tag.name] : [])),
+    fields,
+    parentExternalId: task.parent?.gid ?? null,
+    placements,
+    assigneeId: task.assignee?.gid ?? null,
+    authorId: task.created_by?.gid ?? null,
+    memberIds: membersOf(task),
+    createdAt: instantOf(task.created_at),
+    updatedAt: instantOf(task.modified_at),
+    finishedAt: task.completed ? instantOf(task.completed_at) : null,
+    startOn: dayOf(task.start_on),
+    dueOn: dayOf(task.due_on ?? task.due_at),
+    // Asana archives projects, never tasks; that is said of the scope.
+    archived: false,
+    mirrorOfExternalId: null,
+    links: uniteLinks(
+      findTextLinks(text),
+      fields.flatMap((field) => findTextLinks(field.value, 'field')),
+    ),
+    childCount: task.num_subtasks ?? null,
+    // The API tells moves only story by story, one request a task: status history begins with our first sync.
+    transitions: null,
+    raw: task,
+  };
+}
+
+/** Home first, as Asana lists them; without sections where only `projects` was asked for. */
+export function placementsOf(task: Pick<AsanaTask, 'memberships' | 'projects'>): Placement[] {
+  const placements = (task.memberships ?? []).flatMap(({ project, section }): Placement[] =>
+    project
+      ? [{ scopeExternalId: project.gid, groupExternalId: section?.gid ?? null, groupName: section?.name ?? null }]
+      : [],
+  );
+  if (placements.length > 0) return placements;
+  return (task.projects ?? []).map(({ gid }) => ({ scopeExternalId: gid, groupExternalId: null, groupName: null }));
+}
+
+/** What the subtasks of this task inherit: its projects, but not its sections, in which they do not stand. */
+export function inheritedPlacements(placements: readonly Placement[]): Placement[] {
+  return placements.map(({ scopeExternalId }) => ({ scopeExternalId, groupExternalId: null, groupName: null }));
+}
+
+function statusOf(task: AsanaTask, own: readonly Placement[]): TaskRecord['status'] {
+  if (task.completed) return COMPLETED;
+  const home = own[0];
+  if (home?.groupExternalId) return { externalId: home.groupExternalId, name: home.groupName ?? '', category: null };
+  return task.completed === false ? INCOMPLETE : NOT_SHOWN;
+}
+
+function membersOf(task: AsanaTask): string[] {
+  const all = [task.assignee, ...(task.followers ?? [])].flatMap((person) => (person ? [person.gid] : []));
+  return [...new Set(all)];
+}
+
+/** Fields without a value are left out: Asana lists each field of the project on each task. */
+function fieldOf(field: AsanaCustomField): FieldValue[] {
+  const number = field.number_value ?? null;
+  const value = (field.display_value ?? typedValue(field) ?? '').trim();
+  if (value === '') return [];
+  return [{ externalId: field.gid, name: field.name ?? field.gid, value, number }];
+}
+
+/** For answers without `display_value`. */
+function typedValue(field: AsanaCustomField): string | null {
+  const names = (list: readonly { gid: string; name?: string | null | undefined }[] | null | undefined) =>
+    list && list.length > 0 ? list.map((one) => one.name ?? one.gid).join(', ') : null;
+  return (
+    field.text_value ??
+    field.enum_value?.name ??
+    names(field.multi_enum_values) ??
+    names(field.people_value) ??
+    names(field.reference_value) ??
+    field.date_value?.date_time ??
+    field.date_value?.date ??
+    field.number_value?.toString() ??
+    null
+  );
+}
+
+export function kindOfField(field: AsanaCustomField): string {
+  return field.resource_subtype ?? field.type ?? field.representation_type ?? 'unknown';
+}
+
+export function normaliseProject(project: AsanaProject): ScopeRecord {
+  return {
+    externalId: project.gid,
+    key: null,
+    name: project.name,
+    url: project.permalink_url ?? null,
+    archived: project.archived ?? false,
+    kind: project.default_view ?? null,
+  };
+}
+
+export function normaliseUser(user: AsanaUser): PersonRecord {
+  return {
+    type: 'person',
+    externalId: user.gid,
+    name: user.name ?? user.email ?? user.gid,
+    email: user.email?.toLowerCase() ?? null,
+  };
+}
+
+/**
+ * One of Asana's own goals with what it says contributes to it.
+ *
+ * The parent stays null: Asana tells it only goal by goal; the parent's own relationships name its sub-goals, and they are here.
+ */
+export function normaliseGoal(goal: AsanaGoal, relationships: readonly AsanaGoalRelationship[]): ToolGoalRecord {
+  return {
+    type: 'goal',
+    externalId: goal.gid,
+    title: goal.name,
+    description: goal.notes ?? '',
+    // The API gives goals no address of their own; this one opens whatever the workspace.
+    url: `https://app.asana.com/0/goal/${goal.gid}`,
+    ownerId: goal.owner?.gid ?? null,
+    status: goal.status ?? null,
+    parentExternalId: null,
+    supporters: relationships.flatMap(supporterOf),
+  };
+}
+
+const SUPPORTER_KINDS = new Map([
+  ['task', 'task'],
+  ['project', 'scope'],
+  ['goal', 'goal'],
+  ['portfolio', 'portfolio'],
+] as const);
+
+function supporterOf({
+  supporting_resource: resource,
+  contribution_weight: weight,
+}: AsanaGoalRelationship): ToolGoalRecord['supporters'][number][] {
+  const kind = SUPPORTER_KINDS.get(resource?.resource_type as 'task');
+  // Asana writes 0 where the goal's number is not computed from its work: that is no weight, and no reason to serve it less.
+  return resource && kind ? [{ kind, externalId: resource.gid, weight: weight || null }] : [];
+}
+
+function instantOf(text: string | null | undefined): number | null {
+  const at = text ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+function dayOf(text: string | null | undefined): string | null {
+  return text && /^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : null;
+}

@@ -1,0 +1,21 @@
+/**
+ * Trello's Markdown as plain text: what a person reads on the card, marks and addresses left out.
+ *
+ * Not a parser. It never drops a word, and what looks like Markdown by chance only loses its marks.
+ */
+export function plainMarkdown(text: string): string {
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/^\s*```.*$/gm, '')
+    .replace(/!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g, '$1')
+    .replace(/^[ \t]{0,3}#{1,6}[ \t]+/gm, '')
+    .replace(/^[ \t]*>[ \t]?/gm, '')
+    .replace(/^[ \t]*(?:[-*_][ \t]*){3,}$/gm, '')
+    .replace(/^([ \t]*)[-*+][ \t]+/gm, '$1')
+    .replace(/(\*\*|__|~~)(?=\S)([^\n]*?\S)\1/g, '$2')
+    .replace(/(^|[\s(])([*_])(?=\S)([^\n*_]*\S)\2(?=$|[\s).,;:!?])/gm, '$1$3')
+    .replace(/`([^`\n]+)`/g, '$1')
+    .replace(/\u200c/g, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
