@@ -1,0 +1,38 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+const ground = 'test/helpers/global-ground.ts';
+const postgres = 'test/helpers/global-postgres.ts';
+
+/** Settings of the machine that must not leak into a test; an empty one counts as not set. */
+const unset = { PLUMBLINE_DATA: '', DATABASE_URL: '', REDIS_URL: '' };
+
+/** Time limits are for a busy machine with two cores; a test that needs longer says so itself. */
+function project(
+  name: string,
+  include: string[],
+  options: TestProjectInlineConfiguration['test'],
+): TestProjectInlineConfiguration {
+  return { test: { name, include, globalSetup: [ground], testTimeout: 15_000, hookTimeout: 60_000, ...options } };
+}
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './test/helpers/fixtures-reporter.ts'],
+    projects: [
+      project('unit', ['test/unit/**/*.test.{ts,tsx}'], { env: unset }),
+      project('contract', ['test/contract/**/*.test.ts'], { env: unset }),
+      project('integration', ['test/integration/**/*.test.ts'], {
+        env: { REDIS_URL: '' },
+        globalSetup: [ground, postgres],
+        testTimeout: 30_000,
+      }),
+      // The suites of queue and workers once more, on Redis: `npm run test:redis`.
+      project('redis', ['test/redis/**/*.test.ts', 'test/integration/{queue,workers}/**/*.test.ts'], {
+        globalSetup: [ground, postgres],
+        testTimeout: 30_000,
+      }),
+      // With a real browser: `npm run test:browser`.
+      project('browser', ['test/e2e/**/*.test.ts'], { globalSetup: [ground, postgres], testTimeout: 60_000 }),
+    ],
+  },
+});
