@@ -1,0 +1,41 @@
+/** A simulated Asana: real HTTP on loopback, made from Asana's OpenAPI document and recorded answers. */
+import { createHash } from 'node:crypto';
+import { listen, makeSim, type SimOptions } from '../server.ts';
+import type { SimServer, World } from '../world.ts';
+import { makeDirectory } from './directory.ts';
+import { AsanaRefusal } from './errors.ts';
+import { makeGoalShelf } from './goals.ts';
+import { addLimits } from './limits.ts';
+import { addRoutes } from './routes.ts';
+import { makeTaskShelf } from './tasks.ts';
+
+export interface AsanaOptions extends SimOptions {
+  /** 150 on Asana's free plan, 1,500 on a paid one (the default). */
+  readonly requestsPerMinute?: 150 | 1500;
+  /** How long an offset token lives. Default an hour. */
+  readonly offsetLifeMs?: number;
+}
+
+/** The API is served below `/api/1.0` of the server's url. */
+export async function startAsana(world: World, options: AsanaOptions): Promise<SimServer> {
+  const core = makeSim('asana', options);
+  const token = `2/${createHash('sha256').update(`asana token ${world.seed}`).digest('hex').slice(0, 32)}`;
+  core.app.addHook('onRequest', async (request, reply) => {
+    if (request.headers.authorization === `Bearer ${token}`) return;
+    return reply.code(401).send({ errors: [{ message: 'Not Authorized' }] });
+  });
+  addLimits(core, options.requestsPerMinute ?? 1500);
+  core.app.setErrorHandler((error, _request, reply) => {
+    if (error instanceof AsanaRefusal) return reply.code(error.answer.status).send(error.answer.body);
+    return reply.code(500).send({ errors: [{ message: 'Server Error', phrase: String(error) }] });
+  });
+  core.app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ errors: [{ message: `No matching route for request: ${request.url.split('?')[0]}` }] }),
+  );
+  const directory = makeDirectory(world);
+  const tasks = makeTaskShelf(world, directory);
+  const goals = makeGoalShelf(world, directory, tasks);
+  addRoutes({ core, directory, tasks, goals, offsetLifeMs: options.offsetLifeMs ?? 3_600_000 });
+  if (options.prerender) tasks.renderAll(options.now);
+  return listen(core, { token }, options.port, tasks.forget);
+}

@@ -1,0 +1,170 @@
+/** The actions of a board, made from the world's events: what Trello keeps of every card's history, newest first. */
+import { type Change, changesUntil } from '../state.ts';
+import type { SimTask } from '../world.ts';
+import type { Board } from './boards.ts';
+import { attachmentIdOf, dueOf } from './cards.ts';
+import { valuesOf } from './custom-fields.ts';
+import { idOf, isoOf, type TrelloRecord } from './ids.ts';
+import { type Members, shortMember } from './members.ts';
+
+export interface Action {
+  readonly id: string;
+  readonly at: number;
+  readonly record: TrelloRecord;
+}
+
+/** An action before it has an id and a maker: its type and its data. */
+interface Deed {
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+  /** `data` of these is joined by the member it concerns. */
+  readonly member?: TrelloRecord;
+}
+
+interface Scene {
+  readonly board: Board;
+  readonly members: Members;
+  /** The lists of the board by id, as actions name them. */
+  readonly lists: ReadonlyMap<string, TrelloRecord>;
+}
+
+export function actionsOf(board: Board, members: Members, now: number): Action[] {
+  const lists = new Map(board.scope.groups.map(({ vendorId, name }) => [vendorId, { id: vendorId, name }]));
+  const scene = { board, members, lists };
+  const actions = board.scope.groups.flatMap(({ vendorId, name, archivedAt }) => {
+    if (archivedAt === null || archivedAt > now) return [];
+    const data = { list: { id: vendorId, name, closed: true }, old: { closed: false } };
+    return [makeAction(scene, archivedAt, null, `archived ${vendorId}`, { type: 'updateList', data })];
+  });
+  for (const [at, card] of board.cards.entries()) {
+    if (card.createdAt <= now) actions.push(...actionsOfCard(card, at + 1, scene, now));
+  }
+  return actions.sort((one, other) => (one.id < other.id ? 1 : -1));
+}
+
+function actionsOfCard(card: SimTask, number: number, scene: Scene, now: number): Action[] {
+  const named = (title: string) => ({
+    id: card.vendorId,
+    name: title,
+    idShort: number,
+    shortLink: card.key ?? card.vendorId.slice(-8),
+  });
+  const birth: Deed = {
+    type: 'createCard',
+    data: { card: named(card.initial.title), list: scene.lists.get(card.initial.status) },
+  };
+  const actions = [makeAction(scene, card.createdAt, card.authorId, `created ${card.vendorId}`, birth)];
+  for (const change of changesUntil(card, now)) {
+    const shown = named(change.after.title);
+    for (const [order, deed] of deedsOf(card, change, shown, scene).entries()) {
+      actions.push(makeAction(scene, change.at, change.by, `${card.vendorId} ${change.index} ${order}`, deed));
+    }
+  }
+  return actions;
+}
+
+function makeAction({ board, members }: Scene, at: number, by: string | null, text: string, deed: Deed): Action {
+  const creator = members.of(by) ?? members.me;
+  const id = idOf(at, `action ${text}`);
+  const record = {
+    id,
+    idMemberCreator: creator.id,
+    data: { ...deed.data, board: board.short },
+    appCreator: null,
+    type: deed.type,
+    date: isoOf(at),
+    limits: null,
+    memberCreator: shortMember(creator),
+    ...(deed.member ? { member: shortMember(deed.member) } : {}),
+  };
+  return { id, at, record };
+}
+
+type Tell = (card: SimTask, change: Change, shown: TrelloRecord, scene: Scene) => Deed[];
+
+function deedsOf(card: SimTask, change: Change, shown: TrelloRecord, scene: Scene): Deed[] {
+  const tellers: Tell[] = [tellMove, tellUpdates, tellLabels, tellMembers, tellFields, tellAttachments];
+  return tellers.flatMap((tell) => tell(card, change, shown, scene));
+}
+
+const tellMove: Tell = (_card, { before, after }, shown, { lists }) => {
+  if (before.status === after.status) return [];
+  const data = {
+    card: { ...shown, idList: after.status },
+    listBefore: lists.get(before.status),
+    listAfter: lists.get(after.status),
+    old: { idList: before.status },
+  };
+  return [{ type: 'updateCard', data }];
+};
+
+const tellUpdates: Tell = (_card, { before, after }, shown, { lists }) => {
+  const pairs = [
+    ['name', before.title, after.title],
+    ['desc', before.text, after.text],
+    ['closed', before.archived, after.archived],
+    ['due', dueOf(before), dueOf(after)],
+    ['dueComplete', before.completed, after.completed],
+  ] as const;
+  const list = lists.get(after.status);
+  return pairs
+    .filter(([, old, next]) => old !== next)
+    .map(([name, old, next]) => ({
+      type: 'updateCard',
+      data: { card: { ...shown, [name]: next }, list, old: { [name]: old } },
+    }));
+};
+
+const tellLabels: Tell = (_card, { before, after }, shown, { board }) => {
+  const tell = (type: string, name: string): Deed => {
+    const { id, color } = board.label(name);
+    return { type, data: { card: shown, label: { id, name, color }, text: name, value: color } };
+  };
+  return [
+    ...after.labels.filter((name) => !before.labels.includes(name)).map((name) => tell('addLabelToCard', name)),
+    ...before.labels.filter((name) => !after.labels.includes(name)).map((name) => tell('removeLabelFromCard', name)),
+  ];
+};
+
+const tellMembers: Tell = (_card, { before, after }, shown, { members }) => {
+  if (before.assigneeId === after.assigneeId) return [];
+  const tell = (type: string, personId: string | null): Deed[] => {
+    const member = members.of(personId);
+    if (!member) return [];
+    const data = { card: shown, idMember: member.id, member: { id: member.id, name: member.fullName } };
+    return [{ type, data, member }];
+  };
+  return [...tell('removeMemberFromCard', before.assigneeId), ...tell('addMemberToCard', after.assigneeId)];
+};
+
+const tellFields: Tell = (card, { before, after }, shown, { board }) => {
+  const old = new Map(valuesOf(before));
+  const next = new Map(valuesOf(after));
+  const names = new Set([...old.keys(), ...next.keys()]);
+  return [...names].flatMap((name) => {
+    if (old.get(name) === next.get(name)) return [];
+    const now = board.fields.itemOf(card, name, next.get(name) ?? null);
+    const then = board.fields.itemOf(card, name, old.get(name) ?? null);
+    if (!now || !then) return [];
+    const { id, type } = now.field;
+    const data = {
+      card: shown,
+      customField: { id, name, type },
+      customFieldItem: now.item,
+      old: { value: then.item.value },
+    };
+    return [{ type: 'updateCustomFieldItem', data }];
+  });
+};
+
+const tellAttachments: Tell = (card, { at, before, after }, shown, { lists }) =>
+  after.attachments
+    .filter(({ url }) => !before.attachments.some((attachment) => attachment.url === url))
+    .map(({ name, url }) => ({
+      type: 'addAttachmentToCard',
+      data: {
+        card: shown,
+        list: lists.get(after.status),
+        attachment: { id: attachmentIdOf(card, url, at), name, url },
+      },
+    }));

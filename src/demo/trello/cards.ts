@@ -1,0 +1,226 @@
+/** Cards as Trello shows them. Each is kept with its fields already written as JSON: a page of a thousand is then only put together. */
+import { changesUntil, stateAt, updatedAt } from '../state.ts';
+import type { SimTask, SimTaskState } from '../world.ts';
+import type { Board } from './boards.ts';
+import { idOf, isoOf, slugOf, type TrelloRecord } from './ids.ts';
+import type { Members } from './members.ts';
+
+export interface CardView {
+  /** `all`, or names with commas. */
+  readonly fields: string | undefined;
+  readonly customFieldItems: boolean;
+  readonly attachments: boolean;
+  readonly members: boolean;
+}
+
+export interface CardShelf {
+  find(id: string, now: number): { board: Board; card: SimTask } | undefined;
+  recordAt(board: Board, card: SimTask, now: number): TrelloRecord;
+  /** The card in JSON, with what the view asks for. */
+  textAt(board: Board, card: SimTask, now: number, view: CardView): string;
+  renderAll(now: number): void;
+  forget(): void;
+}
+
+interface Shelved {
+  readonly record: TrelloRecord;
+  /** `"name":"…"` by field, the nested parts among them. */
+  readonly parts: ReadonlyMap<string, string>;
+}
+
+/** Parts beside the card's own fields, which come only when asked for. */
+const nested = ['customFieldItems', 'attachments', 'members'] as const;
+
+export function makeCardShelf(boards: readonly Board[], members: Members): CardShelf {
+  const places = new Map<string, { board: Board; card: SimTask; number: number }>();
+  const vendorIds = new Map<string, string>();
+  for (const board of boards) {
+    for (const [at, card] of board.cards.entries()) {
+      const place = { board, card, number: at + 1 };
+      places.set(card.vendorId, place);
+      if (card.key) places.set(card.key, place);
+      vendorIds.set(card.id, card.vendorId);
+    }
+  }
+  const shelved = new Map<string, Shelved>();
+  const shelve = (board: Board, card: SimTask, now: number): Shelved => {
+    const known = shelved.get(card.vendorId);
+    if (known) return known;
+    const number = places.get(card.vendorId)?.number ?? 0;
+    const made = makeShelved({
+      board,
+      card,
+      number,
+      members,
+      now,
+      sourceId: vendorIds.get(card.mirrorOf ?? '') ?? null,
+    });
+    shelved.set(card.vendorId, made);
+    return made;
+  };
+  return {
+    find: (id, now) => {
+      const place = places.get(id);
+      return place && place.card.createdAt <= now ? place : undefined;
+    },
+    recordAt: (board, card, now) => shelve(board, card, now).record,
+    textAt: (board, card, now, view) => putTogether(shelve(board, card, now).parts, view),
+    renderAll: (now) => {
+      for (const { board, card } of places.values()) if (card.createdAt <= now) shelve(board, card, now);
+    },
+    forget: () => shelved.clear(),
+  };
+}
+
+function putTogether(parts: ReadonlyMap<string, string>, view: CardView): string {
+  const texts = [parts.get('id') as string];
+  if (view.fields === undefined || view.fields === 'all') {
+    for (const [name, text] of parts) if (name !== 'id' && !nested.includes(name as never)) texts.push(text);
+  } else {
+    for (const name of view.fields.split(',')) {
+      const text = name === 'id' || nested.includes(name as never) ? undefined : parts.get(name);
+      if (text !== undefined) texts.push(text);
+    }
+  }
+  for (const name of nested) if (view[name]) texts.push(parts.get(name) as string);
+  return `{${texts.join(',')}}`;
+}
+
+interface CardParts {
+  readonly board: Board;
+  readonly card: SimTask;
+  /** Its number on the board. */
+  readonly number: number;
+  readonly members: Members;
+  readonly now: number;
+  /** The card it mirrors. */
+  readonly sourceId: string | null;
+}
+
+function makeShelved(from: CardParts): Shelved {
+  const state = stateAt(from.card, from.now) ?? from.card.initial;
+  const record = makeCard(from, state);
+  const whole = {
+    ...record,
+    customFieldItems: from.board.fields.itemsOf(from.card, state),
+    attachments: attachmentsOf(from, state),
+    members: [from.members.of(state.assigneeId)].filter((member) => member !== null),
+  };
+  const parts = Object.entries(whole).map(
+    ([name, value]) => [name, `${JSON.stringify(name)}:${JSON.stringify(value)}`] as const,
+  );
+  return { record, parts: new Map(parts) };
+}
+
+function makeCard({ board, card, number, members, now, sourceId }: CardParts, state: SimTaskState): TrelloRecord {
+  const assignee = members.of(state.assigneeId);
+  const labels = state.labels.map((label) => board.label(label));
+  const shortLink = card.key ?? card.vendorId.slice(-8);
+  return {
+    id: card.vendorId,
+    agent: null,
+    badges: makeBadges(state),
+    cardRole: card.mirrorOf === null ? null : 'mirror',
+    checkItemStates: [],
+    closed: state.archived,
+    cover: makeCover(),
+    dateLastActivity: isoOf(updatedAt(card, now)),
+    desc: state.text,
+    descData: { emoji: {} },
+    due: dueOf(state),
+    dueComplete: state.completed,
+    dueReminder: null,
+    email: null,
+    idAttachmentCover: null,
+    idBoard: board.id,
+    idChecklists: [],
+    idLabels: labels.map((label) => label.id),
+    idList: state.status,
+    idMembers: assignee ? [assignee.id] : [],
+    idMembersVoted: [],
+    idShort: number,
+    isTemplate: false,
+    labels,
+    manualCoverAttachment: false,
+    mirrorSourceId: sourceId,
+    name: state.title,
+    nodeId: `ari:cloud:trello::card/workspace/${board.recordAt(now).idOrganization}/${card.vendorId}`,
+    pinned: false,
+    pos: number * 16384,
+    shortLink,
+    shortUrl: `https://trello.com/c/${shortLink}`,
+    start: null,
+    subscribed: false,
+    url: `https://trello.com/c/${shortLink}/${number}-${slugOf(state.title)}`,
+  };
+}
+
+export function dueOf(state: Pick<SimTaskState, 'dueOn'>): string | null {
+  return state.dueOn === null ? null : `${state.dueOn}T17:00:00.000Z`;
+}
+
+function makeBadges(state: SimTaskState): TrelloRecord {
+  return {
+    attachments: state.attachments.length,
+    attachmentsByType: { trello: { board: 0, card: 0 } },
+    checkItems: 0,
+    checkItemsChecked: 0,
+    checkItemsEarliestDue: null,
+    comments: 0,
+    description: state.text !== '',
+    due: dueOf(state),
+    dueComplete: state.completed,
+    externalSource: null,
+    fogbugz: '',
+    lastUpdatedByAi: false,
+    location: false,
+    maliciousAttachments: 0,
+    start: null,
+    subscribed: false,
+    viewingMemberVoted: false,
+    votes: 0,
+  };
+}
+
+function makeCover(): TrelloRecord {
+  return {
+    idAttachment: null,
+    color: null,
+    idUploadedBackground: null,
+    size: 'normal',
+    brightness: 'dark',
+    yPosition: 0.5,
+    idPlugin: null,
+  };
+}
+
+export function attachmentIdOf(card: SimTask, url: string, at: number): string {
+  return idOf(at, `attachment ${card.vendorId} ${url}`);
+}
+
+function attachmentsOf({ card, members, now }: CardParts, state: SimTaskState): TrelloRecord[] {
+  return state.attachments.map(({ name, url }, order) => {
+    const added = changesUntil(card, now).find(
+      ({ before, after }) => has(after.attachments, url) && !has(before.attachments, url),
+    );
+    const at = added?.at ?? card.createdAt;
+    return {
+      id: attachmentIdOf(card, url, at),
+      bytes: null,
+      date: isoOf(at),
+      edgeColor: null,
+      idMember: members.of(added?.by ?? card.authorId)?.id ?? null,
+      isMalicious: false,
+      isUpload: false,
+      mimeType: '',
+      name,
+      previews: [],
+      url,
+      pos: (order + 1) * 16384,
+    };
+  });
+}
+
+function has(attachments: SimTaskState['attachments'], url: string): boolean {
+  return attachments.some((attachment) => attachment.url === url);
+}
