@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { inject } from 'vitest';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { TEMPLATE, urlOfDatabase } from './global-postgres.ts';
+
+export interface TestDatabase {
+  readonly db: Database;
+  readonly url: string;
+  /** Closes the pool and removes the database; whoever is still connected is cut off. */
+  drop(): Promise<void>;
+}
+
+/** A database of its own, migrated, empty: one for each test file (`beforeAll`), dropped at its end (`afterAll`). */
+export async function createTestDatabase(options: { isEmpty?: boolean } = {}): Promise<TestDatabase> {
+  const server = inject('postgresUrl');
+  const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
+  const template = options.isEmpty ? 'template0' : TEMPLATE;
+  await asAdmin(server, (admin) => sql`create database ${sql.id(name)} template ${sql.id(template)}`.execute(admin));
+  const url = urlOfDatabase(server, name);
+  const db = openDatabase(url);
+  return {
+    db,
+    url,
+    async drop() {
+      await db.destroy();
+      await asAdmin(server, (admin) => sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin));
+    },
+  };
+}
+
+async function asAdmin(url: string, run: (admin: Database) => Promise<unknown>): Promise<void> {
+  const admin = openDatabase(url, { connectionsMax: 1 });
+  try {
+    await run(admin);
+  } finally {
+    await admin.destroy();
+  }
+}
