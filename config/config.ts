@@ -1,0 +1,129 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** All settings, checked. */
+export interface Config {
+  /** Absolute. Holds the packaged PostgreSQL and the key file, as far as the settings below do not replace them. */
+  readonly dataFolder: string;
+  /** Null: the packaged PostgreSQL in the data folder. */
+  readonly databaseUrl: string | null;
+  /** Null: the queue lives in the database. */
+  readonly redisUrl: string | null;
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Where people and tools reach us, without a trailing slash; null: the address we listen on. */
+  readonly publicUrl: string | null;
+  /** 32 bytes; null: a key file in the data folder, made at first start. */
+  readonly secretKey: Buffer | null;
+  readonly logLevel: LogLevel;
+  /** IANA name, for an organisation that is new; later it is one of its own settings. */
+  readonly timeZone: string;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
+const KEY_BYTES = 32;
+
+/** One or more settings are wrong. The message is one line and holds their names and what is allowed, never a value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`Faulty settings: ${problems.join('; ')}.`);
+    this.problems = problems;
+  }
+}
+
+const url = (protocols: string[], must: string) =>
+  z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), must);
+
+const settings = z.object({
+  PLUMBLINE_DATA: z.string().default(join(CHECKOUT, '.plumbline')),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'must be a postgres:// URL').nullable().default(null),
+  REDIS_URL: url(['redis:', 'rediss:'], 'must be a redis:// or rediss:// URL').nullable().default(null),
+  PLUMBLINE_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an IP address')
+    .default('127.0.0.1'),
+  PLUMBLINE_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'must be a whole number from 0 to 65535')
+    .default(4680),
+  PLUMBLINE_PUBLIC_URL: z
+    .string()
+    .refine(isPublicUrl, 'must be an http:// or https:// URL without credentials, query and fragment')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .nullable()
+    .default(null),
+  PLUMBLINE_SECRET_KEY: z
+    .string()
+    .transform(decodeKey)
+    .refine((key) => key?.length === KEY_BYTES, 'must be 32 bytes, in base64 or in hexadecimal')
+    .nullable()
+    .default(null),
+  PLUMBLINE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  PLUMBLINE_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
+    .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+});
+
+/** The names of all settings, as they stand in the environment. */
+export const SETTING_NAMES: readonly string[] = Object.keys(settings.shape);
+
+/**
+ * Reads the settings from an environment. An empty one counts as not set; names that are not ours are passed over.
+ *
+ * @throws ConfigError naming every faulty setting at once.
+ */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const given = SETTING_NAMES.flatMap((name) => (env[name]?.trim() ? [[name, env[name].trim()]] : []));
+  const parsed = settings.safeParse(Object.fromEntries(given));
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
+  }
+  const { data } = parsed;
+  return {
+    dataFolder: resolve(data.PLUMBLINE_DATA),
+    databaseUrl: data.DATABASE_URL,
+    redisUrl: data.REDIS_URL,
+    host: data.PLUMBLINE_HOST,
+    port: data.PLUMBLINE_PORT,
+    publicUrl: data.PLUMBLINE_PUBLIC_URL,
+    secretKey: data.PLUMBLINE_SECRET_KEY,
+    logLevel: data.PLUMBLINE_LOG_LEVEL,
+    timeZone: data.PLUMBLINE_TIME_ZONE,
+  };
+}
+
+/** The settings of this process: the one place where its environment is read. @throws ConfigError */
+export function readConfig(): Config {
+  return parseConfig(process.env);
+}
+
+function decodeKey(text: string): Buffer | null {
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  return /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : null;
+}
+
+function isPublicUrl(text: string): boolean {
+  const parsed = URL.parse(text);
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) return false;
+  return parsed.username === '' && parsed.password === '' && parsed.search === '' && parsed.hash === '';
+}
+
+function isTimeZone(text: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, parseConfig, SETTING_NAMES } from '../../../config/config.ts';
+
+const checkout = resolve(import.meta.dirname, '../../..');
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('parseConfig', () => {
+  it('needs no setting at all, and listens on the loopback address only', () => {
+    expect(parseConfig({})).toEqual({
+      dataFolder: join(checkout, '.plumbline'),
+      databaseUrl: null,
+      redisUrl: null,
+      host: '127.0.0.1',
+      port: 4680,
+      publicUrl: null,
+      secretKey: null,
+      logLevel: 'info',
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    });
+  });
+
+  it('keeps the data in the checkout wherever it is run', () => {
+    const before = process.cwd;
+    process.cwd = () => tmpdir();
+    try {
+      expect(parseConfig({}).dataFolder).toBe(join(checkout, '.plumbline'));
+    } finally {
+      process.cwd = before;
+    }
+  });
+
+  it('takes an empty setting as not set', () => {
+    const empty = Object.fromEntries(SETTING_NAMES.map((name) => [name, name.length % 2 ? '' : '  ']));
+    expect(parseConfig(empty)).toEqual(parseConfig({}));
+  });
+
+  it.each([
+    ['DATABASE_URL', 'postgresql://a:b@db/plumbline', 'databaseUrl', 'postgresql://a:b@db/plumbline'],
+    ['REDIS_URL', 'rediss://cache:6380/1', 'redisUrl', 'rediss://cache:6380/1'],
+    ['PLUMBLINE_HOST', '::', 'host', '::'],
+    ['PLUMBLINE_PORT', '0', 'port', 0],
+    ['PLUMBLINE_PORT', '65535', 'port', 65_535],
+    ['PLUMBLINE_PUBLIC_URL', 'https://plumb.example.org/', 'publicUrl', 'https://plumb.example.org'],
+    ['PLUMBLINE_LOG_LEVEL', 'debug', 'logLevel', 'debug'],
+    ['PLUMBLINE_TIME_ZONE', 'Asia/Kolkata', 'timeZone', 'Asia/Kolkata'],
+    ['PLUMBLINE_DATA', '/var/lib/plumbline', 'dataFolder', '/var/lib/plumbline'],
+  ] as const)('reads %s=%s', (name, text, key, value) => {
+    expect(parseConfig({ [name]: text })[key]).toBe(value);
+  });
+
+  it.each(['base64', 'base64url', 'hex'] as const)('reads a secret key in %s', (encoding) => {
+    const key = Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 37 + 250) % 256));
+    expect(parseConfig({ PLUMBLINE_SECRET_KEY: key.toString(encoding) }).secretKey).toEqual(key);
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://root:hunter2@db/x'],
+    ['DATABASE_URL', 'hunter2'],
+    ['REDIS_URL', 'http://hunter2@cache'],
+    ['PLUMBLINE_HOST', 'http://hunter2'],
+    ['PLUMBLINE_PORT', '65536'],
+    ['PLUMBLINE_PORT', '-1'],
+    ['PLUMBLINE_PORT', '80.5'],
+    ['PLUMBLINE_PUBLIC_URL', 'ftp://plumb.example.org'],
+    ['PLUMBLINE_PUBLIC_URL', 'https://user:hunter2@plumb.example.org'],
+    ['PLUMBLINE_SECRET_KEY', 'hunter2'],
+    ['PLUMBLINE_SECRET_KEY', 'ab'.repeat(31)],
+    ['PLUMBLINE_LOG_LEVEL', 'loud'],
+    ['PLUMBLINE_TIME_ZONE', 'Atlantis/Poseidonis'],
+  ])('refuses %s=%s, by name and without the value', (name, text) => {
+    const problems = problemsOf({ [name]: text });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} must be `));
+    expect(problems[0]).not.toContain(text);
+    expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it('names every faulty setting at once, in one line', () => {
+    const wrong = { DATABASE_URL: 'x', REDIS_URL: 'x', PLUMBLINE_PORT: 'x', PLUMBLINE_LOG_LEVEL: 'x' };
+    expect(problemsOf(wrong).map((problem) => problem.split(' ')[0])).toEqual(Object.keys(wrong));
+    expect(() => parseConfig(wrong)).toThrow(/^Faulty settings: [^\n]+\.$/);
+  });
+});
+
+describe('.env.example', () => {
+  it('lists every setting and no other', () => {
+    const text = readFileSync(join(checkout, '.env.example'), 'utf8');
+    const names = [...text.matchAll(/^#? ?([A-Z_]+)=/gm)].map((match) => match[1] ?? '');
+    expect(names.toSorted()).toEqual([...SETTING_NAMES].sort());
+  });
+});
