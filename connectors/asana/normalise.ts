@@ -1,6 +1,6 @@
-import type { FieldValue, Placement, TaskRecord } from '../../src/domain/task.ts';
+import type { FieldValue, Placement, TaskLink, TaskRecord } from '../../src/domain/task.ts';
 import type { PersonRecord, ScopeRecord, ToolGoalRecord } from '../connector.ts';
-import { findTextLinks, uniteLinks } from '../text-links.ts';
+import { readText, uniqueLinks, withoutSecrets } from '../text-links.ts';
 import type {
   AsanaCustomField,
   AsanaGoal,
@@ -22,7 +22,8 @@ const NOT_SHOWN = { externalId: null, name: 'Not shown', category: null } as con
  *
  * @param inherited Where a subtask stands by its ancestors: Asana gives a subtask no project of its own unless somebody adds it to one.
  */
-export function normaliseTask(task: AsanaTask, inherited: readonly Placement[] = []): TaskRecord {
+export function normaliseTask(given: AsanaTask, inherited: readonly Placement[] = []): TaskRecord {
+  const task = withoutSecrets(given);
   const own = placementsOf(task);
   const placements = own.length > 0 ? own : inherited;
   const text = task.notes ?? '';
@@ -52,10 +53,7 @@ export function normaliseTask(task: AsanaTask, inherited: readonly Placement[] =
     // Asana archives projects, never tasks; that is said of the scope.
     archived: false,
     mirrorOfExternalId: null,
-    links: uniteLinks(
-      findTextLinks(text),
-      fields.flatMap((field) => findTextLinks(field.value, 'field')),
-    ),
+    links: uniqueLinks([...readText(text).links, ...fields.flatMap(linksOf)]),
     childCount: task.num_subtasks ?? null,
     // The API tells moves only story by story, one request a task: status history begins with our first sync.
     transitions: null,
@@ -71,12 +69,12 @@ export function placementsOf(task: Pick<AsanaTask, 'memberships' | 'projects'>):
       : [],
   );
   if (placements.length > 0) return placements;
-  return (task.projects ?? []).map(({ gid }) => ({ scopeExternalId: gid, groupExternalId: null, groupName: null }));
+  return placementsIn((task.projects ?? []).map(({ gid }) => gid));
 }
 
-/** What the subtasks of this task inherit: its projects, but not its sections, in which they do not stand. */
-export function inheritedPlacements(placements: readonly Placement[]): Placement[] {
-  return placements.map(({ scopeExternalId }) => ({ scopeExternalId, groupExternalId: null, groupName: null }));
+/** What subtasks inherit from the task above them: its projects, but not its sections, in which they do not stand. */
+export function placementsIn(projects: readonly string[]): Placement[] {
+  return projects.map((scopeExternalId) => ({ scopeExternalId, groupExternalId: null, groupName: null }));
 }
 
 function statusOf(task: AsanaTask, own: readonly Placement[]): TaskRecord['status'] {
@@ -97,6 +95,10 @@ function fieldOf(field: AsanaCustomField): FieldValue[] {
   const value = (field.display_value ?? typedValue(field) ?? '').trim();
   if (value === '') return [];
   return [{ externalId: field.gid, name: field.name ?? field.gid, value, number }];
+}
+
+function linksOf({ value }: FieldValue): TaskLink[] {
+  return readText(value).links.map((link) => ({ ...link, place: 'field' }));
 }
 
 /** For answers without `display_value`. */

@@ -1,6 +1,6 @@
 import type { FieldValue, TaskLink, TaskRecord } from '../../src/domain/task.ts';
 import type { PersonRecord, ScopeRecord } from '../connector.ts';
-import { findTextLinks, uniteLinks } from '../text-links.ts';
+import { cleanUrl, readText, uniqueLinks, withoutSecrets } from '../text-links.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import type { TrelloBoard, TrelloCard, TrelloCustomField, TrelloCustomFieldItem, TrelloMember } from './schema.ts';
 
@@ -45,7 +45,8 @@ function fieldWords({ name, type, options }: TrelloCustomField): FieldWords {
  *
  * Its status is its list. A list unknown to `words` (a card read without its board) is named by its id.
  */
-export function normaliseCard(card: TrelloCard, words: BoardWords): TaskRecord {
+export function normaliseCard(given: TrelloCard, words: BoardWords): TaskRecord {
+  const card = withoutSecrets(given);
   const list = words.lists[card.idList];
   const isMirror = card.cardRole === 'mirror';
   const fields = (card.customFieldItems ?? []).flatMap((item) => fieldOf(item, words.fields[item.idCustomField]));
@@ -103,17 +104,17 @@ function textOf(card: TrelloCard): string {
 }
 
 function linksOf(card: TrelloCard, fields: readonly FieldValue[]): TaskLink[] {
-  const attached = (card.attachments ?? []).flatMap(({ name, url }): TaskLink[] =>
-    url ? [{ url, title: name ?? null, place: 'attachment' }] : [],
-  );
+  const attached = (card.attachments ?? []).flatMap(({ name, url }): TaskLink[] => {
+    const address = url ? cleanUrl(url) : null;
+    return address ? [{ url: address, title: name || null, place: 'attachment' }] : [];
+  });
   const items = (card.checklists ?? []).flatMap(({ checkItems }) => (checkItems ?? []).map(({ name }) => name ?? ''));
   // From the Markdown itself: plain text has lost the addresses behind words.
-  const written = [card.name, card.desc ?? '', ...items].flatMap((part) => findTextLinks(part));
-  return uniteLinks(
-    attached,
-    written,
-    fields.flatMap((field) => findTextLinks(field.value, 'field')),
+  const written = readText([card.name, card.desc ?? '', ...items].join('\n')).links;
+  const inFields = fields.flatMap(({ value }) =>
+    readText(value).links.map((link) => ({ ...link, place: 'field' as const })),
   );
+  return uniqueLinks([...attached, ...written, ...inFields]);
 }
 
 function fieldOf(item: TrelloCustomFieldItem, words: FieldWords | undefined): FieldValue[] {

@@ -1,0 +1,62 @@
+import type { TaskRecord } from '../../src/domain/task.ts';
+import type { Page, SetAside } from '../connector.ts';
+import { isConnectorError } from '../errors.ts';
+import { readRecords } from '../records.ts';
+import type { AsanaClient } from './client.ts';
+import { normaliseTask, placementsIn, placementsOf } from './normalise.ts';
+import { type AsanaTask, taskSchema } from './schema.ts';
+
+/** Subtasks nest a few levels deep; a ring would never end. */
+const LEVELS_MAX = 20;
+
+/**
+ * Reads these tasks again, one request each (Asana has no read by many ids that counts as fewer). A subtask without a project of its
+ * own needs the tasks above it too, each read once, so that its record equals the one a pull gives.
+ */
+export async function fetchTasks(
+  client: AsanaClient,
+  gids: readonly string[],
+  signal: AbortSignal,
+): Promise<{ page: Page; missing: string[] }> {
+  const known = new Map<string, Promise<unknown>>();
+  const readOnce = (gid: string) => {
+    const reading = known.get(gid) ?? readTask(client, gid, signal);
+    known.set(gid, reading);
+    return reading;
+  };
+  const records: TaskRecord[] = [];
+  const setAside: SetAside[] = [];
+  const missing: string[] = [];
+  for (const gid of new Set(gids)) {
+    const raw = await readOnce(gid);
+    if (raw === null) {
+      missing.push(gid);
+      continue;
+    }
+    const read = readRecords(taskSchema, [raw], 'gid');
+    setAside.push(...read.setAside);
+    for (const task of read.good) records.push(normaliseTask(task, placementsIn(await projectsAbove(task, readOnce))));
+  }
+  return { page: { records, setAside, cursor: {}, isLast: true, expectedTasks: null }, missing };
+}
+
+/** null: deleted, or not visible any more; Asana does not say which. */
+async function readTask(client: AsanaClient, gid: string, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await client.task(gid, signal);
+  } catch (error) {
+    if (!isConnectorError(error, 'not-visible')) throw error;
+    return null;
+  }
+}
+
+/** The projects of the nearest task above that stands in any. */
+async function projectsAbove(task: AsanaTask, read: (gid: string) => Promise<unknown>): Promise<string[]> {
+  let at: AsanaTask | undefined = task;
+  for (let level = 0; at && level < LEVELS_MAX; level += 1) {
+    const placements = placementsOf(at);
+    if (placements.length > 0) return placements.map((place) => place.scopeExternalId);
+    at = at.parent ? taskSchema.safeParse(await read(at.parent.gid)).data : undefined;
+  }
+  return [];
+}
