@@ -28,9 +28,10 @@ type Support =
   | { readonly goal: SimGoal; readonly kind: 'project'; readonly from: SimScope; readonly since: number };
 
 export function makeGoalShelf(world: World, directory: Directory, tasks: TaskShelf): GoalShelf {
-  const kept = world.goals.filter(isKept);
+  const projectSupports = findProjectSupports(world);
+  const kept = world.goals.filter((goal) => isKept(goal) || projectSupports.some((support) => support.goal === goal));
   const byGid = new Map(kept.map((goal) => [gidOf('goal', goal.key), goal]));
-  const supports = [...findSubgoals(kept), ...findTaskSupports(world, kept), ...findProjectSupports(world, kept)];
+  const supports = [...findSubgoals(kept), ...findTaskSupports(world, kept), ...projectSupports];
   const byGoal = Map.groupBy(supports, (support) => support.goal.key);
   const record = (goal: SimGoal, now: number) => makeGoal(goal, now, directory);
   const relate = (support: Support, now: number) => makeRelationship(support, now, { directory, tasks, record });
@@ -84,35 +85,22 @@ function findTaskSupports(world: World, kept: readonly SimGoal[]): Support[] {
  * A project is joined to a goal only where all its work serves it and most of it has its goal from where it hangs: otherwise the
  * relationship would be a false clue, or a second one for work that already says it.
  */
-function findProjectSupports(world: World, kept: readonly SimGoal[]): Support[] {
-  const parents = new Map(world.goals.map((goal) => [goal.key, goal.parent]));
+function findProjectSupports(world: World): Support[] {
   return world.scopes.flatMap((scope) => {
     if (scope.tool !== 'asana') return [];
     const work = world.tasks.filter((task) => isIn(task, scope) && world.truth.get(task.id)?.is !== 'container');
-    if (work.filter((task) => inherits(task, world)).length * 2 < work.length) return [];
-    const served = work.map((task) => servedBy(task, world, parents));
-    const goal = kept.find((each) => served.length > 0 && served.every((keys) => keys.has(each.key)));
+    const truths = work.map((task) => world.truth.get(task.id));
+    const inherited = truths.filter((truth) => truth?.is === 'serves' && truth.clue === 'inherited');
+    if (work.length === 0 || inherited.length * 2 < work.length) return [];
+    const goal = world.goals.find(({ key }) =>
+      truths.every((truth) => truth?.is === 'serves' && truth.goals.includes(key)),
+    );
     return goal ? [{ goal, kind: 'project' as const, from: scope, since: world.startsAt }] : [];
   });
 }
 
 function isIn(task: SimTask, scope: SimScope): boolean {
   return task.scopeId === scope.id || task.alsoIn.some((also) => also.scopeId === scope.id);
-}
-
-function inherits(task: SimTask, world: World): boolean {
-  const truth = world.truth.get(task.id);
-  return truth?.is === 'serves' && truth.clue === 'inherited';
-}
-
-/** The goals a task truly serves and those above them. */
-function servedBy(task: SimTask, world: World, parents: ReadonlyMap<string, string | null>): Set<string> {
-  const truth = world.truth.get(task.id);
-  const keys = new Set<string>();
-  for (const goal of truth?.is === 'serves' ? truth.goals : []) {
-    for (let key: string | null = goal; key !== null; key = parents.get(key) ?? null) keys.add(key);
-  }
-  return keys;
 }
 
 function makeGoal(goal: SimGoal, now: number, directory: Directory): AsanaRecord {

@@ -1,5 +1,6 @@
 /** A simulated Asana: real HTTP on loopback, made from Asana's OpenAPI document and recorded answers. */
 import { createHash } from 'node:crypto';
+import { rememberPages } from '../page-memory.ts';
 import { listen, makeSim, type SimOptions } from '../server.ts';
 import type { SimServer, World } from '../world.ts';
 import { makeDirectory } from './directory.ts';
@@ -35,7 +36,11 @@ export async function startAsana(world: World, options: AsanaOptions): Promise<S
   const directory = makeDirectory(world);
   const tasks = makeTaskShelf(world, directory);
   const goals = makeGoalShelf(world, directory, tasks);
-  addRoutes({ core, directory, tasks, goals, offsetLifeMs: options.offsetLifeMs ?? 3_600_000 });
+  const memory = options.prerender ? rememberPages(core) : null;
+  addRoutes({ core: memory?.core ?? core, directory, tasks, goals, offsetLifeMs: options.offsetLifeMs ?? 3_600_000 });
   if (options.prerender) tasks.renderAll(options.now);
-  return listen(core, { token }, options.port, tasks.forget);
+  return listen(core, { token }, options.port, () => {
+    tasks.forget();
+    memory?.forget();
+  });
 }

@@ -47,8 +47,10 @@ export function cardsText(
 
 function inBoardOrder(cards: readonly SimTask[], board: Board, now: number): SimTask[] {
   const order = new Map(board.scope.groups.map((group, at) => [group.vendorId, at]));
-  const listOf = (card: SimTask) => order.get(stateAt(card, now)?.status ?? '') ?? 0;
-  return cards.toSorted((one, other) => listOf(one) - listOf(other) || (one.vendorId < other.vendorId ? -1 : 1));
+  return cards
+    .map((card) => ({ card, list: order.get(stateAt(card, now)?.status ?? '') ?? 0 }))
+    .sort((one, other) => one.list - other.list || (one.card.vendorId < other.card.vendorId ? -1 : 1))
+    .map(({ card }) => card);
 }
 
 /** `open`: not archived itself. `visible`: and on a list that is not archived either. */
@@ -71,8 +73,9 @@ function cardFilter(board: Board, filter: string, now: number): (card: SimTask) 
 
 /** What is asked of each card; nested in a board's answer the parameters begin with `card_`. */
 export function viewOf(query: Readonly<Record<string, string | undefined>>, prefix: 'card_' | ''): CardView {
+  const fields = query[`${prefix}fields`];
   return {
-    fields: query[`${prefix}fields`],
+    fields: fields === undefined || fields === 'all' ? null : fields.split(','),
     customFieldItems: isYes(query[`${prefix}customFieldItems`]),
     attachments: isYes(query[`${prefix}attachments`]),
     members: isYes(query[`${prefix}members`]),

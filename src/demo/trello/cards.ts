@@ -6,8 +6,8 @@ import { idOf, isoOf, slugOf, type TrelloRecord } from './ids.ts';
 import type { Members } from './members.ts';
 
 export interface CardView {
-  /** `all`, or names with commas. */
-  readonly fields: string | undefined;
+  /** Null: all. */
+  readonly fields: readonly string[] | null;
   readonly customFieldItems: boolean;
   readonly attachments: boolean;
   readonly members: boolean;
@@ -29,7 +29,7 @@ interface Shelved {
 }
 
 /** Parts beside the card's own fields, which come only when asked for. */
-const nested = ['customFieldItems', 'attachments', 'members'] as const;
+const nested = new Set(['customFieldItems', 'attachments', 'members']);
 
 export function makeCardShelf(boards: readonly Board[], members: Members): CardShelf {
   const places = new Map<string, { board: Board; card: SimTask; number: number }>();
@@ -73,17 +73,15 @@ export function makeCardShelf(boards: readonly Board[], members: Members): CardS
 }
 
 function putTogether(parts: ReadonlyMap<string, string>, view: CardView): string {
-  const texts = [parts.get('id') as string];
-  if (view.fields === undefined || view.fields === 'all') {
-    for (const [name, text] of parts) if (name !== 'id' && !nested.includes(name as never)) texts.push(text);
-  } else {
-    for (const name of view.fields.split(',')) {
-      const text = name === 'id' || nested.includes(name as never) ? undefined : parts.get(name);
-      if (text !== undefined) texts.push(text);
-    }
+  let text = `{${parts.get('id')}`;
+  for (const name of view.fields ?? parts.keys()) {
+    const part = name === 'id' || nested.has(name) ? undefined : parts.get(name);
+    if (part !== undefined) text += `,${part}`;
   }
-  for (const name of nested) if (view[name]) texts.push(parts.get(name) as string);
-  return `{${texts.join(',')}}`;
+  if (view.customFieldItems) text += `,${parts.get('customFieldItems')}`;
+  if (view.attachments) text += `,${parts.get('attachments')}`;
+  if (view.members) text += `,${parts.get('members')}`;
+  return `${text}}`;
 }
 
 interface CardParts {

@@ -1,5 +1,6 @@
 /** A simulated Trello: real HTTP on loopback, made from Trello's OpenAPI document and recorded answers. */
 import { createHash } from 'node:crypto';
+import { rememberPages } from '../page-memory.ts';
 import { listen, makeSim, type SimOptions } from '../server.ts';
 import type { SimServer, World } from '../world.ts';
 import { addAccess, addLimits } from './access.ts';
@@ -9,9 +10,11 @@ import { makeMembers } from './members.ts';
 import { addRefusals } from './refusals.ts';
 import { addRoutes } from './routes.ts';
 
+const secretParameters = ['key', 'token'];
+
 /** The API is served below `/1` of the server's url. */
 export async function startTrello(world: World, options: SimOptions): Promise<SimServer> {
-  const core = makeSim('trello', options, ['key', 'token']);
+  const core = makeSim('trello', options, secretParameters);
   const secret = (name: string, digits: number) =>
     createHash('sha512').update(`trello ${name} ${world.seed}`).digest('hex').slice(0, digits);
   const credentials = { key: secret('key', 32), token: `ATTA${secret('token', 72)}` };
@@ -21,10 +24,12 @@ export async function startTrello(world: World, options: SimOptions): Promise<Si
   const members = makeMembers(world);
   const boards = makeBoards(world, members);
   const cards = makeCardShelf(boards, members);
-  const { forget } = addRoutes({ core, world, boards, cards, members });
+  const memory = options.prerender ? rememberPages(core, secretParameters) : null;
+  const { forget } = addRoutes({ core: memory?.core ?? core, world, boards, cards, members });
   if (options.prerender) cards.renderAll(options.now);
   return listen(core, credentials, options.port, () => {
     cards.forget();
     forget();
+    memory?.forget();
   });
 }
