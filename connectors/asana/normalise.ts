@@ -1,6 +1,7 @@
-import type { FieldValue, Placement, TaskLink, TaskRecord } from '../../src/domain/task.ts';
+import type { FieldValue, Placement, TaskRecord } from '../../src/domain/task.ts';
 import type { PersonRecord, ScopeRecord, ToolGoalRecord } from '../connector.ts';
-import { readText, uniqueLinks, withoutSecrets } from '../text-links.ts';
+import { withoutSecrets } from '../link-secrets.ts';
+import { findTextLinks, uniteLinks } from '../text-links.ts';
 import type {
   AsanaCustomField,
   AsanaGoal,
@@ -53,7 +54,10 @@ export function normaliseTask(given: AsanaTask, inherited: readonly Placement[] 
     // Asana archives projects, never tasks; that is said of the scope.
     archived: false,
     mirrorOfExternalId: null,
-    links: uniqueLinks([...readText(text).links, ...fields.flatMap(linksOf)]),
+    links: uniteLinks(
+      findTextLinks(text),
+      fields.flatMap(({ value }) => findTextLinks(value, 'field')),
+    ),
     childCount: task.num_subtasks ?? null,
     // The API tells moves only story by story, one request a task: status history begins with our first sync.
     transitions: null,
@@ -95,10 +99,6 @@ function fieldOf(field: AsanaCustomField): FieldValue[] {
   const value = (field.display_value ?? typedValue(field) ?? '').trim();
   if (value === '') return [];
   return [{ externalId: field.gid, name: field.name ?? field.gid, value, number }];
-}
-
-function linksOf({ value }: FieldValue): TaskLink[] {
-  return readText(value).links.map((link) => ({ ...link, place: 'field' }));
 }
 
 /** For answers without `display_value`. */

@@ -1,6 +1,7 @@
 import type { FieldValue, TaskLink, TaskRecord } from '../../src/domain/task.ts';
 import type { PersonRecord, ScopeRecord } from '../connector.ts';
-import { cleanUrl, readText, uniqueLinks, withoutSecrets } from '../text-links.ts';
+import { cleanUrl, withoutSecrets } from '../link-secrets.ts';
+import { findTextLinks, uniteLinks } from '../text-links.ts';
 import { plainMarkdown } from './plain-markdown.ts';
 import type { TrelloBoard, TrelloCard, TrelloCustomField, TrelloCustomFieldItem, TrelloMember } from './schema.ts';
 
@@ -110,11 +111,9 @@ function linksOf(card: TrelloCard, fields: readonly FieldValue[]): TaskLink[] {
   });
   const items = (card.checklists ?? []).flatMap(({ checkItems }) => (checkItems ?? []).map(({ name }) => name ?? ''));
   // From the Markdown itself: plain text has lost the addresses behind words.
-  const written = readText([card.name, card.desc ?? '', ...items].join('\n')).links;
-  const inFields = fields.flatMap(({ value }) =>
-    readText(value).links.map((link) => ({ ...link, place: 'field' as const })),
-  );
-  return uniqueLinks([...attached, ...written, ...inFields]);
+  const written = [card.name, card.desc ?? '', ...items].flatMap((part) => findTextLinks(part));
+  const inFields = fields.flatMap(({ value }) => findTextLinks(value, 'field'));
+  return uniteLinks(attached, written, inFields);
 }
 
 function fieldOf(item: TrelloCustomFieldItem, words: FieldWords | undefined): FieldValue[] {
