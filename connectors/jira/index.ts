@@ -1,0 +1,173 @@
+import type {
+  Abilities,
+  Connector,
+  ConnectorDefinition,
+  ConnectorOptions,
+  RecordId,
+  ScopeRecord,
+  SetAside,
+  ToolRecord,
+  Vocabulary,
+} from '../connector.ts';
+import { cleanUrl } from '../link-secrets.ts';
+import { createJiraCalls, HISTORIES_PER_PAGE, ISSUES_PER_PAGE, type JiraCalls } from './client.ts';
+import { readWalk } from './cursor.ts';
+import { chooseFields } from './fields.ts';
+import { toCategory, toScope } from './normalise.ts';
+import { fetchHistories, listIds, pullProject, readIssues, type Site } from './pull.ts';
+import { readAnswer } from './reading.ts';
+import { type JiraField, STANDARD_FIELDS } from './schema.ts';
+import { readDelivery } from './webhook.ts';
+
+const abilities: Abilities = {
+  scopeNoun: 'project',
+  hasHistory: true,
+  hasGoals: false,
+  canProveDeletion: true,
+  hasWebhooks: true,
+  // People decide in their profile; most hide it.
+  showsEmail: false,
+};
+
+/** Jira Cloud, read with an account's API token. */
+export const jira: ConnectorDefinition = { tool: 'jira', abilities, readAnswer, readDelivery, create };
+
+function create(options: ConnectorOptions): Connector {
+  const calls = createJiraCalls(options);
+  const url = options.baseUrl.replace(/\/+$/, '');
+  const issueCounts = new Map<string, number>();
+  const idsByKey = new Map<string, string | null>();
+  let fields: Promise<JiraField[]> | null = null;
+
+  /** Once per connector, which lives as long as one sync run; a failed read is not remembered. */
+  function readFields(signal: AbortSignal): Promise<JiraField[]> {
+    fields ??= calls.fields(signal).catch((error: unknown) => {
+      fields = null;
+      throw error;
+    });
+    return fields;
+  }
+
+  async function openSite(signal: AbortSignal): Promise<Site> {
+    return { calls, url, fields: chooseFields(await readFields(signal)), idsByKey };
+  }
+
+  return {
+    tool: 'jira',
+    abilities,
+    async check(signal) {
+      const [me, server] = await Promise.all([calls.myself(signal), calls.serverInfo(signal)]);
+      return {
+        id: me.accountId,
+        name: me.displayName || me.accountId,
+        email: me.emailAddress || null,
+        site: server.serverTitle || server.baseUrl || url,
+        timeZone: me.timeZone ?? null,
+      };
+    },
+    listScopes: (signal) => listProjects(calls, url, issueCounts, signal),
+    async readVocabulary(_scopes, signal) {
+      const [statuses, all] = await Promise.all([calls.statuses(signal), readFields(signal)]);
+      return toVocabulary(statuses, all);
+    },
+    async *pull(scope, since, signal) {
+      const start = readWalk(since);
+      const site = await openSite(signal);
+      yield* pullProject(site, scope, start, issueCounts.get(scope.externalId) ?? null, signal);
+    },
+    // Jira keeps nothing outside of its projects that we read: its people come with their issues.
+    async *pullShared() {
+      yield { records: [], setAside: [], cursor: {}, isLast: true, expectedTasks: null };
+    },
+    census: (scope, signal) => listIds(calls, scope, signal),
+    async fetchRecords(ids, signal) {
+      const site = await openSite(signal);
+      const { records, setAside, missing } = await fetchTasks(site, ids, signal);
+      return { page: { records, setAside, cursor: {}, isLast: true, expectedTasks: null }, missing };
+    },
+  };
+}
+
+/** Live and archived projects, 100 a page. The issue counts that come with them feed the progress bars at no further request. */
+async function* listProjects(
+  calls: JiraCalls,
+  url: string,
+  issueCounts: Map<string, number>,
+  signal: AbortSignal,
+): AsyncIterable<ScopeRecord> {
+  for (let startAt = 0; ; ) {
+    const page = await calls.projects(startAt, signal);
+    if (page === null) return;
+    for (const project of page.values) {
+      const count = project.insight?.totalIssueCount;
+      if (typeof count === 'number') issueCounts.set(project.id, count);
+      yield toScope(project, url);
+    }
+    startAt += page.values.length;
+    if (page.isLast !== false || page.values.length === 0) return;
+  }
+}
+
+interface FetchedTasks {
+  readonly records: ToolRecord[];
+  readonly setAside: SetAside[];
+  readonly missing: string[];
+}
+
+/** Issues with their histories and remote links: the latter cost a request each, which only a re-read of a few may. */
+async function fetchTasks(site: Site, ids: readonly RecordId[], signal: AbortSignal): Promise<FetchedTasks> {
+  const wanted = [...new Set(ids.filter(({ kind }) => kind === 'task').map(({ externalId }) => externalId))];
+  const fields = [...STANDARD_FIELDS, ...site.fields.customIds];
+  const records: ToolRecord[] = [];
+  const setAside: SetAside[] = [];
+  for (const some of chunks(wanted, ISSUES_PER_PAGE)) {
+    const answer = await site.calls.fetchIssues(some, fields, signal);
+    const read = await readIssues(site, answer.issues ?? [], null, signal);
+    records.push(...(await Promise.all(read.records.map((record) => withRemoteLinks(site, record, signal)))));
+    setAside.push(...read.setAside);
+    // Jira lists here what it holds but could not deliver: that is not missing.
+    for (const { id } of answer.issueErrors ?? []) {
+      setAside.push({ externalId: id ?? null, reason: 'Jira could not deliver this issue', raw: null });
+    }
+  }
+  const found = records.filter((record) => record.type === 'task').map((record) => record.externalId);
+  for (const some of chunks(found, HISTORIES_PER_PAGE))
+    records.push(...(await fetchHistories(site.calls, some, signal)));
+  const known = new Set([...found, ...setAside.map(({ externalId }) => externalId)]);
+  return { records, setAside, missing: wanted.filter((id) => !known.has(id)) };
+}
+
+async function withRemoteLinks(site: Site, record: ToolRecord, signal: AbortSignal): Promise<ToolRecord> {
+  if (record.type !== 'task') return record;
+  const remote = (await site.calls.remoteLinks(record.externalId, signal)) ?? [];
+  const links = remote.flatMap(({ object }) => {
+    const address = cleanUrl(object.url);
+    return address === null ? [] : [{ url: address, title: object.title ?? null, place: 'remote-link' as const }];
+  });
+  return { ...record, links: [...record.links, ...links] };
+}
+
+function toVocabulary(statuses: Awaited<ReturnType<JiraCalls['statuses']>>, all: readonly JiraField[]): Vocabulary {
+  const { nameOf } = chooseFields(all);
+  const isRead = ({ id }: JiraField) =>
+    id.startsWith('customfield_')
+      ? nameOf(id) !== null
+      : ['components', 'fixVersions', 'timeoriginalestimate'].includes(id);
+  return {
+    statuses: statuses.map((status) => ({
+      externalId: status.id ?? status.name,
+      name: status.name,
+      scopeExternalId: status.scope?.project?.id ?? null,
+      category: toCategory(status.statusCategory?.key),
+    })),
+    fields: all.filter(isRead).map((field) => ({
+      externalId: field.id,
+      name: field.name,
+      kind: field.schema?.type ?? 'any',
+    })),
+  };
+}
+
+function* chunks<T>(items: readonly T[], size: number): Iterable<T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
+}

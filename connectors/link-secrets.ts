@@ -1,0 +1,70 @@
+import type { TaskLink } from '../src/domain/task.ts';
+import { findTextLinks, uniteLinks } from './text-links.ts';
+
+/** Plain text with no secret readable in its addresses, and the links that stand in it, each once. */
+export interface LinkedText {
+  readonly text: string;
+  readonly links: readonly TaskLink[];
+}
+
+const SECRET_NAME =
+  /^(access[_-]?token|id[_-]?token|refresh[_-]?token|token|api[_-]?key|apikey|secret|client[_-]?secret|password|passwd|pwd|auth|authorization|sig|signature|jwt|session(id)?|x-amz-(signature|credential|security-token)|x-goog-signature)$/i;
+
+/** The links of a plain text after those named before, and the text without the secrets of their addresses. */
+export function readText(text: string, named: readonly TaskLink[] = []): LinkedText {
+  let clean = text;
+  const links: TaskLink[] = [];
+  for (const link of text.includes('://') ? findTextLinks(text) : []) {
+    const url = cleanUrl(link.url);
+    if (url === null) continue;
+    if (url !== link.url) clean = clean.replaceAll(link.url, url);
+    links.push({ ...link, url });
+  }
+  return { text: clean, links: uniteLinks(named, links) };
+}
+
+/**
+ * An http(s) address without user, password, or the values of parameters that are secrets; unchanged where it has none.
+ *
+ * @returns null for anything that is no http(s) address.
+ */
+export function cleanUrl(address: string): string | null {
+  if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  let isChanged = url.username !== '' || url.password !== '';
+  url.username = '';
+  url.password = '';
+  for (const name of new Set(url.searchParams.keys())) {
+    if (!SECRET_NAME.test(name)) continue;
+    url.searchParams.set(name, 'removed');
+    isChanged = true;
+  }
+  // Sign-in pages hand tokens over behind the "#".
+  if ([...new URLSearchParams(url.hash.slice(1)).keys()].some((name) => SECRET_NAME.test(name))) {
+    url.hash = '';
+    isChanged = true;
+  }
+  return isChanged ? url.href : address;
+}
+
+/** The same value with the secrets taken out of every address in its strings; the value itself where there are none. */
+export function withoutSecrets<T>(value: T): T {
+  return strip(value) as T;
+}
+
+function strip(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('://') ? readText(value).text : value;
+  if (Array.isArray(value)) {
+    const parts = value.map(strip);
+    return parts.some((part, at) => part !== value[at]) ? parts : value;
+  }
+  if (value === null || typeof value !== 'object') return value;
+  let changed: Record<string, unknown> | null = null;
+  for (const [name, part] of Object.entries(value)) {
+    const clean = strip(part);
+    if (clean === part) continue;
+    changed ??= { ...value };
+    changed[name] = clean;
+  }
+  return changed ?? value;
+}
