@@ -66,7 +66,7 @@ export function makeLife(
   const initial = firstState(random, draft, flow, isStatedAtOnce, staff);
   const leadId = staff.teams.find((team) => team.id === draft.in.plan.teamId)?.leadId ?? staff.people[0]?.id ?? null;
   const steps: Step[] = [
-    ...workSteps(random, draft, flow, times, assigneeId, finishedAt),
+    ...workSteps(random, draft, flow, times, assigneeId ?? leadId, finishedAt),
     ...(assigneeId === null ? [] : assignSteps(random, draft, assigneeId, times, finishedAt)),
     ...(statedAt === null || isStatedAtOnce
       ? []
@@ -159,7 +159,9 @@ function firstState(random: Random, draft: Draft, flow: Flow, isStated: boolean,
     dueOn: random.chance(plan.tool === 'asana' ? 0.45 : 0.2)
       ? toDay(draft.createdAt + random.int(7, 90) * dayMs)
       : null,
-    attachments: random.chance(plan.tool === 'trello' ? 0.12 : 0) ? [drawAttachment(random)] : [],
+    attachments: random.chance(plan.tool === 'trello' ? 0.12 : plan.tool === 'jira' ? 0.04 : 0)
+      ? [drawAttachment(random)]
+      : [],
     archived: false,
     completed: false,
   };

@@ -1,0 +1,47 @@
+import { listen, makeSim, type SimOptions } from '../server.ts';
+import type { SimServer, World } from '../world.ts';
+import { credentials, guard } from './access.ts';
+import { makeChangelogs } from './changelog.ts';
+import { makeIssueFields } from './issue-fields.ts';
+import { addIssueRoutes, type Parts } from './routes-issues.ts';
+import { addSiteRoutes } from './routes-site.ts';
+import { makeSearch } from './search.ts';
+import { makeSite } from './site.ts';
+
+export interface JiraOptions extends SimOptions {
+  /** The zone of the account that asks: JQL dates are read in it. Default one that is not UTC, at an odd offset. */
+  readonly userTimeZone?: string;
+}
+
+/** A Jira Cloud site on loopback that shows the world as it was at `options.now`. */
+export async function startJira(world: World, options: JiraOptions): Promise<SimServer> {
+  const core = makeSim('jira', options);
+  const site = makeSite(world, core.clock, options.userTimeZone ?? 'America/St_Johns');
+  const parts: Parts = {
+    core,
+    site,
+    fields: makeIssueFields(site),
+    changelogs: makeChangelogs(site),
+    search: makeSearch(site),
+  };
+  guard(core);
+  addIssueRoutes(parts);
+  addSiteRoutes(parts);
+  const server = await listen(core, credentials, options.port, () => {
+    parts.fields.forget();
+    parts.changelogs.forget();
+    parts.search.forget();
+  });
+  site.base = server.url;
+  if (options.prerender === true) prerender(parts);
+  return server;
+}
+
+/** Writes every piece a full walk may ask for; the caller waits, so that no page is measured while it is made. */
+function prerender({ site, fields, changelogs }: Parts): void {
+  for (const task of site.issues) {
+    if (task.createdAt > site.clock.now) continue;
+    fields.of(task);
+    changelogs.of(task);
+  }
+}

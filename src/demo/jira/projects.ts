@@ -1,0 +1,38 @@
+import type { SimScope } from '../world.ts';
+import type { Site } from './site.ts';
+import { renderReader } from './users.ts';
+
+/** A project as issues carry it. */
+export function renderProject(site: Site, scope: SimScope): Record<string, unknown> {
+  const { base } = site;
+  const picture = `${base}/rest/api/3/universal_avatar/view/type/project/avatar/10416`;
+  return {
+    self: `${base}/rest/api/3/project/${scope.vendorId}`,
+    id: scope.vendorId,
+    key: scope.key,
+    name: scope.name,
+    projectTypeKey: 'software',
+    simplified: scope.style === 'team-managed',
+    avatarUrls: {
+      '48x48': picture,
+      '24x24': `${picture}?size=small`,
+      '16x16': `${picture}?size=xsmall`,
+      '32x32': `${picture}?size=medium`,
+    },
+  };
+}
+
+/** A project as the project list carries it. */
+export function renderListedProject(site: Site, scope: SimScope): Record<string, unknown> {
+  const isGone = scope.archivedAt !== null && scope.archivedAt <= site.clock.now;
+  return {
+    expand: 'description,lead,issueTypes,url,projectKeys,permissions,insight',
+    ...renderProject(site, scope),
+    style: scope.style === 'team-managed' ? 'next-gen' : 'classic',
+    isPrivate: false,
+    properties: {},
+    ...(isGone
+      ? { archived: true, archivedDate: site.zone.toJira(scope.archivedAt), archivedBy: renderReader(site) }
+      : {}),
+  };
+}

@@ -1,0 +1,119 @@
+/** Everything of the site that is not an issue: account, server, fields, statuses, projects, users; and the page a person opens. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { stateAt } from '../state.ts';
+import type { SimScope, SimTaskState } from '../world.ts';
+import { renderField } from './fields.ts';
+import { renderListedProject } from './projects.ts';
+import { asList, asNumber, type Query } from './requests.ts';
+import type { Parts } from './routes-issues.ts';
+import { isArchived, type Site } from './site.ts';
+import { renderReader, renderUser } from './users.ts';
+import { renderSearchedStatus, renderStatus } from './vocabulary.ts';
+
+export function addSiteRoutes({ core, site }: Parts): void {
+  const { app } = core;
+  app.get('/rest/api/3/myself', async () => renderReader(site));
+  app.get('/rest/api/3/serverInfo', async () => serverInfo(site));
+  app.get('/rest/api/3/field', async () => site.fields.all.map(renderField));
+  app.get('/rest/api/3/status', async () => site.vocabulary.statuses.map((status) => renderStatus(site.base, status)));
+  app.get('/rest/api/3/statuses/search', async (request) => searchStatuses(site, request.query as Query));
+  app.get('/rest/api/3/project/search', async (request) => searchProjects(site, request.query as Query));
+  app.get('/rest/api/3/users/search', async (request) => listUsers(site, request.query as Query));
+  app.get('/browse/:key', (request, reply) => browse(site, request, reply));
+}
+
+function serverInfo(site: Site): Record<string, unknown> {
+  return {
+    baseUrl: site.base,
+    displayUrl: site.base,
+    version: '1001.0.0-SNAPSHOT',
+    versionNumbers: [1001, 0, 0],
+    deploymentType: 'Cloud',
+    buildNumber: 100_290,
+    buildDate: '2026-09-01T00:00:00.000+0000',
+    serverTime: site.zone.toJira(site.clock.now),
+    scmInfo: '0000000000000000000000000000000000000000',
+    serverTitle: `${site.world.organisation.name} Jira`,
+    serverTimeZone: site.zone.name,
+  };
+}
+
+/** A page in Jira's older style: `startAt`, `total`, `isLast`. */
+function page<T>(
+  self: string,
+  query: Query,
+  all: readonly T[],
+  maxByDefault: number,
+  sizeMax: number,
+): Record<string, unknown> {
+  const startAt = Math.max(asNumber(query.startAt) ?? 0, 0);
+  const maxResults = Math.min(Math.max(asNumber(query.maxResults) ?? maxByDefault, 1), sizeMax);
+  const isLast = startAt + maxResults >= all.length;
+  return {
+    self: `${self}?maxResults=${maxResults}&startAt=${startAt}`,
+    ...(isLast ? {} : { nextPage: `${self}?maxResults=${maxResults}&startAt=${startAt + maxResults}` }),
+    maxResults,
+    startAt,
+    total: all.length,
+    isLast,
+    values: all.slice(startAt, startAt + maxResults),
+  };
+}
+
+function searchStatuses(site: Site, query: Query): Record<string, unknown> {
+  const wanted = site.vocabulary.statuses.filter(
+    (status) =>
+      query.projectId === undefined || status.projectId === null || status.projectId === String(query.projectId),
+  );
+  return page(`${site.base}/rest/api/3/statuses/search`, query, wanted.map(renderSearchedStatus), 200, 200);
+}
+
+/** Live projects unless `status` asks for others; nothing was ever deleted here. */
+function searchProjects(site: Site, query: Query): Record<string, unknown> {
+  const states = asList(query.status).flatMap((value) => value.split(','));
+  const keys = asList(query.keys).map((key) => key.toUpperCase());
+  const ids = asList(query.id);
+  const isWanted = (scope: SimScope) =>
+    (states.length === 0 ? ['live'] : states).includes(isArchived(site, scope) ? 'archived' : 'live') &&
+    (keys.length === 0 || keys.includes(scope.key ?? '')) &&
+    (ids.length === 0 || ids.includes(scope.vendorId));
+  const scopes = [...site.scopes.values()]
+    .filter(isWanted)
+    .sort((left, right) => ((left.key ?? '') < (right.key ?? '') ? -1 : 1));
+  return page(
+    `${site.base}/rest/api/3/project/search`,
+    query,
+    scopes.map((scope) => renderListedProject(site, scope)),
+    50,
+    100,
+  );
+}
+
+function listUsers(site: Site, query: Query): unknown[] {
+  const startAt = asNumber(query.startAt) ?? 0;
+  const maxResults = Math.min(asNumber(query.maxResults) ?? 50, 1_000);
+  const all = [
+    renderReader(site),
+    ...site.world.people.map((person) => renderUser(site, person)).filter((user) => user !== null),
+  ];
+  return all.slice(startAt, startAt + maxResults);
+}
+
+/** What “open in Jira” leads to: just enough to see that it is the right issue. */
+function browse(site: Site, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const task = site.find((request.params as { key: string }).key);
+  if (task === null)
+    return reply.code(404).type('text/html; charset=utf-8').send('<title>Jira (simulated)</title><p>No such issue.');
+  const state = stateAt(task, site.clock.now) as SimTaskState;
+  const title = escapeHtml(`${task.key} ${state.title}`);
+  const text = escapeHtml(state.text).replaceAll('\n', '<br>');
+  return reply
+    .type('text/html; charset=utf-8')
+    .send(
+      `<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1><p>${escapeHtml(state.status)} · ${escapeHtml(state.labels.join(', '))}</p><p>${text}</p></html>`,
+    );
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
