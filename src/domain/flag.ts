@@ -1,3 +1,10 @@
+import type { Hop } from './evidence.ts';
+import { goalName, hopWords, listWords, pathWords, percent, triedWords } from './flag-words.ts';
+import type { Cycle, Goal } from './goal.ts';
+import { type GoalStanding, goalStanding } from './goal-standing.ts';
+import { isHolding, type Link, type LinkFindings } from './link.ts';
+import type { Task } from './task.ts';
+
 /** In their order of precedence: where several fit, the first. */
 export const FLAG_STATES = [
   'unknown',
@@ -47,4 +54,174 @@ export interface TaskDecision {
   /** In force from this day to the other, both `YYYY-MM-DD`; null: until undone. */
   readonly fromOn: string;
   readonly untilOn: string | null;
+}
+
+export interface FlagInput {
+  readonly task: Pick<Task, 'id' | 'visibility'>;
+  readonly findings: LinkFindings;
+  /** The KTLO rule that fits, with what it rests on; null where none does. */
+  readonly rule: { readonly says: 'ktlo'; readonly hops: readonly Hop[] } | null;
+  readonly decision: TaskDecision | null;
+  readonly goals: ReadonlyMap<string, Goal>;
+  readonly cycles: ReadonlyMap<string, Cycle>;
+  /** The organisation's day, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** This task is part of what its team keeps going beyond its allowance. */
+  readonly overAllowance: boolean;
+}
+
+interface Holding {
+  readonly link: Link;
+  readonly goal: Goal;
+  readonly standing: GoalStanding;
+}
+
+/**
+ * The one state of a task, its reason and what to do next. Where several states fit, the first in the order of `FLAG_STATES`: a person's
+ * decision in force before anything a machine found, and within one task an open goal before a closed one.
+ */
+export function findFlag(input: FlagInput): Flag {
+  const holding = holdingOf(input);
+  return (
+    ofAccess(input) ??
+    ofDecision(input) ??
+    ofOpenGoals(input, holding) ??
+    ofOtherCycle(input, holding) ??
+    ofClosedGoal(input, holding) ??
+    ofBrokenLink(input) ??
+    ofRule(input) ??
+    ofSuggestion(input) ??
+    noWhy(input)
+  );
+}
+
+/** Both days count: a decision until Friday holds on Friday. */
+export function isInForce(decision: TaskDecision, today: string): boolean {
+  return decision.fromOn <= today && (decision.untilOn === null || today <= decision.untilOn);
+}
+
+function flag(
+  input: FlagInput,
+  state: FlagState,
+  nextAction: NextAction,
+  reason: string,
+  goalIds: readonly string[] = [],
+): Flag {
+  return { taskId: input.task.id, state, reason, nextAction, goalIds };
+}
+
+function holdingOf(input: FlagInput): Holding[] {
+  return input.findings.links.flatMap((link): Holding[] => {
+    const goal = input.goals.get(link.goalId);
+    if (!goal || !isHolding(link.verdict)) return [];
+    return [{ link, goal, standing: goalStanding(goal, input.cycles, input.today) }];
+  });
+}
+
+function ofAccess(input: FlagInput): Flag | null {
+  if (input.task.visibility !== 'access-lost') return null;
+  return flag(
+    input,
+    'unknown',
+    'restore-access',
+    'The tool no longer shows us this task, so nothing is said about it until it does.',
+  );
+}
+
+function ofDecision(input: FlagInput): Flag | null {
+  const { decision } = input;
+  if (!decision || !isInForce(decision, input.today)) return null;
+  const until = decision.untilOn === null ? '' : ` until ${decision.untilOn}`;
+  const because = decision.because.trim() === '' ? '' : `, because ${withoutStop(decision.because)}`;
+  const words: Record<TaskDecision['says'], [NextAction, string]> = {
+    'not-now': ['revisit', `${decision.by} said “not now”${until}${because}.`],
+    approved: ['none', `${decision.by} approved it outside the goals${until}${because}.`],
+    'pending-decision': ['wait-for-decision', `It waits for a decision that ${decision.by} asked for${because}.`],
+    ktlo: ['none', `${decision.by} said that it keeps the lights on${until}${because}.`],
+  };
+  const [nextAction, reason] = words[decision.says];
+  return flag(input, decision.says, nextAction, reason);
+}
+
+function withoutStop(sentence: string): string {
+  return sentence.trim().replace(/[.\s]+$/u, '');
+}
+
+function ofOpenGoals(input: FlagInput, holding: readonly Holding[]): Flag | null {
+  const open = holding.filter(({ standing }) => standing === 'open');
+  if (open.length === 0) return null;
+  return flag(input, 'aligned', 'none', `Serves ${listWords(open.map(servedWords))}.`, ids(open));
+}
+
+function servedWords({ goal, link }: Holding): string {
+  const [first] = link.evidence;
+  return first ? `${goalName(goal)} (${pathWords(first)})` : goalName(goal);
+}
+
+function ofOtherCycle(input: FlagInput, holding: readonly Holding[]): Flag | null {
+  const other = holding.filter(({ standing }) => standing === 'wrong-cycle');
+  const [first] = other;
+  if (!first) return null;
+  const cycle = first.goal.cycleId === null ? undefined : input.cycles.get(first.goal.cycleId);
+  const when = !cycle ? '' : cycle.endsOn < input.today ? `ended on ${cycle.endsOn}` : `begins on ${cycle.startsOn}`;
+  const reason = `Hangs on ${servedWords(first)}, a goal of ${cycle?.name ?? 'another cycle'}, which ${when}.`;
+  return flag(input, 'wrong-cycle', 'move-to-open-goal', reason, ids(other));
+}
+
+function ofClosedGoal(input: FlagInput, holding: readonly Holding[]): Flag | null {
+  const closed = holding.filter(({ standing }) => standing === 'closed');
+  const [first] = closed;
+  if (!first) return null;
+  const reason = `Hangs on ${servedWords(first)}, which was closed on ${first.goal.closedOn}.`;
+  return flag(input, 'closed-goal', 'move-to-open-goal', reason, ids(closed));
+}
+
+function ofBrokenLink(input: FlagInput): Flag | null {
+  const broken = input.findings.links.filter((link) => link.verdict === 'broken');
+  const [first] = broken;
+  if (!first) return null;
+  const goal = input.goals.get(first.goalId);
+  const gone = first.brokenHop ? hopWords(first.brokenHop) : 'what joined them';
+  const reason = `Was tied to ${goal ? goalName(goal) : 'a goal'}, until this went: ${gone}.`;
+  const goalIds = broken.map((link) => link.goalId);
+  return flag(input, 'broken-link', 'mend-link', reason, goalIds);
+}
+
+function ofRule(input: FlagInput): Flag | null {
+  if (input.rule === null) return null;
+  const why = input.rule.hops.map(hopWords).join(', ');
+  if (input.overAllowance) {
+    return flag(
+      input,
+      'over-allowance',
+      'decide',
+      `Keeps the lights on by ${why}, and is beyond the team’s allowance for that.`,
+    );
+  }
+  return flag(input, 'ktlo', 'none', `Keeps the lights on by ${why}.`);
+}
+
+function ofSuggestion(input: FlagInput): Flag | null {
+  const suggested = input.findings.links.filter((link) => link.verdict === 'suggested');
+  const [first] = suggested;
+  const goal = first ? input.goals.get(first.goalId) : undefined;
+  if (!first || !goal) return null;
+  const carried = first.evidence[0] ? pathWords(first.evidence[0]) : '';
+  const reason = `May serve ${goalName(goal)} by ${carried} (${percent(first.likelihood)} likely); nobody has said yes or no yet.`;
+  const goalIds = suggested.map((link) => link.goalId);
+  return flag(input, 'suggested', 'review-suggestion', reason, goalIds);
+}
+
+function noWhy(input: FlagInput): Flag {
+  const refused = input.findings.links
+    .filter((link) => link.verdict === 'rejected')
+    .flatMap((link) => input.goals.get(link.goalId) ?? []);
+  const said = refused.length === 0 ? '' : `; a person said no to ${listWords(refused.map(goalName))}`;
+  const tried = triedWords(input.findings.tried);
+  const reason = `No why yet: ${tried === '' ? 'nothing about it could be read' : tried}${said}.`;
+  return flag(input, 'no-why', 'link', reason);
+}
+
+function ids(holding: readonly Holding[]): string[] {
+  return holding.map(({ goal }) => goal.id);
 }

@@ -1,0 +1,39 @@
+import type { Evidence, Hop } from './evidence.ts';
+import type { Viewer } from './person.ts';
+
+/** A scope's openness. A private one shows its tasks to the people named for it and to nobody else, not even an owner. */
+export interface ScopeAccess {
+  readonly isPrivate: boolean;
+  readonly namedPersonIds: readonly string[];
+}
+
+/** What a step reads that leads through a task its reader may not see. */
+export const HIDDEN_TASK = 'a task you cannot see';
+
+/**
+ * Whether this viewer may see a task. Owners and leaders see what their teams do not hide: an owner everything, others the teams at and
+ * below them. A task of no team is listed for owners only. What is hidden is counted, never named.
+ */
+export function maySeeTask(
+  viewer: Viewer,
+  task: { readonly teamId: string | null; readonly scope: ScopeAccess },
+): boolean {
+  if (task.scope.isPrivate) return isNamed(viewer, task.scope);
+  if (viewer.role === 'owner') return true;
+  return task.teamId !== null && viewer.teamIds.includes(task.teamId);
+}
+
+/** The command line (no person) runs on the machine that holds the database, so nothing is hidden from it. */
+function isNamed(viewer: Viewer, scope: ScopeAccess): boolean {
+  return viewer.personId === null ? viewer.role === 'owner' : scope.namedPersonIds.includes(viewer.personId);
+}
+
+/** The evidence as this viewer may read it: steps through tasks they may not see say only that. Places in a hidden task are hidden too. */
+export function hideHops(evidence: readonly Evidence[], canSee: (taskId: string) => boolean): Evidence[] {
+  return evidence.map((one) => ({ ...one, hops: one.hops.map((hop) => hideHop(hop, canSee)) }));
+}
+
+export function hideHop(hop: Hop, canSee: (taskId: string) => boolean): Hop {
+  if (hop.taskId === null || canSee(hop.taskId)) return hop;
+  return { kind: hop.kind, taskId: null, scopeId: null, place: HIDDEN_TASK, value: '', readAt: hop.readAt, by: null };
+}

@@ -1,0 +1,267 @@
+import type { Evidence, Hop, Tried } from '../evidence.ts';
+import type { Rule } from '../goal.ts';
+import type { LinkDecision } from '../link.ts';
+import { shorten } from '../normal-text.ts';
+import type { Mapping, Task, TaskPlace } from '../task.ts';
+import { isCatchAll } from './catch-all.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { GoalIndex } from './goal-index.ts';
+import { LIKELIHOODS } from './likelihoods.ts';
+import { evidenceOfRule, findRule } from './rule.ts';
+import { findStated } from './stated.ts';
+
+/** A scope, or one section or list of it, that a person linked to a goal. */
+export interface PlaceAnchor {
+  readonly scopeId: string;
+  /** null: the whole scope. */
+  readonly groupName: string | null;
+  readonly goalId: string;
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface InheritedContext {
+  readonly goals: GoalIndex;
+  /** By connection id. */
+  readonly mappings: ReadonlyMap<string, Pick<Mapping, 'goalFields'>>;
+  readonly placeAnchors: readonly PlaceAnchor[];
+  /** People's words on the ancestors' links, by task id. */
+  readonly decisions: ReadonlyMap<string, readonly LinkDecision[]>;
+  /** Where given, a rule that holds for an ancestor comes down from it. */
+  readonly rules?: readonly Rule[];
+}
+
+/**
+ * What comes down to a task from what it is part of: its parents, then its sections and lists, then its scopes (its own before its
+ * parents'). The nearest level that is linked to any goal counts, farther ones are overridden by it. A catch-all parent ends the climb.
+ *
+ * @param ancestors Nearest first, as stored; one that comes twice ends the climb.
+ */
+export function findInherited(task: Task, ancestors: readonly Task[], context: InheritedContext): Evidence[] {
+  const chain = climb(task, ancestors);
+  const levels = [
+    ...chain.map((_, index) => () => fromAncestor(chain.slice(0, index + 1), context)),
+    ...[[], ...chain.map((_, index) => chain.slice(0, index + 1))].map(
+      (path) => () => fromPlaces(task, path, 'group', context),
+    ),
+    ...[[], ...chain.map((_, index) => chain.slice(0, index + 1))].map(
+      (path) => () => fromPlaces(task, path, 'scope', context),
+    ),
+  ];
+  for (const level of levels) {
+    const found = level();
+    if (found.length > 0) return found.sort((a, b) => b.likelihood - a.likelihood);
+  }
+  return [];
+}
+
+/** What stands above a task that inherits nothing, and why it carries nothing. */
+export function triedInherited(task: Task, ancestors: readonly Task[]): Tried {
+  const chain = climb(task, ancestors);
+  const drawer = ancestors[chain.length];
+  const parts = [
+    ...(chain.length === 0 && !drawer ? ['no parent'] : []),
+    ...chain.slice(0, 3).map((ancestor) => `${nameOf(ancestor)} names no goal`),
+    ...(chain.length > 3 ? [`${chain.length - 3} more above it name none`] : []),
+    ...(drawer && isDrawer(drawer) ? [`${nameOf(drawer)} is a catch-all and carries nothing`] : []),
+    ...placeNames(task).map((name) =>
+      isCatchAll(name.value) ? `${name.place} is a catch-all and carries nothing` : `${name.place} names no goal`,
+    ),
+  ];
+  return { kind: 'inherited', what: parts.join(', '), bestGoalId: null, bestScore: null };
+}
+
+/** "epic ONB-40 “Self-service import”". */
+export function nameOf(task: Pick<Task, 'kind' | 'key' | 'title'>): string {
+  const kind = task.kind
+    .toLowerCase()
+    .replace(/^default_task$/u, 'task')
+    .replaceAll('_', ' ');
+  return `${[kind, task.key].filter(Boolean).join(' ')} “${shorten(task.title, 60)}”`;
+}
+
+function isDrawer(task: Task): boolean {
+  return isCatchAll(task.title);
+}
+
+/** The ancestors that may carry something: up to the first catch-all, the first that comes twice, or one whose parent is another. */
+function climb(task: Task, ancestors: readonly Task[]): Task[] {
+  const seen = new Set([task.id]);
+  const chain: Task[] = [];
+  for (const ancestor of ancestors) {
+    if (seen.has(ancestor.id) || isDrawer(ancestor)) break;
+    seen.add(ancestor.id);
+    chain.push(ancestor);
+  }
+  return chain;
+}
+
+function fromAncestor(path: readonly Task[], context: InheritedContext): Evidence[] {
+  const ancestor = path.at(-1);
+  if (!ancestor) return [];
+  const mapping = context.mappings.get(ancestor.connectionId) ?? { goalFields: [] };
+  const said = context.decisions.get(ancestor.id) ?? [];
+  const accepted = said.filter((decision) => decision.says === 'accepted');
+  const stated = findStated(ancestor, context.goals, mapping);
+  const ruled = [context.rules ? findRule(ancestor, context.rules) : null].flatMap((match) =>
+    match ? [evidenceOfRule(match)] : [],
+  );
+  const own = [...stated, ...ruled.filter((evidence) => evidence !== null)].filter(
+    (evidence) => !isRefused(evidence, said),
+  );
+  // A person's word on the ancestor is the strongest; then what it says itself; then the organisation's rule.
+  const strongest = own.filter((evidence) => stated.length === 0 || evidence.kind === 'stated');
+  return [
+    ...accepted.map((decision) =>
+      comeDown(path, [decisionHop(ancestor, decision)], decision.goalId, LIKELIHOODS.decision, null),
+    ),
+    ...strongest
+      .filter((evidence) => !accepted.some((decision) => decision.goalId === evidence.goalId))
+      .map((evidence) => comeDown(path, evidence.hops, evidence.goalId, evidence.likelihood, null)),
+  ].filter((evidence) => context.goals.goals.has(evidence.goalId));
+}
+
+function isRefused(evidence: Evidence, said: readonly LinkDecision[]): boolean {
+  return said.some(
+    (decision) =>
+      decision.says === 'rejected' &&
+      decision.goalId === evidence.goalId &&
+      decision.seenFingerprints.includes(evidence.fingerprint),
+  );
+}
+
+function decisionHop(ancestor: Task, decision: LinkDecision): Hop {
+  const said = { readAt: decision.at, by: decision.by };
+  return { kind: 'decision', taskId: ancestor.id, scopeId: null, place: 'decision', value: 'accepted', ...said };
+}
+
+function fromPlaces(task: Task, path: readonly Task[], kind: 'group' | 'scope', context: InheritedContext): Evidence[] {
+  const holder = path.at(-1) ?? task;
+  const found = holder.places.flatMap((place) => {
+    if (isCatchAll(place.scopeName) && kind === 'scope') return [];
+    if (kind === 'group' && (place.groupName === null || isCatchAll(place.groupName))) return [];
+    return fromPlace(holder, place, kind, context).map((reason) =>
+      comeDown(path, reason.hops, reason.goalId, reason.likelihood, reason.weight),
+    );
+  });
+  return [...new Map(found.map((evidence) => [evidence.fingerprint, evidence])).values()];
+}
+
+interface PlaceReason {
+  readonly hops: readonly Hop[];
+  readonly goalId: string;
+  readonly likelihood: number;
+  readonly weight: number | null;
+}
+
+/** A person's anchor outranks the tool's goal, and that the mere name. */
+function fromPlace(holder: Task, place: TaskPlace, kind: 'group' | 'scope', context: InheritedContext): PlaceReason[] {
+  const step = placeHop(holder, place, kind);
+  const anchored = anchorsOf(place, kind, context).map((anchor): PlaceReason => {
+    const said: Hop = {
+      ...step,
+      kind: 'decision',
+      place: 'decision',
+      value: 'linked',
+      readAt: anchor.at,
+      by: anchor.by,
+    };
+    return { hops: [step, said], goalId: anchor.goalId, likelihood: LIKELIHOODS.scopeLinked, weight: null };
+  });
+  if (anchored.length > 0) return anchored;
+  const supported = kind === 'scope' ? toolSupport(holder, place, step, context) : [];
+  return supported.length > 0 ? supported : named(step, kind, context.goals);
+}
+
+function anchorsOf(place: TaskPlace, kind: 'group' | 'scope', context: InheritedContext): PlaceAnchor[] {
+  return context.placeAnchors.filter(
+    (anchor) =>
+      anchor.scopeId === place.scopeId &&
+      (kind === 'scope'
+        ? anchor.groupName === null
+        : anchor.groupName !== null && anchor.groupName === place.groupName) &&
+      context.goals.goals.has(anchor.goalId),
+  );
+}
+
+function toolSupport(holder: Task, place: TaskPlace, step: Hop, context: InheritedContext): PlaceReason[] {
+  // A scope's id is made of its connection's and the tool's own; tools' goals know only the latter.
+  const externalId = place.scopeId.slice(holder.connectionId.length + 1);
+  return context.goals.supportedBy('scope', holder.connectionId, externalId).map(({ goalId, toolGoal }) => {
+    const goalHop: Hop = {
+      ...step,
+      kind: 'tool-goal',
+      place: `goal in ${holder.tool}`,
+      value: shorten(toolGoal.title, 120),
+    };
+    return { hops: [step, goalHop], goalId, likelihood: LIKELIHOODS.scopeLinked, weight: null };
+  });
+}
+
+function named(step: Hop, kind: 'group' | 'scope', goals: GoalIndex): PlaceReason[] {
+  const likelihood = kind === 'group' ? LIKELIHOODS.groupName : LIKELIHOODS.scopeName;
+  const keyed = goals.findKeys(step.value, 'prose');
+  if (keyed.length > 0) {
+    // A list that begins with a key ("O2 Onboarding") is named after the goal, however short the key.
+    const isNamedAfter = (written: string) => step.value.trim().startsWith(written);
+    return keyed.map(({ goalId, clarity, written }) => {
+      const clear = clarity !== 'bare' || isNamedAfter(written);
+      return { hops: [step], goalId, likelihood: clear ? likelihood : LIKELIHOODS.bareKey, weight: null };
+    });
+  }
+  const titled = goals.withTitle(step.value);
+  const shared = titled.length > 1 ? LIKELIHOODS.sharedTitle : likelihood;
+  return titled.map((goalId) => ({ hops: [step], goalId, likelihood: shared, weight: null }));
+}
+
+function placeHop(holder: Task, place: TaskPlace, kind: 'group' | 'scope'): Hop {
+  const value = kind === 'group' ? (place.groupName ?? '') : place.scopeName;
+  const shown = `${placeNoun(holder, kind)} “${shorten(value, 60)}”`;
+  return { kind, taskId: null, scopeId: place.scopeId, place: shown, value, readAt: holder.readAt, by: null };
+}
+
+function placeNoun(task: Task, kind: 'group' | 'scope'): string {
+  if (kind === 'scope') return task.tool === 'trello' ? 'board' : 'project';
+  return task.tool === 'trello' ? 'list' : 'section';
+}
+
+function placeNames(task: Task): { place: string; value: string }[] {
+  return task.places
+    .slice(0, 2)
+    .flatMap((place) => [
+      ...(place.groupName === null ? [] : [placeHop(task, place, 'group')]),
+      placeHop(task, place, 'scope'),
+    ]);
+}
+
+function comeDown(
+  path: readonly Task[],
+  own: readonly Hop[],
+  goalId: string,
+  likelihood: number,
+  weight: number | null,
+): Evidence {
+  const hops = [...path.map(parentHop), ...own];
+  const kept = likelihood * LIKELIHOODS.perStep ** path.length;
+  return {
+    kind: 'inherited',
+    goalId,
+    likelihood: kept,
+    hops,
+    fingerprint: fingerprintOf('inherited', goalId, hops),
+    weight,
+  };
+}
+
+function parentHop(ancestor: Task): Hop {
+  const value = ancestor.key ?? ancestor.title;
+  return {
+    kind: 'parent',
+    taskId: ancestor.id,
+    scopeId: null,
+    place: nameOf(ancestor),
+    value,
+    readAt: ancestor.readAt,
+    by: null,
+  };
+}

@@ -1,0 +1,48 @@
+import type { EvidenceKind } from '../evidence.ts';
+
+/**
+ * What each kind of evidence is worth until the organisation's own decisions say better.
+ * Fixed and argued in docs/decisions/2026-11-22-likelihoods.md.
+ */
+export const LIKELIHOODS = {
+  /** The field that the mapping says carries the goal. */
+  goalField: 0.99,
+  /** The tool's own relationship between goal and task. */
+  toolGoal: 0.98,
+  label: 0.97,
+  otherField: 0.95,
+  title: 0.95,
+  goalLink: 0.95,
+  text: 0.9,
+  /** A goal's whole title inside running text. */
+  titleInText: 0.88,
+  /** A short key in running prose with nothing beside it that marks it: "O2" is oxygen, too. */
+  bareKey: 0.6,
+  /** Several open goals share the title that was found. */
+  sharedTitle: 0.6,
+  rule: 0.95,
+  /** A section or list whose name states a goal. */
+  groupName: 0.93,
+  scopeName: 0.9,
+  /** A person, or the tool's own goal, linked the whole scope. */
+  scopeLinked: 0.95,
+  /** Each step up to a parent keeps this much. */
+  perStep: 0.98,
+  /** A person said so. */
+  decision: 1,
+} as const;
+
+/** Where an organisation has set no threshold of its own. */
+export const DEFAULT_THRESHOLD = 0.8;
+
+/** Less than this is not worth a person's look; it stays in what was tried. */
+export const SUGGEST_FROM = 0.3;
+
+/** Strongest first, as a number: 0 for stated. */
+export const KIND_RANK: Readonly<Record<EvidenceKind, number>> = {
+  stated: 0,
+  inherited: 1,
+  rule: 2,
+  learned: 3,
+  text: 4,
+};

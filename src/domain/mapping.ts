@@ -1,0 +1,123 @@
+import { normaliseTitle } from './normal-text.ts';
+import { guessStatus } from './status-words.ts';
+import type { FieldValue, Mapping, StatusCategory } from './task.ts';
+
+/** What a tool says about its own words, as connectors read it. */
+export interface MappingSource {
+  readonly statuses: readonly {
+    readonly externalId: string;
+    readonly name: string;
+    readonly category: StatusCategory | null;
+  }[];
+  readonly fields: readonly { readonly externalId: string; readonly name: string; readonly kind: string }[];
+}
+
+/** In order of preference: the first pattern's fields come first. Names without accents and punctuation. */
+const GOAL_NAMES = [
+  /^(?:okrs?|goals?|company goals?|strategic goals?|key results?|krs?|objectives?)(?: (?:key|id|link|name|s))?$/u,
+  /^(?:objectives?(?: and)? key results?|okr (?:link|goal|objective|key result)|linked (?:okr|goal|objective)s?|serves)$/u,
+  /^(?:ziele?|strategisches ziel|ziel okr|objectifs?|resultats? cles?|objetivos?|resultados? clave|resultados? chave|metas?|obiettiv[oi]|doel(?:en)?|doelstelling|mal|tavoite|cele?|цель)$/u,
+];
+const ESTIMATE_NAMES = [
+  /^(?:story points?|story point estimate|points?|sp|storypoints?)$/u,
+  /^(?:estimate|estimates|effort|estimated effort|size|estimated points?|estimate d(?:ays)?|estimated (?:days|hours|time)|estimate (?:days|hours))$/u,
+  /^(?:original estimate|time estimate|σ estimate)$/u,
+  /^(?:aufwand|schatzung|story punkte|estimation|charge|estimacion|puntos(?: de historia)?|estimativa|pontos|stima|punti|schatting|inschatting|uppskattning|arvio|оценка)$/u,
+];
+const TEAM_NAMES = [
+  /^(?:team|teams|squad|owning team|delivery team|team name|crew|tribe)$/u,
+  /^(?:mannschaft|equipe|equipo|squadra|ploeg|lag|tiimi|zespol|команда)$/u,
+];
+
+/** Kinds of fields that never carry an estimate, whatever their name. */
+const NOT_A_NUMBER = /date|user|people|person|checkbox|multi|option|sprint/iu;
+
+/**
+ * A first mapping from the tool's own words: its category of a status where it has one, else the name's in several languages ("todo" where the
+ * name says nothing); fields by their names.
+ */
+export function guessMapping(source: MappingSource): Mapping {
+  const statuses: Record<string, StatusCategory> = {};
+  for (const status of source.statuses)
+    statuses[status.externalId] = status.category ?? guessStatus(status.name) ?? 'todo';
+  return {
+    statuses,
+    goalFields: fieldsNamed(source.fields, GOAL_NAMES),
+    estimateFields: fieldsNamed(
+      source.fields.filter((field) => !NOT_A_NUMBER.test(field.kind)),
+      ESTIMATE_NAMES,
+    ),
+    teamFields: fieldsNamed(source.fields, TEAM_NAMES),
+  };
+}
+
+/** What people changed, over what was guessed: a status by itself, a list of fields as a whole. */
+export function mergeMapping(guessed: Mapping, edited: Partial<Mapping> | null): Mapping {
+  return {
+    statuses: { ...guessed.statuses, ...edited?.statuses },
+    goalFields: edited?.goalFields ?? guessed.goalFields,
+    estimateFields: edited?.estimateFields ?? guessed.estimateFields,
+    teamFields: edited?.teamFields ?? guessed.teamFields,
+  };
+}
+
+/**
+ * Our word for a task's status. A task that the tool itself calls done although its list or section says otherwise (an Asana task ticked off
+ * in "Doing") is done, unless that very status is one people mapped.
+ *
+ * @param status As the record carries it.
+ * @param edited Only what people changed, where known.
+ */
+export function statusCategory(
+  mapping: Pick<Mapping, 'statuses'>,
+  status: { readonly externalId: string | null; readonly name: string; readonly category: StatusCategory | null },
+  edited: Partial<Pick<Mapping, 'statuses'>> | null = null,
+): StatusCategory {
+  const byPerson = edited?.statuses ? lookUp(edited.statuses, status) : undefined;
+  if (byPerson) return byPerson;
+  if (status.category === 'done') return 'done';
+  return lookUp(mapping.statuses, status) ?? status.category ?? guessStatus(status.name) ?? 'todo';
+}
+
+function lookUp(
+  statuses: Mapping['statuses'],
+  status: { readonly externalId: string | null; readonly name: string },
+): StatusCategory | undefined {
+  const byId = status.externalId === null ? undefined : own(statuses, status.externalId);
+  return byId ?? own(statuses, status.name.toLowerCase());
+}
+
+function own(statuses: Mapping['statuses'], key: string): StatusCategory | undefined {
+  return Object.hasOwn(statuses, key) ? statuses[key] : undefined;
+}
+
+/** The first mapped field with a number; null where none has one. In the field's own unit. */
+export function estimateOf(mapping: Pick<Mapping, 'estimateFields'>, fields: readonly FieldValue[]): number | null {
+  for (const id of mapping.estimateFields) {
+    const field = fields.find((candidate) => candidate.externalId === id);
+    const value = field ? (field.number ?? plainNumber(field.value)) : null;
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+/** "3", "0.5", "2,5": what people type where the tool has no number field. */
+function plainNumber(value: string): number | null {
+  const text = value.trim();
+  return /^\d+(?:[.,]\d+)?$/u.test(text) ? Number(text.replace(',', '.')) : null;
+}
+
+/** The first mapped field with a value. */
+export function teamNameOf(mapping: Pick<Mapping, 'teamFields'>, fields: readonly FieldValue[]): string | null {
+  for (const id of mapping.teamFields) {
+    const value = fields.find((candidate) => candidate.externalId === id)?.value.trim();
+    if (value) return value;
+  }
+  return null;
+}
+
+function fieldsNamed(fields: MappingSource['fields'], patterns: readonly RegExp[]): string[] {
+  const named = fields.map((field) => ({ id: field.externalId, name: normaliseTitle(field.name) }));
+  const found = patterns.flatMap((pattern) => named.filter(({ name }) => pattern.test(name)).map(({ id }) => id));
+  return [...new Set(found)];
+}

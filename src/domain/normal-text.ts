@@ -1,0 +1,42 @@
+/** Words of a text in lower case, without accents, punctuation or emphasis: how titles are compared. */
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase()
+      // An apostrophe joins: "hospital's" and "hospitals" are near enough, "hospital s" is not.
+      .replace(/['’]/gu, '')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** One spelling for titles that people would call the same. */
+export function normaliseTitle(title: string): string {
+  return wordsOf(title).join(' ');
+}
+
+/** Shortens for a sentence, at a word where it can. */
+export function shorten(text: string, charactersMax: number): string {
+  const flat = text.replace(/\s+/gu, ' ').trim();
+  if (flat.length <= charactersMax) return flat;
+  const cut = flat.slice(0, charactersMax - 1);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > charactersMax * 0.6 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
+
+/** Code, addresses and quoted mail are not prose: blanked out, so that positions stay. */
+export function blankOutCode(text: string): string {
+  return text
+    .replace(
+      /```[\s\S]*?(?:```|$)|\{code[^}]*\}[\s\S]*?(?:\{code\}|$)|\{noformat\}[\s\S]*?(?:\{noformat\}|$)/gu,
+      blanks,
+    )
+    .replace(/`[^`\n]*`/gu, blanks)
+    .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/giu, blanks)
+    .replace(/\S+@\S+/gu, blanks);
+}
+
+function blanks(found: string): string {
+  return ' '.repeat(found.length);
+}
