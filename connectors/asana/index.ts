@@ -9,7 +9,7 @@ import type {
   ScopeRef,
   Vocabulary,
 } from '../connector.ts';
-import { ConnectorError } from '../errors.ts';
+import { ConnectorError, isConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
 import { type AsanaClient, createAsanaClient } from './client.ts';
 import { fetchTasks } from './fetch-tasks.ts';
@@ -90,17 +90,29 @@ async function readVocabulary(
   ];
   const fields = new Map<string, Vocabulary['fields'][number]>();
   for (const { externalId: project } of scopes) {
-    const sections = await readAll(sectionSchema, (offset) => client.sections(project, offset, signal));
-    statuses.push(
-      ...sections.map(({ gid, name }) => ({ externalId: gid, name, scopeExternalId: project, category: null })),
-    );
-    const settings = await readAll(fieldSettingSchema, (offset) => client.fieldSettings(project, offset, signal));
-    for (const { custom_field: field } of settings) {
-      if (!field) continue;
-      fields.set(field.gid, { externalId: field.gid, name: field.name ?? field.gid, kind: kindOfField(field) });
+    const words = await readWords(client, project, signal);
+    for (const { gid, name } of words.sections) {
+      statuses.push({ externalId: gid, name, scopeExternalId: project, category: null });
+    }
+    for (const { custom_field: field } of words.settings) {
+      if (field)
+        fields.set(field.gid, { externalId: field.gid, name: field.name ?? field.gid, kind: kindOfField(field) });
     }
   }
   return { statuses, fields: [...fields.values()] };
+}
+
+async function readWords(client: AsanaClient, project: string, signal: AbortSignal) {
+  try {
+    return {
+      sections: await readAll(sectionSchema, (offset) => client.sections(project, offset, signal)),
+      settings: await readAll(fieldSettingSchema, (offset) => client.fieldSettings(project, offset, signal)),
+    };
+  } catch (error) {
+    // A project that is gone has no words left; its own pull says so.
+    if (!isConnectorError(error, 'not-visible')) throw error;
+    return { sections: [], settings: [] };
+  }
 }
 
 async function readAll<T>(schema: ZodType<T>, ask: Parameters<typeof everyPage>[0]): Promise<T[]> {
