@@ -114,6 +114,8 @@ interface FetchedTasks {
   readonly missing: string[];
 }
 
+const HIDDEN = /does not exist|not found|permission/i;
+
 /** Issues with their histories and remote links: the latter cost a request each, which only a re-read of a few may. */
 async function fetchTasks(site: Site, ids: readonly RecordId[], signal: AbortSignal): Promise<FetchedTasks> {
   const wanted = [...new Set(ids.filter(({ kind }) => kind === 'task').map(({ externalId }) => externalId))];
@@ -125,8 +127,9 @@ async function fetchTasks(site: Site, ids: readonly RecordId[], signal: AbortSig
     const read = await readIssues(site, answer.issues ?? [], null, signal);
     records.push(...(await Promise.all(read.records.map((record) => withRemoteLinks(site, record, signal)))));
     setAside.push(...read.setAside);
-    // Jira lists here what it holds but could not deliver: that is not missing.
-    for (const { id } of answer.issueErrors ?? []) {
+    // Jira lists here what it holds but could not deliver; by some accounts also what it will not show, which is missing to us.
+    for (const { id, errorMessage } of answer.issueErrors ?? []) {
+      if (HIDDEN.test(errorMessage ?? '')) continue;
       setAside.push({ externalId: id ?? null, reason: 'Jira could not deliver this issue', raw: null });
     }
   }
