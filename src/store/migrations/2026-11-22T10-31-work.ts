@@ -139,7 +139,7 @@ async function createTasks(db: Kysely<any>): Promise<void> {
   await sql`create index tasks_parent on tasks (parent_id) where parent_id is not null`.execute(db);
   await sql`create index tasks_mirror on tasks (mirror_of_id) where mirror_of_id is not null`.execute(db);
   await sql`create index tasks_key on tasks (lower(key)) where key is not null`.execute(db);
-  await sql`create index tasks_connection on tasks (connection_id, external_id)`.execute(db);
+  await sql`create index tasks_external on tasks (external_id)`.execute(db);
   // Whole words and beginnings of words: `to_tsvector('simple', title) @@ to_tsquery('simple', 'self:*')`.
   await sql`create index tasks_title on tasks using gin (to_tsvector('simple', title))`.execute(db);
 }

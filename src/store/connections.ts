@@ -1,0 +1,159 @@
+import type { Selectable, Updateable } from 'kysely';
+import type { Mapping, ToolName } from '../domain/task.ts';
+import type { Database, Tx } from './database.ts';
+import type { ConnectionTable } from './schema.ts';
+
+/** One credential to one site of one tool. */
+export interface Connection {
+  readonly id: string;
+  readonly tool: ToolName;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly state: ConnectionTable['state'];
+  /** For a `SecretBox`; null when there are none. */
+  readonly sealedCredentials: string | null;
+  readonly account: Selectable<ConnectionTable>['account'];
+  readonly vocabulary: unknown;
+  readonly mappingGuessed: Mapping | null;
+  readonly mappingEdited: Partial<Mapping> | null;
+  /** Of the records that belong to no scope. */
+  readonly sharedCursor: SharedCursor | null;
+  readonly lastError: Selectable<ConnectionTable>['last_error'];
+  readonly lastCompleteAt: Date | null;
+}
+
+export interface SharedCursor {
+  /** The run it belongs to: another run begins anew. */
+  readonly runId: string;
+  readonly cursor: unknown;
+  readonly isDone: boolean;
+}
+
+export async function listConnections(db: Database | Tx): Promise<Connection[]> {
+  const rows = await db.selectFrom('connections').selectAll().orderBy('id').execute();
+  return rows.map(toConnection);
+}
+
+export async function findConnection(db: Database | Tx, id: string): Promise<Connection | null> {
+  const row = await db.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? toConnection(row) : null;
+}
+
+function toConnection(row: Selectable<ConnectionTable>): Connection {
+  return {
+    id: row.id,
+    tool: row.tool,
+    name: row.name,
+    baseUrl: row.base_url,
+    state: row.state,
+    sealedCredentials: row.credentials,
+    account: row.account,
+    vocabulary: row.vocabulary,
+    mappingGuessed: row.mapping_guessed,
+    mappingEdited: row.mapping_edited,
+    sharedCursor: row.shared_cursor as SharedCursor | null,
+    lastError: row.last_error,
+    lastCompleteAt: row.last_complete_at,
+  };
+}
+
+/** `jira`, then `jira-2`: what the next connection to this tool is called. Call it in the transaction that inserts. */
+export async function nextConnectionId(tx: Tx, tool: ToolName): Promise<string> {
+  // Held to the end of the transaction: two who connect at once get two names.
+  const rows = await tx.selectFrom('connections').select('id').where('tool', '=', tool).forUpdate().execute();
+  const taken = new Set(rows.map((row) => row.id));
+  for (let number = 2; taken.has(tool); number++) if (!taken.has(`${tool}-${number}`)) return `${tool}-${number}`;
+  return tool;
+}
+
+export interface NewConnection {
+  readonly id: string;
+  readonly tool: ToolName;
+  readonly name: string;
+  readonly baseUrl: string;
+  readonly sealedCredentials: string;
+  readonly account: Selectable<ConnectionTable>['account'];
+}
+
+export async function insertConnection(db: Database | Tx, connection: NewConnection): Promise<void> {
+  await db
+    .insertInto('connections')
+    .values({
+      id: connection.id,
+      tool: connection.tool,
+      name: connection.name,
+      base_url: connection.baseUrl,
+      state: 'active',
+      credentials: connection.sealedCredentials,
+      account: JSON.stringify(connection.account),
+    })
+    .execute();
+}
+
+/** Credentials and the address they were given for change together: a token never goes to an address it was not given for. */
+export async function replaceCredentials(
+  db: Database | Tx,
+  id: string,
+  to: Pick<NewConnection, 'baseUrl' | 'sealedCredentials' | 'account'>,
+): Promise<void> {
+  await update(db, id, {
+    base_url: to.baseUrl,
+    credentials: to.sealedCredentials,
+    account: JSON.stringify(to.account),
+    state: 'active',
+    last_error: null,
+  });
+}
+
+/** Everything read through it goes too. */
+export async function deleteConnection(db: Database | Tx, id: string): Promise<boolean> {
+  const result = await db.deleteFrom('connections').where('id', '=', id).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+export async function renameConnection(db: Database | Tx, id: string, name: string): Promise<void> {
+  await update(db, id, { name });
+}
+
+export async function setConnectionState(
+  db: Database | Tx,
+  id: string,
+  state: ConnectionTable['state'],
+): Promise<void> {
+  await update(db, id, { state });
+}
+
+/** What people changed in the mapping; null goes back to the guess. The caller marks the tasks stale. */
+export async function saveMappingEdit(db: Database | Tx, id: string, edited: Partial<Mapping> | null): Promise<void> {
+  await update(db, id, { mapping_edited: edited && JSON.stringify(edited) });
+}
+
+export async function saveVocabulary(
+  db: Database | Tx,
+  id: string,
+  vocabulary: unknown,
+  guessed: Mapping,
+): Promise<void> {
+  await update(db, id, { vocabulary: JSON.stringify(vocabulary), mapping_guessed: JSON.stringify(guessed) });
+}
+
+export async function saveSharedCursor(tx: Tx, id: string, cursor: SharedCursor): Promise<void> {
+  await update(tx, id, { shared_cursor: JSON.stringify(cursor) });
+}
+
+export async function noteConnectionError(
+  db: Database | Tx,
+  id: string,
+  error: { kind: string; message: string; at: string; retryAt: string | null },
+): Promise<void> {
+  await update(db, id, { last_error: JSON.stringify(error) });
+}
+
+/** A whole pull went through: the last error is history. */
+export async function noteConnectionSynced(db: Database | Tx, id: string, at: Date): Promise<void> {
+  await update(db, id, { last_complete_at: at, last_error: null });
+}
+
+async function update(db: Database | Tx, id: string, values: Updateable<ConnectionTable>): Promise<void> {
+  await db.updateTable('connections').set(values).where('id', '=', id).execute();
+}

@@ -1,0 +1,156 @@
+import { type Selectable, sql } from 'kysely';
+import { scopeId } from '../domain/task.ts';
+import type { Database, Tx } from './database.ts';
+import type { ScopeTable } from './schema.ts';
+
+/** A Jira project, an Asana project, a Trello board, as stored. */
+export interface StoredScope {
+  readonly id: string;
+  readonly connectionId: string;
+  readonly externalId: string;
+  readonly key: string | null;
+  readonly name: string;
+  readonly url: string | null;
+  readonly kind: string | null;
+  readonly isSelected: boolean;
+  readonly isArchived: boolean;
+  readonly isPrivate: boolean;
+  readonly visibility: 'visible' | 'access-lost';
+  readonly teamId: string | null;
+  readonly goalId: string | null;
+  readonly cursor: Record<string, unknown> | null;
+  readonly isWalkComplete: boolean;
+  readonly walkedAt: Date | null;
+}
+
+/** As the tool lists it. */
+export interface ListedScope {
+  readonly externalId: string;
+  readonly key: string | null;
+  readonly name: string;
+  readonly url: string | null;
+  readonly archived: boolean;
+  readonly kind: string | null;
+}
+
+/**
+ * Stores what the tool lists; what people chose (selected, private, team, goal) stays. A scope that is archived when it is first
+ * seen is not selected. Equal ones touch nothing.
+ */
+export async function upsertScopes(
+  db: Database | Tx,
+  connectionId: string,
+  scopes: readonly ListedScope[],
+): Promise<void> {
+  if (scopes.length === 0) return;
+  await db
+    .insertInto('scopes')
+    .values(
+      scopes.map((scope) => ({
+        id: scopeId(connectionId, scope.externalId),
+        connection_id: connectionId,
+        external_id: scope.externalId,
+        key: scope.key,
+        name: scope.name,
+        url: scope.url,
+        kind: scope.kind,
+        is_archived: scope.archived,
+        is_selected: !scope.archived,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({
+          key: eb.ref('excluded.key'),
+          name: eb.ref('excluded.name'),
+          url: eb.ref('excluded.url'),
+          kind: eb.ref('excluded.kind'),
+          is_archived: eb.ref('excluded.is_archived'),
+        }))
+        .where(
+          sql<boolean>`(scopes.key, scopes.name, scopes.url, scopes.kind, scopes.is_archived)
+            is distinct from (excluded.key, excluded.name, excluded.url, excluded.kind, excluded.is_archived)`,
+        ),
+    )
+    .execute();
+}
+
+/** Those a pull reads, in a lasting order. */
+export async function listSelectedScopes(db: Database | Tx, connectionId: string): Promise<StoredScope[]> {
+  const all = await listScopes(db, connectionId);
+  return all.filter((scope) => scope.isSelected);
+}
+
+export async function listScopes(db: Database | Tx, connectionId: string): Promise<StoredScope[]> {
+  const rows = await db
+    .selectFrom('scopes')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .orderBy('id')
+    .execute();
+  return rows.map(toScope);
+}
+
+function toScope(row: Selectable<ScopeTable>): StoredScope {
+  return {
+    id: row.id,
+    connectionId: row.connection_id,
+    externalId: row.external_id,
+    key: row.key,
+    name: row.name,
+    url: row.url,
+    kind: row.kind,
+    isSelected: row.is_selected,
+    isArchived: row.is_archived,
+    isPrivate: row.is_private,
+    visibility: row.visibility,
+    teamId: row.team_id,
+    goalId: row.goal_id,
+    cursor: row.cursor,
+    isWalkComplete: row.is_walk_complete,
+    walkedAt: row.walked_at,
+  };
+}
+
+/**
+ * Moves the cursor, in the transaction of the rows it covers. A scope that could be read again is visible again, and so are its
+ * tasks.
+ */
+export async function saveScopeCursor(
+  tx: Tx,
+  id: string,
+  to: { readonly cursor: unknown; readonly isComplete: boolean; readonly at: Date },
+): Promise<void> {
+  const { rows } = await sql<{ was_lost: boolean }>`
+    with before as (select visibility from scopes where id = ${id} for update)
+    update scopes
+    set cursor = ${JSON.stringify(to.cursor)}::jsonb, is_walk_complete = ${to.isComplete}, visibility = 'visible',
+        walked_at = case when ${to.isComplete} then ${to.at}::timestamptz else walked_at end
+    where id = ${id}
+    returning (select visibility from before) = 'access-lost' as was_lost`.execute(tx);
+  if (rows[0]?.was_lost) await setVisibility(tx, id, 'visible', to.at);
+}
+
+/** These credentials no longer see it: its tasks become unknown, never unaligned and never deleted. */
+export async function markScopeLost(tx: Tx, runId: string, id: string, message: string, at: Date): Promise<void> {
+  await tx.updateTable('scopes').set({ visibility: 'access-lost' }).where('id', '=', id).execute();
+  await setVisibility(tx, id, 'access-lost', at);
+  const error = JSON.stringify({ kind: 'not-visible', message });
+  await tx
+    .insertInto('sync_run_scopes')
+    .values({ sync_run_id: runId, scope_id: id, state: 'access-lost', error, updated_at: at })
+    .onConflict((conflict) =>
+      conflict.columns(['sync_run_id', 'scope_id']).doUpdateSet({ state: 'access-lost', error, updated_at: at }),
+    )
+    .execute();
+}
+
+async function setVisibility(tx: Tx, id: string, visibility: StoredScope['visibility'], at: Date): Promise<void> {
+  await tx
+    .updateTable('tasks')
+    .set({ visibility, stale_at: at })
+    .where('scope_id', '=', id)
+    .where('visibility', '<>', visibility)
+    .execute();
+}

@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import { type Selectable, sql } from 'kysely';
+import type { Database, Tx } from './database.ts';
+import type { SyncRunScopeTable, SyncRunTable } from './schema.ts';
+
+export type SyncRun = Selectable<SyncRunTable>;
+type Kind = SyncRunTable['kind'];
+
+/**
+ * The row of a pull that shall be made. One waits at most for each connection: asking again returns the waiting one, which becomes
+ * a full pull if that is asked for.
+ */
+export async function requestSyncRun(db: Database | Tx, connectionId: string, kind: Kind, at: Date): Promise<SyncRun> {
+  return db
+    .insertInto('sync_runs')
+    .values({ id: `run-${randomUUID()}`, connection_id: connectionId, kind, state: 'queued', requested_at: at })
+    .onConflict((conflict) =>
+      conflict
+        .column('connection_id')
+        .where('state', '=', 'queued')
+        .doUpdateSet((eb) => ({
+          kind: sql<Kind>`case when ${eb.ref('excluded.kind')} = 'full' then 'full' else ${eb.ref('sync_runs.kind')} end`,
+        })),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/**
+ * Starts a run, or takes it up again after a crash. The fence grows each time, so that whoever lost the run notices.
+ *
+ * @returns null when there is nothing left to do: it is finished, or gone with its connection.
+ */
+export async function startSyncRun(
+  db: Database | Tx,
+  id: string,
+  at: Date,
+): Promise<{ connectionId: string; kind: Kind; fence: number } | null> {
+  const row = await db
+    .updateTable('sync_runs')
+    .set((eb) => ({
+      state: 'running',
+      fence: eb('fence', '+', 1),
+      started_at: eb.fn.coalesce('started_at', eb.val(at)),
+      error: null,
+    }))
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'running'])
+    .returning(['connection_id', 'kind', 'fence'])
+    .executeTakeFirst();
+  return row ? { connectionId: row.connection_id, kind: row.kind, fence: row.fence } : null;
+}
+
+/** Another worker has taken the run up: this one stops, and stores nothing more. */
+export class FenceLost extends Error {
+  constructor(runId: string) {
+    super(`The sync run ${runId} was taken up by another worker.`);
+    this.name = 'FenceLost';
+  }
+}
+
+/** Locks the run for this transaction. @throws FenceLost when it is no longer ours. */
+export async function holdFence(tx: Tx, id: string, fence: number): Promise<void> {
+  const row = await tx
+    .selectFrom('sync_runs')
+    .select(['fence', 'state'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row?.fence !== fence || row.state !== 'running') throw new FenceLost(id);
+}
+
+export async function finishSyncRun(db: Database | Tx, id: string, at: Date): Promise<void> {
+  await db
+    .updateTable('sync_runs')
+    .set({ state: 'done', finished_at: at, error: null })
+    .where('id', '=', id)
+    .where('state', '=', 'running')
+    .execute();
+}
+
+export async function failSyncRun(
+  db: Database | Tx,
+  id: string,
+  error: { kind: string; message: string; call: string | null },
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('sync_runs')
+    .set({ state: 'failed', finished_at: at, error: JSON.stringify(error) })
+    .where('id', '=', id)
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+}
+
+export async function findSyncRun(db: Database | Tx, id: string): Promise<SyncRun | null> {
+  return (await db.selectFrom('sync_runs').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+/** Queued and running ones, oldest first: the sweeper makes sure that each has a job. */
+export async function listOpenSyncRuns(db: Database | Tx): Promise<Pick<SyncRun, 'id' | 'connection_id' | 'state'>[]> {
+  return db
+    .selectFrom('sync_runs')
+    .select(['id', 'connection_id', 'state'])
+    .where('state', 'in', ['queued', 'running'])
+    .orderBy('requested_at')
+    .execute();
+}
+
+/** The scopes of a run, where they are not known to it yet. */
+export async function openScopes(
+  db: Database | Tx,
+  runId: string,
+  scopeIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (scopeIds.length === 0) return;
+  await db
+    .insertInto('sync_run_scopes')
+    .values(
+      scopeIds.map((scope) => ({
+        sync_run_id: runId,
+        scope_id: scope,
+        state: 'waiting' as const,
+        expected_tasks: null,
+        updated_at: at,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['sync_run_id', 'scope_id']).doNothing())
+    .execute();
+}
+
+export async function beginScope(tx: Tx, runId: string, scopeId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('sync_run_scopes')
+    .set({ state: 'running', updated_at: at })
+    .where('sync_run_id', '=', runId)
+    .where('scope_id', '=', scopeId)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
+export async function finishScope(tx: Tx, runId: string, scopeId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('sync_run_scopes')
+    .set({ state: 'done', updated_at: at })
+    .where('sync_run_id', '=', runId)
+    .where('scope_id', '=', scopeId)
+    .execute();
+}
+
+export interface Progress {
+  readonly pages: number;
+  readonly tasks: number;
+  readonly requests: number;
+  readonly waitMs: number;
+  readonly setAside: number;
+  /** null leaves the last estimate. */
+  readonly expectedTasks: number | null;
+}
+
+/** Adds a page to the run, and to its scope unless it belongs to none, in the page's own transaction. */
+export async function addScopeProgress(
+  tx: Tx,
+  runId: string,
+  scopeId: string | null,
+  add: Progress,
+  at: Date,
+): Promise<void> {
+  await sql`
+    with scope as (
+      update sync_run_scopes
+      set pages = pages + ${add.pages}, tasks = tasks + ${add.tasks}, requests = requests + ${add.requests},
+          wait_ms = wait_ms + ${Math.round(add.waitMs)}, expected_tasks = coalesce(${add.expectedTasks}::integer, expected_tasks),
+          updated_at = ${at}
+      where sync_run_id = ${runId} and scope_id = ${scopeId}
+    )
+    update sync_runs
+    set pages = pages + ${add.pages}, tasks = tasks + ${add.tasks}, requests = requests + ${add.requests},
+        wait_ms = wait_ms + ${Math.round(add.waitMs)}, set_aside = set_aside + ${add.setAside}
+    where id = ${runId}`.execute(tx);
+}
+
+export interface ScopeProgress
+  extends Pick<Selectable<SyncRunScopeTable>, 'state' | 'pages' | 'tasks' | 'requests' | 'error'> {
+  readonly scopeId: string;
+  readonly waitMs: number;
+  readonly expectedTasks: number | null;
+}
+
+export async function listScopeProgress(db: Database | Tx, runId: string): Promise<ScopeProgress[]> {
+  const rows = await db
+    .selectFrom('sync_run_scopes')
+    .selectAll()
+    .where('sync_run_id', '=', runId)
+    .orderBy('scope_id')
+    .execute();
+  return rows.map((row) => ({
+    scopeId: row.scope_id,
+    state: row.state,
+    pages: row.pages,
+    tasks: row.tasks,
+    requests: row.requests,
+    waitMs: row.wait_ms,
+    expectedTasks: row.expected_tasks,
+    error: row.error,
+  }));
+}

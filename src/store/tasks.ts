@@ -1,0 +1,205 @@
+import { CompiledQuery, type Insertable, sql } from 'kysely';
+import type { Transition } from '../domain/task.ts';
+import type { Tx } from './database.ts';
+import type { TaskTable } from './schema.ts';
+
+/** Written by a pull, with the type that carries it to the server. Derived columns and history are written elsewhere. */
+const COLUMNS = {
+  id: 'text',
+  connection_id: 'text',
+  tool: 'text',
+  external_id: 'text',
+  key: 'text',
+  url: 'text',
+  kind: 'text',
+  level: 'integer',
+  title: 'text',
+  body: 'text',
+  labels: 'text[]',
+  fields: 'jsonb',
+  links_found: 'jsonb',
+  placements: 'jsonb',
+  scope_id: 'text',
+  group_name: 'text',
+  parent_id: 'text',
+  mirror_of_id: 'text',
+  status_id: 'text',
+  status_name: 'text',
+  status_tool_category: 'text',
+  assignee_external_id: 'text',
+  author_external_id: 'text',
+  member_external_ids: 'text[]',
+  start_on: 'date',
+  due_on: 'date',
+  tool_created_at: 'timestamptz',
+  tool_updated_at: 'timestamptz',
+  tool_finished_at: 'timestamptz',
+  is_archived: 'boolean',
+  child_count: 'integer',
+  raw: 'jsonb',
+  content_hash: 'text',
+  version: 'bigint',
+} as const satisfies Partial<Record<keyof TaskTable, string>>;
+
+type Column = keyof typeof COLUMNS;
+const NAMES = Object.keys(COLUMNS) as Column[];
+
+/** A task as a pull brings it. */
+export type NewTask = Pick<Insertable<TaskTable>, Column>;
+
+export interface UpsertCounts {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  /** Left as stored: what came was an older version. */
+  readonly older: number;
+  /** Inserted or updated; these are stale now. */
+  readonly changedIds: readonly string[];
+  /** Updated ones whose status was another before. */
+  readonly statusChanges: readonly { readonly id: string; readonly fromId: string | null; readonly fromName: string }[];
+}
+
+interface Stored {
+  readonly id: string;
+  readonly version: number;
+  readonly content_hash: string;
+  readonly status_id: string | null;
+  readonly status_name: string;
+  readonly is_hidden: boolean;
+}
+
+/**
+ * Writes tasks in bulk, hundreds to a thousand a call. An older version never overwrites a newer one; an equal one touches
+ * nothing. A changed one becomes stale, and one that was gone or out of sight is back.
+ *
+ * One array a column goes to the server and is taken apart there: as fast as COPY into the same table (docs/decisions), and it
+ * can carry the version guard.
+ */
+export async function upsertTasks(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<UpsertCounts> {
+  const newest = newestOfEach(rows);
+  const stored = await findStored(
+    tx,
+    newest.map((row) => row.id),
+  );
+  const writable = newest.filter((row) => differs(row, stored.get(row.id)));
+  const changedIds = await write(tx, writable, readAt);
+  const changed = new Set(changedIds);
+  const older = newest.filter((row) => row.version < (stored.get(row.id)?.version ?? 0)).length;
+  const inserted = changedIds.filter((id) => !stored.has(id)).length;
+  return {
+    inserted,
+    updated: changed.size - inserted,
+    unchanged: newest.length - older - changed.size,
+    older,
+    changedIds,
+    statusChanges: newest.flatMap((row) => {
+      const before = stored.get(row.id);
+      if (!before || !changed.has(row.id)) return [];
+      if (before.status_id === row.status_id && before.status_name === row.status_name) return [];
+      return [{ id: row.id, fromId: before.status_id, fromName: before.status_name }];
+    }),
+  };
+}
+
+/** A page may hold a task twice; and two pages written at once lock their rows in the same order. */
+function newestOfEach(rows: readonly NewTask[]): NewTask[] {
+  const byId = new Map<string, NewTask>();
+  for (const row of rows) if (row.version >= (byId.get(row.id)?.version ?? 0)) byId.set(row.id, row);
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function findStored(tx: Tx, ids: readonly string[]): Promise<Map<string, Stored>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<Stored>`
+    select id, version, content_hash, status_id, status_name, gone_at is not null or visibility <> 'visible' as is_hidden
+    from tasks where id = any(${[...ids]}::text[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function differs(row: NewTask, stored: Stored | undefined): boolean {
+  if (!stored) return true;
+  return row.version >= stored.version && (row.content_hash !== stored.content_hash || stored.is_hidden);
+}
+
+const UPSERT = `
+  insert into tasks (${NAMES.join(', ')}, read_at, stale_at)
+  select ${NAMES.map((name) => (COLUMNS[name] === 'text[]' ? `${name}::text[]` : name)).join(', ')}, read_at, read_at
+  from unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name] === 'text[]' ? 'text' : COLUMNS[name]}[]`).join(', ')})
+    as page(${NAMES.join(', ')}),
+    (values ($${NAMES.length + 1}::timestamptz)) as now(read_at)
+  on conflict (id) do update set ${NAMES.filter((name) => name !== 'id')
+    .map((name) => `${name} = excluded.${name}`)
+    .join(
+      ', ',
+    )}, read_at = excluded.read_at, stale_at = excluded.stale_at, visibility = 'visible', gone_at = null, gone_how = null
+  -- Asked again here: another worker may have written since we looked.
+  where excluded.version >= tasks.version
+    and (excluded.content_hash <> tasks.content_hash or tasks.gone_at is not null or tasks.visibility <> 'visible')
+  returning id`;
+
+async function write(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const columns = NAMES.map((name) => rows.map((row) => toServer(row[name])));
+  const result = await tx.executeQuery<{ id: string }>(CompiledQuery.raw(UPSERT, [...columns, readAt]));
+  return result.rows.map((row) => row.id);
+}
+
+/** An array inside an array would have to be as long as its neighbours; as text it need not. */
+function toServer(value: NewTask[Column]): unknown {
+  return Array.isArray(value) ? arrayLiteral(value) : value;
+}
+
+function arrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+}
+
+export interface NewTransitions {
+  readonly id: string;
+  /** Only a part of the history: it is added to what is stored. Else it replaces it. */
+  readonly isPart: boolean;
+  readonly transitions: readonly Transition[];
+}
+
+/** Stores the history of these tasks, oldest first. Those it changes become stale; unknown tasks are passed over. */
+export async function setTransitions(tx: Tx, histories: readonly NewTransitions[], at: Date): Promise<void> {
+  if (histories.length === 0) return;
+  const stored = await tx
+    .selectFrom('tasks')
+    .select(['id', 'transitions'])
+    .where('id', 'in', [...new Set(histories.map((history) => history.id))])
+    .execute();
+  const before = new Map(stored.map((row) => [row.id, row.transitions]));
+  const after = new Map<string, readonly Transition[]>();
+  for (const { id, isPart, transitions } of histories) {
+    const base = isPart ? (after.get(id) ?? before.get(id) ?? []) : [];
+    after.set(id, inOrder([...base, ...transitions]));
+  }
+  const changed = [...after].filter(([id, list]) => before.has(id) && !isSame(before.get(id) ?? [], list));
+  await writeTransitions(tx, changed, at);
+}
+
+/** Adds one that we saw happen ourselves, for tools that keep no history. */
+export async function addTransition(tx: Tx, id: string, transition: Transition): Promise<void> {
+  await setTransitions(tx, [{ id, isPart: true, transitions: [transition] }], new Date(transition.at));
+}
+
+async function writeTransitions(tx: Tx, changed: readonly [string, readonly Transition[]][], at: Date): Promise<void> {
+  if (changed.length === 0) return;
+  await sql`
+    update tasks t set transitions = h.transitions, stale_at = coalesce(t.stale_at, ${at})
+    from unnest(${changed.map(([id]) => id)}::text[], ${changed.map(([, list]) => JSON.stringify(list))}::jsonb[])
+      as h(id, transitions)
+    where t.id = h.id`.execute(tx);
+}
+
+/** By time, each move once: a history read in parts may overlap. */
+function inOrder(transitions: readonly Transition[]): Transition[] {
+  const once = new Map(transitions.map((one) => [JSON.stringify([one.at, one.toId, one.toName]), one]));
+  return [...once.values()].sort((a, b) => a.at - b.at);
+}
+
+function isSame(a: readonly Transition[], b: readonly Transition[]): boolean {
+  const plain = (list: readonly Transition[]) =>
+    JSON.stringify(list.map((one) => [one.at, one.fromId, one.fromName, one.toId, one.toName]));
+  return plain(a) === plain(b);
+}
