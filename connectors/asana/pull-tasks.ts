@@ -5,12 +5,14 @@ import { ConnectorError, isConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
 import type { AsanaClient, AsanaList } from './client.ts';
 import { everyPage, refuseRepeated } from './lists.ts';
-import { normaliseTask, placementsIn } from './normalise.ts';
+import { normaliseTask, placementsIn, placementsOf } from './normalise.ts';
 import { taskIdSchema, taskSchema } from './schema.ts';
 
 /** A task whose subtasks are still to be read: from where, and the projects they inherit. */
 const parentSchema = z.object({ gid: z.string(), offset: z.string().nullable(), projects: z.array(z.string()) });
 type Parent = z.infer<typeof parentSchema>;
+
+const holderSchema = taskSchema.pick({ gid: true, num_subtasks: true, memberships: true, projects: true });
 
 const walkSchema = z.object({
   walk: z.literal('tasks'),
@@ -100,7 +102,7 @@ function take(walk: Walk, list: AsanaList, met: Set<string>): Step {
   const inherited = placementsIn(parent?.projects ?? []);
   const { good, setAside } = readRecords(taskSchema, list.data, 'gid');
   const records = good.map((task) => normaliseTask(task, inherited));
-  const found = records.filter((record) => record.childCount && !met.has(record.externalId)).map(toParent);
+  const found = list.data.flatMap((raw) => parentOf(raw, parent?.projects ?? [])).filter(({ gid }) => !met.has(gid));
   for (const { gid } of found) met.add(gid);
   const rest = parent && list.offset !== null ? [{ ...parent, offset: list.offset }, ...waiting] : waiting;
   const listed = parent ? {} : { offset: list.offset, isListed: list.offset === null };
@@ -111,8 +113,12 @@ function take(walk: Walk, list: AsanaList, met: Set<string>): Step {
   };
 }
 
-function toParent({ externalId, placements }: TaskRecord): Parent {
-  return { gid: externalId, offset: null, projects: placements.map((place) => place.scopeExternalId) };
+/** Asked of the raw record: one that is set aside may have subtasks that can be read. */
+function parentOf(raw: unknown, inherited: readonly string[]): Parent[] {
+  const task = holderSchema.safeParse(raw).data;
+  if (!task?.num_subtasks) return [];
+  const own = placementsOf(task).map((place) => place.scopeExternalId);
+  return [{ gid: task.gid, offset: null, projects: own.length > 0 ? own : [...inherited] }];
 }
 
 /** What a later pull of changes will ask from. */

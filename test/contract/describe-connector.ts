@@ -154,7 +154,9 @@ export function describeConnector(name: string, subject: ContractSubject): void 
     });
 
     it('gives the same records in the same order when it is pulled again', async () => {
-      expect(await gather(connect(calm.url).pull(scope, null, quiet()))).toEqual(pages);
+      // A cursor may hold a token of the tool's own making, which need not be the same twice.
+      const again = await gather(connect(calm.url).pull(scope, null, quiet()));
+      expect(again.map((page) => page.records)).toEqual(pages.map((page) => page.records));
     });
 
     it('loses nothing and repeats at most one page when it is killed before any page is stored', async () => {
