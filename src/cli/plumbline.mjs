@@ -6,4 +6,7 @@
 import { requirePinnedNode } from './pinned-node.mjs';
 
 requirePinnedNode();
+// `npm --prefix DIR run plumbline` changes to DIR, and the files named after it are meant from where the person stands.
+const { npm_lifecycle_event: script, INIT_CWD: callersFolder } = process.env;
+if (script === 'plumbline' && callersFolder) process.chdir(callersFolder);
 await import('./main.ts');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkImports, type ImportReport, SOURCE_FOLDERS } from '../../../scripts/check-imports.ts';
+import { checkImports, faultsOf, type ImportReport, SOURCE_FOLDERS } from '../../../scripts/check-imports.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -183,4 +183,13 @@ describe('the import rules', () => {
     expect(report.unread).toEqual([]);
     expect(report.modules).toBeGreaterThan(forbidden.length * Object.keys(FORMS).length);
   });
+
+  it('fail when fewer files are read than there are, and when no import is', async () => {
+    const partly = await checkImports(copy, { exclude: '\\.tsx$' });
+    const missed = fileOf('allowed', 0, 'src/domain', 'tsx');
+    expect(partly.unread).toContain(missed);
+    expect(faultsOf({ ...partly, violations: [] })).toContain(`${missed} was not read: its imports are unchecked`);
+    expect(faultsOf({ violations: [], unread: [], modules: 9, imports: 0 })).toHaveLength(1);
+    expect(faultsOf({ violations: [], unread: [], modules: 9, imports: 1 })).toEqual([]);
+  }, 60_000);
 });
