@@ -58,22 +58,21 @@ export function mergeMapping(guessed: Mapping, edited: Partial<Mapping> | null):
     goalFields: edited?.goalFields ?? guessed.goalFields,
     estimateFields: edited?.estimateFields ?? guessed.estimateFields,
     teamFields: edited?.teamFields ?? guessed.teamFields,
+    ...(edited?.statuses && { editedStatuses: edited.statuses }),
   };
 }
 
 /**
- * Our word for a task's status. A task that the tool itself calls done although its list or section says otherwise (an Asana task ticked off
- * in "Doing") is done, unless that very status is one people mapped.
+ * Our word for a task's status: a person's mapping of it; else "done" where the tool says so of this very task (a card marked complete in
+ * "Doing"); else the mapping; else the tool's category; else what the name says; else "todo".
  *
  * @param status As the record carries it.
- * @param edited Only what people changed, where known.
  */
 export function statusCategory(
-  mapping: Pick<Mapping, 'statuses'>,
+  mapping: Pick<Mapping, 'statuses' | 'editedStatuses'>,
   status: { readonly externalId: string | null; readonly name: string; readonly category: StatusCategory | null },
-  edited: Partial<Pick<Mapping, 'statuses'>> | null = null,
 ): StatusCategory {
-  const byPerson = edited?.statuses ? lookUp(edited.statuses, status) : undefined;
+  const byPerson = mapping.editedStatuses ? lookUp(mapping.editedStatuses, status) : undefined;
   if (byPerson) return byPerson;
   if (status.category === 'done') return 'done';
   return lookUp(mapping.statuses, status) ?? status.category ?? guessStatus(status.name) ?? 'todo';

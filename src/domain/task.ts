@@ -106,6 +106,8 @@ export interface Mapping {
   readonly estimateFields: readonly string[];
   /** External ids of the fields that name a team. */
   readonly teamFields: readonly string[];
+  /** Those of `statuses` that a person set; they hold even against the tool's own word on one task. */
+  readonly editedStatuses?: Readonly<Record<string, StatusCategory>>;
 }
 
 /** A stored task with what evidence and flags need to know of it. */

@@ -242,7 +242,7 @@ function comeDown(
   weight: number | null,
 ): Evidence {
   const hops = [...path.map(parentHop), ...own];
-  const kept = likelihood * LIKELIHOODS.perStep ** path.length;
+  const kept = Math.round(likelihood * LIKELIHOODS.perStep ** path.length * 1_000) / 1_000;
   return {
     kind: 'inherited',
     goalId,

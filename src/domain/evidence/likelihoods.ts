@@ -36,7 +36,7 @@ export const LIKELIHOODS = {
 export const DEFAULT_THRESHOLD = 0.8;
 
 /** Less than this is not worth a person's look; it stays in what was tried. */
-export const SUGGEST_FROM = 0.3;
+export const SUGGEST_FROM = 0.4;
 
 /** Strongest first, as a number: 0 for stated. */
 export const KIND_RANK: Readonly<Record<EvidenceKind, number>> = {
