@@ -3,7 +3,10 @@ import type { SimServer, World } from '../world.ts';
 import { credentials, guard } from './access.ts';
 import { makeChangelogs } from './changelog.ts';
 import { makeIssueFields } from './issue-fields.ts';
-import { addIssueRoutes, type Parts } from './routes-issues.ts';
+import type { Parts } from './parts.ts';
+import { addHistoryRoutes } from './routes-history.ts';
+import { addOneIssueRoutes } from './routes-issue.ts';
+import { addSearchRoutes } from './routes-search.ts';
 import { addSiteRoutes } from './routes-site.ts';
 import { makeSearch } from './search.ts';
 import { makeSite } from './site.ts';
@@ -25,7 +28,9 @@ export async function startJira(world: World, options: JiraOptions): Promise<Sim
     search: makeSearch(site),
   };
   guard(core);
-  addIssueRoutes(parts);
+  addSearchRoutes(parts);
+  addHistoryRoutes(parts);
+  addOneIssueRoutes(parts);
   addSiteRoutes(parts);
   const server = await listen(core, credentials, options.port, () => {
     parts.fields.forget();

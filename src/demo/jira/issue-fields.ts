@@ -4,17 +4,20 @@ import type { SimScope, SimTask, SimTaskState } from '../world.ts';
 import { toAdf } from './adf.ts';
 import { customIds } from './fields.ts';
 import { renderProject } from './projects.ts';
+import { toPiece } from './requests.ts';
 import type { Site } from './site.ts';
 import { sprintsOf } from './sprints.ts';
 import { renderUser } from './users.ts';
 import { renderIssueType, renderPriority, renderStatus } from './vocabulary.ts';
 
-/** Field id → its value as JSON. */
-export type Pieces = ReadonlyMap<string, string>;
+/** Field id → `,"id":value` as JSON. */
+export type Pieces = ReadonlyMap<string, Buffer>;
 
 /** Values many issues share are written once. */
 interface Shared {
   get(name: string, make: () => unknown): string;
+  /** The piece for a field with this value; the same for all issues where the value is a shared one. */
+  piece(id: string, value: string): Buffer;
 }
 
 export interface IssueFields {
@@ -26,7 +29,18 @@ export interface IssueFields {
 export function makeIssueFields(site: Site): IssueFields {
   let known = new Map<SimTask, Pieces>();
   let texts = new Map<string, string>();
+  let pieces = new Map<string, Buffer>();
   const shared: Shared = {
+    piece: (id, value) => {
+      const text = `,"${id}":${value}`;
+      if (!sharedFields.has(id)) return toPiece(text);
+      let piece = pieces.get(text);
+      if (piece === undefined) {
+        piece = toPiece(text);
+        pieces.set(text, piece);
+      }
+      return piece;
+    },
     get: (name, make) => {
       let text = texts.get(name);
       if (text === undefined) {
@@ -38,19 +52,38 @@ export function makeIssueFields(site: Site): IssueFields {
   };
   return {
     of: (task) => {
-      let pieces = known.get(task);
-      if (pieces === undefined) {
-        pieces = renderPieces(site, shared, task);
-        known.set(task, pieces);
+      let own = known.get(task);
+      if (own === undefined) {
+        own = renderPieces(site, shared, task);
+        known.set(task, own);
       }
-      return pieces;
+      return own;
     },
     forget: () => {
       known = new Map();
       texts = new Map();
+      pieces = new Map();
     },
   };
 }
+
+/** Fields whose values many issues have in common. */
+const sharedFields = new Set([
+  'issuetype',
+  'project',
+  'status',
+  'statusCategory',
+  'priority',
+  'labels',
+  'assignee',
+  'creator',
+  'reporter',
+  'resolution',
+  'issuelinks',
+  'components',
+  'fixVersions',
+  'timetracking',
+]);
 
 function renderPieces(site: Site, shared: Shared, task: SimTask): Pieces {
   const state = stateAt(task, site.clock.now) as SimTaskState;
@@ -60,7 +93,7 @@ function renderPieces(site: Site, shared: Shared, task: SimTask): Pieces {
     id === null ? 'null' : shared.get(`user/${id}`, () => renderUser(site, site.people.get(id)));
   const status = site.vocabulary.status(scope, state.status);
   const statusJson = shared.get(`status/${status.id}`, () => renderStatus(site.base, status));
-  return new Map<string, string>([
+  const pieces: [string, string][] = [
     ['summary', JSON.stringify(state.title)],
     ['description', JSON.stringify(toAdf(state.text))],
     ['issuetype', typeJson(site, shared, scope, task)],
@@ -93,7 +126,8 @@ function renderPieces(site: Site, shared: Shared, task: SimTask): Pieces {
     ...parentPieces(site, shared, scope, task),
     ...timePieces(scope, task, state),
     ...customPieces(site, scope, task, state),
-  ]);
+  ];
+  return new Map(pieces.map(([id, value]) => [id, shared.piece(id, value)]));
 }
 
 function date(site: Site, at: number): string {

@@ -5,7 +5,7 @@ import { renderReader } from './users.ts';
 /** A project as issues carry it. */
 export function renderProject(site: Site, scope: SimScope): Record<string, unknown> {
   const { base } = site;
-  const picture = `${base}/rest/api/3/universal_avatar/view/type/project/avatar/10416`;
+  const picture = `${base}/avatar/project`;
   return {
     self: `${base}/rest/api/3/project/${scope.vendorId}`,
     id: scope.vendorId,

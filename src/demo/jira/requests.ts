@@ -1,13 +1,20 @@
 /** Reading what was asked and writing what is answered, for all routes. */
 import type { FastifyReply } from 'fastify';
 
+export const notVisible = 'Issue does not exist or you do not have permission to see it.';
+
+/** A query string or a body, unread. */
 export type Query = Readonly<Record<string, unknown>>;
-export type Body = Readonly<Record<string, unknown>>;
 
 /** One value, several, or none: as texts. */
 export function asList(value: unknown): string[] {
   if (value === undefined || value === null) return [];
   return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** Null where nothing was asked for. */
+export function asText(value: unknown): string | null {
+  return value === undefined || value === null ? null : String(value);
 }
 
 /** Null where nothing was asked for, or no whole number. */
@@ -17,8 +24,20 @@ export function asNumber(value: unknown): number | null {
   return Number.isInteger(number) ? number : null;
 }
 
-export function sendJson(reply: FastifyReply, json: string): FastifyReply {
-  return reply.type('application/json;charset=UTF-8').send(json);
+/** Sends JSON that is made of ready pieces: pages of hundreds of kilobytes are only copied together. */
+export function sendPieces(reply: FastifyReply, pieces: readonly Buffer[]): FastifyReply {
+  return reply.type('application/json;charset=UTF-8').send(Buffer.concat(pieces));
+}
+
+export function toPiece(json: string): Buffer {
+  return Buffer.from(json);
+}
+
+const comma = toPiece(',');
+
+/** The lists one behind the other, with commas between them. */
+export function joined(lists: readonly (readonly Buffer[])[]): Buffer[] {
+  return lists.flatMap((list, at) => (at === 0 ? list : [comma, ...list]));
 }
 
 export function badRequest(reply: FastifyReply, message: string): FastifyReply {
@@ -26,7 +45,5 @@ export function badRequest(reply: FastifyReply, message: string): FastifyReply {
 }
 
 export function notFound(reply: FastifyReply): FastifyReply {
-  return reply
-    .code(404)
-    .send({ errorMessages: ['Issue does not exist or you do not have permission to see it.'], errors: {} });
+  return reply.code(404).send({ errorMessages: [notVisible], errors: {} });
 }

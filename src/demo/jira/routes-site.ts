@@ -1,11 +1,9 @@
-/** Everything of the site that is not an issue: account, server, fields, statuses, projects, users; and the page a person opens. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { stateAt } from '../state.ts';
-import type { SimScope, SimTaskState } from '../world.ts';
+/** Everything of the site that is not an issue: account, server, fields, statuses, projects, users. */
+import type { SimScope } from '../world.ts';
 import { renderField } from './fields.ts';
+import type { Parts } from './parts.ts';
 import { renderListedProject } from './projects.ts';
 import { asList, asNumber, type Query } from './requests.ts';
-import type { Parts } from './routes-issues.ts';
 import { isArchived, type Site } from './site.ts';
 import { renderReader, renderUser } from './users.ts';
 import { renderSearchedStatus, renderStatus } from './vocabulary.ts';
@@ -19,7 +17,6 @@ export function addSiteRoutes({ core, site }: Parts): void {
   app.get('/rest/api/3/statuses/search', async (request) => searchStatuses(site, request.query as Query));
   app.get('/rest/api/3/project/search', async (request) => searchProjects(site, request.query as Query));
   app.get('/rest/api/3/users/search', async (request) => listUsers(site, request.query as Query));
-  app.get('/browse/:key', (request, reply) => browse(site, request, reply));
 }
 
 function serverInfo(site: Site): Record<string, unknown> {
@@ -97,23 +94,4 @@ function listUsers(site: Site, query: Query): unknown[] {
     ...site.world.people.map((person) => renderUser(site, person)).filter((user) => user !== null),
   ];
   return all.slice(startAt, startAt + maxResults);
-}
-
-/** What “open in Jira” leads to: just enough to see that it is the right issue. */
-function browse(site: Site, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const task = site.find((request.params as { key: string }).key);
-  if (task === null)
-    return reply.code(404).type('text/html; charset=utf-8').send('<title>Jira (simulated)</title><p>No such issue.');
-  const state = stateAt(task, site.clock.now) as SimTaskState;
-  const title = escapeHtml(`${task.key} ${state.title}`);
-  const text = escapeHtml(state.text).replaceAll('\n', '<br>');
-  return reply
-    .type('text/html; charset=utf-8')
-    .send(
-      `<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1><p>${escapeHtml(state.status)} · ${escapeHtml(state.labels.join(', '))}</p><p>${text}</p></html>`,
-    );
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

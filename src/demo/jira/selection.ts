@@ -1,6 +1,7 @@
 /** Which fields of an issue were asked for, and an issue written with just these. */
 import type { SimTask } from '../world.ts';
 import { type IssueFields, selfOf } from './issue-fields.ts';
+import { toPiece } from './requests.ts';
 import type { Site } from './site.ts';
 
 const expand = 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations';
@@ -35,17 +36,28 @@ export function readSelection(asked: readonly string[], byDefault: 'id' | '*all'
   return { ids: isEverything ? null : ids, without, isIdOnly: !isEverything && ids.length === 0, hasKey };
 }
 
-/** One issue as JSON. */
-export function writeIssue(site: Site, fields: IssueFields, task: SimTask, selection: Selection, more = ''): string {
-  if (selection.isIdOnly && !selection.hasKey) return `{"id":"${task.vendorId}"}`;
-  const head = `{"expand":"${expand}","id":"${task.vendorId}","self":"${selfOf(site, task)}","key":"${task.key}"`;
-  if (selection.isIdOnly) return `${head}${more}}`;
-  const pieces = fields.of(task);
-  const parts: string[] = [];
-  const ids = selection.ids ?? pieces.keys();
-  for (const id of ids) {
-    const piece = pieces.get(id);
-    if (piece !== undefined && !selection.without.has(id)) parts.push(`"${id}":${piece}`);
-  }
-  return `${head},"fields":{${parts.join(',')}}${more}}`;
+const open = toPiece(',"fields":{');
+const close = toPiece('}');
+
+/** One issue as pieces of JSON. `more` is put behind its fields. */
+export function writeIssue(
+  site: Site,
+  fields: IssueFields,
+  task: SimTask,
+  selection: Selection,
+  more: readonly Buffer[] = [],
+): Buffer[] {
+  if (selection.isIdOnly && !selection.hasKey) return [toPiece(`{"id":"${task.vendorId}"}`)];
+  const head = toPiece(
+    `{"expand":"${expand}","id":"${task.vendorId}","self":"${selfOf(site, task)}","key":"${task.key}"`,
+  );
+  if (selection.isIdOnly) return [head, ...more, close];
+  const own = fields.of(task);
+  const wanted = (selection.ids ?? [...own.keys()])
+    .filter((id) => !selection.without.has(id))
+    .flatMap((id) => own.get(id) ?? []);
+  const [first, ...rest] = wanted;
+  return first === undefined
+    ? [head, open, close, ...more, close]
+    : [head, open, first.subarray(1), ...rest, close, ...more, close];
 }

@@ -26,7 +26,7 @@ function renderAccount(
   email: string | null,
   timeZone: string,
 ): Record<string, unknown> {
-  const picture = `${site.base}/secure/useravatar/${encodeURIComponent(accountId)}`;
+  const picture = `${site.base}/avatar/${accountId.slice(-6)}`;
   return {
     self: `${site.base}/rest/api/3/user?accountId=${encodeURIComponent(accountId)}`,
     accountId,

@@ -64,7 +64,7 @@ export function renderIssueType(base: string, id: string, kind: SimTask['kind'])
     self: `${base}/rest/api/3/issuetype/${id}`,
     id,
     description: '',
-    iconUrl: `${base}/rest/api/2/universal_avatar/view/type/issuetype/avatar/10318?size=medium`,
+    iconUrl: `${base}/avatar/type`,
     name,
     subtask: hierarchyLevel < 0,
     avatarId: 10318,

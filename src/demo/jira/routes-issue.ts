@@ -1,0 +1,75 @@
+/** One issue, its remote links, and the page “open in Jira” leads to. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { stateAt } from '../state.ts';
+import type { SimTask, SimTaskState } from '../world.ts';
+import { lookUp, type Parts } from './parts.ts';
+import { asList, asText, joined, notFound, type Query, sendPieces, toPiece } from './requests.ts';
+import { readSelection, writeIssue } from './selection.ts';
+
+export function addOneIssueRoutes(parts: Parts): void {
+  const { app } = parts.core;
+  app.get('/rest/api/3/issue/:idOrKey', (request, reply) => getIssue(parts, request, reply));
+  app.get('/rest/api/3/issue/:idOrKey/remotelink', (request, reply) => getRemoteLinks(parts, request, reply));
+  app.get('/browse/:idOrKey', (request, reply) => browse(parts, request, reply));
+}
+
+function visible({ site }: Parts, request: FastifyRequest): SimTask | undefined {
+  return lookUp(site, [(request.params as { idOrKey: string }).idOrKey]).found[0];
+}
+
+function getIssue(parts: Parts, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const task = visible(parts, request);
+  if (task === undefined) return notFound(reply);
+  const query = request.query as Query;
+  parts.core.countTasks(request, 1);
+  const wantsHistory = (asText(query.expand) ?? '').split(',').includes('changelog');
+  const selection = readSelection(asList(query.fields), '*all');
+  return sendPieces(
+    reply,
+    writeIssue(parts.site, parts.fields, task, selection, wantsHistory ? newestChanges(parts, task) : []),
+  );
+}
+
+const expandedChangesMax = 40;
+
+/** `expand=changelog` gives the newest forty only: a client that takes it for the history loses the rest. */
+function newestChanges({ changelogs }: Parts, task: SimTask): Buffer[] {
+  const all = changelogs.of(task);
+  const newest = all.slice(-expandedChangesMax).reverse();
+  const head = `,"changelog":{"startAt":0,"maxResults":${newest.length},"total":${all.length},"histories":[`;
+  return [toPiece(head), ...joined(newest.map((entry) => [entry.json])), toPiece(']}')];
+}
+
+function getRemoteLinks(parts: Parts, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const task = visible(parts, request);
+  if (task === undefined) return notFound(reply);
+  const { attachments } = stateAt(task, parts.site.clock.now) as SimTaskState;
+  const self = `${parts.site.base}/rest/api/3/issue/${task.vendorId}/remotelink`;
+  return reply.send(
+    attachments.map(({ name, url }, at) => {
+      const id = Number(task.vendorId) * 8 + at;
+      return { id, self: `${self}/${id}`, relationship: 'mentioned in', object: { url, title: name } };
+    }),
+  );
+}
+
+/** Just enough to see that it is the right issue. */
+function browse(parts: Parts, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const html = reply.type('text/html; charset=utf-8');
+  const task = visible(parts, request);
+  if (task === undefined)
+    return html
+      .code(404)
+      .send('<!doctype html><html lang="en"><title>No such issue</title><p>No such issue.</p></html>');
+  const state = stateAt(task, parts.site.clock.now) as SimTaskState;
+  const title = escapeHtml(`${task.key} ${state.title}`);
+  const facts = escapeHtml([state.status, ...state.labels].join(' · '));
+  const text = escapeHtml(state.text).replaceAll('\n', '<br>');
+  return html.send(
+    `<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1><p>${facts}</p><p>${text}</p></html>`,
+  );
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
