@@ -23,6 +23,12 @@ export function findProgram(names: string[]): string | null {
   return null;
 }
 
+/** A Chromium, or the program that PLUMBLINE_CHROMIUM names, as a path; null where there is none. */
+export function findChromium(): string | null {
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  return process.env.PLUMBLINE_CHROMIUM || findProgram(names);
+}
+
 /** Runs one vitest project, with this process's own arguments added. @returns vitest's exit code. */
 export function runProject(name: string, env: Record<string, string>): Promise<number> {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
