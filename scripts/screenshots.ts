@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -103,9 +103,11 @@ async function stop(demo: ChildProcess): Promise<void> {
 }
 
 const executablePath = findChromium() ?? giveUp('npm run screenshots needs Chromium: apt-get install chromium.');
-const dataFolder = mkdtempSync(join(tmpdir(), 'plumbline-screenshots-'));
+const temporary = mkdtempSync(join(tmpdir(), 'plumbline-screenshots-'));
+// As root the database runs as a user of its own, who has to reach its folder.
+chmodSync(temporary, 0o755);
 mkdirSync(FOLDER, { recursive: true });
-const { demo, link } = await startDemo(dataFolder);
+const { demo, link } = await startDemo(join(temporary, 'data'));
 try {
   // Chromium's own sandbox refuses to run as root.
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -114,5 +116,5 @@ try {
   await browser.close();
 } finally {
   await stop(demo);
-  rmSync(dataFolder, { recursive: true, force: true });
+  rmSync(temporary, { recursive: true, force: true });
 }
