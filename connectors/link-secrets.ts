@@ -1,5 +1,5 @@
 import type { TaskLink } from '../src/domain/task.ts';
-import { findTextLinks, uniteLinks } from './text-links.ts';
+import { findTextLinks, LINK, trimLink, uniteLinks } from './text-links.ts';
 
 /** Plain text with no secret readable in its addresses, and the links that stand in it, each once. */
 export interface LinkedText {
@@ -10,16 +10,14 @@ export interface LinkedText {
 const SECRET_NAME =
   /^(access[_-]?token|id[_-]?token|refresh[_-]?token|token|api[_-]?key|apikey|secret|client[_-]?secret|password|passwd|pwd|auth|authorization|sig|signature|jwt|session(id)?|x-amz-(signature|credential|security-token)|x-goog-signature)$/i;
 
-/** The links of a plain text after those named before, and the text without the secrets of their addresses. */
+/** The text without the secrets of its addresses, and their links after those named before. */
 export function readText(text: string, named: readonly TaskLink[] = []): LinkedText {
-  let clean = text;
-  const links: TaskLink[] = [];
-  for (const link of text.includes('://') ? findTextLinks(text) : []) {
-    const url = cleanUrl(link.url);
-    if (url === null) continue;
-    if (url !== link.url) clean = clean.replaceAll(link.url, url);
-    links.push({ ...link, url });
-  }
+  if (!text.includes('://')) return { text, links: named };
+  const clean = text.replace(LINK, (found) => {
+    const address = trimLink(found);
+    return (cleanUrl(address) ?? address) + found.slice(address.length);
+  });
+  const links = findTextLinks(clean).filter((link) => URL.canParse(link.url));
   return { text: clean, links: uniteLinks(named, links) };
 }
 

@@ -1,6 +1,7 @@
 import type { TaskLink } from '../src/domain/task.ts';
 
-const LINK = /\bhttps?:\/\/[^\s<>"'`\\^{}|]+/gi;
+/** An address as it stands in a text, with what may trail it: see `trimLink`. */
+export const LINK = /\bhttps?:\/\/[^\s<>"'`\\^{}|]+/gi;
 const LINKS_MAX = 200;
 
 /** Web addresses in plain or Markdown text, each once, in order; at most 200, since a pasted log is no evidence. */
@@ -8,7 +9,7 @@ export function findTextLinks(text: string, place: TaskLink['place'] = 'text'): 
   const urls = new Set<string>();
   for (const [found] of text.matchAll(LINK)) {
     if (urls.size >= LINKS_MAX) break;
-    urls.add(trimEnd(found));
+    urls.add(trimLink(found));
   }
   return [...urls].map((url) => ({ url, title: null, place }));
 }
@@ -21,16 +22,14 @@ export function uniteLinks(...lists: readonly (readonly TaskLink[])[]): TaskLink
 }
 
 /** A sentence's own punctuation is not part of the address; a closing bracket is, when it was opened inside. */
-function trimEnd(found: string): string {
-  let url = found;
-  for (;;) {
-    const last = url.at(-1) ?? '';
-    if (/[.,;:!?*_\]]/.test(last) || (last === ')' && !isBalanced(url))) url = url.slice(0, -1);
-    else return url;
+export function trimLink(found: string): string {
+  const opened = found.split('(').length;
+  let closed = found.split(')').length;
+  let end = found.length;
+  for (; end > 0; end -= 1) {
+    const last = found[end - 1] ?? '';
+    if (last === ')' && closed > opened) closed -= 1;
+    else if (!/[.,;:!?*_\]]/.test(last)) break;
   }
-}
-
-function isBalanced(url: string): boolean {
-  const count = (sign: string) => url.split(sign).length - 1;
-  return count('(') >= count(')');
+  return found.slice(0, end);
 }

@@ -43,7 +43,9 @@ const DEPTH_MAX = 100;
 export function adfToText(doc: AdfNode): LinkedText {
   const links: TaskLink[] = [];
   const text = write(doc, links, 0)
-    .replace(/[ \t]+\n/g, '\n')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   return readText(text, links);

@@ -4,15 +4,15 @@ import { cleanUrl, type LinkedText, readText } from '../link-secrets.ts';
 /**
  * Jira's older wiki markup as plain text with its links: v2 answers and every webhook carry it.
  *
- * Source: Jira's "Text formatting notation help", read 2026-11-22. Markup that is not closed stays as it was typed.
+ * Spans are bounded, so that no text takes longer than its length says. Source: Jira's "Text formatting notation help", read 2026-11-22. Markup that is not closed stays as it was typed.
  */
 export function wikiToText(markup: string): LinkedText {
   const links: TaskLink[] = [];
   const plain = markup
     .replace(/\r\n?/g, '\n')
     .replace(/\{(?:code|noformat|quote|panel|color|anchor)(?::[^{}\n]*)?\}/gi, '')
-    .replace(/\[~(?:accountid:)?([^\]\n]+)\]/g, '@$1')
-    .replace(/\[([^\]|\n]+)\|([^\]|\n]+)(?:\|[^\]\n]*)?\]/g, (match, title: string, target: string) =>
+    .replace(/\[~(?:accountid:)?([^[\]\n]+)\]/g, '@$1')
+    .replace(/\[([^[\]|\n]+)\|([^[\]|\n]+)(?:\|[^[\]\n]*)?\]/g, (match, title: string, target: string) =>
       writeLink(match, title, target, links),
     )
     .replace(/\[(https?:\/\/[^\]\s|]+)\]/gi, '$1')
@@ -50,10 +50,10 @@ function writeLine(line: string): string {
 /** Takes paired signs off words: *bold*, _emphasis_, +inserted+, -deleted-, ^up^, ~down~, ??cited??, {{code}}. */
 function unmark(line: string): string {
   return line
-    .replace(/\{\{(.+?)\}\}/g, '$1')
-    .replace(/\?\?(\S(?:.*?\S)?)\?\?/g, '$1')
+    .replace(/\{\{(.{1,500}?)\}\}/g, '$1')
+    .replace(/\?\?(\S(?:.{0,500}?\S)?)\?\?/g, '$1')
     .replace(
-      /(^|[\s([{"'])([*_+^~-])(\S(?:[^\n]*?\S)?)\2(?=$|[\s.,;:!?)\]}"'])/g,
+      /(^|[\s([{"'])([*_+^~-])(\S(?:[^\n]{0,500}?\S)?)\2(?=$|[\s.,;:!?)\]}"'])/g,
       (match, before: string, sign: string, inner: string) =>
         inner.includes(sign) || inner.includes('://') ? match : before + inner,
     );
