@@ -52,8 +52,10 @@ export interface SettingsTable {
   time_zone: string;
   /** Evidence at or above it links by itself. */
   automatic_threshold: Generated<number>;
-  /** Where the clock stands when it is not the real one (the demo replays weeks); null for the real clock. */
-  demo_clock_at: OptionalInstant;
+  /** The last day all flags were looked at for; null before the first. */
+  flagged_on: OptionalDay;
+  /** True where the tools are simulated. */
+  is_demo: Generated<boolean>;
   created_at: Generated<Date>;
 }
 

@@ -51,12 +51,14 @@ export const cyclesSchema = z.object({
     z.object({ id: z.string(), name: z.string(), startsOn: daySchema, endsOn: daySchema, isCurrent: z.boolean() }),
   ),
 });
+export type CyclesAnswer = z.infer<typeof cyclesSchema>;
 export const rulesSchema = z.object({
   items: z.array(
     z.object({
       position: z.int(),
       when: z.record(z.string(), z.string()),
-      then: z.string(),
+      /** A goal's key, or `ktlo`. */
+      leadsTo: z.string(),
       tasks: z.int(),
     }),
   ),

@@ -9,7 +9,8 @@ export async function up(db: Kysely<any>): Promise<void> {
       organisation_name text not null,
       time_zone text not null,
       automatic_threshold double precision not null default 0.7 check (automatic_threshold between 0 and 1),
-      demo_clock_at timestamptz,
+      flagged_on date,
+      is_demo boolean not null default false,
       created_at timestamptz not null default now()
     )`.execute(db);
   await sql`create table teams (id text primary key, name text not null)`.execute(db);

@@ -1,0 +1,8 @@
+/** One clear line and a non-zero exit; whatever can be mended says how. */
+export function failWith(error: unknown): void {
+  const known = error instanceof Error ? error : new Error(String(error));
+  const isOurs = ['UseCaseError', 'StoreError', 'ConfigError', 'ConnectorError'].includes(known.name);
+  process.stderr.write(`${isOurs ? known.message : `Something went wrong: ${known.message}`}\n`);
+  if (!isOurs && process.env.PLUMBLINE_LOG_LEVEL === 'debug') process.stderr.write(`${known.stack}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,92 @@
+import { hostname } from 'node:os';
+import { type Logger, pino } from 'pino';
+import type { Config } from '../config/config.ts';
+import type { TrafficEvent } from '../connectors/connector.ts';
+import type { ChangeEvent } from './domain/change-event.ts';
+import type { Connection } from './store/connections.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import { type EmbeddedDatabase, openEmbedded } from './store/embedded.ts';
+import { migrateToLatest } from './store/migrate.ts';
+import { notifyChange } from './store/notify.ts';
+import { createSecretBox, readSecretKey, type SecretBox } from './store/secrets.ts';
+import { ensureSettings } from './store/settings.ts';
+import { openStored } from './usecases/connect.ts';
+
+/** What every command works with. */
+export interface Runtime {
+  readonly config: Config;
+  readonly databaseUrl: string;
+  readonly db: Database;
+  readonly embedded: EmbeddedDatabase | null;
+  readonly secrets: SecretBox;
+  readonly log: Logger;
+  /** The organisation's clock: an argument wherever it counts, so that a past week can be lived through. */
+  readonly now: () => number;
+  readonly notify: (event: ChangeEvent) => Promise<void>;
+  readonly openConnector: (
+    connection: Connection,
+    onTraffic: (event: TrafficEvent) => void,
+  ) => ReturnType<typeof openStored>;
+  close(): Promise<void>;
+}
+
+export interface RuntimeOptions {
+  readonly now?: () => number;
+  readonly organisationName?: string;
+  /** Told in one line where the data is when it is not where it was wanted. */
+  readonly onNotice?: (line: string) => void;
+}
+
+/** Opens database and secrets, and brings the schema up to date. Works while the service runs and when nothing runs. */
+export async function openRuntime(config: Config, options: RuntimeOptions = {}): Promise<Runtime> {
+  const embedded = config.databaseUrl === null ? await openEmbedded(config.dataFolder) : null;
+  if (embedded?.notice) options.onNotice?.(embedded.notice);
+  const databaseUrl = config.databaseUrl ?? (embedded as EmbeddedDatabase).url;
+  const log = createLogger(config);
+  const db = openDatabase(databaseUrl, { onError: (error) => log.warn({ err: error }, 'A database connection broke') });
+  try {
+    await migrateToLatest(db);
+    await ensureSettings(db, {
+      organisationName: options.organisationName ?? 'Our organisation',
+      timeZone: config.timeZone,
+    });
+  } catch (error) {
+    await db.destroy();
+    await embedded?.stop();
+    throw error;
+  }
+  const now = options.now ?? Date.now;
+  const key = config.secretKey?.toString('hex') ?? null;
+  const secrets = createSecretBox(readSecretKey(embedded?.dataFolder ?? config.dataFolder, key));
+  return {
+    config,
+    databaseUrl,
+    db,
+    embedded,
+    secrets,
+    log,
+    now,
+    notify: (event) => notifyChange(db, event),
+    openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
+    async close() {
+      await db.destroy();
+      await embedded?.stop();
+    },
+  };
+}
+
+/** Only what is listed is logged of a request or an error: redaction is the second lock. */
+export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
+  return pino({
+    level: config.logLevel,
+    base: { pid: process.pid, host: hostname() },
+    redact: { paths: ['*.token', '*.password', '*.credentials', '*.authorization', '*.cookie'], censor: '[hidden]' },
+    serializers: {
+      err: (error: unknown) => {
+        const { name, message, stack, kind, code, cause } = (error ?? {}) as Error & { kind?: string; code?: string };
+        const because = cause instanceof Error ? { name: cause.name, message: cause.message } : undefined;
+        return { name, message, kind, code, stack, cause: because };
+      },
+    },
+  });
+}

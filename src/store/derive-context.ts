@@ -1,0 +1,81 @@
+import type { Cycle, Goal, Rule, ToolGoal } from '../domain/goal.ts';
+import type { Mapping } from '../domain/task.ts';
+import type { Database } from './database.ts';
+import { listCycles, listGoals, listRules } from './goals.ts';
+import { listPeople, listTeams } from './people.ts';
+
+export interface ScopeFacts {
+  readonly id: string;
+  readonly key: string | null;
+  readonly name: string;
+  readonly teamId: string | null;
+  /** A goal a person tied the whole scope to. */
+  readonly goalId: string | null;
+}
+
+/** What every derivation needs to know beside the tasks themselves: small enough to be read whole. */
+export interface StoredContext {
+  readonly timeZone: string;
+  readonly automaticThreshold: number;
+  readonly goals: readonly Goal[];
+  readonly cycles: readonly Cycle[];
+  readonly rules: readonly Rule[];
+  readonly toolGoals: readonly ToolGoal[];
+  readonly scopes: ReadonlyMap<string, ScopeFacts>;
+  readonly teams: readonly { readonly id: string; readonly name: string }[];
+  /** A person's team, by person. */
+  readonly teamOfPerson: ReadonlyMap<string, string | null>;
+  /** A person, by `<connection>.<account>`. */
+  readonly personOfAccount: ReadonlyMap<string, string>;
+  /** Guess and edits, by connection. */
+  readonly mappings: ReadonlyMap<
+    string,
+    { readonly guessed: Mapping | null; readonly edited: Partial<Mapping> | null }
+  >;
+  readonly allowances: readonly { readonly teamId: string | null; readonly share: number }[];
+}
+
+export async function loadStoredContext(db: Database): Promise<StoredContext> {
+  const settings = await db.selectFrom('settings').selectAll().executeTakeFirstOrThrow();
+  const [people, scopes, accounts, connections, toolGoals, allowances] = await Promise.all([
+    listPeople(db),
+    db.selectFrom('scopes').select(['id', 'key', 'name', 'team_id', 'goal_id']).execute(),
+    db
+      .selectFrom('accounts')
+      .select(['connection_id', 'external_id', 'person_id'])
+      .where('person_id', 'is not', null)
+      .execute(),
+    db.selectFrom('connections').select(['id', 'mapping_guessed', 'mapping_edited']).execute(),
+    db.selectFrom('tool_goals').selectAll().execute(),
+    db.selectFrom('allowances').select(['team_id', 'share']).execute(),
+  ]);
+  return {
+    timeZone: settings.time_zone,
+    automaticThreshold: settings.automatic_threshold,
+    goals: await listGoals(db),
+    cycles: await listCycles(db),
+    rules: await listRules(db),
+    teams: await listTeams(db),
+    toolGoals: toolGoals.map((row) => ({
+      id: row.id,
+      connectionId: row.connection_id,
+      externalId: row.external_id,
+      title: row.title,
+      url: row.url,
+      goalId: row.goal_id,
+      supporters: row.supporters,
+    })),
+    scopes: new Map(
+      scopes.map((row) => [
+        row.id,
+        { id: row.id, key: row.key, name: row.name, teamId: row.team_id, goalId: row.goal_id },
+      ]),
+    ),
+    teamOfPerson: new Map(people.map((person) => [person.id, person.teamId])),
+    personOfAccount: new Map(
+      accounts.map((row) => [`${row.connection_id}.${row.external_id}`, row.person_id as string]),
+    ),
+    mappings: new Map(connections.map((row) => [row.id, { guessed: row.mapping_guessed, edited: row.mapping_edited }])),
+    allowances: allowances.map((row) => ({ teamId: row.team_id, share: row.share })),
+  };
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Person, Team, Viewer } from '../domain/person.ts';
+import type { Database, Tx } from './database.ts';
+
+export async function listPeople(db: Database | Tx): Promise<Person[]> {
+  const rows = await db.selectFrom('people').selectAll().orderBy('name').orderBy('id').execute();
+  return rows.map((row) => ({
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    managerId: row.manager_id,
+    teamId: row.team_id,
+    role: row.role,
+  }));
+}
+
+export async function findPersonByEmail(db: Database | Tx, email: string): Promise<Person | null> {
+  const people = await listPeople(db);
+  return people.find((person) => person.email === email.trim().toLowerCase()) ?? null;
+}
+
+export async function listTeams(db: Database | Tx): Promise<Team[]> {
+  return db.selectFrom('teams').select(['id', 'name']).orderBy('name').execute();
+}
+
+/** The team ids of this person's part of the organisation: their own team and the teams of everyone below them, at any depth. */
+export async function teamsUnder(db: Database | Tx, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ team_id: string }>`
+    with recursive below as (
+      select id, team_id from people where id = ${personId}
+      union
+      select p.id, p.team_id from people p join below on p.manager_id = below.id
+    )
+    select distinct team_id from below where team_id is not null order by team_id`.execute(db);
+  return rows.map((row) => row.team_id);
+}
+
+/** What this person may see. The command line asks as the owner, with null. */
+export async function viewerOf(db: Database | Tx, person: Person | null): Promise<Viewer> {
+  if (!person) return { personId: null, role: 'owner', teamIds: [] };
+  const teamIds = person.role === 'owner' ? [] : await teamsUnder(db, person.id);
+  return { personId: person.id, role: person.role, teamIds };
+}
+
+/** People with the account ids or names their file gives for tools that hide e-mail. */
+export async function listPeopleWithAccounts(db: Database | Tx) {
+  const rows = await db
+    .selectFrom('people')
+    .select(['id', 'email', 'name', 'jira_account', 'asana_account', 'trello_account'])
+    .orderBy('email')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    accounts: { jira: row.jira_account, asana: row.asana_account, trello: row.trello_account },
+  }));
+}
+
+export async function findPerson(db: Database | Tx, id: string): Promise<Person | null> {
+  const people = await listPeople(db);
+  return people.find((person) => person.id === id) ?? null;
+}
+
+export async function insertPerson(db: Database | Tx, person: Person): Promise<void> {
+  await db
+    .insertInto('people')
+    .values({
+      id: person.id,
+      email: person.email,
+      name: person.name,
+      role: person.role,
+      manager_id: person.managerId,
+      team_id: person.teamId,
+    })
+    .execute();
+}

@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { Weight } from '../../domain/alignment.ts';
+import type { FlagState } from '../../domain/flag.ts';
+import type { Viewer } from '../../domain/person.ts';
+import type { Database } from '../database.ts';
+import { fromJudged, inForce, isWeighed, type Moment, matches, maySee, type TaskFilter, weightOf } from './judged.ts';
+
+export interface StateSum {
+  readonly state: FlagState;
+  readonly teamId: string | null;
+  readonly count: number;
+  readonly weight: number;
+  /** How many of them carry what the weight rests on. */
+  readonly weighed: number;
+}
+
+/** What the viewer may see of the judged tasks, summed by state and team. One query for every number of every view. */
+export async function sumFlags(
+  db: Database,
+  viewer: Viewer,
+  filter: TaskFilter,
+  moment: Moment,
+  weight: Weight,
+): Promise<StateSum[]> {
+  const { rows } = await sql<StateSum>`
+    with j as (
+      select f.state, p.team_id, p.scope_id, p.estimate, p.active_days
+      ${fromJudged(moment)} and ${maySee(viewer)} and ${matches(filter, moment)}
+    ), m as (${medians(moment, weight)})
+    select j.state, j.team_id as "teamId", count(*) as count, sum(${weightOf(weight)}) as weight,
+      count(*) filter (where ${isWeighed(weight)}) as weighed
+    from j left join m on m.scope_id is not distinct from j.scope_id
+    group by j.state, j.team_id
+    order by j.state, j.team_id`.execute(db);
+  return rows;
+}
+
+/** The median estimate of each scope, of all its judged tasks, whoever asks and whatever the filter: a weight is nobody's view. */
+function medians(moment: Moment, weight: Weight) {
+  if (weight !== 'estimate') return sql`select null::text as scope_id, null::double precision as median where false`;
+  return sql`
+    select p.scope_id, percentile_cont(0.5) within group (order by p.estimate) as median
+    ${fromJudged(moment)} and p.estimate is not null group by p.scope_id`;
+}
+
+/** How many judged tasks of this filter the viewer may not see. */
+export async function countHidden(db: Database, viewer: Viewer, filter: TaskFilter, moment: Moment): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count ${fromJudged(moment)} and not ${maySee(viewer)} and ${matches(filter, moment)}`.execute(
+    db,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+export interface Coverage {
+  /** Containers, mirrors, archived and gone ones: known, counted in no rate. */
+  readonly excluded: number;
+  readonly setAside: number;
+}
+
+/** What stands beside the rate, of the whole organisation: what is known and not counted, and what could not be read. */
+export async function readCoverage(db: Database, viewer: Viewer, moment: Moment): Promise<Coverage> {
+  const excluded = await sql<{ count: number }>`
+    select count(*) as count from task_periods p left join scopes s on s.id = p.scope_id
+    where ${inForce('p', moment)} and not p.is_countable and ${maySee(viewer)}`.execute(db);
+  const setAside = await db
+    .selectFrom('set_asides')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return { excluded: excluded.rows[0]?.count ?? 0, setAside: setAside.count };
+}
+
+/** When every active connection was last read whole: the oldest of them; null where one never was, or none is there. */
+export async function readSyncedAt(db: Database): Promise<Date | null> {
+  const rows = await db.selectFrom('connections').select('last_complete_at').execute();
+  const times = rows.map((row) => row.last_complete_at);
+  if (times.length === 0 || times.includes(null)) return null;
+  return new Date(Math.min(...times.flatMap((time) => (time ? [time.getTime()] : []))));
+}

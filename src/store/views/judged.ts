@@ -1,0 +1,149 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Weight } from '../../domain/alignment.ts';
+import type { FlagState } from '../../domain/flag.ts';
+import type { Viewer } from '../../domain/person.ts';
+import type { ToolName } from '../../domain/task.ts';
+
+/** The moment a view speaks of, and the Monday its week began. */
+export interface Moment {
+  readonly at: Date;
+  readonly weekStart: Date;
+  /** True for now: only open periods are read, by their indexes. */
+  readonly isNow: boolean;
+}
+
+export interface TaskFilter {
+  readonly states?: readonly FlagState[];
+  /** A team's id; null: tasks without a team. */
+  readonly teamId?: string | null;
+  /** The teams under a manager. */
+  readonly teamIds?: readonly string[];
+  readonly tool?: ToolName;
+  readonly scopeId?: string;
+  /** A goal and its key results. */
+  readonly goalIds?: readonly string[];
+  readonly minAgeDays?: number;
+  readonly maxAgeDays?: number;
+  readonly minEstimate?: number;
+  readonly maxEstimate?: number;
+  /** A key, words of the title, or a pasted URL. */
+  readonly search?: string;
+}
+
+type Fragment = RawBuilder<unknown>;
+const TRUE = sql`true`;
+
+/**
+ * Whether the viewer may see the task of period `p` in scope `s`. Private scopes are for the people named for them, whatever their
+ * role; without a team only the owner sees a task. The same rule as `maySeeTask` of the domain, held together by a test.
+ */
+export function maySee(viewer: Viewer): RawBuilder<boolean> {
+  // The command line (no person) runs on the machine that holds the database: nothing is hidden from it.
+  if (viewer.personId === null && viewer.role === 'owner') return sql<boolean>`true`;
+  const isNamed = sql`exists (select 1 from scope_people sp where sp.scope_id = s.id and sp.person_id = ${viewer.personId})`;
+  const isOpenScope = sql`(not coalesce(s.is_private, false) or ${isNamed})`;
+  if (viewer.role === 'owner') return sql<boolean>`${isOpenScope}`;
+  return sql<boolean>`(${isOpenScope} and coalesce(p.team_id = any(${[...viewer.teamIds]}), false))`;
+}
+
+/** Rows of `alias` in force at the moment. */
+export function inForce(alias: string, moment: Moment): Fragment {
+  const row = (column: string) => sql.ref(`${alias}.${column}`);
+  if (moment.isNow) return sql`${row('valid_to')} is null`;
+  return sql`(${row('valid_from')} <= ${moment.at} and (${row('valid_to')} is null or ${row('valid_to')} > ${moment.at}))`;
+}
+
+/** A week counts each countable task that is live, or was finished in it. */
+export function isCounted(moment: Moment): Fragment {
+  return sql`(p.is_countable and (p.is_live or p.finished_at >= ${moment.weekStart}))`;
+}
+
+/** Task, period, flag and scope of everything judged at the moment. */
+export function fromJudged(moment: Moment): Fragment {
+  return sql`
+    from task_periods p
+    join flags f on f.task_id = p.task_id and ${inForce('f', moment)}
+    join tasks t on t.id = p.task_id
+    left join scopes s on s.id = p.scope_id
+    where ${inForce('p', moment)} and ${isCounted(moment)}`;
+}
+
+/** Every known task, judged or not: containers and finished ones too. */
+export function fromKnown(moment: Moment): Fragment {
+  return sql`
+    from tasks t
+    left join task_periods p on p.task_id = t.id and ${inForce('p', moment)}
+    left join flags f on f.task_id = t.id and ${inForce('f', moment)}
+    left join scopes s on s.id = t.scope_id
+    where true`;
+}
+
+export function matches(filter: TaskFilter, moment: Moment): Fragment {
+  const parts: Fragment[] = [
+    filter.states ? sql`f.state = any(${[...filter.states]})` : TRUE,
+    filter.teamId === undefined
+      ? TRUE
+      : filter.teamId === null
+        ? sql`p.team_id is null`
+        : sql`p.team_id = ${filter.teamId}`,
+    filter.teamIds ? sql`p.team_id = any(${[...filter.teamIds]})` : TRUE,
+    filter.tool ? sql`t.tool = ${filter.tool}` : TRUE,
+    filter.scopeId ? sql`p.scope_id = ${filter.scopeId}` : TRUE,
+    filter.goalIds ? sql`f.goal_ids && ${[...filter.goalIds]}::text[]` : TRUE,
+    filter.minAgeDays === undefined ? TRUE : sql`t.tool_created_at <= ${daysBefore(moment, filter.minAgeDays)}`,
+    filter.maxAgeDays === undefined ? TRUE : sql`t.tool_created_at > ${daysBefore(moment, filter.maxAgeDays + 1)}`,
+    filter.minEstimate === undefined ? TRUE : sql`p.estimate >= ${filter.minEstimate}`,
+    filter.maxEstimate === undefined ? TRUE : sql`p.estimate <= ${filter.maxEstimate}`,
+    filter.search ? matchesSearch(filter.search) : TRUE,
+  ];
+  return sql.join(parts, sql` and `);
+}
+
+/** A key, a tool's own id, a pasted URL (with or without what follows the task in it), or words of the title in any order. */
+export function matchesSearch(search: string): Fragment {
+  const text = search.trim();
+  const inUrl = keyInUrl(text);
+  const words = text.split(/\s+/).filter(Boolean);
+  const title = sql.join(
+    words.map((word) => sql`t.title ilike ${`%${escapeLike(word)}%`}`),
+    sql` and `,
+  );
+  if (inUrl) return sql`(t.url = ${text} or lower(t.key) = any(${inUrl}) or t.external_id = any(${inUrl}))`;
+  return sql`(lower(t.key) = ${text.toLowerCase()} or t.external_id = ${text} or t.id = ${text} or (${title}))`;
+}
+
+/** What in a pasted URL may be a key or an id: its last path parts, and the task Jira's boards name in the query. */
+function keyInUrl(text: string): string[] | null {
+  if (!/^https?:\/\//i.test(text)) return null;
+  try {
+    const url = new URL(text);
+    const parts = url.pathname.split('/').filter((part) => part.length > 2);
+    return [url.searchParams.get('selectedIssue') ?? '', ...parts].filter(Boolean).map((part) => part.toLowerCase());
+  } catch {
+    return null;
+  }
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (char) => `\\${char}`);
+}
+
+function daysBefore(moment: Moment, days: number): Date {
+  return new Date(moment.at.getTime() - days * 86_400_000);
+}
+
+/**
+ * What a row of `j` weighs: 1; its estimate ÷ the median of its scope (`m.median`), 1 where it has none; its active days.
+ */
+export function weightOf(weight: Weight): RawBuilder<number> {
+  if (weight === 'count') return sql<number>`1::double precision`;
+  if (weight === 'active-days') return sql<number>`coalesce(j.active_days, 0)`;
+  return sql<number>`case when j.estimate is not null and m.median > 0 then j.estimate / m.median else 1 end`;
+}
+
+/** Whether the weight rests on something the tool said. */
+export function isWeighed(weight: Weight): RawBuilder<boolean> {
+  if (weight === 'count') return sql<boolean>`true`;
+  if (weight === 'active-days') return sql<boolean>`(j.active_days is not null)`;
+  return sql<boolean>`(j.estimate is not null and m.median > 0)`;
+}

@@ -1,0 +1,142 @@
+import type { Connector, ConnectorOptions, Credentials, ScopeRecord } from '../../connectors/connector.ts';
+import { isConnectorError } from '../../connectors/errors.ts';
+import { connectors } from '../../connectors/registry.ts';
+import type { ToolName } from '../domain/task.ts';
+import {
+  type Connection,
+  findConnection,
+  insertConnection,
+  listConnections,
+  nextConnectionId,
+  replaceCredentials,
+} from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import { upsertScopes } from '../store/scopes.ts';
+import type { SecretBox } from '../store/secrets.ts';
+import { requestSyncRun } from '../store/sync-runs.ts';
+import { UseCaseError } from './errors.ts';
+import { readWords } from './read-words.ts';
+
+export interface ConnectDeps {
+  readonly db: Database;
+  readonly secrets: SecretBox;
+  readonly now: () => number;
+}
+
+export interface NewConnectionInput {
+  readonly tool: ToolName;
+  readonly name?: string | undefined;
+  readonly baseUrl: string;
+  readonly credentials: Credentials;
+}
+
+export interface Connected {
+  readonly connectionId: string;
+  readonly accountName: string;
+  readonly site: string;
+  readonly scopes: readonly ScopeRecord[];
+  /** The address was connected before: it got these credentials, and kept everything read. */
+  readonly isReplaced: boolean;
+}
+
+/**
+ * Adds a connection once its credentials are proven: asks the tool who they belong to and what they see, reads its words, guesses the
+ * mapping. An address that is connected already gets the new credentials.
+ *
+ * @throws UseCaseError `bad-credentials`, `unreachable`, `missing-credentials`: nothing was stored.
+ */
+export async function connectTool(
+  deps: ConnectDeps,
+  input: NewConnectionInput,
+  signal: AbortSignal,
+): Promise<Connected> {
+  const baseUrl = checkedBaseUrl(input.baseUrl);
+  checkComplete(input);
+  const known = (await listConnections(deps.db)).find((one) => one.tool === input.tool && one.baseUrl === baseUrl);
+  const trial = connectors[input.tool].create({
+    connectionId: known?.id ?? input.tool,
+    baseUrl,
+    credentials: input.credentials,
+  });
+  const account = await proven(trial.check(signal));
+  const scopes = await proven(collect(trial.listScopes(signal)));
+  const connectionId = await deps.db.transaction().execute(async (tx) => {
+    const id = known?.id ?? (await nextConnectionId(tx, input.tool));
+    const sealedCredentials = deps.secrets.seal(JSON.stringify(input.credentials), { connectionId: id, baseUrl });
+    const row = { id, tool: input.tool, name: input.name ?? account.site, baseUrl, sealedCredentials, account };
+    if (known) await replaceCredentials(tx, id, row);
+    else await insertConnection(tx, row);
+    await upsertScopes(tx, id, scopes);
+    return id;
+  });
+  const connection = await findConnection(deps.db, connectionId);
+  if (connection)
+    await readWords(
+      deps,
+      connection,
+      trial,
+      scopes.filter((scope) => !scope.archived),
+      signal,
+    );
+  await requestSyncRun(deps.db, connectionId, 'full', new Date(deps.now()));
+  return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== undefined };
+}
+
+/** A connector for a stored connection; its credentials are opened only here, for the address they were given for. */
+export function openStored(
+  secrets: SecretBox,
+  connection: Connection,
+  options: Pick<ConnectorOptions, 'onTraffic' | 'now'> = {},
+): Connector {
+  if (!connection.sealedCredentials) {
+    throw new UseCaseError('missing-credentials', `${connection.name} has no credentials; connect it again.`);
+  }
+  const credentials = JSON.parse(
+    secrets.open(connection.sealedCredentials, { connectionId: connection.id, baseUrl: connection.baseUrl }),
+  ) as Credentials;
+  return connectors[connection.tool].create({
+    connectionId: connection.id,
+    baseUrl: connection.baseUrl,
+    credentials,
+    ...options,
+  });
+}
+
+function checkedBaseUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password || url.search || url.hash) {
+    throw new UseCaseError(
+      'bad-base-url',
+      'The address must be like https://your-site.example, without credentials or query.',
+    );
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+function checkComplete({ tool, credentials }: NewConnectionInput): void {
+  const missing =
+    tool === 'jira' && !credentials.email ? 'email' : tool === 'trello' && !credentials.key ? 'key' : null;
+  if (missing) throw new UseCaseError('missing-credentials', `${tool} also needs the ${missing} the token belongs to.`);
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+async function proven<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!isConnectorError(error)) throw error;
+    if (error.kind === 'unauthorised') {
+      throw new UseCaseError(
+        'bad-credentials',
+        `${error.message}. Check the token, and that it belongs to this site.`,
+        { cause: error },
+      );
+    }
+    throw new UseCaseError('unreachable', `${error.message}. Check the address.`, { cause: error });
+  }
+}

@@ -1,0 +1,56 @@
+import { dayAt } from '../domain/days.ts';
+import { type GoalIndex, indexGoals } from '../domain/evidence/goal-index.ts';
+import type { PlaceAnchor } from '../domain/evidence/inherited.ts';
+import { createTextMatcher, type TextMatcher } from '../domain/evidence/text.ts';
+import type { Cycle, Goal } from '../domain/goal.ts';
+import { mergeMapping } from '../domain/mapping.ts';
+import type { Mapping } from '../domain/task.ts';
+import type { Database } from '../store/database.ts';
+import { loadStoredContext, type StoredContext } from '../store/derive-context.ts';
+
+/** The stored context with what is made of it once for all tasks. */
+export interface DeriveContext extends StoredContext {
+  readonly index: GoalIndex;
+  readonly goalsById: ReadonlyMap<string, Goal>;
+  readonly cyclesById: ReadonlyMap<string, Cycle>;
+  readonly mappingOf: ReadonlyMap<string, Mapping>;
+  readonly placeAnchors: readonly PlaceAnchor[];
+  readonly matcher: TextMatcher;
+  readonly teamNames: ReadonlyMap<string, string>;
+  readonly teamIdByName: ReadonlyMap<string, string>;
+  readonly at: Date;
+  readonly today: string;
+}
+
+const EMPTY_MAPPING: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
+
+export async function loadDeriveContext(db: Database, now: number): Promise<DeriveContext> {
+  const stored = await loadStoredContext(db);
+  const today = dayAt(now, stored.timeZone);
+  const goalsById = new Map(stored.goals.map((goal) => [goal.id, goal]));
+  return {
+    ...stored,
+    at: new Date(now),
+    today,
+    goalsById,
+    cyclesById: new Map(stored.cycles.map((cycle) => [cycle.id, cycle])),
+    index: indexGoals(stored.goals, stored.toolGoals, stored.cycles),
+    mappingOf: new Map(
+      [...stored.mappings].map(([id, { guessed, edited }]) => [
+        id,
+        mergeMapping(guessed ?? EMPTY_MAPPING, edited ?? {}),
+      ]),
+    ),
+    placeAnchors: [...stored.scopes.values()].flatMap((scope) =>
+      scope.goalId ? [{ scopeId: scope.id, groupName: null, goalId: scope.goalId, by: 'the owner', at: now }] : [],
+    ),
+    matcher: createTextMatcher(stored.goals.filter((goal) => goal.closedOn === null || goal.closedOn > today)),
+    teamNames: new Map(stored.teams.map((team) => [team.id, team.name])),
+    teamIdByName: new Map(
+      stored.teams.flatMap((team) => [
+        [team.name.toLowerCase(), team.id],
+        [team.id, team.id],
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,151 @@
+import { hideHop } from '../domain/access.ts';
+import type { Hop } from '../domain/evidence.ts';
+import type { Cycle, Goal } from '../domain/goal.ts';
+import { isClosed, parentsOfGoal } from '../domain/goal-standing.ts';
+import type { Viewer } from '../domain/person.ts';
+import { listCycles, listGoals } from '../store/goals.ts';
+import {
+  findTask,
+  listFlagHistory,
+  listTaskLinks,
+  type NamedTask,
+  nameTasks,
+  type TaskDetailRow,
+  type TaskLinkRow,
+} from '../store/views/tasks.ts';
+import { UseCaseError } from './errors.ts';
+import { goalRef } from './goal-ref.ts';
+import { listTasksView, safeUrl, toTaskView } from './list-tasks.ts';
+import type { ViewDeps } from './read-alignment.ts';
+import { momentOf, type ViewMoment } from './view-query.ts';
+
+interface Names {
+  readonly goals: ReadonlyMap<string, Goal>;
+  readonly cycles: ReadonlyMap<string, Cycle>;
+  readonly tasks: ReadonlyMap<string, NamedTask>;
+}
+
+/**
+ * One task with its plumb lines: each goal it may serve, from the vision down, hop by hop; or what was tried.
+ *
+ * @throws UseCaseError `no-such-task`, also where the viewer may not see it: both read the same.
+ */
+export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
+  const moment = await momentOf(deps.db, deps.now());
+  const row = await findTask(deps.db, viewer, id, moment);
+  if (!row)
+    throw new UseCaseError('no-such-task', 'There is no such task, or you may not see it.', { isNotFound: true });
+  const links = await listTaskLinks(deps.db, id, moment);
+  const names: Names = {
+    goals: new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal])),
+    cycles: new Map((await listCycles(deps.db)).map((cycle) => [cycle.id, cycle])),
+    tasks: await nameTasks(deps.db, viewer, taskIdsOf(row, links), moment),
+  };
+  const history = await listFlagHistory(deps.db, id);
+  return {
+    ...toTaskView(row, names.goals, moment),
+    text: row.body,
+    labels: [...row.labels],
+    fields: row.fields.map((field) => ({ name: field.name, value: field.value })),
+    parent: parentOf(row, names),
+    isContainer: row.isContainer,
+    childCount: row.childCount,
+    groupName: row.groupName,
+    createdAt: row.createdAt?.toISOString() ?? null,
+    updatedAt: row.updatedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    dueOn: row.dueOn,
+    readAt: row.readAt.toISOString(),
+    lines: links.flatMap((link) => toPlumbLine(link, names, moment)),
+    tried: (row.tried ?? []).map(({ kind, what, bestGoalId, bestScore }) => ({
+      kind,
+      what,
+      bestGoal: goalRef(bestGoalId ? names.goals.get(bestGoalId) : undefined)[0] ?? null,
+      bestScore,
+    })),
+    history: history.map((flag) => ({
+      state: flag.state,
+      reason: flag.reason,
+      from: flag.valid_from.toISOString(),
+      to: flag.valid_to?.toISOString() ?? null,
+    })),
+  };
+}
+
+export type TaskExplained = Awaited<ReturnType<typeof explainTask>>;
+
+/** Tasks a person may mean by a key, a tool's id or a pasted URL; exact hits before words of a title. */
+export async function findTasksByWord(deps: ViewDeps, viewer: Viewer, word: string) {
+  const { items } = await listTasksView(deps, viewer, { q: word, sort: 'title', limit: 20 });
+  const lower = word.trim().toLowerCase();
+  const isExact = (item: (typeof items)[number]) =>
+    [
+      item.key?.toLowerCase(),
+      item.id.toLowerCase(),
+      item.id.slice(item.id.indexOf('.') + 1).toLowerCase(),
+      item.url?.toLowerCase(),
+    ].includes(lower);
+  const exact = items.filter(isExact);
+  return exact.length > 0 ? exact : items;
+}
+
+function taskIdsOf(row: TaskDetailRow, links: readonly TaskLinkRow[]): string[] {
+  const hops = links.flatMap((link) => [
+    ...link.evidence.flatMap((one) => one.hops),
+    ...(link.brokenHop ? [link.brokenHop] : []),
+  ]);
+  const ids = [row.parentId, ...hops.map((hop) => hop.taskId)].filter((id) => id !== null);
+  return [...new Set(ids)];
+}
+
+function parentOf(row: TaskDetailRow, names: Names) {
+  const parent = row.parentId ? names.tasks.get(row.parentId) : undefined;
+  return parent ? { id: parent.id, key: parent.key, title: parent.title } : null;
+}
+
+function toPlumbLine(link: TaskLinkRow, names: Names, moment: ViewMoment) {
+  const goal = names.goals.get(link.goalId);
+  if (!goal) return [];
+  const cycle = goal.cycleId ? names.cycles.get(goal.cycleId) : undefined;
+  const [ref] = goalRef(goal);
+  if (!ref) return [];
+  return [
+    {
+      goal: {
+        ...ref,
+        isClosed: isClosed(goal, moment.today),
+        from: goal.from,
+        to: goal.to,
+        unit: goal.unit,
+        by: goal.by,
+        cycle: cycle?.name ?? null,
+      },
+      above: parentsOfGoal(goal, names.goals).reverse().flatMap(goalRef),
+      verdict: link.verdict,
+      likelihood: link.likelihood,
+      weight: link.weight,
+      evidence: link.evidence.map((one) => ({
+        kind: one.kind,
+        likelihood: one.likelihood,
+        hops: one.hops.map((hop) => toHopView(hop, names)),
+      })),
+      brokenHop: link.brokenHop ? toHopView(link.brokenHop, names) : null,
+      decidedBy: link.decidedBy,
+      decidedAt: link.decidedAt?.toISOString() ?? null,
+    },
+  ];
+}
+
+function toHopView(hop: Hop, names: Names) {
+  const shown = hideHop(hop, (id) => names.tasks.has(id));
+  const task = shown.taskId ? names.tasks.get(shown.taskId) : undefined;
+  return {
+    kind: shown.kind,
+    place: shown.place,
+    value: shown.value,
+    readAt: new Date(shown.readAt).toISOString(),
+    by: shown.by,
+    task: task ? { id: task.id, key: task.key, title: task.title, url: safeUrl(task.url) } : null,
+    isHidden: hop.taskId !== null && !task,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Difference } from '../domain/import/difference.ts';
+import type { ImportError } from '../domain/import/rows.ts';
+import type { Database, Tx } from '../store/database.ts';
+
+export interface ImportDeps {
+  readonly db: Database;
+  readonly now: () => number;
+  /** Called when tasks became stale, so that their links and flags follow. */
+  readonly onStale: () => Promise<void>;
+  /** Shows the difference; false leaves everything as it is. */
+  readonly confirm?: (difference: Difference<unknown>) => Promise<boolean>;
+}
+
+/** What came of an import: errors, or the difference and whether it was applied. */
+export type ImportPlan<T> =
+  | { readonly errors: readonly ImportError[]; readonly difference: null; readonly isApplied: false }
+  | { readonly errors: readonly []; readonly difference: Difference<T>; readonly isApplied: boolean };
+
+type Prepared<T> =
+  | { readonly errors: readonly ImportError[] }
+  | {
+      readonly difference: Difference<T>;
+      /** What the file leaves out goes (rules); otherwise it is kept. */
+      readonly removesMissing?: boolean;
+      readonly apply: () => Promise<void>;
+    };
+
+/** Reads and writes in one transaction: a file is applied whole or not at all, against what stood when it was read. */
+export async function runImport<T>(
+  deps: ImportDeps,
+  prepare: (tx: Tx) => Promise<Prepared<T>>,
+): Promise<ImportPlan<T>> {
+  const plan = await deps.db.transaction().execute(async (tx): Promise<ImportPlan<T>> => {
+    const prepared = await prepare(tx);
+    if ('errors' in prepared) return { errors: prepared.errors, difference: null, isApplied: false };
+    const { difference } = prepared;
+    const removed = prepared.removesMissing ? difference.missing.length : 0;
+    const hasWork = difference.added.length + difference.changed.length + removed > 0;
+    const isWanted = hasWork && ((await deps.confirm?.(difference)) ?? true);
+    if (isWanted) await prepared.apply();
+    return { errors: [], difference, isApplied: isWanted };
+  });
+  if (plan.isApplied) await deps.onStale();
+  return plan;
+}

@@ -1,0 +1,119 @@
+import { dayAt, daysBetween } from '../domain/days.ts';
+import { pathWords } from '../domain/flag-words.ts';
+import type { Goal } from '../domain/goal.ts';
+import { teamsSeenBy } from '../domain/people.ts';
+import type { Viewer } from '../domain/person.ts';
+import { listGoals } from '../store/goals.ts';
+import { listPeople } from '../store/people.ts';
+import { countFacets, listTasks, type TaskListRow, type TaskSort } from '../store/views/tasks.ts';
+import { goalRef } from './goal-ref.ts';
+import type { ViewDeps } from './read-alignment.ts';
+import { type FilterQuery, momentOf, toFilter, type ViewMoment } from './view-query.ts';
+
+export interface TasksQuery extends FilterQuery {
+  readonly sort: TaskSort;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly asOf?: string | undefined;
+}
+
+/**
+ * One page of the tasks behind a number. A search without a state looks at everything known, containers and long finished work
+ * included: who looks for a key wants to find it.
+ */
+export async function listTasksView(deps: ViewDeps, viewer: Viewer, query: TasksQuery) {
+  const moment = await momentOf(deps.db, deps.now(), query.asOf);
+  const filter = await toFilter(deps.db, query);
+  const page = await listTasks(deps.db, viewer, {
+    filter,
+    moment,
+    sort: query.sort,
+    cursor: query.cursor ?? null,
+    limit: query.limit,
+    includesUnjudged: Boolean(filter.search) && !filter.states,
+  });
+  const goals = new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal]));
+  return {
+    items: page.rows.map((row) => toTaskView(row, goals, moment)),
+    nextCursor: page.nextCursor,
+    total: page.total,
+    hidden: page.hidden,
+  };
+}
+
+/** A row as every view shows it. */
+export function toTaskView(row: TaskListRow, goals: ReadonlyMap<string, Goal>, moment: ViewMoment) {
+  const suggested = row.suggestion ? goals.get(row.suggestion.goalId) : undefined;
+  const [strongest] = row.suggestion?.evidence ?? [];
+  return {
+    id: row.id,
+    tool: row.tool,
+    key: row.key,
+    title: row.title,
+    url: safeUrl(row.url),
+    kind: row.kind,
+    scope: row.scopeId ? { id: row.scopeId, name: row.scopeName ?? row.scopeId } : null,
+    team: row.teamId ? { id: row.teamId, name: row.teamName ?? row.teamId } : null,
+    assignee: row.assignee,
+    statusName: row.statusName,
+    statusCategory: row.statusCategory,
+    ageDays: row.createdAt
+      ? Math.max(0, daysBetween(dayAt(row.createdAt.getTime(), moment.timeZone), moment.today))
+      : null,
+    estimate: row.estimate,
+    flag:
+      row.state && row.reason && row.nextAction && row.since
+        ? { state: row.state, reason: row.reason, nextAction: row.nextAction, since: row.since.toISOString() }
+        : null,
+    goals: (row.goalIds ?? []).flatMap((id) => goalRef(goals.get(id))),
+    suggestion:
+      row.suggestion && suggested && strongest
+        ? {
+            goal: goalRef(suggested)[0] as NonNullable<ReturnType<typeof goalRef>[0]>,
+            likelihood: row.suggestion.likelihood,
+            kind: strongest.kind,
+            because: pathWords(strongest),
+          }
+        : null,
+  };
+}
+
+/** A link a page may carry: whatever a tool says, only http and https. */
+export function safeUrl(url: string | null): string | null {
+  return url && /^https?:\/\//i.test(url) ? url : null;
+}
+
+/** What each value of each filter would give, the others held. */
+export async function readFacets(deps: ViewDeps, viewer: Viewer, query: FilterQuery & { asOf?: string | undefined }) {
+  const moment = await momentOf(deps.db, deps.now(), query.asOf);
+  const filter = await toFilter(deps.db, query);
+  const facets = await countFacets(deps.db, viewer, filter, moment);
+  const { teamIds: _, ...anyManager } = filter;
+  const everyTeam = (await countFacets(deps.db, viewer, anyManager, moment)).teams;
+  const counts = new Map(everyTeam.map((one) => [one.teamId, one.count]));
+  return {
+    states: facets.states,
+    teams: facets.teams.map(({ teamId, name, count }) => ({
+      team: teamId ? { id: teamId, name: name ?? teamId } : null,
+      count,
+    })),
+    tools: facets.tools,
+    scopes: facets.scopes.map(({ scopeId, name, tool, count }) => ({ scope: { id: scopeId, name }, tool, count })),
+    managers: await countManagers(deps, viewer, counts),
+  };
+}
+
+/** Managers whose part of the organisation holds more than their own team's work: for whom the filter says something. */
+async function countManagers(deps: ViewDeps, viewer: Viewer, counts: ReadonlyMap<string | null, number>) {
+  const people = await listPeople(deps.db);
+  return people
+    .filter((person) => people.some((other) => other.managerId === person.id))
+    .map((person) => ({ person, teams: teamsSeenBy(person.id, people) }))
+    .filter(({ teams }) => viewer.role === 'owner' || teams.some((team) => viewer.teamIds.includes(team)))
+    .map(({ person, teams }) => ({
+      manager: { id: person.id, name: person.name },
+      count: teams.reduce((sum, team) => sum + (counts.get(team) ?? 0), 0),
+    }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || a.manager.name.localeCompare(b.manager.name));
+}

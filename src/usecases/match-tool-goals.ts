@@ -1,0 +1,21 @@
+import { indexGoals, matchToolGoal } from '../domain/evidence/goal-index.ts';
+import type { Database } from '../store/database.ts';
+import { markAllStale } from '../store/derive.ts';
+import { listGoals } from '../store/goals.ts';
+import { listToolGoals, saveToolGoalMatches } from '../store/tool-goals.ts';
+
+/** Finds which of our goals a goal kept in a tool is: by the key in its title, by its title or its page. A match by hand stays. */
+export async function matchToolGoals(
+  deps: { readonly db: Database; readonly now: () => number },
+  connectionId?: string,
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const index = indexGoals(await listGoals(tx), []);
+    const stored = await listToolGoals(tx, connectionId);
+    const matches = stored
+      .filter((goal) => goal.matchedBy !== 'hand')
+      .map((goal) => ({ id: goal.id, goalId: matchToolGoal(goal, index) }));
+    const changed = await saveToolGoalMatches(tx, matches);
+    if (changed > 0) await markAllStale(tx, new Date(deps.now()), connectionId);
+  });
+}

@@ -1,0 +1,137 @@
+import { alignmentOf, STANDING_OF, type Standing, type Weight } from '../domain/alignment.ts';
+import { addDays } from '../domain/days.ts';
+import { FLAG_STATES } from '../domain/flag.ts';
+import { addWeeks, boundsOfWeek, mondayOf } from '../domain/iso-week.ts';
+import type { Viewer } from '../domain/person.ts';
+import type { Database } from '../store/database.ts';
+import { listCycles } from '../store/goals.ts';
+import { listTeams } from '../store/people.ts';
+import { countHidden, readCoverage, readSyncedAt, type StateSum, sumFlags } from '../store/views/alignment.ts';
+import type { TaskFilter } from '../store/views/judged.ts';
+import { type FilterQuery, momentOf, momentOfWeek, toFilter, type ViewMoment, weightOf } from './view-query.ts';
+
+export interface AlignmentQuery extends FilterQuery {
+  readonly weight?: string | undefined;
+  readonly asOf?: string | undefined;
+}
+
+export interface ViewDeps {
+  readonly db: Database;
+  readonly now: () => number;
+}
+
+/** The rate with its coverage and shares, this week and against the end of the last one. */
+export async function readAlignment(deps: ViewDeps, viewer: Viewer, query: AlignmentQuery) {
+  const { db } = deps;
+  const moment = await momentOf(db, deps.now(), query.asOf);
+  const before = momentOfWeek(addWeeks(moment.week, -1), moment.at.getTime(), moment.timeZone);
+  const filter = await toFilter(db, query);
+  const weight = weightOf(query.weight);
+  const [sums, previous, hidden, coverage, syncedAt] = await Promise.all([
+    sumFlags(db, viewer, filter, moment, weight),
+    sumFlags(db, viewer, filter, before, weight),
+    countHidden(db, viewer, filter, moment),
+    readCoverage(db, viewer, moment),
+    readSyncedAt(db),
+  ]);
+  const found = alignmentOf(sums, coverage.excluded);
+  const { visible, unknown, weighed } = found.coverage;
+  return {
+    week: moment.week,
+    asOf: moment.at.toISOString(),
+    weight,
+    rate: found.rate,
+    previousRate: alignmentOf(previous).rate,
+    totals: totalsOf(sums),
+    shares: FLAG_STATES.flatMap((state) => {
+      const own = sums.filter((sum) => sum.state === state);
+      if (state === 'unknown' || own.length === 0) return [];
+      const [weightSum, count] = [add(own, 'weight'), add(own, 'count')];
+      return [{ state, share: found.shares[state], weight: weightSum, count }];
+    }),
+    coverage: {
+      visible,
+      unknown,
+      excluded: coverage.excluded,
+      hidden,
+      weighed: visible === 0 ? 1 : weighed / visible,
+      setAside: coverage.setAside,
+      withoutTeam: add(
+        sums.filter((sum) => sum.teamId === null),
+        'count',
+      ),
+    },
+    syncedAt: syncedAt?.toISOString() ?? null,
+  };
+}
+
+/** Week by week to the one asked for; the week under way is as it stands now. Past weeks give the same numbers for ever. */
+export async function readTrend(deps: ViewDeps, viewer: Viewer, query: AlignmentQuery & { weeks: number }) {
+  const { db } = deps;
+  const last = await momentOf(db, deps.now(), query.asOf);
+  const filter = await toFilter(db, query);
+  const weight = weightOf(query.weight);
+  const weeks = Array.from({ length: query.weeks }, (_, index) => addWeeks(last.week, index - query.weeks + 1));
+  const points = await Promise.all(weeks.map((week) => readWeek(db, viewer, filter, weight, week, last)));
+  const from = mondayOf(weeks[0] ?? last.week);
+  const cycles = (await listCycles(db)).filter((cycle) => cycle.endsOn >= from && cycle.startsOn <= last.today);
+  return {
+    weight,
+    weeks: points,
+    cycles: cycles.map(({ name, startsOn, endsOn }) => ({ name, startsOn, endsOn })),
+  };
+}
+
+async function readWeek(
+  db: Database,
+  viewer: Viewer,
+  filter: TaskFilter,
+  weight: Weight,
+  week: string,
+  last: ViewMoment,
+) {
+  const moment = week === last.week ? last : momentOfWeek(week, last.at.getTime(), last.timeZone);
+  const sums = await sumFlags(db, viewer, filter, moment, weight);
+  const startsOn = mondayOf(week);
+  return {
+    week,
+    startsOn,
+    endsOn: addDays(startsOn, 6),
+    isUnfinished: boundsOfWeek(week, last.timeZone).until > last.at.getTime() + 1,
+    rate: alignmentOf(sums).rate,
+    ...totalsOf(sums),
+  };
+}
+
+/** Where the work without a why is: by team, the most of it first. Never by person. */
+export async function readByTeam(deps: ViewDeps, viewer: Viewer, query: AlignmentQuery) {
+  const { db } = deps;
+  const moment = await momentOf(db, deps.now(), query.asOf);
+  const weight = weightOf(query.weight);
+  const sums = await sumFlags(db, viewer, await toFilter(db, query), moment, weight);
+  const names = new Map((await listTeams(db)).map((team) => [team.id, team]));
+  const teams = [...Map.groupBy(sums, (sum) => sum.teamId)].map(([teamId, own]) => ({
+    team: teamId === null ? null : (names.get(teamId) ?? { id: teamId, name: teamId }),
+    rate: alignmentOf(own).rate,
+    ...totalsOf(own),
+    count: add(own, 'count'),
+  }));
+  return { weight, teams: teams.sort((a, b) => b.unaligned - a.unaligned || compareNames(a.team, b.team)) };
+}
+
+function compareNames(a: { name: string } | null, b: { name: string } | null): number {
+  return (a?.name ?? '').localeCompare(b?.name ?? '');
+}
+
+function totalsOf(sums: readonly StateSum[]): Record<Standing, number> {
+  const of = (standing: Standing) =>
+    add(
+      sums.filter((sum) => STANDING_OF[sum.state] === standing),
+      'weight',
+    );
+  return { aligned: of('aligned'), unaligned: of('unaligned'), decided: of('decided'), unknown: of('unknown') };
+}
+
+function add(sums: readonly StateSum[], what: 'count' | 'weight'): number {
+  return sums.reduce((total, sum) => total + sum[what], 0);
+}

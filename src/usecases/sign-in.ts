@@ -1,0 +1,86 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Person, Viewer } from '../domain/person.ts';
+import type { Database, Tx } from '../store/database.ts';
+import { findPerson, insertPerson, listPeople, viewerOf } from '../store/people.ts';
+import {
+  deleteExpired,
+  deleteSession,
+  findSession,
+  insertSession,
+  insertSignInLink,
+  takeSignInLink,
+  touchSession,
+} from '../store/sessions.ts';
+
+const LINK_MINUTES = 15;
+const SESSION_DAYS = 14;
+const IDLE_DAYS = 3;
+const DAY_MS = 86_400_000;
+
+/** Signing in goes by the real clock, also where the demo's stands elsewhere. */
+export interface SignInDeps {
+  readonly db: Database;
+  readonly clock: () => number;
+}
+
+/** A one-time token for a sign-in link, 15 minutes long; 256 bits, only its hash is kept. */
+export async function createSignInToken(deps: SignInDeps, personId: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(deps.clock() + LINK_MINUTES * 60_000);
+  await insertSignInLink(deps.db, { tokenHash: hash(token), personId, expiresAt });
+  return token;
+}
+
+/** Turns a token into a session; null where the token is unknown, used or expired. */
+export async function signIn(deps: SignInDeps, token: string): Promise<{ sessionId: string; person: Person } | null> {
+  const at = new Date(deps.clock());
+  await deleteExpired(deps.db, at);
+  return deps.db.transaction().execute(async (tx) => {
+    const personId = await takeSignInLink(tx, hash(token), at);
+    const person = personId ? await findPerson(tx, personId) : null;
+    if (!person) return null;
+    const sessionId = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(at.getTime() + SESSION_DAYS * DAY_MS);
+    await insertSession(tx, { idHash: hash(sessionId), personId: person.id, at, expiresAt });
+    return { sessionId, person };
+  });
+}
+
+/** Who asks with this session, and what they may see now: a change of role or team shows at the next request. */
+export async function findViewer(
+  deps: SignInDeps,
+  sessionId: string,
+): Promise<{ person: Person; viewer: Viewer } | null> {
+  const at = new Date(deps.clock());
+  const personId = await findSession(deps.db, hash(sessionId), at, new Date(at.getTime() - IDLE_DAYS * DAY_MS));
+  const person = personId ? await findPerson(deps.db, personId) : null;
+  if (!person) return null;
+  await touchSession(deps.db, hash(sessionId), at);
+  return { person, viewer: await viewerOf(deps.db, person) };
+}
+
+export async function signOut(deps: SignInDeps, sessionId: string): Promise<void> {
+  await deleteSession(deps.db, hash(sessionId));
+}
+
+/**
+ * The owner the first sign-in link is for: whoever is owner already, else one made here, so that nobody is let in without a link.
+ */
+export async function ensureOwner(db: Database | Tx): Promise<Person> {
+  const owner = (await listPeople(db)).find((person) => person.role === 'owner');
+  if (owner) return owner;
+  const made: Person = {
+    id: randomUUID(),
+    email: 'owner@localhost',
+    name: 'Owner',
+    role: 'owner',
+    managerId: null,
+    teamId: null,
+  };
+  await insertPerson(db, made);
+  return made;
+}
+
+function hash(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}

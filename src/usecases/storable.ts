@@ -1,0 +1,14 @@
+// PostgreSQL keeps no NUL in a text and no half of a surrogate pair in a jsonb, and people paste both into tickets.
+const UNSTORABLE_JSON = /\\u0000|\\ud[89a-f]/i;
+
+/** The text without what the database cannot keep. */
+export function toStorableText(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '').toWellFormed() : text.toWellFormed();
+}
+
+/** The value as JSON text the database can keep; what it cannot is left out. */
+export function toStorableJson(value: unknown): string {
+  const json = JSON.stringify(value ?? null);
+  if (!UNSTORABLE_JSON.test(json)) return json;
+  return JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? toStorableText(inner) : inner));
+}

@@ -1,0 +1,251 @@
+import type { Connector, Cursor, Page, ScopeRef, TrafficEvent } from '../../connectors/connector.ts';
+import { isConnectorError } from '../../connectors/errors.ts';
+import type { ChangeEvent } from '../domain/change-event.ts';
+import type { Connection } from '../store/connections.ts';
+import {
+  findConnection,
+  noteConnectionError,
+  noteConnectionSynced,
+  saveSharedCursor,
+  setConnectionState,
+} from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import { listSelectedScopes, markScopeLost, type StoredScope, saveScopeCursor, upsertScopes } from '../store/scopes.ts';
+import {
+  addScopeProgress,
+  beginScope,
+  failSyncRun,
+  finishScope,
+  finishSyncRun,
+  holdFence,
+  listScopeProgress,
+  openScopes,
+  startSyncRun,
+} from '../store/sync-runs.ts';
+import { ingestPage } from './ingest-page.ts';
+import { matchFoundPeople } from './match-people.ts';
+import { matchToolGoals } from './match-tool-goals.ts';
+import { readWords } from './read-words.ts';
+
+export interface SyncDeps {
+  readonly db: Database;
+  readonly openConnector: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => Connector;
+  readonly now: () => number;
+  readonly notify: (event: ChangeEvent) => Promise<void>;
+  /** Called when tasks became stale, so that their links and flags follow. */
+  readonly onStale: () => Promise<void>;
+}
+
+export interface SyncAttempt {
+  readonly signal: AbortSignal;
+  /** After this one nobody tries again: a failure is then the run's result. */
+  readonly isLast: boolean;
+}
+
+interface RunUnderWay {
+  readonly deps: SyncDeps;
+  readonly connection: Connection;
+  readonly connector: Connector;
+  readonly runId: string;
+  readonly kind: 'full' | 'incremental';
+  /** A worker that lost its job finds a larger fence and stops. */
+  readonly fence: number;
+  readonly traffic: Traffic;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Pulls one connection, resuming where an earlier attempt of the same run stopped: each page's rows, cursor and progress are one
+ * transaction, so a crash repeats a page and never skips one.
+ *
+ * @throws ConnectorError as the connector gave it, after it was stored with the run and the connection. `not-visible` touches
+ *   only its scope and is not thrown.
+ */
+export async function syncConnection(deps: SyncDeps, runId: string, attempt: SyncAttempt): Promise<void> {
+  const started = await startSyncRun(deps.db, runId, at(deps));
+  if (!started) return;
+  const connection = await findConnection(deps.db, started.connectionId);
+  if (!connection || connection.state === 'paused') {
+    await failSyncRun(deps.db, runId, { kind: 'paused', message: 'The connection is paused.', call: null }, at(deps));
+    return;
+  }
+  const traffic = countTraffic();
+  const connector = deps.openConnector(connection, traffic.note);
+  const run: RunUnderWay = {
+    deps,
+    connection,
+    connector,
+    runId,
+    kind: started.kind,
+    fence: started.fence,
+    traffic,
+    signal: attempt.signal,
+  };
+  try {
+    await pullConnection(run);
+    await finishSyncRun(deps.db, runId, at(deps));
+    await noteConnectionSynced(deps.db, connection.id, at(deps));
+  } catch (error) {
+    await noteFailure(run, error, attempt.isLast);
+    throw error;
+  } finally {
+    await deps.notify({ type: 'sync-finished', connectionId: connection.id, syncRunId: runId });
+  }
+}
+
+async function pullConnection(run: RunUnderWay): Promise<void> {
+  const { deps, connection, connector } = run;
+  for await (const scope of connector.listScopes(run.signal)) await upsertScopes(deps.db, connection.id, [scope]);
+  const scopes = await listSelectedScopes(deps.db, connection.id);
+  await openScopes(
+    deps.db,
+    run.runId,
+    scopes.map((scope) => scope.id),
+    at(deps),
+  );
+  await readWords({ db: deps.db, now: deps.now }, connection, connector, scopes.map(toRef), run.signal);
+  await pullShared(run);
+  for (const scope of scopes) {
+    await pullScope(run, scope);
+    await settlePeopleAndGoals(run);
+  }
+  await settlePeopleAndGoals(run);
+}
+
+/** Whom the accounts belong to and which of our goals the tool's mean can change with each page; links follow. */
+async function settlePeopleAndGoals({ deps, connection }: RunUnderWay): Promise<void> {
+  await matchFoundPeople({ db: deps.db, now: deps.now }, connection.id);
+  await matchToolGoals({ db: deps.db, now: deps.now }, connection.id);
+  await deps.onStale();
+}
+
+async function pullShared(run: RunUnderWay): Promise<void> {
+  const { deps, connection, runId } = run;
+  const stored = connection.sharedCursor;
+  // A cursor of another run begins anew: goals and people are few, and a change in them has no feed.
+  const resumed = stored && stored.runId === runId ? stored : null;
+  if (resumed?.isDone) return;
+  for await (const page of run.connector.pullShared((resumed?.cursor as Cursor | undefined) ?? null, run.signal)) {
+    await deps.db.transaction().execute(async (tx) => {
+      await holdFence(tx, runId, run.fence);
+      await ingestPage(tx, page, origin(run, null));
+      await saveSharedCursor(tx, connection.id, { runId, cursor: page.cursor, isDone: page.isLast });
+      await addScopeProgress(
+        tx,
+        runId,
+        null,
+        { ...run.traffic.take(), pages: 1, tasks: 0, setAside: page.setAside.length, expectedTasks: null },
+        at(deps),
+      );
+    });
+  }
+}
+
+async function pullScope(run: RunUnderWay, scope: StoredScope): Promise<void> {
+  const { deps, runId } = run;
+  const progress = (await listScopeProgress(deps.db, runId)).find((one) => one.scopeId === scope.id);
+  if (progress?.state === 'done' || progress?.state === 'access-lost') return;
+  // Once a page of this run is stored the scope's cursor is this run's; before, it is an earlier run's.
+  const isResumed = progress?.state === 'running';
+  const since = isResumed || run.kind === 'incremental' ? (scope.cursor as Cursor | null) : null;
+  try {
+    await walkScope(run, scope, since);
+  } catch (error) {
+    if (isConnectorError(error, 'not-visible')) return loseScope(run, scope, error.message);
+    if (isConnectorError(error, 'cursor-expired') && since) return walkScope(run, scope, null);
+    throw error;
+  }
+}
+
+async function walkScope(run: RunUnderWay, scope: StoredScope, since: Cursor | null): Promise<void> {
+  const { deps, runId } = run;
+  for await (const page of run.connector.pull(toRef(scope), since, run.signal)) {
+    await deps.db.transaction().execute(async (tx) => {
+      await holdFence(tx, runId, run.fence);
+      await beginScope(tx, runId, scope.id, at(deps));
+      const counts = await ingestPage(tx, page, origin(run, scope.id));
+      // In the page's own transaction: a crash then repeats a page, it never skips one.
+      await saveScopeCursor(tx, scope.id, { cursor: page.cursor, isComplete: page.isLast, at: at(deps) });
+      await addScopeProgress(tx, runId, scope.id, progressOf(run, page, counts), at(deps));
+      if (page.isLast) await finishScope(tx, runId, scope.id, at(deps));
+    });
+    await deps.notify({ type: 'sync-progress', connectionId: run.connection.id, syncRunId: runId });
+    run.signal.throwIfAborted();
+  }
+}
+
+async function loseScope(run: RunUnderWay, scope: StoredScope, message: string): Promise<void> {
+  await run.deps.db.transaction().execute((tx) => markScopeLost(tx, run.runId, scope.id, message, at(run.deps)));
+}
+
+function progressOf(run: RunUnderWay, page: Page, counts: { tasks: number; setAside: number }) {
+  return {
+    ...run.traffic.take(),
+    pages: 1,
+    tasks: counts.tasks,
+    setAside: counts.setAside,
+    expectedTasks: page.expectedTasks,
+  };
+}
+
+async function noteFailure(run: RunUnderWay, error: unknown, isLast: boolean): Promise<void> {
+  const { deps, connection, runId } = run;
+  // A stop asked for is no failure: the next start resumes.
+  if (run.signal.aborted) return;
+  const known = isConnectorError(error) ? error : null;
+  const kind = known?.kind ?? 'internal';
+  const message = known?.message ?? 'Something went wrong on our side; the log says what.';
+  const retryAt = known?.retryAfterMs ? new Date(deps.now() + known.retryAfterMs) : null;
+  await noteConnectionError(deps.db, connection.id, {
+    kind,
+    message,
+    at: at(deps).toISOString(),
+    retryAt: retryAt?.toISOString() ?? null,
+  });
+  if (kind === 'unauthorised') await setConnectionState(deps.db, connection.id, 'unauthorised');
+  // Waiting as asked is not failing, however often.
+  const isFinal = kind === 'unauthorised' || (isLast && kind !== 'rate-limited');
+  if (isFinal) await failSyncRun(deps.db, runId, { kind, message, call: known?.call ?? null }, at(deps));
+}
+
+function origin(run: RunUnderWay, scopeId: string | null) {
+  return {
+    connectionId: run.connection.id,
+    tool: run.connection.tool,
+    scopeId,
+    syncRunId: run.runId,
+    hasHistory: run.connector.abilities.hasHistory,
+    at: at(run.deps),
+  };
+}
+
+function at(deps: Pick<SyncDeps, 'now'>): Date {
+  return new Date(deps.now());
+}
+
+function toRef(scope: StoredScope): ScopeRef {
+  return { externalId: scope.externalId, key: scope.key, name: scope.name };
+}
+
+interface Traffic {
+  readonly note: (event: TrafficEvent) => void;
+  /** What was sent and waited for since the last call. */
+  take(): { requests: number; waitMs: number };
+}
+
+function countTraffic(): Traffic {
+  let requests = 0;
+  let waitMs = 0;
+  return {
+    note(event) {
+      if (event.type === 'request') requests += 1;
+      else waitMs += event.waitMs;
+    },
+    take() {
+      const taken = { requests, waitMs };
+      requests = 0;
+      waitMs = 0;
+      return taken;
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { STANDING_OF, WEIGHTS, type Weight } from '../domain/alignment.ts';
+import { addDays, dayAt, isDay, startOfDay } from '../domain/days.ts';
+import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
+import { isoWeekOf, mondayOf } from '../domain/iso-week.ts';
+import type { ToolName } from '../domain/task.ts';
+import type { Database } from '../store/database.ts';
+import { listGoals } from '../store/goals.ts';
+import { teamsUnder } from '../store/people.ts';
+import type { Moment, TaskFilter } from '../store/views/judged.ts';
+import { UseCaseError } from './errors.ts';
+
+/** A filter as it stands in a URL: the same names in the dashboard, the API and the command line. */
+export interface FilterQuery {
+  readonly state?: string | undefined;
+  readonly team?: string | undefined;
+  readonly manager?: string | undefined;
+  readonly tool?: ToolName | undefined;
+  readonly scope?: string | undefined;
+  readonly goal?: string | undefined;
+  readonly minAgeDays?: number | undefined;
+  readonly maxAgeDays?: number | undefined;
+  readonly minEstimate?: number | undefined;
+  readonly maxEstimate?: number | undefined;
+  readonly q?: string | undefined;
+}
+
+/**
+ * @throws UseCaseError `unknown-state`, `unknown-goal` where the query names what is not there: an empty list would read as good news.
+ */
+export async function toFilter(db: Database, query: FilterQuery): Promise<TaskFilter> {
+  return {
+    ...(query.state ? { states: statesOf(query.state) } : {}),
+    ...(query.team === undefined ? {} : { teamId: query.team === 'none' ? null : query.team }),
+    ...(query.manager ? { teamIds: await teamsUnder(db, query.manager) } : {}),
+    ...(query.tool ? { tool: query.tool } : {}),
+    ...(query.scope ? { scopeId: query.scope } : {}),
+    ...(query.goal ? { goalIds: await goalTree(db, query.goal) } : {}),
+    ...(query.minAgeDays === undefined ? {} : { minAgeDays: query.minAgeDays }),
+    ...(query.maxAgeDays === undefined ? {} : { maxAgeDays: query.maxAgeDays }),
+    ...(query.minEstimate === undefined ? {} : { minEstimate: query.minEstimate }),
+    ...(query.maxEstimate === undefined ? {} : { maxEstimate: query.maxEstimate }),
+    ...(query.q?.trim() ? { search: query.q.trim() } : {}),
+  };
+}
+
+/** `unaligned`, `decided` and the like stand for all their states. */
+function statesOf(text: string): FlagState[] {
+  const names = text.split(',').map((name) => name.trim());
+  return names.flatMap((name) => {
+    const one = FLAG_STATES.filter((state) => state === name);
+    const group = FLAG_STATES.filter((state) => STANDING_OF[state] === name);
+    // "aligned" and "unknown" are both: a state and its standing.
+    const states = one.length > 0 ? one : group;
+    if (states.length === 0)
+      throw new UseCaseError(
+        'unknown-state',
+        `There is no flag state “${name}”; the states are ${FLAG_STATES.join(', ')}.`,
+      );
+    return states;
+  });
+}
+
+/** The goal and everything under it. */
+async function goalTree(db: Database, key: string): Promise<string[]> {
+  const goals = await listGoals(db);
+  const goal = goals.find((one) => one.key.toLowerCase() === key.toLowerCase() || one.id === key);
+  if (!goal) throw new UseCaseError('unknown-goal', `There is no goal ${key}.`);
+  const ids = [goal.id];
+  for (const id of ids)
+    ids.push(...goals.filter((one) => one.parentId === id && !ids.includes(one.id)).map((one) => one.id));
+  return ids;
+}
+
+export function weightOf(text: string | undefined): Weight {
+  return WEIGHTS.find((weight) => weight === text) ?? 'count';
+}
+
+export interface ViewMoment extends Moment {
+  readonly today: string;
+  readonly week: string;
+  readonly timeZone: string;
+}
+
+/** Now, or the end of a past day in the organisation's zone. @throws UseCaseError `bad-day` */
+export async function momentOf(db: Database, now: number, asOf?: string): Promise<ViewMoment> {
+  const { time_zone: timeZone } = await db.selectFrom('settings').select('time_zone').executeTakeFirstOrThrow();
+  const today = dayAt(now, timeZone);
+  const day = asOf ?? today;
+  if (!isDay(day)) throw new UseCaseError('bad-day', `“${day}” is not a day; write it as 2026-11-22.`);
+  const isNow = day >= today;
+  return momentAt(isNow ? today : day, isNow ? now : startOfDay(addDays(day, 1), timeZone) - 1, isNow, timeZone);
+}
+
+/** The end of a week, or now in the week under way. */
+export function momentOfWeek(week: string, now: number, timeZone: string): ViewMoment {
+  const sunday = addDays(mondayOf(week), 6);
+  const today = dayAt(now, timeZone);
+  if (sunday >= today) return momentAt(today, now, true, timeZone);
+  return momentAt(sunday, startOfDay(addDays(sunday, 1), timeZone) - 1, false, timeZone);
+}
+
+function momentAt(day: string, at: number, isNow: boolean, timeZone: string): ViewMoment {
+  const week = isoWeekOf(day);
+  return {
+    at: new Date(at),
+    weekStart: new Date(startOfDay(mondayOf(week), timeZone)),
+    isNow,
+    today: day,
+    week,
+    timeZone,
+  };
+}
