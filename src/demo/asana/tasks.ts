@@ -93,7 +93,7 @@ function makeTask(task: SimTask, now: number, directory: Directory, shelf: TaskS
     completed_at: completion === null ? null : isoOf(completion.at),
     completed_by: completion === null ? null : directory.userOf(completion.by),
     created_at: isoOf(task.createdAt),
-    created_by: directory.userOf(task.authorId),
+    created_by: creatorOf(task, directory),
     custom_fields: customFieldsOf(task, state, parent !== undefined, directory),
     due_at: null,
     due_on: state.dueOn,
@@ -115,6 +115,12 @@ function makeTask(task: SimTask, now: number, directory: Directory, shelf: TaskS
     tags: state.labels.map((label) => directory.tag(label)),
     workspace: directory.workspace,
   };
+}
+
+/** Of a task's maker Asana shows no more than who it is. */
+function creatorOf(task: SimTask, directory: Directory): AsanaRecord | null {
+  const user = directory.userOf(task.authorId);
+  return user && { gid: user.gid, resource_type: 'user' };
 }
 
 function membershipsOf(task: SimTask, state: SimTaskState, now: number, directory: Directory) {

@@ -78,6 +78,8 @@ export function viewOf(query: Readonly<Record<string, string | undefined>>, pref
     fields: fields === undefined || fields === 'all' ? null : fields.split(','),
     customFieldItems: isYes(query[`${prefix}customFieldItems`]),
     attachments: isYes(query[`${prefix}attachments`]),
+    attachmentFields: query[`${prefix}attachment_fields`] ?? null,
+    checklists: query[`${prefix}checklists`] === 'all',
     members: isYes(query[`${prefix}members`]),
   };
 }

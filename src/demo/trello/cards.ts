@@ -2,6 +2,7 @@
 import { changesUntil, stateAt, updatedAt } from '../state.ts';
 import type { SimTask, SimTaskState } from '../world.ts';
 import type { Board } from './boards.ts';
+import { showFields } from './fields.ts';
 import { idOf, isoOf, slugOf, type TrelloRecord } from './ids.ts';
 import type { Members } from './members.ts';
 
@@ -10,6 +11,9 @@ export interface CardView {
   readonly fields: readonly string[] | null;
   readonly customFieldItems: boolean;
   readonly attachments: boolean;
+  /** Null: all. */
+  readonly attachmentFields: string | null;
+  readonly checklists: boolean;
   readonly members: boolean;
 }
 
@@ -26,10 +30,11 @@ interface Shelved {
   readonly record: TrelloRecord;
   /** `"name":"…"` by field, the nested parts among them. */
   readonly parts: ReadonlyMap<string, string>;
+  readonly attachments: readonly TrelloRecord[];
 }
 
 /** Parts beside the card's own fields, which come only when asked for. */
-const nested = new Set(['customFieldItems', 'attachments', 'members']);
+const nested = new Set(['customFieldItems', 'members']);
 
 export function makeCardShelf(boards: readonly Board[], members: Members): CardShelf {
   const places = new Map<string, { board: Board; card: SimTask; number: number }>();
@@ -64,7 +69,7 @@ export function makeCardShelf(boards: readonly Board[], members: Members): CardS
       return place && place.card.createdAt <= now ? place : undefined;
     },
     recordAt: (board, card, now) => shelve(board, card, now).record,
-    textAt: (board, card, now, view) => putTogether(shelve(board, card, now).parts, view),
+    textAt: (board, card, now, view) => putTogether(shelve(board, card, now), view),
     renderAll: (now) => {
       for (const { board, card } of places.values()) if (card.createdAt <= now) shelve(board, card, now);
     },
@@ -72,16 +77,23 @@ export function makeCardShelf(boards: readonly Board[], members: Members): CardS
   };
 }
 
-function putTogether(parts: ReadonlyMap<string, string>, view: CardView): string {
+function putTogether({ parts, attachments }: Shelved, view: CardView): string {
   let text = `{${parts.get('id')}`;
   for (const name of view.fields ?? parts.keys()) {
     const part = name === 'id' || nested.has(name) ? undefined : parts.get(name);
     if (part !== undefined) text += `,${part}`;
   }
   if (view.customFieldItems) text += `,${parts.get('customFieldItems')}`;
-  if (view.attachments) text += `,${parts.get('attachments')}`;
+  if (view.attachments) text += `,${attachmentsText(attachments, view.attachmentFields)}`;
+  // The world has no checklists.
+  if (view.checklists) text += ',"checklists":[]';
   if (view.members) text += `,${parts.get('members')}`;
   return `${text}}`;
+}
+
+function attachmentsText(attachments: readonly TrelloRecord[], fields: string | null): string {
+  const shown = attachments.map((attachment) => showFields(attachment, fields ?? 'all'));
+  return `"attachments":${JSON.stringify(shown)}`;
 }
 
 interface CardParts {
@@ -101,13 +113,12 @@ function makeShelved(from: CardParts): Shelved {
   const whole = {
     ...record,
     customFieldItems: from.board.fields.itemsOf(from.card, state),
-    attachments: attachmentsOf(from, state),
     members: [from.members.of(state.assigneeId)].filter((member) => member !== null),
   };
   const parts = Object.entries(whole).map(
     ([name, value]) => [name, `${JSON.stringify(name)}:${JSON.stringify(value)}`] as const,
   );
-  return { record, parts: new Map(parts) };
+  return { record, parts: new Map(parts), attachments: attachmentsOf(from, state) };
 }
 
 function makeCard({ board, card, number, members, now, sourceId }: CardParts, state: SimTaskState): TrelloRecord {
@@ -208,7 +219,6 @@ function attachmentsOf({ card, members, now }: CardParts, state: SimTaskState): 
       date: isoOf(at),
       edgeColor: null,
       idMember: members.of(added?.by ?? card.authorId)?.id ?? null,
-      isMalicious: false,
       isUpload: false,
       mimeType: '',
       name,

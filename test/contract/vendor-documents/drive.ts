@@ -1,0 +1,158 @@
+/** A full pull, an incremental one and a census through the real connectors, and the refusals a simulator must know, all recorded. */
+import { asana } from '../../../connectors/asana/index.ts';
+import type { Connector, ConnectorDefinition, Cursor, Page, ScopeRecord } from '../../../connectors/connector.ts';
+import { jira } from '../../../connectors/jira/index.ts';
+import { trello } from '../../../connectors/trello/index.ts';
+import { startAsana } from '../../../src/demo/asana/index.ts';
+import { startJira } from '../../../src/demo/jira/index.ts';
+import { startTrello } from '../../../src/demo/trello/index.ts';
+import type { SimServer, SimTool, World } from '../../../src/demo/world.ts';
+import { type Exchange, startProxy } from './proxy.ts';
+
+const connectors: Readonly<Record<SimTool, ConnectorDefinition>> = { jira, asana, trello };
+const simulators = { jira: startJira, asana: startAsana, trello: startTrello };
+/** Ids that no task has. */
+export const nobody: Readonly<Record<SimTool, string>> = {
+  jira: '99999999',
+  asana: '99',
+  trello: '0'.repeat(24),
+};
+const weekMs = 7 * 24 * 3_600_000;
+
+/** Requests that are refused, by tool: method and path, with credentials or with wrong ones. */
+const refusals: Readonly<Record<SimTool, readonly { readonly path: string; readonly isKnown: boolean }[]>> = {
+  jira: [
+    { path: '/rest/api/3/myself', isKnown: false },
+    { path: '/rest/api/3/search?jql=project%20%3D%20ONB', isKnown: true },
+    { path: '/rest/api/3/search/jql?jql=order%20by%20id', isKnown: true },
+  ],
+  asana: [
+    { path: '/api/1.0/users/me', isKnown: false },
+    { path: '/api/1.0/tasks/1', isKnown: true },
+    { path: '/api/1.0/tasks', isKnown: true },
+    { path: '/api/1.0/events?resource=PROJECT', isKnown: true },
+  ],
+  trello: [
+    { path: '/1/members/me', isKnown: false },
+    { path: '/1/boards/000000000000000000000000', isKnown: true },
+  ],
+};
+
+export interface Drive {
+  readonly exchanges: readonly Exchange[];
+  /** Tasks the full pull brought. */
+  readonly tasks: number;
+  /** Records the connector could not read. */
+  readonly setAside: number;
+  /** Of the tasks read again, those it says are gone: the one that never was. */
+  readonly missing: readonly string[];
+}
+
+export async function driveTool(tool: SimTool, world: World): Promise<Drive> {
+  const simulator = await simulators[tool](world, { now: world.endsAt - weekMs, rateLimits: 'off' });
+  const proxy = await startProxy(simulator.url);
+  try {
+    const connector = connectors[tool].create({
+      connectionId: 'contract',
+      baseUrl: proxy.url,
+      credentials: simulator.credentials,
+    });
+    const pulled = await pullAll(connector, simulator, world.endsAt);
+    await refuseAll(tool, proxy.url, simulator, world);
+    const exchanges = [...proxy.exchanges, ...(await exceedLimits(tool, world))];
+    return { exchanges, ...pulled };
+  } finally {
+    await proxy.close();
+    await simulator.close();
+  }
+}
+
+async function pullAll(connector: Connector, simulator: SimServer, endsAt: number) {
+  const { signal } = new AbortController();
+  await connector.check(signal);
+  const scopes = await listLive(connector, signal);
+  await connector.readVocabulary(scopes, signal);
+  const walk: Walk = { ids: new Set(), setAside: 0 };
+  const cursors = new Map<string, Cursor | null>();
+  await take(connector.pullShared(null, signal), walk);
+  for (const scope of scopes) cursors.set(scope.externalId, await take(connector.pull(scope, null, signal), walk));
+
+  simulator.setClock(endsAt);
+  for (const scope of await listLive(connector, signal)) {
+    await take(connector.pull(scope, cursors.get(scope.externalId) ?? null, signal), walk);
+    for await (const ids of connector.census(scope, signal)) for (const id of ids) walk.ids.add(id);
+  }
+  const again = [...[...walk.ids].slice(0, 3), nobody[connector.tool]];
+  const { missing } = await connector.fetchRecords(
+    again.map((externalId) => ({ kind: 'task', externalId })),
+    signal,
+  );
+  return { tasks: walk.ids.size, setAside: walk.setAside, missing };
+}
+
+interface Walk {
+  readonly ids: Set<string>;
+  setAside: number;
+}
+
+async function take(pages: AsyncIterable<Page>, walk: Walk): Promise<Cursor | null> {
+  let cursor: Cursor | null = null;
+  for await (const page of pages) {
+    for (const record of page.records) if (record.type === 'task') walk.ids.add(record.externalId);
+    walk.setAside += page.setAside.length;
+    cursor = page.cursor;
+  }
+  return cursor;
+}
+
+async function listLive(connector: Connector, signal: AbortSignal): Promise<ScopeRecord[]> {
+  const scopes: ScopeRecord[] = [];
+  for await (const scope of connector.listScopes(signal)) if (!scope.archived) scopes.push(scope);
+  return scopes;
+}
+
+async function refuseAll(tool: SimTool, url: string, simulator: SimServer, world: World): Promise<void> {
+  const project = world.scopes.find((scope) => scope.tool === tool)?.vendorId ?? '';
+  const known = authorisationOf(tool, simulator);
+  for (const { path, isKnown } of refusals[tool]) {
+    const authorization = isKnown
+      ? known
+      : authorisationOf(tool, { credentials: { ...simulator.credentials, token: 'wrong' } });
+    const answer = await fetch(`${url}${path.replace('PROJECT', project)}`, { headers: { authorization } });
+    if (answer.ok) throw new Error(`${tool} answered ${answer.status} where it must refuse: ${path}`);
+    await answer.arrayBuffer();
+  }
+}
+
+/** Asks until the tool has had enough; only that answer counts. */
+async function exceedLimits(tool: SimTool, world: World): Promise<Exchange[]> {
+  const options = { now: world.endsAt, requestsPerMinute: 150 as const };
+  const simulator = await simulators[tool](world, options);
+  const proxy = await startProxy(simulator.url);
+  const headers = { authorization: authorisationOf(tool, simulator) };
+  const path = { jira: '/rest/api/3/field', asana: '/api/1.0/workspaces', trello: `/1/boards/${nobody.trello}` }[tool];
+  try {
+    const rounds = Array.from(
+      { length: 20 },
+      () => () => Promise.all(Array.from({ length: 20 }, () => fetch(`${proxy.url}${path}`, { headers }))),
+    );
+    for (const round of rounds) {
+      for (const answer of await round()) await answer.arrayBuffer();
+      const refused = proxy.exchanges.find(({ status }) => status === 429);
+      if (refused) return [refused];
+    }
+    throw new Error(`${tool} never answered 429.`);
+  } finally {
+    await proxy.close();
+    await simulator.close();
+  }
+}
+
+function authorisationOf(tool: SimTool, { credentials }: Pick<SimServer, 'credentials'>): string {
+  const { email, key, token } = credentials;
+  return {
+    jira: `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`,
+    asana: `Bearer ${token}`,
+    trello: `OAuth oauth_consumer_key="${key}", oauth_token="${token}"`,
+  }[tool];
+}
