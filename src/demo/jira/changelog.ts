@@ -3,7 +3,6 @@ import { type Change, changesUntil } from '../state.ts';
 import type { SimTask, SimTaskState } from '../world.ts';
 import { customIds } from './fields.ts';
 import { optionId } from './issue-fields.ts';
-import { toPiece } from './requests.ts';
 import type { Site } from './site.ts';
 import { renderUser } from './users.ts';
 
@@ -59,7 +58,9 @@ function renderChange(site: Site, task: SimTask, change: Change): Entry[] {
     created: site.zone.toJira(change.at),
     items,
   };
-  return [{ at: change.at, id, fieldIds: items.map((item) => item.fieldId), json: toPiece(JSON.stringify(history)) }];
+  return [
+    { at: change.at, id, fieldIds: items.map((item) => item.fieldId), json: Buffer.from(JSON.stringify(history)) },
+  ];
 }
 
 function itemsOf(site: Site, task: SimTask, { before, after, set }: Change): Item[] {

@@ -10,6 +10,7 @@ import { addSearchRoutes } from './routes-search.ts';
 import { addSiteRoutes } from './routes-site.ts';
 import { makeSearch } from './search.ts';
 import { makeSite } from './site.ts';
+import { makeWriter } from './writer.ts';
 
 export interface JiraOptions extends SimOptions {
   /** The zone of the account that asks: JQL dates are read in it. Default one that is not UTC, at an odd offset. */
@@ -26,6 +27,7 @@ export async function startJira(world: World, options: JiraOptions): Promise<Sim
     fields: makeIssueFields(site),
     changelogs: makeChangelogs(site),
     search: makeSearch(site),
+    writer: makeWriter(),
   };
   guard(core);
   addSearchRoutes(parts);

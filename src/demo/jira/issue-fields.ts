@@ -4,43 +4,38 @@ import type { SimScope, SimTask, SimTaskState } from '../world.ts';
 import { toAdf } from './adf.ts';
 import { customIds } from './fields.ts';
 import { renderProject } from './projects.ts';
-import { toPiece } from './requests.ts';
 import type { Site } from './site.ts';
 import { sprintsOf } from './sprints.ts';
 import { renderUser } from './users.ts';
 import { renderIssueType, renderPriority, renderStatus } from './vocabulary.ts';
 
-/** Field id → `,"id":value` as JSON. */
-export type Pieces = ReadonlyMap<string, Buffer>;
+/** One issue, rendered: `,"id":value` for each field, all in one stretch of memory. */
+export interface Rendered {
+  readonly bytes: Buffer;
+  /** Start and end of each field's bytes, at twice its number (see `numberOf`); both 0 where the issue lacks it. */
+  readonly bounds: Uint32Array;
+}
 
-/** Values many issues share are written once. */
+/** Values many issues share are rendered once. */
 interface Shared {
   get(name: string, make: () => unknown): string;
-  /** The piece for a field with this value; the same for all issues where the value is a shared one. */
-  piece(id: string, value: string): Buffer;
 }
 
 export interface IssueFields {
-  of(task: SimTask): Pieces;
+  of(task: SimTask): Rendered;
+  /** The number of a field among the bounds; null for a field the site does not have. */
+  numberOf(id: string): number | null;
+  /** Numbers of all fields. */
+  readonly numbers: readonly number[];
   /** Drops what was remembered: the clock has moved. */
   forget(): void;
 }
 
 export function makeIssueFields(site: Site): IssueFields {
-  let known = new Map<SimTask, Pieces>();
+  const numberById = new Map(site.fields.all.map((field, at) => [field.id, at]));
+  let known = new Map<SimTask, Rendered>();
   let texts = new Map<string, string>();
-  let pieces = new Map<string, Buffer>();
   const shared: Shared = {
-    piece: (id, value) => {
-      const text = `,"${id}":${value}`;
-      if (!sharedFields.has(id)) return toPiece(text);
-      let piece = pieces.get(text);
-      if (piece === undefined) {
-        piece = toPiece(text);
-        pieces.set(text, piece);
-      }
-      return piece;
-    },
     get: (name, make) => {
       let text = texts.get(name);
       if (text === undefined) {
@@ -52,40 +47,39 @@ export function makeIssueFields(site: Site): IssueFields {
   };
   return {
     of: (task) => {
-      let own = known.get(task);
-      if (own === undefined) {
-        own = renderPieces(site, shared, task);
-        known.set(task, own);
+      let rendered = known.get(task);
+      if (rendered === undefined) {
+        rendered = putTogether(renderPieces(site, shared, task), numberById);
+        known.set(task, rendered);
       }
-      return own;
+      return rendered;
     },
+    numberOf: (id) => numberById.get(id) ?? null,
+    numbers: [...numberById.values()],
     forget: () => {
       known = new Map();
       texts = new Map();
-      pieces = new Map();
     },
   };
 }
 
-/** Fields whose values many issues have in common. */
-const sharedFields = new Set([
-  'issuetype',
-  'project',
-  'status',
-  'statusCategory',
-  'priority',
-  'labels',
-  'assignee',
-  'creator',
-  'reporter',
-  'resolution',
-  'issuelinks',
-  'components',
-  'fixVersions',
-  'timetracking',
-]);
+function putTogether(pieces: readonly [id: string, json: string][], numberById: ReadonlyMap<string, number>): Rendered {
+  const bounds = new Uint32Array(numberById.size * 2);
+  const parts: Buffer[] = [];
+  let at = 0;
+  for (const [id, json] of pieces) {
+    const number = numberById.get(id);
+    if (number === undefined) throw new Error(`The site lists no field ${id}`);
+    const part = Buffer.from(`,"${id}":${json}`);
+    bounds[number * 2] = at;
+    at += part.length;
+    bounds[number * 2 + 1] = at;
+    parts.push(part);
+  }
+  return { bytes: Buffer.concat(parts), bounds };
+}
 
-function renderPieces(site: Site, shared: Shared, task: SimTask): Pieces {
+function renderPieces(site: Site, shared: Shared, task: SimTask): [string, string][] {
   const state = stateAt(task, site.clock.now) as SimTaskState;
   const scope = site.scopeOf(task);
   const finishedAt = finished(task, site.clock.now);
@@ -127,7 +121,7 @@ function renderPieces(site: Site, shared: Shared, task: SimTask): Pieces {
     ...timePieces(scope, task, state),
     ...customPieces(site, scope, task, state),
   ];
-  return new Map(pieces.map(([id, value]) => [id, shared.piece(id, value)]));
+  return pieces;
 }
 
 function date(site: Site, at: number): string {

@@ -5,6 +5,7 @@ import type { Changelogs } from './changelog.ts';
 import type { IssueFields } from './issue-fields.ts';
 import type { Search } from './search.ts';
 import { isArchived, type Site } from './site.ts';
+import type { Writer } from './writer.ts';
 
 export interface Parts {
   readonly core: SimCore;
@@ -12,6 +13,7 @@ export interface Parts {
   readonly fields: IssueFields;
   readonly changelogs: Changelogs;
   readonly search: Search;
+  readonly writer: Writer;
 }
 
 /** Ids or keys, each once, by ascending id; unknown ones apart. Issues of archived projects cannot be seen. */
@@ -24,4 +26,12 @@ export function lookUp(site: Site, names: readonly string[]): { found: SimTask[]
     else found.add(task);
   }
   return { found: [...found].sort((left, right) => Number(left.vendorId) - Number(right.vendorId)), missing };
+}
+
+/** The items of a list, each written by `write`, with commas between them. */
+export function writeList<T>(writer: Writer, items: readonly T[], write: (item: T) => void): void {
+  for (const [at, item] of items.entries()) {
+    writer.separate(at === 0);
+    write(item);
+  }
 }

@@ -24,20 +24,8 @@ export function asNumber(value: unknown): number | null {
   return Number.isInteger(number) ? number : null;
 }
 
-/** Sends JSON that is made of ready pieces: pages of hundreds of kilobytes are only copied together. */
-export function sendPieces(reply: FastifyReply, pieces: readonly Buffer[]): FastifyReply {
-  return reply.type('application/json;charset=UTF-8').send(Buffer.concat(pieces));
-}
-
-export function toPiece(json: string): Buffer {
-  return Buffer.from(json);
-}
-
-const comma = toPiece(',');
-
-/** The lists one behind the other, with commas between them. */
-export function joined(lists: readonly (readonly Buffer[])[]): Buffer[] {
-  return lists.flatMap((list, at) => (at === 0 ? list : [comma, ...list]));
+export function sendJson(reply: FastifyReply, json: Buffer): FastifyReply {
+  return reply.type('application/json;charset=UTF-8').send(json);
 }
 
 export function badRequest(reply: FastifyReply, message: string): FastifyReply {

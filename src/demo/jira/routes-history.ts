@@ -2,8 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SimTask } from '../world.ts';
 import type { Changelogs, Entry } from './changelog.ts';
-import { lookUp, type Parts } from './parts.ts';
-import { asList, asNumber, asText, badRequest, joined, notFound, type Query, sendPieces, toPiece } from './requests.ts';
+import { lookUp, type Parts, writeList } from './parts.ts';
+import { asList, asNumber, asText, badRequest, notFound, type Query, sendJson } from './requests.ts';
 import { bodyOf } from './routes-search.ts';
 
 const issuesMax = 1_000;
@@ -33,12 +33,15 @@ function fetchChangelogs(parts: Parts, request: FastifyRequest, reply: FastifyRe
   const byIssue = Map.groupBy(all.slice(from, from + size), ({ task }) => task);
   parts.core.countTasks(request, byIssue.size);
   const token = from + size < all.length ? `,"nextPageToken":"${writePlace(from + size)}"` : '';
-  const logs = [...byIssue].map(([task, own]) => [
-    toPiece(`{"issueId":"${task.vendorId}","changeHistories":[`),
-    ...joined(own.map(({ entry }) => [entry.json])),
-    toPiece(']}'),
-  ]);
-  return sendPieces(reply, [toPiece('{"issueChangeLogs":['), ...joined(logs), toPiece(`]${token}}`)]);
+  const { writer } = parts;
+  writer.text('{"issueChangeLogs":[');
+  writeList(writer, [...byIssue], ([task, own]) => {
+    writer.text(`{"issueId":"${task.vendorId}","changeHistories":[`);
+    writeList(writer, own, ({ entry }) => writer.bytes(entry.json));
+    writer.text(']}');
+  });
+  writer.text(`]${token}}`);
+  return sendJson(reply, writer.take());
 }
 
 interface Change {
@@ -70,7 +73,7 @@ function readPlace(token: string | null): number | null {
   return Number.isInteger(place) && place > 0 ? place : null;
 }
 
-function getChangelog({ site, changelogs }: Parts, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function getChangelog({ site, changelogs, writer }: Parts, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const [task] = lookUp(site, [(request.params as { idOrKey: string }).idOrKey]).found;
   if (task === undefined) return notFound(reply);
   const query = request.query as Query;
@@ -80,10 +83,9 @@ function getChangelog({ site, changelogs }: Parts, request: FastifyRequest, repl
   const self = `${site.base}/rest/api/3/issue/${task.vendorId}/changelog?maxResults=${maxResults}`;
   const isLast = startAt + maxResults >= all.length;
   const next = isLast ? '' : `"nextPage":"${self}&startAt=${startAt + maxResults}",`;
-  return sendPieces(reply, [
-    toPiece(`{"self":"${self}&startAt=${startAt}",${next}"maxResults":${maxResults},"startAt":${startAt},`),
-    toPiece(`"total":${all.length},"isLast":${isLast},"values":[`),
-    ...joined(all.slice(startAt, startAt + maxResults).map((entry) => [entry.json])),
-    toPiece(']}'),
-  ]);
+  writer.text(`{"self":"${self}&startAt=${startAt}",${next}"maxResults":${maxResults},"startAt":${startAt},`);
+  writer.text(`"total":${all.length},"isLast":${isLast},"values":[`);
+  writeList(writer, all.slice(startAt, startAt + maxResults), (entry) => writer.bytes(entry.json));
+  writer.text(']}');
+  return sendJson(reply, writer.take());
 }

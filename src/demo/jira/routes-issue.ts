@@ -2,8 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { stateAt } from '../state.ts';
 import type { SimTask, SimTaskState } from '../world.ts';
-import { lookUp, type Parts } from './parts.ts';
-import { asList, asText, joined, notFound, type Query, sendPieces, toPiece } from './requests.ts';
+import { lookUp, type Parts, writeList } from './parts.ts';
+import { asList, asText, notFound, type Query, sendJson } from './requests.ts';
 import { readSelection, writeIssue } from './selection.ts';
 
 export function addOneIssueRoutes(parts: Parts): void {
@@ -23,21 +23,20 @@ function getIssue(parts: Parts, request: FastifyRequest, reply: FastifyReply): F
   const query = request.query as Query;
   parts.core.countTasks(request, 1);
   const wantsHistory = (asText(query.expand) ?? '').split(',').includes('changelog');
-  const selection = readSelection(asList(query.fields), '*all');
-  return sendPieces(
-    reply,
-    writeIssue(parts.site, parts.fields, task, selection, wantsHistory ? newestChanges(parts, task) : []),
-  );
+  const selection = readSelection(parts.fields, asList(query.fields), '*all');
+  writeIssue(parts.writer, parts, task, selection, wantsHistory ? () => writeNewestChanges(parts, task) : undefined);
+  return sendJson(reply, parts.writer.take());
 }
 
 const expandedChangesMax = 40;
 
 /** `expand=changelog` gives the newest forty only: a client that takes it for the history loses the rest. */
-function newestChanges({ changelogs }: Parts, task: SimTask): Buffer[] {
+function writeNewestChanges({ changelogs, writer }: Parts, task: SimTask): void {
   const all = changelogs.of(task);
   const newest = all.slice(-expandedChangesMax).reverse();
-  const head = `,"changelog":{"startAt":0,"maxResults":${newest.length},"total":${all.length},"histories":[`;
-  return [toPiece(head), ...joined(newest.map((entry) => [entry.json])), toPiece(']}')];
+  writer.text(`,"changelog":{"startAt":0,"maxResults":${newest.length},"total":${all.length},"histories":[`);
+  writeList(writer, newest, (entry) => writer.bytes(entry.json));
+  writer.text(']}');
 }
 
 function getRemoteLinks(parts: Parts, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,18 +1,8 @@
 /** Search, its count, and issues fetched by the hundred. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { JqlError } from './jql.ts';
-import { lookUp, type Parts } from './parts.ts';
-import {
-  asList,
-  asNumber,
-  asText,
-  badRequest,
-  joined,
-  notVisible,
-  type Query,
-  sendPieces,
-  toPiece,
-} from './requests.ts';
+import { lookUp, type Parts, writeList } from './parts.ts';
+import { asList, asNumber, asText, badRequest, notVisible, type Query, sendJson } from './requests.ts';
 import { readSelection, writeIssue } from './selection.ts';
 import type { Site } from './site.ts';
 
@@ -53,8 +43,8 @@ function answerJql(reply: FastifyReply, run: () => FastifyReply): FastifyReply {
 }
 
 function searchIssues(parts: Parts, request: FastifyRequest, reply: FastifyReply, asked: Query): FastifyReply {
-  const { core, site, fields, search } = parts;
-  const selection = readSelection(asList(asked.fields), 'id');
+  const { core, site, fields, search, writer } = parts;
+  const selection = readSelection(fields, asList(asked.fields), 'id');
   const wanted = asNumber(asked.maxResults) ?? 50;
   if (wanted < 0) return badRequest(reply, 'The maxResults parameter must not be negative.');
   if (asList(asked.reconcileIssues).length > reconcileMax) {
@@ -66,11 +56,10 @@ function searchIssues(parts: Parts, request: FastifyRequest, reply: FastifyReply
     core.countTasks(request, issues.length);
     const token = nextPageToken === null ? '' : `"nextPageToken":"${nextPageToken}",`;
     const isLast = nextPageToken === null;
-    return sendPieces(reply, [
-      toPiece('{"issues":['),
-      ...joined(issues.map((task) => writeIssue(site, fields, task, selection))),
-      toPiece(`],${token}"isLast":${isLast}${wantsNames(asked) ? `,"names":${fieldNames(site)}` : ''}}`),
-    ]);
+    writer.text('{"issues":[');
+    writeList(writer, issues, (task) => writeIssue(writer, parts, task, selection));
+    writer.text(`],${token}"isLast":${isLast}${wantsNames(asked) ? `,"names":${fieldNames(site)}` : ''}}`);
+    return sendJson(reply, writer.take());
   });
 }
 
@@ -87,17 +76,16 @@ function countIssues({ search }: Parts, reply: FastifyReply, asked: Query): Fast
 }
 
 function fetchIssues(parts: Parts, request: FastifyRequest, reply: FastifyReply, asked: Query): FastifyReply {
-  const { core, site, fields } = parts;
+  const { core, site, fields, writer } = parts;
   const names = asList(asked.issueIdsOrKeys);
   if (names.length === 0) return badRequest(reply, 'issueIdsOrKeys must not be empty.');
   if (names.length > pageMax) return badRequest(reply, `At most ${pageMax} issues can be fetched at once.`);
   const { found, missing } = lookUp(site, names);
-  const selection = readSelection(asList(asked.fields), '*all');
+  const selection = readSelection(fields, asList(asked.fields), '*all');
   core.countTasks(request, found.length);
   const errors = missing.map((id) => ({ id, errorMessage: notVisible }));
-  return sendPieces(reply, [
-    toPiece('{"issues":['),
-    ...joined(found.map((task) => writeIssue(site, fields, task, selection))),
-    toPiece(`],"issueErrors":${JSON.stringify(errors)}}`),
-  ]);
+  writer.text('{"issues":[');
+  writeList(writer, found, (task) => writeIssue(writer, parts, task, selection));
+  writer.text(`],"issueErrors":${JSON.stringify(errors)}}`);
+  return sendJson(reply, writer.take());
 }

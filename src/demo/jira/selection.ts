@@ -1,18 +1,22 @@
 /** Which fields of an issue were asked for, and an issue written with just these. */
 import type { SimTask } from '../world.ts';
 import { type IssueFields, selfOf } from './issue-fields.ts';
-import { toPiece } from './requests.ts';
 import type { Site } from './site.ts';
+import type { Writer } from './writer.ts';
 
 const expand = 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations';
 
-/** `null`: every field. */
 export interface Selection {
-  readonly ids: readonly string[] | null;
-  readonly without: ReadonlySet<string>;
+  /** Numbers of the fields, in the order asked for. */
+  readonly numbers: readonly number[];
   /** Nothing but id (and key): what Jira answers in pages of up to 5,000. */
   readonly isIdOnly: boolean;
   readonly hasKey: boolean;
+}
+
+interface Source {
+  readonly site: Site;
+  readonly fields: IssueFields;
 }
 
 /**
@@ -20,44 +24,49 @@ export interface Selection {
  *
  * @param byDefault What an endpoint answers when nothing is asked for.
  */
-export function readSelection(asked: readonly string[], byDefault: 'id' | '*all'): Selection {
+export function readSelection(fields: IssueFields, asked: readonly string[], byDefault: 'id' | '*all'): Selection {
   const names = asked
     .flatMap((value) => value.split(','))
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const all =
     names.length === 0 ? [byDefault] : names.every((name) => name.startsWith('-')) ? ['*all', ...names] : names;
-  const without = new Set(all.filter((name) => name.startsWith('-')).map((name) => name.slice(1)));
+  const without = new Set(all.filter((name) => name.startsWith('-')).map((name) => fields.numberOf(name.slice(1))));
   const isEverything = all.includes('*all') || all.includes('*navigable');
-  const ids = all.filter(
-    (name) => !name.startsWith('-') && !name.startsWith('*') && name !== 'id' && name !== 'key' && name !== 'issuekey',
-  );
-  const hasKey = isEverything || all.includes('key') || all.includes('issuekey') || ids.length > 0;
-  return { ids: isEverything ? null : ids, without, isIdOnly: !isEverything && ids.length === 0, hasKey };
+  const named = all.filter((name) => !/^[-*]/.test(name) && !['id', 'key', 'issuekey'].includes(name));
+  const numbers = isEverything ? fields.numbers : named.flatMap((name) => fields.numberOf(name) ?? []);
+  const isIdOnly = !isEverything && named.length === 0;
+  const hasKey = !isIdOnly || all.includes('key') || all.includes('issuekey');
+  return { numbers: [...new Set(numbers)].filter((number) => !without.has(number)), isIdOnly, hasKey };
 }
 
-const open = toPiece(',"fields":{');
-const close = toPiece('}');
-
-/** One issue as pieces of JSON. `more` is put behind its fields. */
+/** Writes one issue. `writeMore` adds what stands behind its fields. */
 export function writeIssue(
-  site: Site,
-  fields: IssueFields,
+  writer: Writer,
+  { site, fields }: Source,
   task: SimTask,
   selection: Selection,
-  more: readonly Buffer[] = [],
-): Buffer[] {
-  if (selection.isIdOnly && !selection.hasKey) return [toPiece(`{"id":"${task.vendorId}"}`)];
-  const head = toPiece(
-    `{"expand":"${expand}","id":"${task.vendorId}","self":"${selfOf(site, task)}","key":"${task.key}"`,
-  );
-  if (selection.isIdOnly) return [head, ...more, close];
-  const own = fields.of(task);
-  const wanted = (selection.ids ?? [...own.keys()])
-    .filter((id) => !selection.without.has(id))
-    .flatMap((id) => own.get(id) ?? []);
-  const [first, ...rest] = wanted;
-  return first === undefined
-    ? [head, open, close, ...more, close]
-    : [head, open, first.subarray(1), ...rest, close, ...more, close];
+  writeMore?: () => void,
+): void {
+  if (selection.isIdOnly && !selection.hasKey) {
+    writer.text(`{"id":"${task.vendorId}"}`);
+    return;
+  }
+  writer.text(`{"expand":"${expand}","id":"${task.vendorId}","self":"${selfOf(site, task)}","key":"${task.key}"`);
+  if (!selection.isIdOnly) {
+    const { bytes, bounds } = fields.of(task);
+    writer.text(',"fields":{');
+    let isFirst = true;
+    for (const number of selection.numbers) {
+      const start = bounds[number * 2] ?? 0;
+      const end = bounds[number * 2 + 1] ?? 0;
+      if (end === 0) continue;
+      // Each field brings the comma before it; the first one leaves it out.
+      writer.bytes(bytes, isFirst ? start + 1 : start, end);
+      isFirst = false;
+    }
+    writer.text('}');
+  }
+  writeMore?.();
+  writer.text('}');
 }
