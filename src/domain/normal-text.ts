@@ -2,12 +2,14 @@
 export function wordsOf(text: string): string[] {
   return (
     text
+      // Taken apart to drop accents, put together again, or Korean syllables and Japanese voicing would fall to pieces.
       .normalize('NFKD')
-      .replace(/\p{M}+/gu, '')
+      .replace(/[\u0300-\u036f]+/gu, '')
+      .normalize('NFKC')
       .toLowerCase()
       // An apostrophe joins: "hospital's" and "hospitals" are near enough, "hospital s" is not.
       .replace(/['’]/gu, '')
-      .match(/[\p{L}\p{N}]+/gu) ?? []
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
   );
 }
 

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { isCatchAll } from '../../../../src/domain/evidence/catch-all.ts';
+
+describe('isCatchAll', () => {
+  it.each([
+    'Unassociated tickets',
+    'Unassociated Tickets Epic',
+    'Misc',
+    'Misc.',
+    'Misc fixes',
+    'Miscellaneous Q4 2026',
+    'Platform – misc',
+    'Catch-all',
+    'Catch all for support',
+    'Backlog',
+    'Backlog epic',
+    'Other',
+    'Other tasks',
+    'Others',
+    'Tech debt',
+    'Tech Debt Bucket',
+    'Technical debt 2026',
+    'General',
+    'Stuff',
+    'Various small things',
+    'Inbox',
+    'Icebox',
+    'Ad-hoc',
+    'Ad hoc work',
+    'Uncategorized',
+    'Uncategorised issues',
+    'Unplanned work',
+    'No epic',
+    'Issues without epic',
+    'Orphans',
+    'Parking lot',
+    'Odds and ends',
+    'Kitchen sink',
+    'Sonstiges',
+    'Verschiedenes',
+    'Divers',
+    'Autres tâches',
+    'Varios',
+    'Otros',
+    'Outros',
+    'Overig',
+    'Övrigt',
+    'Разное',
+    'その他',
+    '其他',
+    '기타',
+  ])('calls %j a drawer', (name) => {
+    expect(isCatchAll(name)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'Self-service import',
+    'Show unassigned beds to nurses',
+    'Uncategorised spending report',
+    'Other hospitals can import their data',
+    'General ledger export',
+    'Inbox zero for nurses',
+    'Tech talks',
+    'Small improvements',
+    'Backlog of claims is cleared in a day',
+    'Bucket storage migration',
+    'Orphan drug catalogue',
+    'Q4',
+    'Epic',
+    'To do',
+    'Platform team',
+    'Various artists filter in the music player app',
+  ])('does not call %j one', (name) => {
+    expect(isCatchAll(name)).toBe(false);
+  });
+});
