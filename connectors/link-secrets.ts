@@ -45,21 +45,25 @@ export function cleanUrl(address: string): string | null {
   return isChanged ? url.href : address;
 }
 
+// Deeper than any record of a tool; a forged one must not overflow our stack, nor that of whoever stores it.
+const DEPTH_MAX = 200;
+
 /** The same value with the secrets taken out of every address in its strings; the value itself where there are none. */
 export function withoutSecrets<T>(value: T): T {
-  return strip(value) as T;
+  return strip(value, 0) as T;
 }
 
-function strip(value: unknown): unknown {
+function strip(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return value.includes('://') ? readText(value).text : value;
+  if (value === null || typeof value !== 'object') return value;
+  if (depth > DEPTH_MAX) return null;
   if (Array.isArray(value)) {
-    const parts = value.map(strip);
+    const parts = value.map((part) => strip(part, depth + 1));
     return parts.some((part, at) => part !== value[at]) ? parts : value;
   }
-  if (value === null || typeof value !== 'object') return value;
   let changed: Record<string, unknown> | null = null;
   for (const [name, part] of Object.entries(value)) {
-    const clean = strip(part);
+    const clean = strip(part, depth + 1);
     if (clean === part) continue;
     changed ??= { ...value };
     changed[name] = clean;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DeliveryReading, Reading } from '../../connectors/connector.ts';
 import { jira } from '../../connectors/jira/index.ts';
@@ -127,3 +128,44 @@ function listIn(answer: unknown, name: string): readonly unknown[] {
   const list = (answer as Record<string, unknown>)[name];
   return Array.isArray(list) ? list : [answer];
 }
+
+describe('Jira, as anybody could send it', () => {
+  it('never throws, whatever an answer or a delivery holds', () => {
+    const names = [
+      'id',
+      'key',
+      'fields',
+      'issues',
+      'issue',
+      'values',
+      'summary',
+      'status',
+      'webhookEvent',
+      'self',
+      'items',
+      'watchers',
+    ];
+    const key = fc.oneof(fc.constantFrom(...names), fc.string());
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 4 },
+        fc.constant(null),
+        fc.string(),
+        fc.integer(),
+        fc.array(tie('value')),
+        fc.dictionary(key, tie('value')),
+      ),
+    }));
+    fc.assert(
+      fc.property(value, (answer) => {
+        const reading = jira.readAnswer(answer);
+        expect(reading.records.length + reading.ignored.length).toBeGreaterThanOrEqual(0);
+        const body = Buffer.from(JSON.stringify(answer));
+        const delivery = jira.readDelivery({ headers: {}, body, callbackUrl: null });
+        expect(delivery.changed.length + delivery.deleted.length + delivery.ignored.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 500 },
+    );
+    expect(jira.readDelivery({ headers: {}, body: Buffer.from('{"cut'), callbackUrl: null }).ignored).toHaveLength(1);
+  });
+});
