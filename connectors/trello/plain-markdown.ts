@@ -6,14 +6,14 @@
 export function plainMarkdown(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
-    .replace(/^\s*```.*$/gm, '')
-    .replace(/!?\[([^\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g, '$1')
+    .replace(/^[ \t]*```.*$/gm, '')
+    .replace(/!?\[([^[\]\n]*)\]\((?:[^()\n]|\([^()\n]*\))*\)/g, '$1')
     .replace(/^[ \t]{0,3}#{1,6}[ \t]+/gm, '')
     .replace(/^[ \t]*>[ \t]?/gm, '')
     .replace(/^[ \t]*(?:[-*_][ \t]*){3,}$/gm, '')
     .replace(/^([ \t]*)[-*+][ \t]+/gm, '$1')
-    .replace(/(\*\*|__|~~)(?=\S)([^\n]*?\S)\1/g, '$2')
-    .replace(/(^|[\s(])([*_])(?=\S)([^\n*_]*\S)\2(?=$|[\s).,;:!?])/gm, '$1$3')
+    .replace(/(\*\*|__|~~)(?=\S)([^\n]{0,400}?\S)\1/g, '$2')
+    .replace(/(^|[\s(])([*_])(?=\S)([^\n*_]{0,400}\S)\2(?=$|[\s).,;:!?])/gm, '$1$3')
     .replace(/`([^`\n]+)`/g, '$1')
     .replace(/\u200c/g, '')
     .replace(/\n{3,}/g, '\n\n')
