@@ -28,7 +28,11 @@ export function stateAt(task: SimTask, now: number): SimTaskState | null {
   if (events === 0) return task.initial;
   const known = remembered.get(task);
   if (known?.events === events) return known.state;
-  const state: SimTaskState = Object.assign({}, task.initial, ...task.events.slice(0, events).map((event) => event.set));
+  const state: SimTaskState = Object.assign(
+    {},
+    task.initial,
+    ...task.events.slice(0, events).map((event) => event.set),
+  );
   remembered.set(task, { events, state });
   return state;
 }

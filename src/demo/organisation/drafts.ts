@@ -1,4 +1,4 @@
-import type { SimTask, Truth } from '../world.ts';
+import type { SimPerson, SimTask, SimTeam, Truth } from '../world.ts';
 import type { PlannedScope } from './scopes.ts';
 
 /** A goal named on a task, and where a person wrote it. */
@@ -54,3 +54,14 @@ export function makeDraft(
 }
 
 export const container: Truth = { is: 'container' };
+
+export interface Times {
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+export interface Staff {
+  readonly people: readonly SimPerson[];
+  readonly teams: readonly SimTeam[];
+  readonly goalTitles: ReadonlyMap<string, string>;
+}

@@ -1,8 +1,8 @@
 import type { SimTask, SimTool, Truth, World } from '../world.ts';
 import { dayMs, hourMs } from './calendar.ts';
-import type { Draft } from './drafts.ts';
+import type { Draft, Staff, Times } from './drafts.ts';
 import { makeGoals } from './goals.ts';
-import { drawCreation, type Life, makeLife, type Staff, type Times } from './history.ts';
+import { drawCreation, type Life, makeLife } from './history.ts';
 import { makePeople } from './people.ts';
 import { planMirrors, planTasks } from './plan-tasks.ts';
 import { makeRandom, type Random } from './random.ts';

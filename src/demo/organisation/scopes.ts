@@ -42,7 +42,7 @@ const group = (is: GroupPlan['is'], name: string, goal?: string): GroupPlan =>
 const jira = { tool: 'jira', groups: [] } as const;
 const asana = { tool: 'asana', key: null, style: null, past: [] } as const;
 const trello = { tool: 'trello', key: null, style: null } as const;
-const usualSorts = { inherited: 32, rule: 0, text: 8, nothing: 4, ktlo: 11, none: 18, past: 6 };
+const usualSorts = { inherited: 27, rule: 0, text: 8, nothing: 4, ktlo: 11, none: 18, past: 6 };
 
 export const scopePlans: readonly ScopePlan[] = [
   {
@@ -54,7 +54,7 @@ export const scopePlans: readonly ScopePlan[] = [
     weight: 18,
     goals: { 'KR2.1': 4, 'KR2.2': 6 },
     past: ['KR2.3'],
-    sorts: { ...usualSorts, inherited: 36, ktlo: 6 },
+    sorts: { ...usualSorts, inherited: 30, ktlo: 6 },
   },
   {
     ...jira,
