@@ -129,7 +129,7 @@ function makeProject(scope: SimScope, now: number, parts: ProjectParts): AsanaRe
     resource_type: 'project',
     name: scope.name,
     archived,
-    color: 'aqua',
+    color: 'light-teal',
     completed: false,
     completed_at: null,
     created_at: isoOf(world.startsAt - yearMs),

@@ -1,5 +1,5 @@
 /** Asana's published limits: requests a minute per token, and reads at once. Refused requests count too. */
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fixedWindow, type SimCore } from '../server.ts';
 
 const readsAtOnceMax = 50;
@@ -11,18 +11,16 @@ export function addLimits(core: SimCore, perMinute: number): void {
   const { app, counts, rateLimits } = core;
   if (rateLimits === 'off') return;
   const minute = fixedWindow(perMinute, 60_000);
-  let reads = 0;
+  const reads = new Set<FastifyRequest>();
   app.addHook('onRequest', async (request, reply) => {
-    if (request.method === 'GET') reads += 1;
+    if (request.method === 'GET') reads.add(request);
     const now = Date.now();
     if (!minute.take(now)) return breakLimit(reply, minute.retryAfterMs(now));
-    if (reads > readsAtOnceMax) return breakLimit(reply, 1000);
+    if (reads.size > readsAtOnceMax) return breakLimit(reply, 1000);
   });
-  const leave = async (request: { method: string }) => {
-    if (request.method === 'GET') reads -= 1;
-  };
-  app.addHook('onResponse', leave);
-  app.addHook('onRequestAbort', leave);
+  // Both may come for one request, when it is given up while it is answered.
+  app.addHook('onResponse', async (request) => void reads.delete(request));
+  app.addHook('onRequestAbort', async (request) => void reads.delete(request));
 
   function breakLimit(reply: FastifyReply, retryAfterMs: number): FastifyReply | undefined {
     counts.violations += 1;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { SimPerson, World } from '../world.ts';
 import { idOf, type TrelloRecord } from './ids.ts';
 
@@ -57,6 +58,7 @@ function entryOf(person: SimPerson): [string, TrelloRecord][] {
 
 /** Trello shows nobody's e-mail address to others. */
 function makeMember(id: string, fullName: string, username: string): TrelloRecord {
+  const avatarHash = createHash('md5').update(`avatar ${id}`).digest('hex');
   const initials = fullName
     .split(/\s+/)
     .map((word) => word[0] ?? '')
@@ -66,13 +68,12 @@ function makeMember(id: string, fullName: string, username: string): TrelloRecor
   return {
     id,
     activityBlocked: false,
-    avatarHash: null,
-    avatarUrl: null,
+    avatarHash,
+    avatarUrl: `https://trello-members.s3.amazonaws.com/${id}/${avatarHash}`,
     bio: '',
     bioData: { emoji: {} },
     confirmed: true,
     fullName,
-    idEnterprise: null,
     idEnterprisesDeactivated: [],
     idMemberReferrer: null,
     idPremOrgsAdmin: [],

@@ -7,6 +7,8 @@ import { startAsana } from '../../../src/demo/asana/index.ts';
 import { startJira } from '../../../src/demo/jira/index.ts';
 import { startTrello } from '../../../src/demo/trello/index.ts';
 import type { SimServer, SimTool, World } from '../../../src/demo/world.ts';
+import { type Call, furtherCalls } from './further-calls.ts';
+import type { Json } from './json-schema.ts';
 import { type Exchange, startProxy } from './proxy.ts';
 
 const connectors: Readonly<Record<SimTool, ConnectorDefinition>> = { jira, asana, trello };
@@ -58,6 +60,7 @@ export async function driveTool(tool: SimTool, world: World): Promise<Drive> {
       credentials: simulator.credentials,
     });
     const pulled = await pullAll(connector, simulator, world.endsAt);
+    await callFurther(tool, proxy.url, simulator, world);
     await refuseAll(tool, proxy.url, simulator, world);
     const exchanges = [...proxy.exchanges, ...(await exceedLimits(tool, world))];
     return { exchanges, ...pulled };
@@ -109,6 +112,31 @@ async function listLive(connector: Connector, signal: AbortSignal): Promise<Scop
   const scopes: ScopeRecord[] = [];
   for await (const scope of connector.listScopes(signal)) if (!scope.archived) scopes.push(scope);
   return scopes;
+}
+
+async function callFurther(tool: SimTool, url: string, simulator: SimServer, world: World): Promise<void> {
+  const headers = { authorization: authorisationOf(tool, simulator), 'content-type': 'application/json' };
+  const ask = async ({ path, body }: Call): Promise<Response> =>
+    fetch(`${url}${path}`, body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers });
+  const ids = tool === 'asana' ? await findIds(ask, simulator, world) : {};
+  for (const call of furtherCalls(tool, world, ids)) {
+    const answer = await ask(call);
+    if (!answer.ok) throw new Error(`${tool} answered ${answer.status} to ${call.path}: ${await answer.text()}`);
+    await answer.arrayBuffer();
+  }
+}
+
+/** Ids that the world does not know, since Asana's simulator makes them; and a sync token of the day before. */
+async function findIds(ask: (call: Call) => Promise<Response>, simulator: SimServer, world: World) {
+  const read = async (path: string) => (await ask({ path: `/api/1.0${path}` })).json() as Promise<Json>;
+  const project = world.scopes.find((each) => each.tool === 'asana' && each.archivedAt === null)?.vendorId;
+  const WORKSPACE = (await read('/workspaces')).data[0].gid;
+  simulator.setClock(world.endsAt - weekMs / 8);
+  const SYNC = (await read(`/events?resource=${project}`)).sync;
+  simulator.setClock(world.endsAt);
+  const goals = await read(`/goals?workspace=${WORKSPACE}`);
+  const users = await read(`/users?workspace=${WORKSPACE}`);
+  return { WORKSPACE, SYNC, GOAL: goals.data[0].gid, USER: users.data[0].gid };
 }
 
 async function refuseAll(tool: SimTool, url: string, simulator: SimServer, world: World): Promise<void> {

@@ -34,6 +34,7 @@ function readerOf(folder: string): Read {
 function trelloRecordings(read: Read, root: Json): Map<string, Recording> {
   const actions = [...read('rest-actions'), ...read('rest-action-commentCard')];
   const member = learnAll(actions.flatMap((action) => action.memberCreator ?? []));
+  const membership = learnAll(read('rest-boards').flatMap((board) => board.memberships));
   const label = learnAll(read('rest-board-labels'));
   const list = learnAll([...read('rest-board-lists'), ...read('rest-list')]);
   const field = learnAll(read('rest-customfields'));
@@ -62,6 +63,7 @@ function trelloRecordings(read: Read, root: Json): Map<string, Recording> {
     ['GET /members/{id}/boards', arrayOf(board)],
     ['GET /members/{id}', member],
     ['GET /boards/{id}/members', arrayOf(member)],
+    ['GET /boards/{id}/memberships', arrayOf(membership)],
     ['GET /boards/{id}/labels', arrayOf(label)],
     ['GET /boards/{id}/lists', arrayOf(list)],
     ['GET /boards/{id}/customFields', arrayOf(field)],

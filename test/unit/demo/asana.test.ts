@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startAsana } from '../../../src/demo/asana/index.ts';
+import { addLimits } from '../../../src/demo/asana/limits.ts';
+import { makeSim } from '../../../src/demo/server.ts';
 import type { SimServer } from '../../../src/demo/world.ts';
 import { dayMs, endsAt, smallWorld, startsAt } from './small-world.ts';
 
@@ -275,6 +277,27 @@ describe('limits', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
     expect(limited.violations()).toBe(1);
+  });
+
+  it('answers 429 to more than fifty reads at once', async () => {
+    const core = makeSim('asana', { now: endsAt });
+    addLimits(core, 1500);
+    let release = () => {};
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    core.app.get('/slow', async () => {
+      await held;
+      return {};
+    });
+    const asked = Array.from({ length: 60 }, () => core.app.inject('/slow').then(({ statusCode }) => statusCode));
+    await vi.waitFor(() => expect(core.counts.violations).toBe(10));
+    release();
+    const statuses = await Promise.all(asked);
+    const after = await core.app.inject('/slow');
+    await core.app.close();
+    expect(statuses.filter((status) => status === 429)).toHaveLength(10);
+    expect(after.statusCode).toBe(200);
   });
 
   it('only counts when told to', async () => {
