@@ -25,8 +25,9 @@ const IGNORED = new Map([
 export function readDelivery(raw: RawDelivery): DeliveryReading {
   const body = parse(raw.body);
   const events = eventsOf(body);
+  if (isHandshake(raw, body)) return ignoring(HANDSHAKE);
   if (!events) return ignoring('Not a delivery of Asana: it holds no list of events.');
-  if (events.length === 0) return ignoring(isHandshake(raw, body) ? HANDSHAKE : HEARTBEAT);
+  if (events.length === 0) return ignoring(HEARTBEAT);
   const said = new Map<string, { id: RecordId; isDeleted: boolean }>();
   const ignored = new Set<string>();
   for (const one of events) {
