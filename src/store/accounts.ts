@@ -61,3 +61,18 @@ export async function saveAccountMatches(
       and (a.person_id, a.matched_by) is distinct from (f.person_id, f.matched_by)`.execute(tx);
   return Number(result.numAffectedRows ?? 0n);
 }
+
+/** @returns Whether there is such an account. */
+export async function setAccountByHand(
+  tx: Tx,
+  match: { readonly connectionId: string; readonly externalId: string; readonly personId: string | null },
+): Promise<boolean> {
+  const row = await tx
+    .updateTable('accounts')
+    .set({ person_id: match.personId, matched_by: 'hand' })
+    .where('connection_id', '=', match.connectionId)
+    .where('external_id', '=', match.externalId)
+    .returning('external_id')
+    .executeTakeFirst();
+  return row !== undefined;
+}

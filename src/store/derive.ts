@@ -49,8 +49,8 @@ export type DerivableRow = Pick<TaskRow, (typeof COLUMNS)[number]>;
 /** `has_children`: a task we know is under it. `has_mirrored`: the task it mirrors is one we know. */
 export type StaleRow = DerivableRow & { readonly has_children: boolean; readonly has_mirrored: boolean };
 
-/** Takes stale tasks for this transaction; another worker's are skipped, so that many can derive at once. */
-export async function takeStale(tx: Tx, limit: number): Promise<StaleRow[]> {
+/** Takes stale tasks for this transaction; another worker's are skipped, so that many can derive at once. `only`: of these. */
+export async function takeStale(tx: Tx, limit: number, only: readonly string[] | null = null): Promise<StaleRow[]> {
   return tx
     .selectFrom('tasks as t')
     .select(COLUMNS.map((column) => `t.${column}` as const))
@@ -71,6 +71,7 @@ export async function takeStale(tx: Tx, limit: number): Promise<StaleRow[]> {
         .as('has_mirrored'),
     ])
     .where('t.stale_at', 'is not', null)
+    .$if(only !== null, (query) => query.where('t.id', 'in', [...(only ?? [])]))
     .orderBy('t.stale_at')
     .orderBy('t.id')
     .limit(limit)
@@ -368,5 +369,15 @@ export async function markDayStale(db: Database | Tx, after: string, today: stri
         ),
       ]),
     )
+    .execute();
+}
+
+/** Everything in a scope: its team, its openness or its goal changed. */
+export async function markScopeStale(tx: Tx, scopeId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('tasks')
+    .set({ stale_at: at })
+    .where('scope_id', '=', scopeId)
+    .where('stale_at', 'is', null)
     .execute();
 }

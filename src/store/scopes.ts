@@ -154,3 +154,24 @@ async function setVisibility(tx: Tx, id: string, visibility: StoredScope['visibi
     .where('visibility', '<>', visibility)
     .execute();
 }
+
+export interface ScopeChange {
+  readonly isSelected?: boolean | undefined;
+  readonly isPrivate?: boolean | undefined;
+  readonly teamId?: string | null | undefined;
+}
+
+/** @returns Whether there is such a scope. */
+export async function changeScope(tx: Tx, id: string, change: ScopeChange): Promise<boolean> {
+  const row = await tx
+    .updateTable('scopes')
+    .set((eb) => ({
+      is_selected: change.isSelected ?? eb.ref('is_selected'),
+      is_private: change.isPrivate ?? eb.ref('is_private'),
+      team_id: change.teamId === undefined ? eb.ref('team_id') : change.teamId,
+    }))
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}

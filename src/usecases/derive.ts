@@ -67,6 +67,14 @@ export async function deriveStale(deps: DeriveDeps, signal: AbortSignal): Promis
   return { tasks: first.tasks + second.tasks, flagsChanged: first.flagsChanged + second.flagsChanged };
 }
 
+/** Derives just these, at once: what a person decided shows before they look again. The rest is left to the worker. */
+export async function deriveTasks(deps: DeriveDeps, taskIds: readonly string[]): Promise<DeriveCounts> {
+  if (taskIds.length === 0) return { tasks: 0, flagsChanged: 0 };
+  const context = await loadDeriveContext(deps.db, deps.now());
+  const { over } = await findOverAllowance(deps.db, context.allowances);
+  return deriveAll(deps, { ...context, over, only: taskIds }, AbortSignal.timeout(30_000));
+}
+
 async function deriveAll(deps: DeriveDeps, context: BatchContext, signal: AbortSignal): Promise<DeriveCounts> {
   let tasks = 0;
   let flagsChanged = 0;
@@ -80,7 +88,7 @@ async function deriveAll(deps: DeriveDeps, context: BatchContext, signal: AbortS
   }
 }
 
-type BatchContext = DeriveContext & { readonly over: ReadonlySet<string> };
+type BatchContext = DeriveContext & { readonly over: ReadonlySet<string>; readonly only?: readonly string[] };
 
 interface Before {
   readonly links: ReadonlyMap<string, OpenLink[]>;
@@ -92,7 +100,7 @@ interface Before {
 }
 
 async function deriveBatch(tx: Tx, context: BatchContext): Promise<DeriveCounts> {
-  const rows = await takeStale(tx, BATCH_TASKS);
+  const rows = await takeStale(tx, BATCH_TASKS, context.only ?? null);
   if (rows.length === 0) return { tasks: 0, flagsChanged: 0 };
   const before = await loadBefore(tx, rows, context.today);
   const found = rows.map((row) => deriveTask(row, context, before));

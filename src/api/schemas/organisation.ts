@@ -59,7 +59,6 @@ export const rulesSchema = z.object({
       when: z.record(z.string(), z.string()),
       /** A goal's key, or `ktlo`. */
       leadsTo: z.string(),
-      tasks: z.int(),
     }),
   ),
 });

@@ -1,0 +1,46 @@
+import type { Mapping } from '../domain/task.ts';
+import { saveMappingEdit } from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import { markAllStale, markScopeStale } from '../store/derive.ts';
+import { changeScope, type ScopeChange } from '../store/scopes.ts';
+import { requestSyncRun } from '../store/sync-runs.ts';
+import { UseCaseError } from './errors.ts';
+import { readRuns, requireConnection } from './read-connections.ts';
+
+export interface ChangeDeps {
+  readonly db: Database;
+  readonly now: () => number;
+  readonly onStale: () => Promise<void>;
+  /** Called when a pull was asked for: its row stands, its job follows. */
+  readonly onSyncRequested: (run: { readonly id: string; readonly connectionId: string }) => Promise<void>;
+}
+
+/** Changes how a connection's words are read; its tasks are derived again, without a pull. Parts left out stay as they are. */
+export async function changeMapping(deps: ChangeDeps, id: string, edited: Partial<Mapping>): Promise<void> {
+  const connection = await requireConnection(deps.db, id);
+  await deps.db.transaction().execute(async (tx) => {
+    await saveMappingEdit(tx, id, { ...connection.mappingEdited, ...edited });
+    await markAllStale(tx, new Date(deps.now()), id);
+  });
+  await deps.onStale();
+}
+
+/** Selects a scope, maps it to a team or makes it private. @throws UseCaseError `no-such-scope` */
+export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChange): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const isThere = await changeScope(tx, id, change);
+    if (!isThere) throw new UseCaseError('no-such-scope', `There is no scope ${id}.`, { isNotFound: true });
+    await markScopeStale(tx, id, new Date(deps.now()));
+  });
+  await deps.onStale();
+}
+
+/** Asks for a pull now; one that waits already is the same one. */
+export async function requestSync(deps: ChangeDeps, id: string, isFull: boolean) {
+  await requireConnection(deps.db, id);
+  const run = await requestSyncRun(deps.db, id, isFull ? 'full' : 'incremental', new Date(deps.now()));
+  await deps.onSyncRequested({ id: run.id, connectionId: id });
+  const found = (await readRuns(deps.db, id, 20)).find((one) => one.id === run.id);
+  if (!found) throw new Error(`The sync run ${run.id} is gone`);
+  return found;
+}

@@ -1,0 +1,154 @@
+import type { Vocabulary } from '../../connectors/connector.ts';
+import { connectors } from '../../connectors/registry.ts';
+import { mergeMapping } from '../domain/mapping.ts';
+import type { Mapping } from '../domain/task.ts';
+import { type Connection, findConnection, listConnections } from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import { listScopes } from '../store/scopes.ts';
+import { listSetAsides } from '../store/set-asides.ts';
+import {
+  type ConnectionCounts,
+  countConnections,
+  countInConnection,
+  listRecentRuns,
+  listRunScopes,
+} from '../store/views/connections.ts';
+import { UseCaseError } from './errors.ts';
+
+const EMPTY: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
+const RECENT_RUNS = 10;
+
+/** Every connection with its state, its last whole pull and the one under way. */
+export async function readConnections(db: Database) {
+  const connections = await listConnections(db);
+  const counts = await countConnections(db);
+  const items = await Promise.all(
+    connections.map(async (one) => toConnectionView(one, counts.get(one.id), await readRuns(db, one.id, 1))),
+  );
+  return { items };
+}
+
+/** One connection with its words, its mapping and its scopes. @throws UseCaseError `no-such-connection` */
+export async function readConnection(db: Database, id: string) {
+  const connection = await requireConnection(db, id);
+  const counts = (await countConnections(db)).get(id);
+  const runs = await readRuns(db, id, RECENT_RUNS);
+  const found = await countInConnection(db, id);
+  const scopes = await listScopes(db, id);
+  const names = new Map(scopes.map((scope) => [scope.externalId, scope.name]));
+  const words = (connection.vocabulary as Vocabulary | null) ?? { statuses: [], fields: [] };
+  const inStatus = (externalId: string, name: string) =>
+    found.byStatus
+      .filter((one) => (one.id ?? one.name) === externalId || (one.id === null && one.name === name))
+      .reduce((sum, one) => sum + one.count, 0);
+  return {
+    ...toConnectionView(connection, counts, runs.slice(0, 1)),
+    mapping: mergeMapping(connection.mappingGuessed ?? EMPTY, connection.mappingEdited),
+    editedParts: Object.keys(connection.mappingEdited ?? {}) as (keyof Mapping)[],
+    vocabulary: {
+      statuses: words.statuses.map(({ externalId, name, scopeExternalId, category }) => ({
+        externalId,
+        name,
+        scopeName: scopeExternalId ? (names.get(scopeExternalId) ?? null) : null,
+        category,
+        tasks: inStatus(externalId, name),
+      })),
+      fields: [...words.fields],
+    },
+    scopeList: scopes.map((scope) => ({
+      id: scope.id,
+      key: scope.key,
+      name: scope.name,
+      isSelected: scope.isSelected,
+      isArchived: scope.isArchived,
+      isPrivate: scope.isPrivate,
+      visibility: scope.visibility,
+      teamId: scope.teamId,
+      tasks: found.byScope.get(scope.id) ?? 0,
+    })),
+    recentRuns: runs,
+  };
+}
+
+export async function requireConnection(db: Database, id: string): Promise<Connection> {
+  const connection = await findConnection(db, id);
+  if (!connection) throw new UseCaseError('no-such-connection', `There is no connection ${id}.`, { isNotFound: true });
+  return connection;
+}
+
+/** The last runs of one connection or of all, newest first, with progress by scope. */
+export async function readRuns(db: Database, connectionId: string | null, limit: number) {
+  const runs = await listRecentRuns(db, connectionId, limit);
+  const scopes = Map.groupBy(
+    await listRunScopes(
+      db,
+      runs.map((run) => run.id),
+    ),
+    (scope) => scope.sync_run_id,
+  );
+  return runs.map((run) => ({
+    id: run.id,
+    connectionId: run.connection_id,
+    kind: run.kind,
+    state: run.state,
+    requestedAt: run.requested_at.toISOString(),
+    startedAt: run.started_at?.toISOString() ?? null,
+    finishedAt: run.finished_at?.toISOString() ?? null,
+    requests: run.requests,
+    waitMs: run.wait_ms,
+    pages: run.pages,
+    tasks: run.tasks,
+    setAside: run.set_aside,
+    error: run.error?.message ?? null,
+    scopes: (scopes.get(run.id) ?? []).map((scope) => ({
+      scopeId: scope.scope_id,
+      scopeName: scope.scope_name,
+      state: scope.state,
+      pages: scope.pages,
+      tasks: scope.tasks,
+      requests: scope.requests,
+      waitMs: scope.wait_ms,
+      expectedTasks: scope.expected_tasks,
+      error: scope.error?.message ?? null,
+    })),
+  }));
+}
+
+export type RunView = Awaited<ReturnType<typeof readRuns>>[number];
+
+/** Records that could not be read: why, not what they hold. */
+export async function readSetAsides(db: Database, id: string, limit: number) {
+  await requireConnection(db, id);
+  const names = new Map((await listScopes(db, id)).map((scope) => [scope.id, scope.name]));
+  const rows = await listSetAsides(db, id, limit);
+  return {
+    items: rows.map((row) => ({
+      externalId: row.external_id,
+      scopeName: row.scope_id ? (names.get(row.scope_id) ?? null) : null,
+      reason: row.reason,
+      at: row.at.toISOString(),
+    })),
+    nextCursor: null,
+  };
+}
+
+function toConnectionView(connection: Connection, counts: ConnectionCounts | undefined, runs: readonly RunView[]) {
+  const [latest] = runs;
+  return {
+    id: connection.id,
+    tool: connection.tool,
+    name: connection.name,
+    baseUrl: connection.baseUrl,
+    state: connection.state,
+    account: connection.account ? { name: connection.account.name, site: connection.account.site } : null,
+    scopeNoun: connectors[connection.tool].abilities.scopeNoun,
+    scopes: counts?.scopes ?? 0,
+    selectedScopes: counts?.selectedScopes ?? 0,
+    tasks: counts?.tasks ?? 0,
+    setAside: counts?.setAside ?? 0,
+    unmatchedPeople: counts?.unmatchedPeople ?? 0,
+    lastCompleteAt: connection.lastCompleteAt?.toISOString() ?? null,
+    lastError: connection.lastError,
+    currentRun: latest && ['queued', 'running'].includes(latest.state) ? latest : null,
+  };
+}

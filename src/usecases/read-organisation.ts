@@ -1,0 +1,125 @@
+import { dayAt, isTimeZone } from '../domain/days.ts';
+import { teamsSeenBy } from '../domain/people.ts';
+import type { Person, Viewer } from '../domain/person.ts';
+import { setAccountByHand } from '../store/accounts.ts';
+import type { Database } from '../store/database.ts';
+import { markAllStale } from '../store/derive.ts';
+import { listCycles, listGoals, listRules } from '../store/goals.ts';
+import { findPerson, listPeople, listTeams } from '../store/people.ts';
+import { readSettings, updateSettings } from '../store/settings.ts';
+import { countPeopleByTeam, listUnmatchedAccounts } from '../store/views/connections.ts';
+import { UseCaseError } from './errors.ts';
+import type { ViewDeps } from './read-alignment.ts';
+
+/** Who is signed in, to which organisation, and what day it is there. */
+export async function readSession(deps: ViewDeps, person: Person) {
+  const settings = await readSettings(deps.db);
+  const now = deps.now();
+  return {
+    person: { id: person.id, name: person.name, email: person.email, role: person.role },
+    organisation: { name: settings.organisation_name, timeZone: settings.time_zone },
+    today: dayAt(now, settings.time_zone),
+    now: new Date(now).toISOString(),
+    isDemo: settings.is_demo,
+  };
+}
+
+export async function readTeams(db: Database) {
+  const counts = await countPeopleByTeam(db);
+  return { items: (await listTeams(db)).map((team) => ({ ...team, people: counts.get(team.id) ?? 0 })) };
+}
+
+/** People whose part of the organisation the viewer may see; for the owner also the accounts that match nobody. */
+export async function readPeople(db: Database, viewer: Viewer) {
+  const people = await listPeople(db);
+  const teams = new Map((await listTeams(db)).map((team) => [team.id, team]));
+  const isSeen = (person: Person) =>
+    viewer.role === 'owner' ||
+    person.id === viewer.personId ||
+    teamsSeenBy(person.id, people).some((team) => viewer.teamIds.includes(team));
+  return {
+    items: people.filter(isSeen).map((person) => ({
+      id: person.id,
+      name: person.name,
+      team: person.teamId ? (teams.get(person.teamId) ?? null) : null,
+      isManager: people.some((other) => other.managerId === person.id),
+    })),
+    unmatched: viewer.role === 'owner' ? await listUnmatchedAccounts(db) : [],
+  };
+}
+
+/** Says by hand whom an account belongs to; null: to nobody here. It outlives every later match by machine. */
+export async function matchByHand(
+  deps: ViewDeps & { readonly onStale: () => Promise<void> },
+  match: { readonly connectionId: string; readonly externalId: string; readonly personId: string | null },
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    if (match.personId && !(await findPerson(tx, match.personId))) {
+      throw new UseCaseError('no-such-person', 'There is no such person.', { isNotFound: true });
+    }
+    if (!(await setAccountByHand(tx, match))) {
+      throw new UseCaseError('no-such-account', 'There is no such account in this connection.', { isNotFound: true });
+    }
+    await markAllStale(tx, new Date(deps.now()), match.connectionId);
+  });
+  await deps.onStale();
+}
+
+export async function readCycles(deps: ViewDeps) {
+  const { time_zone: timeZone } = await readSettings(deps.db);
+  const today = dayAt(deps.now(), timeZone);
+  const cycles = await listCycles(deps.db);
+  return { items: cycles.map((cycle) => ({ ...cycle, isCurrent: cycle.startsOn <= today && today <= cycle.endsOn })) };
+}
+
+export async function readRules(db: Database) {
+  const keys = new Map((await listGoals(db)).map((goal) => [goal.id, goal.key]));
+  const rules = await listRules(db);
+  return {
+    items: rules.map((rule) => ({
+      position: rule.position,
+      when: Object.fromEntries(Object.entries(rule.when).filter(([, value]) => value !== undefined)) as Record<
+        string,
+        string
+      >,
+      leadsTo: rule.then === 'ktlo' ? 'ktlo' : (keys.get(rule.then.goalId) ?? ''),
+    })),
+  };
+}
+
+export async function readSettingsView(db: Database) {
+  const settings = await readSettings(db);
+  return {
+    organisationName: settings.organisation_name,
+    timeZone: settings.time_zone,
+    automaticThreshold: settings.automatic_threshold,
+  };
+}
+
+/** Changes what is named; another threshold derives every link again. */
+export async function changeSettings(
+  deps: ViewDeps & { readonly onStale: () => Promise<void> },
+  change: {
+    organisationName?: string | undefined;
+    timeZone?: string | undefined;
+    automaticThreshold?: number | undefined;
+  },
+) {
+  if (change.timeZone && !isTimeZone(change.timeZone)) {
+    throw new UseCaseError(
+      'bad-time-zone',
+      `“${change.timeZone}” is not a time zone; write one such as Europe/Lisbon.`,
+    );
+  }
+  const before = await readSettings(deps.db);
+  await deps.db.transaction().execute(async (tx) => {
+    await updateSettings(tx, {
+      organisation_name: change.organisationName ?? before.organisation_name,
+      time_zone: change.timeZone ?? before.time_zone,
+      automatic_threshold: change.automaticThreshold ?? before.automatic_threshold,
+    });
+    await markAllStale(tx, new Date(deps.now()));
+  });
+  await deps.onStale();
+  return readSettingsView(deps.db);
+}
