@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** What one job is: its queue, its payload, how often and how long it is tried. */
+export interface JobDefinition {
+  readonly queue: QueueName;
+  /** Ids only, never a token or a text: payloads are kept by the queue and shown to operators. */
+  readonly payload: z.ZodType<object>;
+  /** All tries together. A job that is put off because a tool asked for it uses none up. */
+  readonly attempts: number;
+  /** Before the second try; doubled for each later one, half of it random so that tries do not fall together. */
+  readonly backoffMs: number;
+  /** A try that takes longer is given up; another may follow. */
+  readonly timeoutMs: number;
+}
+
+/** Worked on side by side: a pull of hours holds up neither the canary nor the flags. */
+export const QUEUES = {
+  plan: { concurrency: 2 },
+  sync: { concurrency: 4 },
+  derive: { concurrency: 1 },
+} as const satisfies Record<string, { concurrency: number }>;
+export type QueueName = keyof typeof QUEUES;
+
+const id = z.string().min(1).max(200);
+const MINUTE_MS = 60_000;
+
+/** Every job there is. A name here has exactly one handler in `workers/`. */
+export const JOBS = {
+  /** Looks what is due and enqueues it; the ticker adds one every few seconds. */
+  plan: { queue: 'plan', payload: z.strictObject({}), attempts: 1, backoffMs: 1_000, timeoutMs: MINUTE_MS },
+  /** Proves that jobs are worked on at all. */
+  canary: { queue: 'plan', payload: z.strictObject({}), attempts: 3, backoffMs: 1_000, timeoutMs: MINUTE_MS },
+  /** Pulls one connection. */
+  sync: {
+    queue: 'sync',
+    payload: z.strictObject({ syncRunId: id, connectionId: id }),
+    attempts: 8,
+    backoffMs: 2_000,
+    timeoutMs: 12 * 60 * MINUTE_MS,
+  },
+  /** Links and flags of stale tasks. */
+  derive: {
+    queue: 'derive',
+    payload: z.strictObject({ reason: z.enum(['sync', 'decision', 'import', 'mapping', 'sweep']) }),
+    attempts: 5,
+    backoffMs: 1_000,
+    timeoutMs: 60 * MINUTE_MS,
+  },
+  /** A new day: what time alone changes. */
+  flag: { queue: 'derive', payload: z.strictObject({}), attempts: 5, backoffMs: 5_000, timeoutMs: 60 * MINUTE_MS },
+} as const satisfies Record<string, JobDefinition>;
+
+export type JobName = keyof typeof JOBS;
+export type Payload<Name extends JobName> = z.infer<(typeof JOBS)[Name]['payload']>;
+
+export function isJobName(name: string): name is JobName {
+  return Object.hasOwn(JOBS, name);
+}

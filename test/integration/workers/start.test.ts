@@ -1,0 +1,150 @@
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type JobQueues, openJobQueues } from '../../../src/queue/enqueue.ts';
+import { checkHandlers, handlers } from '../../../workers/handlers.ts';
+import { type RunningWorkers, startWorkers } from '../../../workers/start.ts';
+import type { DueWork, UseCases } from '../../../workers/use-cases.ts';
+import { createTestQueue, type TestQueueBackend } from '../../helpers/queue.ts';
+import { waitFor } from '../../helpers/wait.ts';
+
+const NOTHING_DUE: DueWork = { syncRuns: [], hasStaleTasks: false, isNewDay: false, isCanaryDue: false };
+const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
+
+let queue: TestQueueBackend;
+let queues: JobQueues;
+let workers: RunningWorkers | null = null;
+const calls: string[] = [];
+
+beforeAll(async () => {
+  queue = await createTestQueue();
+  queues = openJobQueues(queue.backend, () => undefined);
+});
+afterEach(async () => {
+  await waitFor('an idle queue', async () => {
+    const counts = Object.values(await queues.countJobs());
+    return counts.every((count) => !count.active && !count.waiting && !count.delayed);
+  });
+  await workers?.close();
+  workers = null;
+  calls.length = 0;
+});
+afterAll(async () => {
+  await queues.close();
+  await queue.drop();
+});
+
+function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningWorkers {
+  const useCases: UseCases = {
+    planDue: async () => NOTHING_DUE,
+    runSync: async (id) => void calls.push(`sync ${id}`),
+    deriveStale: async () => void calls.push('derive'),
+    flagToday: async () => void calls.push('flag'),
+    noteCanary: async () => void calls.push('canary'),
+    ...given,
+  };
+  workers = startWorkers({
+    backend: queue.backend,
+    queues,
+    useCases,
+    log: pino({ level: 'silent' }),
+    now: Date.now,
+    tickEveryMs,
+  });
+  return workers;
+}
+
+const connectorError = (kind: string, retryAfterMs: number | null = null) =>
+  Object.assign(new Error(`jira, search issues: ${kind}`), { kind, retryAfterMs });
+
+describe('startWorkers', () => {
+  it('enqueues what is due, and each follows from the one before', async () => {
+    let asked = 0;
+    const due: DueWork = { syncRuns: [RUN], hasStaleTasks: true, isNewDay: true, isCanaryDue: true };
+    start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
+    await waitFor('every stage', () =>
+      ['sync run-1', 'derive', 'flag', 'canary'].every((call) => calls.includes(call)),
+    );
+    await waitFor('more ticks', () => asked > 2);
+    expect(calls.filter((call) => call === 'sync run-1')).toHaveLength(1);
+  });
+
+  it('puts off a job for as long as the tool asked, without using up a try', async () => {
+    const startedAt: number[] = [];
+    const lasts: boolean[] = [];
+    start({
+      runSync: async (_id, { isLast }) => {
+        startedAt.push(Date.now());
+        lasts.push(isLast);
+        if (startedAt.length <= 10) throw connectorError('rate-limited', startedAt.length === 1 ? 1_500 : 1);
+      },
+    });
+    await queues.enqueue('sync', RUN);
+    await waitFor('the second try', () => startedAt.length >= 2);
+    expect((startedAt[1] ?? 0) - (startedAt[0] ?? 0)).toBeGreaterThanOrEqual(1_500);
+    // Eight tries is all a sync has; ten waits later there are still all eight.
+    await waitFor('the end', () => startedAt.length === 11, 25_000);
+    expect(lasts).not.toContain(true);
+  });
+
+  it('does not try again after the tool refused the credentials', async () => {
+    let tries = 0;
+    start({
+      runSync: async () => {
+        tries++;
+        throw connectorError('unauthorised');
+      },
+    });
+    await queues.enqueue('sync', RUN);
+    await waitFor('the failure', async () => ((await queues.countJobs()).sync.failed ?? 0) > 0);
+    expect(tries).toBe(1);
+  });
+
+  it('tries again after passing trouble, and links follow also a pull that failed', async () => {
+    let tries = 0;
+    start({
+      runSync: async () => {
+        if (++tries === 1) throw connectorError('unavailable');
+      },
+    });
+    await queues.enqueue('sync', RUN);
+    await waitFor('the second try', () => tries === 2);
+    await waitFor('links after both', () => calls.filter((call) => call === 'derive').length >= 1);
+  });
+
+  it('lets a job that is under way reach a safe place when it stops, and gives it back untried', async () => {
+    let reached = false;
+    let begun = false;
+    const first = start({
+      runSync: async (_id, { signal }) => {
+        begun = true;
+        await waitFor('the stop', () => signal.aborted);
+        reached = true;
+        signal.throwIfAborted();
+      },
+    });
+    await queues.enqueue('sync', RUN);
+    await waitFor('the job', () => begun);
+    await first.close();
+    expect(reached).toBe(true);
+    start();
+    await waitFor('the job again', () => calls.includes('sync run-1'));
+  });
+
+  it('ends in order when another worker holds the run', async () => {
+    start({ runSync: async () => Promise.reject(Object.assign(new Error('taken'), { name: 'FenceLost' })) });
+    const before = (await queues.countJobs()).sync.failed ?? 0;
+    await queues.enqueue('sync', RUN);
+    await waitFor('links', () => calls.includes('derive'));
+    await waitFor('the end', async () => (await queues.countJobs()).sync.active === 0);
+    expect((await queues.countJobs()).sync.failed ?? 0).toBe(before);
+  });
+});
+
+describe('checkHandlers', () => {
+  it('refuses a job without a handler and a handler without a job', () => {
+    expect(() => checkHandlers(handlers)).not.toThrow();
+    const { canary: _, ...without } = handlers;
+    expect(() => checkHandlers(without)).toThrow('canary');
+    expect(() => checkHandlers({ ...handlers, digest: async () => undefined })).toThrow('digest');
+  });
+});

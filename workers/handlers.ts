@@ -1,0 +1,20 @@
+import { JOBS, type JobName } from '../src/queue/jobs.ts';
+import { canary } from './canary.ts';
+import { derive } from './derive.ts';
+import { flag } from './flag.ts';
+import type { Handler } from './handler.ts';
+import { plan } from './plan.ts';
+import { sync } from './sync.ts';
+
+export type Handlers = { readonly [Name in JobName]: Handler<Name> };
+
+/** The compiler refuses a job without a handler, and a handler without a job. */
+export const handlers: Handlers = { plan, canary, sync, derive, flag };
+
+/** The same at start, for a build whose types were not checked. @throws naming the job. */
+export function checkHandlers(given: object): void {
+  const missing = Object.keys(JOBS).filter((name) => !Object.hasOwn(given, name));
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(JOBS, name));
+  if (missing.length > 0) throw new Error(`No handler for the job ${missing.join(', ')}.`);
+  if (unknown.length > 0) throw new Error(`A handler for ${unknown.join(', ')}, which no job is called.`);
+}

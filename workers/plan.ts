@@ -1,0 +1,13 @@
+import type { Handler } from './handler.ts';
+
+/**
+ * Enqueues what is due, and again what a crash or a queue that was away left without a job: rows come first, jobs later.
+ * A sync run whose connection is being pulled already is passed over; a later plan finds it.
+ */
+export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now }) => {
+  const due = await useCases.planDue(new Date(now()));
+  for (const run of due.syncRuns) await queues.enqueue('sync', run, { onlyIfIdle: true });
+  if (due.hasStaleTasks) await queues.enqueue('derive', { reason: 'sweep' }, { onlyIfIdle: true });
+  if (due.isNewDay) await queues.enqueue('flag', {});
+  if (due.isCanaryDue) await queues.enqueue('canary', {});
+};
