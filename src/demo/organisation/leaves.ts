@@ -26,37 +26,35 @@ export function drawSort(random: Random, { plan }: PlannedScope): Sort {
 
 export function makeLeaf(planner: Planner, sort: Sort): Draft {
   const { random, planned } = planner;
-  const kind =
-    planned.plan.tool === 'trello'
-      ? 'card'
-      : planned.plan.tool === 'asana'
-        ? 'task'
-        : random.weighted([
-            ['story', 5],
-            ['task', 4],
-          ] as const);
+  const kind = drawKind(random, planned);
   if (sort === 'ktlo') return ktloLeaf(planner, kind);
   if (sort === 'none') return withWords(makeDraft(planned, kind, '', { is: 'none' }), strayWords(random));
-  const past = sort === 'past';
   const rule = sort === 'rule' ? ruleClueIn(planned.plan) : null;
   const goal = rule?.goal ?? drawGoal(planner, sort);
-  const truth: Truth = past
-    ? { is: 'closed-goal', goals: [goal] }
-    : { is: 'serves', goals: [goal], clue: clueOf(sort) };
-  const words =
-    sort === 'text'
-      ? tellingWords(random, goal)
-      : sort === 'nothing'
-        ? opaqueWords(random)
-        : servingWords(random, goal);
+  const truth: Truth =
+    sort === 'past' ? { is: 'closed-goal', goals: [goal] } : { is: 'serves', goals: [goal], clue: clueOf(sort) };
   const isBug = planned.plan.tool === 'jira' && planned.plan.key !== 'PLAT' && random.chance(0.14);
-  return withWords(
-    makeDraft(planned, isBug ? 'bug' : kind, '', truth, {
-      labels: [...(rule?.labels ?? [])],
-      fields: { ...rule?.fields },
-    }),
-    repeated(planner, goal, words),
-  );
+  const labels = [...(rule?.labels ?? []), ...staleLabels(random, planned, sort)];
+  const draft = makeDraft(planned, isBug ? 'bug' : kind, '', truth, { labels, fields: { ...rule?.fields } });
+  return withWords(draft, repeated(planner, goal, wordsFor(random, sort, goal)));
+}
+
+function drawKind(random: Random, { plan }: PlannedScope): Draft['kind'] {
+  if (plan.tool === 'jira') return random.chance(0.55) ? 'story' : 'task';
+  return plan.tool === 'asana' ? 'task' : 'card';
+}
+
+function wordsFor(random: Random, sort: Sort, goal: string): Words {
+  if (sort === 'text') return tellingWords(random, goal);
+  return sort === 'nothing' ? opaqueWords(random) : servingWords(random, goal);
+}
+
+/** Labels of a past cycle that nobody took off, on work that has found another goal since. */
+function staleLabels(random: Random, { plan }: PlannedScope, sort: Sort): string[] {
+  const hasNewGoal = sort === 'stated' || sort === 'inherited' || sort === 'rule';
+  return hasNewGoal && plan.past.length > 0 && random.chance(0.04)
+    ? [`okr:${random.pick(plan.past).toLowerCase()}`]
+    : [];
 }
 
 /** One in fifty is what somebody asked for already. */

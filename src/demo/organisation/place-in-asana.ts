@@ -49,7 +49,14 @@ function addParentWithParts(planner: Planner, leaf: Draft, states: Statement | n
   add(planner, parent);
   const parts = Math.min(roomIn(planner), random.int(2, 5));
   for (let part = 0; part < parts; part += 1)
-    add(planner, makeDraft(planned, 'subtask', partTitle(random), leaf.truth, { parent }));
+    add(
+      planner,
+      makeDraft(planned, 'subtask', partTitle(random), leaf.truth, {
+        parent,
+        fields: leaf.fields,
+        labels: leaf.labels,
+      }),
+    );
 }
 
 /** A project that says nothing of a goal, neither by its name nor by a rule. */

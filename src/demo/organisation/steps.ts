@@ -56,7 +56,8 @@ function finishSteps(
 ): Step[] {
   const { tool } = draft.in.plan;
   const last = draft.in.plan.tool === 'jira' && random.chance(0.93) ? flow.done[0] : random.pick(flow.done);
-  const moves = tool !== 'asana' || random.chance(0.6);
+  // What hangs in a list named after its goal is ticked off where it hangs.
+  const moves = draft.stays === null && (tool !== 'asana' || random.chance(0.6));
   const done: Step = {
     at: finishedAt,
     by,

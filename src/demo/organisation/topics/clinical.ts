@@ -16,7 +16,7 @@ export const clinical: readonly Topic[] = [
       'Dictate a note on the {screen}',
       'File vitals from {system} straight into the chart',
       'Shorten the {screen} to one page for {ward}',
-      'Chart O2 flow rate beside saturation',
+      'Chart {vital} beside saturation for {ward}',
       'Let {role} sign several entries at once',
       'Copy yesterday’s care plan with one tap',
       'Show only what changed since the last round on the {screen}',

@@ -75,7 +75,7 @@ export const stray: readonly string[] = [
   'Compare {count} vendors for survey software',
   'Weather widget on the {screen}',
   'Old request: print the {screen} in A3',
-  'Show O2 tank levels of the storeroom on a screen',
+  'Show {store} on a screen in {room} room',
   'Podcast with {person}',
   'Summer party {month}: find a place',
 ];
