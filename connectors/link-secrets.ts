@@ -54,19 +54,34 @@ export function withoutSecrets<T>(value: T): T {
 }
 
 function strip(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.includes('://') ? readText(value).text : value;
+  if (typeof value === 'string') return mayHoldSecret(value) ? readText(value).text : value;
   if (value === null || typeof value !== 'object') return value;
   if (depth > DEPTH_MAX) return null;
-  if (Array.isArray(value)) {
-    const parts = value.map((part) => strip(part, depth + 1));
-    return parts.some((part, at) => part !== value[at]) ? parts : value;
-  }
+  if (Array.isArray(value)) return stripList(value, depth);
+  const record = value as Readonly<Record<string, unknown>>;
   let changed: Record<string, unknown> | null = null;
-  for (const [name, part] of Object.entries(value)) {
-    const clean = strip(part, depth + 1);
-    if (clean === part) continue;
-    changed ??= { ...value };
+  // Most records have nothing to strip: nothing is copied before something was found.
+  for (const name in record) {
+    const clean = strip(record[name], depth + 1);
+    if (clean === record[name]) continue;
+    changed ??= { ...record };
     changed[name] = clean;
   }
   return changed ?? value;
+}
+
+function stripList(list: readonly unknown[], depth: number): readonly unknown[] {
+  let changed: unknown[] | null = null;
+  for (let at = 0; at < list.length; at += 1) {
+    const clean = strip(list[at], depth + 1);
+    if (clean === list[at]) continue;
+    changed ??= [...list];
+    changed[at] = clean;
+  }
+  return changed ?? list;
+}
+
+/** Secrets stand behind "?" or "#", or before "@": most addresses need no closer look. */
+function mayHoldSecret(text: string): boolean {
+  return text.includes('://') && /[?#@]/.test(text);
 }

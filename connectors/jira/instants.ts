@@ -9,7 +9,8 @@ export function readInstant(value: string | number | null | undefined): number |
   if (typeof value === 'number') return value < 100_000_000_000 ? value * 1000 : value;
   if (/^\d+$/.test(value)) return readInstant(Number(value));
   // ISO 8601 wants a colon in the offset; Jira leaves it out.
-  const at = Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  const sign = value.at(-5);
+  const at = Date.parse(sign === '+' || sign === '-' ? `${value.slice(0, -2)}:${value.slice(-2)}` : value);
   return Number.isNaN(at) ? null : at;
 }
 

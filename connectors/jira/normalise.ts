@@ -92,13 +92,15 @@ function readFields(issue: JiraIssue, catalogue: FieldCatalogue): FieldValue[] {
       typeof fields.timeoriginalestimate === 'number' ? fields.timeoriginalestimate / 3600 : null,
     ),
   ];
-  const custom = Object.entries(fields)
-    .filter(([id]) => id.startsWith('customfield_'))
-    .map(([id, value]) => {
-      const name = catalogue.nameOf(id);
-      return name === null ? null : readField(id, name, value);
-    });
-  return [...standard, ...custom].filter((field) => field !== null);
+  const values = standard.filter((field) => field !== null);
+  for (const id in fields) {
+    const value = fields[id];
+    if (value === null || value === undefined || !id.startsWith('customfield_')) continue;
+    const name = catalogue.nameOf(id);
+    const field = name === null ? null : readField(id, name, value);
+    if (field !== null) values.push(field);
+  }
+  return values;
 }
 
 function collectLinks(summary: string, description: LinkedText, values: readonly FieldValue[]): TaskLink[] {
