@@ -1,0 +1,67 @@
+import { Link } from '@tanstack/react-router';
+import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
+import { TOOL_WORDS } from '../../domain/wording.ts';
+import { formatCount, plural } from '../format.ts';
+import classes from './connection-summary.module.css';
+import { ConnectionTrouble } from './connection-trouble.tsx';
+import { RunProgress } from './run-progress.tsx';
+import { SyncButtons } from './sync-buttons.tsx';
+import { TimeAgo } from './time-ago.tsx';
+
+/** One connection: how it stands, what it reads now, when it last read everything, and what is wrong. */
+export function ConnectionSummary({ connection, isPage = false }: { connection: ConnectionAnswer; isPage?: boolean }) {
+  return (
+    <article className={classes.summary} aria-labelledby={`connection-${connection.id}`}>
+      <div className={classes.head}>
+        {isPage ? (
+          <h1 id={`connection-${connection.id}`}>{connection.name}</h1>
+        ) : (
+          <h2 id={`connection-${connection.id}`}>
+            <Link to="/connections/$connectionId" params={{ connectionId: connection.id }}>
+              {connection.name}
+            </Link>
+          </h2>
+        )}
+        <span className="soft">
+          {TOOL_WORDS[connection.tool]} · {connection.account?.site ?? connection.baseUrl}
+        </span>
+        <ConnectionState state={connection.state} />
+      </div>
+      <p>
+        {plural(connection.tasks, 'task')} from {formatCount(connection.selectedScopes)} of{' '}
+        {plural(connection.scopes, connection.scopeNoun)}
+        {connection.setAside > 0 && `, ${formatCount(connection.setAside)} unreadable and set aside`}
+        {connection.unmatchedPeople > 0 && `, ${plural(connection.unmatchedPeople, 'account')} not matched to a person`}
+        .{' '}
+        <span className="soft">
+          {connection.lastCompleteAt ? (
+            <>
+              Read completely <TimeAgo at={connection.lastCompleteAt} />.
+            </>
+          ) : (
+            'Not read completely yet.'
+          )}
+          {connection.account && ` As ${connection.account.name}.`}
+        </span>
+      </p>
+      <ConnectionTrouble connection={connection} />
+      {connection.currentRun && <RunProgress run={connection.currentRun} tool={connection.tool} />}
+      <SyncButtons connection={connection} />
+    </article>
+  );
+}
+
+const stateWords: Record<ConnectionAnswer['state'], string> = {
+  active: 'working',
+  paused: 'paused',
+  unauthorised: 'refused: needs new credentials',
+};
+
+function ConnectionState({ state }: { state: ConnectionAnswer['state'] }) {
+  return (
+    <span className={`small ${state === 'unauthorised' ? classes.refused : 'soft'}`}>
+      <span aria-hidden="true">{state === 'active' ? '● ' : state === 'paused' ? '◌ ' : '✕ '}</span>
+      {stateWords[state]}
+    </span>
+  );
+}

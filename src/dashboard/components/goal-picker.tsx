@@ -1,0 +1,109 @@
+import { Button, Combobox, useCombobox } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import type { GoalAnswer } from '../../api/schemas/goals.ts';
+import { goalsQuery } from '../queries.ts';
+import classes from './goal-picker.module.css';
+
+/** "Link to…": a button with the open goals behind it, found by key or words. Also opened from outside, by the `l` key. */
+export function GoalPicker(props: {
+  label: ReactNode;
+  ariaLabel?: string;
+  onPick: (goalKey: string) => void;
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+  variant?: string;
+  size?: string;
+}) {
+  const { onPick, onOpenChange } = props;
+  const [search, setSearch] = useState('');
+  const combobox = useCombobox({
+    opened: props.isOpen,
+    onOpenedChange: onOpenChange,
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      setSearch('');
+    },
+    onDropdownOpen: () => combobox.focusSearchInput(),
+  });
+  return (
+    <Combobox
+      store={combobox}
+      width={360}
+      position="bottom-end"
+      shadow="md"
+      onOptionSubmit={(key) => {
+        combobox.closeDropdown();
+        combobox.focusTarget();
+        onPick(key);
+      }}
+    >
+      <Combobox.Target targetType="button" withAriaAttributes={false}>
+        <Button
+          variant={props.variant ?? 'default'}
+          size={props.size ?? 'xs'}
+          aria-label={props.ariaLabel}
+          aria-haspopup="listbox"
+          aria-expanded={combobox.dropdownOpened}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          {props.label}
+        </Button>
+      </Combobox.Target>
+      <Combobox.Dropdown className={classes.dropdown}>
+        {combobox.dropdownOpened && <Choices search={search} onSearch={setSearch} combobox={combobox} />}
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function Choices(props: {
+  search: string;
+  onSearch: (text: string) => void;
+  combobox: ReturnType<typeof useCombobox>;
+}) {
+  const goals = useQuery(goalsQuery());
+  const hits = findOpenGoals(goals.data?.items ?? [], props.search);
+  return (
+    <>
+      <Combobox.Search
+        value={props.search}
+        aria-label="Find a goal by key or words"
+        placeholder="Find a goal by key or words"
+        onChange={(event) => {
+          props.onSearch(event.currentTarget.value);
+          props.combobox.updateSelectedOptionIndex();
+        }}
+      />
+      <Combobox.Options className={classes.options} aria-label="Open goals">
+        {hits.map((goal) => (
+          <Combobox.Option key={goal.key} value={goal.key} className={classes.option}>
+            <span className={classes.key}>{goal.key}</span>
+            <span>
+              {goal.title}
+              {goal.cycle && <span className="soft"> · {goal.cycle.name}</span>}
+            </span>
+          </Combobox.Option>
+        ))}
+        {hits.length === 0 && (
+          <Combobox.Empty>
+            {goals.isPending
+              ? 'Reading the goals…'
+              : goals.isError
+                ? 'The goals could not be read.'
+                : 'No open goal matches.'}
+          </Combobox.Empty>
+        )}
+      </Combobox.Options>
+    </>
+  );
+}
+
+function findOpenGoals(goals: readonly GoalAnswer[], text: string): readonly GoalAnswer[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return goals.filter((goal) => {
+    if (goal.kind === 'vision' || goal.isClosed) return false;
+    const said = `${goal.key} ${goal.title}`.toLowerCase();
+    return words.every((word) => said.includes(word));
+  });
+}

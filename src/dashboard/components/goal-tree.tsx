@@ -1,0 +1,102 @@
+import { Link } from '@tanstack/react-router';
+import type { GoalAnswer } from '../../api/schemas/goals.ts';
+import { formatCount, formatDay } from '../format.ts';
+import classes from './goal-tree.module.css';
+
+/** Vision, objectives, key results; one nobody works on is drawn as an outline. */
+export function GoalTree({ goals }: { goals: readonly GoalAnswer[] }) {
+  const keys = new Set(goals.map((goal) => goal.key));
+  // Under a narrowed cycle a parent may be missing; its children then stand at the top.
+  const roots = goals.filter((goal) => !goal.parentKey || !keys.has(goal.parentKey));
+  return (
+    <div>
+      <div className={`${classes.legend} small soft`} aria-hidden="true">
+        <span />
+        <span>live</span>
+        <span>finished this week</span>
+        <span>suggested</span>
+      </div>
+      <ul className={`plain-list ${classes.tree}`}>
+        {roots.map((goal) => (
+          <Branch key={goal.id} goal={goal} goals={goals} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Branch({ goal, goals }: { goal: GoalAnswer; goals: readonly GoalAnswer[] }) {
+  const children = goals.filter((child) => child.parentKey === goal.key);
+  return (
+    <li className={classes.branch} data-kind={goal.kind}>
+      <div className={classes.row} data-closed={goal.isClosed || undefined}>
+        <div className={classes.name}>
+          <GoalGlyph kind={goal.kind} isOutline={goal.isUnstaffed || goal.isClosed} />
+          <div>
+            <Link to="/goals/$goalKey" params={{ goalKey: goal.key }} className={classes.title}>
+              {goal.kind !== 'vision' && <strong>{goal.key}</strong>} {goal.title}
+            </Link>
+            <div className="small soft">{sayFacts(goal)}</div>
+          </div>
+        </div>
+        <Count goal={goal} n={goal.liveTasks} word="live" search={{ goal: goal.key, state: 'aligned' }} />
+        <Count goal={goal} n={goal.finishedTasks} word="finished this week" />
+        <Count goal={goal} n={goal.suggestedTasks} word="suggested" search={{ goal: goal.key, state: 'suggested' }} />
+      </div>
+      {children.length > 0 && (
+        <ul className="plain-list">
+          {children.map((child) => (
+            <Branch key={child.id} goal={child} goals={goals} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+function Count(props: { goal: GoalAnswer; n: number; word: string; search?: { goal: string; state: string } }) {
+  const { goal, n, word, search } = props;
+  if (goal.kind === 'vision') return <span className={classes.count} />;
+  const words = <span className={classes.word}> {word}</span>;
+  return (
+    <span className={classes.count} data-none={n === 0 || undefined}>
+      {search && n > 0 ? (
+        <Link to="/unaligned" search={search} aria-label={`${n} ${word} for ${goal.key}`}>
+          {formatCount(n)}
+          {words}
+        </Link>
+      ) : (
+        <>
+          {formatCount(n)}
+          {words}
+        </>
+      )}
+    </span>
+  );
+}
+
+function sayFacts(goal: GoalAnswer): string {
+  const facts = [
+    goal.isUnstaffed ? 'nobody works on it' : null,
+    goal.isClosed ? 'closed' : null,
+    goal.team?.name ?? null,
+    goal.owner?.name ?? null,
+    goal.commitment,
+    goal.cycle && !goal.cycle.isCurrent ? goal.cycle.name : null,
+    goal.by ? `by ${formatDay(goal.by)}` : null,
+  ];
+  return facts.filter(Boolean).join(' · ');
+}
+
+export function GoalGlyph({ kind, isOutline }: { kind: GoalAnswer['kind']; isOutline: boolean }) {
+  const paint = isOutline
+    ? { fill: 'none', stroke: 'var(--ink-soft)', strokeDasharray: '3 2' }
+    : { fill: 'var(--accent)', stroke: 'var(--accent)' };
+  return (
+    <svg width="16" height="16" viewBox="0 0 16 16" strokeWidth="1.5" {...paint} aria-hidden="true">
+      {kind === 'vision' && <circle cx="8" cy="8" r="5" />}
+      {kind === 'objective' && <path d="M8 2l6 6-6 6-6-6z" />}
+      {kind === 'key-result' && <path d="M3 3h10v10H3z" />}
+    </svg>
+  );
+}

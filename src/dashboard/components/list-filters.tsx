@@ -1,0 +1,216 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { FacetsAnswer } from '../../api/schemas/tasks.ts';
+import { STATE_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
+import { formatCount } from '../format.ts';
+import { allStates, defaultState, type ListSearch } from '../list-search.ts';
+import { goalsQuery, peopleQuery, teamsQuery } from '../queries.ts';
+import classes from './list-filters.module.css';
+
+type Choice = { value: string; label: string };
+
+const ages: readonly Choice[] = [
+  { value: '', label: 'Any age' },
+  { value: '0-14', label: 'Up to 2 weeks' },
+  { value: '14-', label: 'Over 2 weeks' },
+  { value: '30-', label: 'Over 30 days' },
+  { value: '90-', label: 'Over 90 days' },
+  { value: '180-', label: 'Over 6 months' },
+];
+
+const estimates: readonly Choice[] = [
+  { value: '', label: 'Any estimate' },
+  { value: '0-2', label: 'Up to 2' },
+  { value: '3-', label: '3 or more' },
+  { value: '5-', label: '5 or more' },
+  { value: '8-', label: '8 or more' },
+];
+
+/** Narrows the list. Each choice says how many tasks it would leave, everything else held. */
+export function ListFilters(props: {
+  search: ListSearch;
+  facets: FacetsAnswer | undefined;
+  onChange: (change: Partial<ListSearch>) => void;
+}) {
+  const { search, facets, onChange } = props;
+  const people = useQuery(peopleQuery).data?.items ?? [];
+  const teams = useQuery(teamsQuery).data?.items ?? [];
+  const cleared = clearedFilters(search);
+  return (
+    <search className={classes.filters} aria-label="Narrow the list">
+      <SearchField text={search.q ?? ''} onChange={(q) => onChange({ q })} />
+      <Select
+        label="State"
+        value={search.state ?? defaultState}
+        choices={stateChoices(facets)}
+        onChange={(state) => onChange({ state })}
+      />
+      <Select
+        label="Team"
+        value={search.team ?? ''}
+        choices={[any('Any team'), ...teamChoices(facets, search.team, teams)]}
+        onChange={(team) => onChange({ team })}
+      />
+      <Select
+        label="Manager"
+        value={search.manager ?? ''}
+        choices={[any('Any manager'), ...managerChoices(facets, search.manager, people)]}
+        onChange={(manager) => onChange({ manager })}
+      />
+      <Select
+        label="Tool"
+        value={search.tool ?? ''}
+        choices={[
+          any('Any tool'),
+          ...(facets?.tools ?? []).map(({ tool, count }) => counted(tool, TOOL_WORDS[tool], count)),
+        ]}
+        onChange={(tool) => onChange({ tool: (tool || undefined) as ListSearch['tool'] })}
+      />
+      <Select
+        label="Scope"
+        value={search.scope ?? ''}
+        choices={[
+          any('Any scope'),
+          ...(facets?.scopes ?? []).map(({ scope, tool, count }) =>
+            counted(scope.id, `${scope.name}, ${TOOL_WORDS[tool]}`, count),
+          ),
+        ]}
+        onChange={(scope) => onChange({ scope })}
+      />
+      <Select
+        label="Age"
+        value={rangeOf(search.minAgeDays, search.maxAgeDays)}
+        choices={ages}
+        onChange={(range) => onChange(named(range, 'minAgeDays', 'maxAgeDays'))}
+      />
+      <Select
+        label="Estimate"
+        value={rangeOf(search.minEstimate, search.maxEstimate)}
+        choices={estimates}
+        onChange={(range) => onChange(named(range, 'minEstimate', 'maxEstimate'))}
+      />
+      {search.goal && <GoalFilter goalKey={search.goal} onClear={() => onChange({ goal: undefined })} />}
+      {cleared && (
+        <Button variant="subtle" onClick={() => onChange(cleared)}>
+          Clear
+        </Button>
+      )}
+    </search>
+  );
+}
+
+function Select(props: {
+  label: string;
+  value: string;
+  choices: readonly Choice[];
+  onChange: (value: string | undefined) => void;
+}) {
+  // A value from the address that no choice carries (a list that moved on) is still shown as what it is.
+  const isKnown = props.choices.some((choice) => choice.value === props.value);
+  const choices = isKnown ? props.choices : [...props.choices, { value: props.value, label: props.value }];
+  return (
+    <NativeSelect
+      className={classes.select}
+      aria-label={props.label}
+      data-active={props.value !== '' && props.value !== defaultState ? true : undefined}
+      value={props.value}
+      data={[...choices]}
+      onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
+    />
+  );
+}
+
+function SearchField({ text, onChange }: { text: string; onChange: (text: string | undefined) => void }) {
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  const settle = useDebouncedCallback((value: string) => onChange(value.trim() || undefined), 250);
+  return (
+    <TextInput
+      className={classes.search}
+      type="search"
+      aria-label="Words in the title, or a key"
+      placeholder="Words in the title, or a key"
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        settle(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+function GoalFilter({ goalKey, onClear }: { goalKey: string; onClear: () => void }) {
+  const goal = useQuery(goalsQuery()).data?.items.find((candidate) => candidate.key === goalKey);
+  return (
+    <Button onClick={onClear} title={goal?.title}>
+      serves {goalKey} ✕<span className="visually-hidden"> (take this filter away)</span>
+    </Button>
+  );
+}
+
+const any = (label: string): Choice => ({ value: '', label });
+const counted = (value: string, name: string, count: number): Choice => ({
+  value,
+  label: `${name} (${formatCount(count)})`,
+});
+
+function stateChoices(facets: FacetsAnswer | undefined): readonly Choice[] {
+  const states = (facets?.states ?? []).filter(({ count }) => count > 0);
+  return [
+    { value: defaultState, label: 'No why yet, of any kind' },
+    ...states.map(({ state, count }) => counted(state, STATE_WORDS[state], count)),
+    { value: 'decided', label: 'Decided otherwise, all' },
+    { value: allStates, label: 'All that is judged' },
+  ];
+}
+
+function teamChoices(
+  facets: FacetsAnswer | undefined,
+  chosen: string | undefined,
+  teams: readonly { id: string; name: string }[],
+) {
+  const choices = (facets?.teams ?? []).map(({ team, count }) =>
+    counted(team?.id ?? 'none', team?.name ?? 'No team', count),
+  );
+  return withChosen(choices, chosen, teams);
+}
+
+function managerChoices(
+  facets: FacetsAnswer | undefined,
+  chosen: string | undefined,
+  people: readonly { id: string; name: string }[],
+) {
+  return withChosen(
+    (facets?.managers ?? []).map(({ manager, count }) => counted(manager.id, manager.name, count)),
+    chosen,
+    people,
+  );
+}
+
+function withChosen(
+  choices: Choice[],
+  chosen: string | undefined,
+  known: readonly { id: string; name: string }[],
+): Choice[] {
+  if (!chosen || choices.some((choice) => choice.value === chosen)) return choices;
+  return [...choices, { value: chosen, label: known.find((one) => one.id === chosen)?.name ?? chosen }];
+}
+
+function rangeOf(min: number | undefined, max: number | undefined): string {
+  return min === undefined && max === undefined ? '' : `${min ?? 0}-${max ?? ''}`;
+}
+
+function named(range: string | undefined, minName: string, maxName: string): Partial<ListSearch> {
+  const [min, max] = (range ?? '').split('-');
+  return { [minName]: min ? Number(min) : undefined, [maxName]: max ? Number(max) : undefined };
+}
+
+const filterNames = ['q', 'team', 'manager', 'tool', 'scope', 'goal', 'assignee'] as const;
+const rangeNames = ['minAgeDays', 'maxAgeDays', 'minEstimate', 'maxEstimate'] as const;
+
+function clearedFilters(search: ListSearch): Partial<ListSearch> | null {
+  const set = [...filterNames, ...rangeNames].filter((name) => search[name] !== undefined);
+  return set.length === 0 ? null : Object.fromEntries(set.map((name) => [name, undefined]));
+}

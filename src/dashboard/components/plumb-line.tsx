@@ -1,0 +1,184 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { GoalRef } from '../../api/schemas/common.ts';
+import type { HopAnswer, PlumbLine, TaskDetail } from '../../api/schemas/tasks.ts';
+import { EVIDENCE_WORDS, GOAL_KIND_WORDS } from '../../domain/wording.ts';
+import { formatDay, formatLikelihood, formatMeasure } from '../format.ts';
+import classes from './plumb-line.module.css';
+import { type Below, Knot, Line, Strand } from './plumb-parts.tsx';
+import { TimeAgo } from './time-ago.tsx';
+
+type LineTask = Pick<TaskDetail, 'key' | 'title' | 'kind'>;
+
+/**
+ * From the vision down to the task. Solid where it holds, dotted where it is only suggested, cut with a visible gap
+ * where a hop is gone. An ordered list, so that it reads aloud in the same order.
+ */
+export function PlumbLineView({ line, task }: { line: PlumbLine; task: LineTask }) {
+  const below = belowGoal(line);
+  const [strongest, ...others] = line.evidence;
+  const hops = withBrokenHop(strongest?.hops ?? [], line.brokenHop);
+  return (
+    <div>
+      <Line label={`The line to ${line.goal.key}`}>
+        {line.above.map((goal) => (
+          <Knot key={goal.id} glyph={goal.kind} word={GOAL_KIND_WORDS[goal.kind]} below="solid">
+            <GoalName goal={goal} />
+          </Knot>
+        ))}
+        <Knot glyph={line.goal.kind} word={GOAL_KIND_WORDS[line.goal.kind]} below={below} isOpen={line.goal.isClosed}>
+          <GoalName goal={line.goal} />
+          <GoalNote goal={line.goal} />
+        </Knot>
+        {hops.length === 0 && (
+          <Strand below={below} word={strongest ? EVIDENCE_WORDS[strongest.kind] : ''}>
+            {sayVerdict(line)}
+          </Strand>
+        )}
+        {hops.map((hop, index) => (
+          <Strand
+            key={`${hop.kind} ${hop.place} ${hop.value}`}
+            below={hop === line.brokenHop ? 'cut' : below}
+            word={index === 0 && strongest ? EVIDENCE_WORDS[strongest.kind] : ''}
+          >
+            <HopText hop={hop} isCut={hop === line.brokenHop} />
+            {index === hops.length - 1 && <span className={classes.verdict}>{sayVerdict(line)}</span>}
+          </Strand>
+        ))}
+        <Knot glyph="task" word="Task" below="none" isOpen={line.verdict === 'broken'}>
+          <TaskName task={task} />
+        </Knot>
+      </Line>
+      {others.length > 0 && (
+        <p className={`${classes.also} small soft`}>
+          Also{' '}
+          {others
+            .map((evidence) => `${EVIDENCE_WORDS[evidence.kind]} (${evidence.hops.map(sayHop).join(', ')})`)
+            .join('; ')}
+          .
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Work with no why hangs from nothing: an open ring under an empty line, with what was tried beside it. */
+export function NoLineView({ task, tried }: { task: LineTask; tried: TaskDetail['tried'] }) {
+  return (
+    <Line label="No line yet">
+      <Strand below="empty" word="Tried">
+        <ul className={`plain-list ${classes.tried}`}>
+          {tried.map((attempt) => (
+            <li key={attempt.kind + attempt.what}>
+              <span className={classes.triedKind}>{EVIDENCE_WORDS[attempt.kind]}</span> {attempt.what}
+              {attempt.bestGoal && attempt.bestScore !== null && (
+                <span className="soft">
+                  {' '}
+                  (nearest: {attempt.bestGoal.key} at {formatLikelihood(attempt.bestScore)})
+                </span>
+              )}
+            </li>
+          ))}
+          {tried.length === 0 && <li>Nothing is recorded yet: this task has not been looked at since it was read.</li>}
+        </ul>
+      </Strand>
+      <Knot glyph="task" word="Task" below="none" isOpen>
+        <TaskName task={task} />
+      </Knot>
+    </Line>
+  );
+}
+
+function belowGoal(line: PlumbLine): Below {
+  if (line.verdict === 'suggested') return 'dotted';
+  if (line.verdict === 'broken' && !line.brokenHop) return 'cut';
+  return 'solid';
+}
+
+/** From the goal down to the task, with the vanished hop in its old place, or at the goal's end where it has none. */
+function withBrokenHop(hops: readonly HopAnswer[], broken: HopAnswer | null): readonly HopAnswer[] {
+  const down = [...hops].reverse();
+  if (!broken) return down;
+  const at = down.findIndex((hop) => hop.kind === broken.kind && hop.place === broken.place);
+  return at < 0 ? [broken, ...down] : down.map((hop, index) => (index === at ? broken : hop));
+}
+
+function GoalName({ goal }: { goal: GoalRef }) {
+  return (
+    <Link to="/goals/$goalKey" params={{ goalKey: goal.key }} className={classes.goal}>
+      {goal.kind !== 'vision' && <strong>{goal.key}</strong>} {goal.title}
+    </Link>
+  );
+}
+
+function GoalNote({ goal }: { goal: PlumbLine['goal'] }) {
+  const notes: ReactNode[] = [];
+  if (goal.from !== null && goal.to !== null)
+    notes.push(`${formatMeasure(goal.from, null)} → ${formatMeasure(goal.to, goal.unit)}`);
+  if (goal.by) notes.push(`by ${formatDay(goal.by)}`);
+  else if (goal.cycle) notes.push(goal.cycle);
+  if (goal.isClosed) notes.push('closed');
+  return notes.length > 0 ? <div className="small soft">{notes.join(' · ')}</div> : null;
+}
+
+function TaskName({ task }: { task: LineTask }) {
+  return (
+    <span>
+      {task.key && <strong className="nowrap">{task.key}</strong>} {task.title}
+    </span>
+  );
+}
+
+function HopText({ hop, isCut }: { hop: HopAnswer; isCut: boolean }) {
+  return (
+    <span className={isCut ? classes.cutText : undefined}>
+      {isCut && <strong>cut here: </strong>}
+      <HopPlace hop={hop} />
+      {hop.by && `, by ${hop.by}`}, {isCut ? 'last read' : 'read'} <TimeAgo at={hop.readAt} />
+      {isCut && ', now gone'}
+    </span>
+  );
+}
+
+function HopPlace({ hop }: { hop: HopAnswer }) {
+  if (hop.isHidden) return <em>a task you cannot see</em>;
+  const words = sayHop(hop);
+  return hop.task ? (
+    <Link to="/tasks/$taskId" params={{ taskId: hop.task.id }}>
+      {words}
+    </Link>
+  ) : (
+    words
+  );
+}
+
+function sayHop(hop: HopAnswer): string {
+  if (hop.isHidden) return 'a task you cannot see';
+  if (!hop.value || hop.place.toLowerCase().includes(hop.value.toLowerCase())) return hop.place;
+  return `${hop.place}: “${hop.value}”`;
+}
+
+function sayVerdict(line: PlumbLine): ReactNode {
+  switch (line.verdict) {
+    case 'suggested':
+      return <span className={classes.waits}>suggested, likelihood {formatLikelihood(line.likelihood)}</span>;
+    case 'accepted':
+      return line.decidedBy ? (
+        <>
+          accepted by {line.decidedBy}
+          {line.decidedAt && (
+            <>
+              {' '}
+              <TimeAgo at={line.decidedAt} />
+            </>
+          )}
+        </>
+      ) : (
+        'accepted'
+      );
+    case 'automatic':
+      return `holds by itself, likelihood ${formatLikelihood(line.likelihood)}`;
+    default:
+      return null;
+  }
+}

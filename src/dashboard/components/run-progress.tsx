@@ -1,0 +1,79 @@
+import type { SyncRunAnswer } from '../../api/schemas/connections.ts';
+import type { ToolName } from '../../domain/task.ts';
+import { TOOL_WORDS } from '../../domain/wording.ts';
+import { formatCount, formatSpan, plural } from '../format.ts';
+import { useClock } from '../hooks/use-clock.ts';
+import classes from './run-progress.module.css';
+
+type ScopeProgress = SyncRunAnswer['scopes'][number];
+
+/** A running pull: a bar for each scope with counts, the rate, the time left, and what it waits for. */
+export function RunProgress({ run, tool }: { run: SyncRunAnswer; tool: ToolName }) {
+  const { now } = useClock();
+  const ranMs = run.startedAt ? Math.max(0, now - Date.parse(run.startedAt)) : 0;
+  return (
+    <section className={classes.run} aria-label={`What is read from ${TOOL_WORDS[tool]} now`}>
+      <p className="small">
+        {run.state === 'queued' ? 'Waits for its turn.' : sayRun(run, ranMs)}
+        {run.waitMs > 0 && (
+          <span className="soft">
+            {' '}
+            {TOOL_WORDS[tool]} asked us to wait {formatSpan(run.waitMs)} in all.
+          </span>
+        )}
+      </p>
+      <ul className={`plain-list ${classes.scopes}`}>
+        {run.scopes.map((scope) => (
+          <ScopeBar key={scope.scopeId} scope={scope} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function sayRun(run: SyncRunAnswer, ranMs: number): string {
+  const kind = run.kind === 'full' ? 'Reading everything' : 'Reading what changed';
+  const perSecond = ranMs > 2000 ? run.tasks / (ranMs / 1000) : 0;
+  const known = run.scopes.every((scope) => scope.expectedTasks !== null);
+  const expected = run.scopes.reduce((sum, scope) => sum + (scope.expectedTasks ?? 0), 0);
+  const rate = perSecond >= 1 ? `, ${formatCount(perSecond)} a second` : '';
+  const left =
+    known && perSecond > 0 && expected > run.tasks
+      ? `, about ${formatSpan(((expected - run.tasks) / perSecond) * 1000)} left`
+      : '';
+  return `${kind}: ${plural(run.tasks, 'task')} in ${plural(run.pages, 'page')}${rate}${left}.`;
+}
+
+const stateWords: Record<ScopeProgress['state'], string> = {
+  waiting: 'waits',
+  running: 'reading',
+  done: 'done',
+  failed: 'failed',
+  'access-lost': 'cannot be seen now',
+};
+
+function ScopeBar({ scope }: { scope: ScopeProgress }) {
+  const share =
+    scope.state === 'done' ? 1 : scope.expectedTasks ? Math.min(1, scope.tasks / scope.expectedTasks) : null;
+  const counts =
+    scope.expectedTasks === null
+      ? plural(scope.tasks, 'task')
+      : `${formatCount(scope.tasks)} of ${plural(scope.expectedTasks, 'task')}`;
+  return (
+    <li className={classes.scope}>
+      <span className={classes.name}>{scope.scopeName}</span>
+      <progress
+        className={classes.bar}
+        aria-label={scope.scopeName}
+        {...(share === null && scope.state === 'running' ? {} : { value: share ?? 0 })}
+        max={1}
+      />
+      <span className="small soft">
+        {stateWords[scope.state]}
+        {scope.state !== 'waiting' && `, ${counts}`}
+        {scope.waitMs > 0 && `, waited ${formatSpan(scope.waitMs)}`}
+        {scope.error && <span className={classes.error}> {scope.error}</span>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,102 @@
+import { Checkbox, NativeSelect } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ConnectionDetail } from '../../api/schemas/connections.ts';
+import { ApiProblem, sendJson } from '../api.ts';
+import { formatCount, plural } from '../format.ts';
+import { teamsQuery } from '../queries.ts';
+import { DataTable } from './data-table.tsx';
+import classes from './mapping-editor.module.css';
+
+type Scope = ConnectionDetail['scopeList'][number];
+type Patch = { id: string; isSelected?: boolean; isPrivate?: boolean; teamId?: string | null };
+
+/** Which scopes are read, which are private, and whose they are. Saved with each change; each can be changed back. */
+export function ScopeTable({ connection, isEditable }: { connection: ConnectionDetail; isEditable: boolean }) {
+  const client = useQueryClient();
+  const teams = useQuery(teamsQuery).data?.items ?? [];
+  const key = ['connection', connection.id];
+  const save = useMutation({
+    mutationFn: ({ id, ...patch }: Patch) => sendJson<void>('PATCH', `/scopes/${encodeURIComponent(id)}`, patch),
+    onMutate: ({ id, ...patch }) =>
+      client.setQueryData<ConnectionDetail>(key, (old) =>
+        old
+          ? { ...old, scopeList: old.scopeList.map((scope) => (scope.id === id ? { ...scope, ...patch } : scope)) }
+          : old,
+      ),
+    onSettled: () => void client.invalidateQueries({ queryKey: key }),
+  });
+  const teamOf = (id: string | null) => teams.find((team) => team.id === id)?.name ?? (id ? 'unknown' : 'by assignee');
+  return (
+    <section>
+      <h2>{plural(connection.scopeList.length, connection.scopeNoun)}</h2>
+      <p className="small soft">
+        Only the selected ones are read. Tasks of a private one are shown to the people named for it and counted for
+        everybody else.
+      </p>
+      {save.isError && (
+        <p role="alert" className={classes.error}>
+          Not saved, nothing was changed: {save.error instanceof ApiProblem ? save.error.detail : 'try again.'}
+        </p>
+      )}
+      <DataTable<Scope>
+        caption="Scopes of this connection"
+        rows={connection.scopeList}
+        keyOf={(scope) => scope.id}
+        columns={[
+          {
+            name: 'Name',
+            cell: (scope) => (
+              <>
+                {scope.key && <strong>{scope.key}</strong>} {scope.name}
+                {scope.isArchived && <span className="soft"> (archived)</span>}
+                {scope.visibility === 'access-lost' && (
+                  <span className="soft"> (cannot be seen now; what was read is kept)</span>
+                )}
+              </>
+            ),
+          },
+          { name: 'tasks', isNumber: true, cell: (scope) => formatCount(scope.tasks) },
+          {
+            name: 'selected',
+            cell: (scope) => (
+              <Checkbox
+                aria-label={`Read ${scope.name}`}
+                disabled={!isEditable}
+                checked={scope.isSelected}
+                onChange={(event) => save.mutate({ id: scope.id, isSelected: event.currentTarget.checked })}
+              />
+            ),
+          },
+          {
+            name: 'private',
+            cell: (scope) => (
+              <Checkbox
+                aria-label={`${scope.name} is private`}
+                disabled={!isEditable}
+                checked={scope.isPrivate}
+                onChange={(event) => save.mutate({ id: scope.id, isPrivate: event.currentTarget.checked })}
+              />
+            ),
+          },
+          {
+            name: 'team',
+            cell: (scope) =>
+              isEditable ? (
+                <NativeSelect
+                  aria-label={`Team of ${scope.name}`}
+                  value={scope.teamId ?? ''}
+                  data={[
+                    { value: '', label: 'by assignee' },
+                    ...teams.map((team) => ({ value: team.id, label: team.name })),
+                  ]}
+                  onChange={(event) => save.mutate({ id: scope.id, teamId: event.currentTarget.value || null })}
+                />
+              ) : (
+                teamOf(scope.teamId)
+              ),
+          },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { sessionQuery } from '../queries.ts';
+import { LiveNote } from './live-note.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { SearchBox } from './search-box.tsx';
+import classes from './shell.module.css';
+import { ShortcutHelp } from './shortcut-help.tsx';
+
+/** What stands around every page. */
+export function Shell() {
+  const isSignedIn = useQuery({ ...sessionQuery, enabled: false }).isSuccess;
+  const { pathname } = useLocation();
+  const main = useFocusOnNewPage(pathname);
+  return (
+    <>
+      <a className={classes.skip} href="#main">
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Link to="/" className={classes.name}>
+            <Bob />
+            Plumbline
+          </Link>
+          {isSignedIn && (
+            <>
+              <Navigation />
+              <div className={classes.search}>
+                <SearchBox />
+              </div>
+            </>
+          )}
+          <div className={classes.person} style={isSignedIn ? undefined : { marginLeft: 'auto' }}>
+            <PersonMenu />
+          </div>
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </main>
+      {isSignedIn && (
+        <footer className={`${classes.footer} small soft`}>
+          <LiveNote />
+          <ShortcutHelp />
+        </footer>
+      )}
+    </>
+  );
+}
+
+function Navigation() {
+  return (
+    <nav className={classes.nav} aria-label="Pages">
+      <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
+        Overview
+      </Link>
+      <Link to="/unaligned" activeOptions={{ includeSearch: false }}>
+        Unaligned work
+      </Link>
+      <Link to="/goals">Goals</Link>
+      <Link to="/connections">Connections</Link>
+    </nav>
+  );
+}
+
+/** A reader with a screen reader or keyboard lands on the new page, not on the link that was left behind. */
+function useFocusOnNewPage(pathname: string) {
+  const main = useRef<HTMLElement>(null);
+  const last = useRef(pathname);
+  useEffect(() => {
+    if (last.current === pathname) return;
+    last.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+  return main;
+}
+
+/** The plumb bob: a line and its weight. */
+function Bob() {
+  return (
+    <svg width="14" height="24" viewBox="0 0 14 24" aria-hidden="true">
+      <path d="M7 0v13" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M2 13h10l-5 10z" fill="currentColor" />
+    </svg>
+  );
+}

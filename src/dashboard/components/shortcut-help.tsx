@@ -1,0 +1,47 @@
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
+import { undoLastDecision } from '../hooks/use-decide.tsx';
+import { useKeys } from '../hooks/use-keys.ts';
+import classes from './shortcut-help.module.css';
+
+const shortcuts = [
+  ['/', 'Search by key, title or pasted URL'],
+  ['j', 'Next task'],
+  ['k', 'Previous task'],
+  ['Enter', 'Open the task'],
+  ['a', 'Accept the suggestion'],
+  ['r', 'Not this: reject the suggestion'],
+  ['l', 'Link to another goal'],
+  ['x', 'Select or unselect'],
+  ['u', 'Undo the last decision'],
+  ['?', 'This list'],
+] as const;
+
+/** The keys one can press, behind `?` and a button for those who do not guess. */
+export function ShortcutHelp() {
+  const [isOpen, setOpen] = useState(false);
+  useKeys({
+    '?': () => setOpen(true),
+    u: () => undoLastDecision(),
+    '/': () => document.getElementById('global-search')?.focus(),
+  });
+  return (
+    <>
+      <button type="button" className={classes.open} onClick={() => setOpen(true)}>
+        Keyboard: press ? for the list
+      </button>
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
+        <dl className={classes.list}>
+          {shortcuts.map(([key, does]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+        </dl>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from '@tanstack/react-router';
+import { isSignedOut } from '../api.ts';
+import { SignedOut } from '../pages/signed-out.tsx';
+import { sessionQuery } from '../queries.ts';
+import { Fault, PageSkeleton } from './states.tsx';
+
+/** Nothing of the organisation is drawn, nor asked for, before it is known who looks. */
+export function SignedIn() {
+  const session = useQuery(sessionQuery);
+  if (session.isSuccess) return <Outlet />;
+  if (session.isPending) return <PageSkeleton />;
+  if (isSignedOut(session.error)) return <SignedOut />;
+  return <Fault error={session.error} what="Who you are could not be read" onRetry={() => void session.refetch()} />;
+}

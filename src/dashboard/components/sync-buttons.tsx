@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ConnectionAnswer, SyncRunAnswer } from '../../api/schemas/connections.ts';
+import { ApiProblem, sendJson } from '../api.ts';
+import classes from './sync-buttons.module.css';
+
+/** Reads now: what changed, or everything. */
+export function SyncButtons({ connection }: { connection: ConnectionAnswer }) {
+  const client = useQueryClient();
+  const sync = useMutation({
+    mutationFn: (isFull: boolean) =>
+      sendJson<SyncRunAnswer>('POST', `/connections/${encodeURIComponent(connection.id)}/sync`, { full: isFull }),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ['connections'] });
+      void client.invalidateQueries({ queryKey: ['connection', connection.id] });
+    },
+  });
+  const isRunning = connection.currentRun !== null;
+  return (
+    <div className={classes.buttons}>
+      <Button
+        disabled={isRunning || connection.state === 'unauthorised'}
+        loading={sync.isPending}
+        onClick={() => sync.mutate(false)}
+        aria-label={`Sync ${connection.name} now`}
+      >
+        {isRunning ? 'Syncing…' : 'Sync now'}
+      </Button>
+      <Button
+        variant="subtle"
+        disabled={isRunning || sync.isPending || connection.state === 'unauthorised'}
+        onClick={() => sync.mutate(true)}
+        aria-label={`Read everything again from ${connection.name}`}
+        title="Reads every task again and finds what vanished. Takes longer; changes nothing that people decided."
+      >
+        Read everything again
+      </Button>
+      {sync.isError && (
+        <span role="alert" className={`small ${classes.error}`}>
+          {sync.error instanceof ApiProblem ? sync.error.detail : 'The sync could not be started. Try again.'}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { TaskRow } from '../../api/schemas/tasks.ts';
+import { ACTION_WORDS } from '../../domain/wording.ts';
+import { formatLikelihood } from '../format.ts';
+import { type Said, undoLastDecision, useDecide } from '../hooks/use-decide.tsx';
+import { GoalPicker } from './goal-picker.tsx';
+import classes from './task-actions.module.css';
+
+/** One click each: take the suggestion, refuse it, or name another goal. Said in place until the list is read again. */
+export function TaskActions(props: {
+  task: TaskRow;
+  said: Said | undefined;
+  isPickerOpen: boolean;
+  onPickerOpen: (isOpen: boolean) => void;
+}) {
+  const { task, said } = props;
+  const decide = useDecide();
+  if (said) return <JustSaid said={said} />;
+  const name = task.key ?? task.title;
+  const picker = (
+    <GoalPicker
+      label={pickerLabel(task)}
+      ariaLabel={`${pickerLabel(task)} for ${name}`}
+      size="compact-xs"
+      variant={task.suggestion ? 'subtle' : 'default'}
+      isOpen={props.isPickerOpen}
+      onOpenChange={props.onPickerOpen}
+      onPick={(goalKey) => void decide([task], 'accepted', goalKey)}
+    />
+  );
+  if (task.suggestion)
+    return (
+      <div className={classes.actions}>
+        <Button
+          size="compact-xs"
+          variant="light"
+          onClick={() => void decide([task], 'accepted')}
+          aria-label={`Accept ${task.suggestion.goal.key} for ${name}`}
+          title={task.suggestion.goal.title}
+        >
+          Accept {task.suggestion.goal.key}
+          <span className={classes.likelihood}>{formatLikelihood(task.suggestion.likelihood)}</span>
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => void decide([task], 'rejected')}
+          aria-label={`Not ${task.suggestion.goal.key} for ${name}`}
+        >
+          Not this
+        </Button>
+        {picker}
+      </div>
+    );
+  const action = task.flag?.nextAction ?? 'none';
+  if (['link', 'move-to-open-goal', 'mend-link', 'decide'].includes(action))
+    return <div className={classes.actions}>{picker}</div>;
+  return (
+    <div className={classes.actions}>
+      {task.goals.map((goal) => (
+        <Link key={goal.id} to="/goals/$goalKey" params={{ goalKey: goal.key }} title={goal.title}>
+          {goal.key}
+        </Link>
+      ))}
+      {action !== 'none' && <span className="soft">{ACTION_WORDS[action]}</span>}
+    </div>
+  );
+}
+
+function pickerLabel(task: TaskRow): string {
+  switch (task.flag?.nextAction) {
+    case 'move-to-open-goal':
+      return 'Move to…';
+    case 'mend-link':
+      return 'Link anew…';
+    default:
+      return 'Link to…';
+  }
+}
+
+function JustSaid({ said }: { said: Said }) {
+  return (
+    <div className={classes.actions} role="status">
+      <span>
+        {said.says === 'accepted' ? `Linked to ${said.goalKey ?? 'its goal'}` : `Not ${said.goalKey ?? 'this'}`}
+      </span>
+      {said.isSent ? (
+        <Button size="compact-xs" variant="subtle" onClick={undoLastDecision}>
+          Undo
+        </Button>
+      ) : (
+        <span className="soft">saving…</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Link } from '@tanstack/react-router';
+import type { TaskRow } from '../../api/schemas/tasks.ts';
+import { EVIDENCE_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
+import { formatLikelihood } from '../format.ts';
+import { StateMark } from './state-mark.tsx';
+import classes from './task-table.module.css';
+
+/** Key, title, and where it lives. Everything from a tool is text, whatever it looks like. */
+export function TaskName({ task, onLink }: { task: TaskRow; onLink?: (link: HTMLAnchorElement | null) => void }) {
+  return (
+    <div className={classes.name}>
+      <Link ref={onLink} to="/tasks/$taskId" params={{ taskId: task.id }} className={classes.title} title={task.title}>
+        {task.key && <strong>{task.key}</strong>} {task.title}
+      </Link>
+      <div className={`${classes.place} soft`}>
+        {[TOOL_WORDS[task.tool], task.scope?.name, task.team?.name, task.assignee].filter(Boolean).join(' · ')}
+      </div>
+    </div>
+  );
+}
+
+/** Why it is flagged, in a sentence, and what speaks for the suggestion. */
+export function WhyCell({ task }: { task: TaskRow }) {
+  if (!task.flag) return <span className="soft">not judged</span>;
+  return (
+    <div className={classes.why}>
+      <StateMark state={task.flag.state} isShort />{' '}
+      <span className={classes.reason} title={task.flag.reason}>
+        {task.flag.reason}
+      </span>
+      {task.suggestion && (
+        <div className={`${classes.because} soft`}>
+          {task.suggestion.goal.key} {task.suggestion.goal.title}: {EVIDENCE_WORDS[task.suggestion.kind]},{' '}
+          {task.suggestion.because}, likelihood {formatLikelihood(task.suggestion.likelihood)}
+        </div>
+      )}
+    </div>
+  );
+}

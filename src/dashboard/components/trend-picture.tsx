@@ -1,0 +1,51 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { BarChart, LineChart } from 'echarts/charts';
+import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { type EChartsType, init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { useEffect, useRef } from 'react';
+import type { TrendAnswer } from '../../api/schemas/alignment.ts';
+import { formatRate, formatWeek } from '../format.ts';
+import { readColours, trendOption } from './trend-option.ts';
+import classes from './trend-picture.module.css';
+
+use([BarChart, LineChart, AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
+
+/** Drawn by ECharts as SVG; in a piece of its own, so that the pages without a chart do not wait for it. */
+export default function TrendPicture({ trend }: { trend: TrendAnswer }) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType>(undefined);
+  const scheme = useComputedColorScheme('light');
+
+  useEffect(() => {
+    if (!place.current) return;
+    const made = init(place.current, null, { renderer: 'svg' });
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(place.current);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+    };
+  }, []);
+
+  // The colours are read from the page, so they are read again when it turns dark.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `scheme` changes what readColours finds
+  useEffect(() => {
+    if (place.current) chart.current?.setOption(trendOption(trend, readColours(place.current)), { notMerge: true });
+  }, [trend, scheme]);
+
+  return (
+    <figure className={classes.figure}>
+      <div ref={place} className={classes.picture} role="img" aria-label={describe(trend)} />
+    </figure>
+  );
+}
+
+function describe(trend: TrendAnswer): string {
+  const judged = trend.weeks.filter((week) => week.rate !== null);
+  const [first, last] = [judged[0], judged.at(-1)];
+  if (!first || !last) return 'No week can be judged yet.';
+  const from = `from ${formatRate(first.rate ?? 0)} in ${formatWeek(first.week)}`;
+  return `Alignment rate ${from} to ${formatRate(last.rate ?? 0)} in ${formatWeek(last.week)}. The table has every week.`;
+}

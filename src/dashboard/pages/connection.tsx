@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ConnectionDetail } from '../../api/schemas/connections.ts';
+import { ApiProblem } from '../api.ts';
+import { ConnectionSummary } from '../components/connection-summary.tsx';
+import { MappingEditor } from '../components/mapping-editor.tsx';
+import { RecentRuns } from '../components/recent-runs.tsx';
+import { ScopeTable } from '../components/scope-table.tsx';
+import { SetAsides } from '../components/set-asides.tsx';
+import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
+import { useTitle } from '../hooks/use-title.ts';
+import { connectionQuery, sessionQuery } from '../queries.ts';
+
+const route = getRouteApi('/signed-in/connections/$connectionId');
+
+/** One connection in full: its run, its scopes, how its words are read, and what could not be. */
+export function ConnectionPage() {
+  const { connectionId } = route.useParams();
+  const connection = useQuery(connectionQuery(connectionId));
+  useTitle(connection.data?.name ?? 'Connection');
+  if (connection.data) return <ConnectionView connection={connection.data} />;
+  if (connection.isPending) return <PageSkeleton />;
+  if (connection.error instanceof ApiProblem && connection.error.status === 404)
+    return (
+      <Empty title="There is no such connection">
+        <p>
+          See <Link to="/connections">all connections</Link>.
+        </p>
+      </Empty>
+    );
+  return (
+    <Fault error={connection.error} what="The connection could not be read" onRetry={() => void connection.refetch()} />
+  );
+}
+
+function ConnectionView({ connection }: { connection: ConnectionDetail }) {
+  const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
+  return (
+    <div data-page>
+      <ConnectionSummary connection={connection} isPage />
+      <ScopeTable connection={connection} isEditable={isOwner} />
+      <MappingEditor connection={connection} isEditable={isOwner} />
+      <SetAsides connection={connection} />
+      <RecentRuns runs={connection.recentRuns} />
+    </div>
+  );
+}

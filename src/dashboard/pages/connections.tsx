@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
+import { ConnectionSummary } from '../components/connection-summary.tsx';
+import { Fault, PageSkeleton } from '../components/states.tsx';
+import { formatCount, plural } from '../format.ts';
+import { useTitle } from '../hooks/use-title.ts';
+import { connectionsQuery, sessionQuery } from '../queries.ts';
+import classes from './connections.module.css';
+import { NothingConnected } from './no-tasks.tsx';
+
+/** Where the tasks come from, and whether that works. */
+export function ConnectionsPage() {
+  const connections = useQuery(connectionsQuery);
+  const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
+  useTitle('Connections');
+  if (connections.isError && !connections.data)
+    return (
+      <Fault
+        error={connections.error}
+        what="The connections could not be read"
+        onRetry={() => void connections.refetch()}
+      />
+    );
+  if (!connections.data) return <PageSkeleton />;
+  const { items } = connections.data;
+  if (items.length === 0) return <NothingConnected />;
+  return (
+    <div data-page>
+      <div className={classes.head}>
+        <h1>{sayConnections(items)}</h1>
+        {isOwner && (
+          <Button component={Link} to="/connections/new">
+            Connect another tool
+          </Button>
+        )}
+      </div>
+      <ul className={`plain-list ${classes.list}`}>
+        {items.map((connection) => (
+          <li key={connection.id}>
+            <ConnectionSummary connection={connection} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function sayConnections(items: readonly ConnectionAnswer[]): string {
+  const tasks = items.reduce((sum, connection) => sum + connection.tasks, 0);
+  const waiting = items.filter((connection) => connection.state !== 'active').length;
+  const from = `${formatCount(tasks)} tasks read from ${plural(items.length, 'connection')}`;
+  return waiting === 0 ? from : `${from}, ${waiting} of them ${waiting === 1 ? 'needs' : 'need'} you`;
+}

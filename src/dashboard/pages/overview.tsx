@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { AlignmentSentence } from '../components/alignment-sentence.tsx';
+import { CoverageLine } from '../components/coverage-line.tsx';
+import { Fault, PageSkeleton, RowsSkeleton } from '../components/states.tsx';
+import { TeamBars } from '../components/team-bars.tsx';
+import { TrendChart } from '../components/trend-chart.tsx';
+import { useTitle } from '../hooks/use-title.ts';
+import { alignmentQuery, byTeamQuery, connectionsQuery, goalsQuery, trendQuery } from '../queries.ts';
+import { LargestUnaligned } from './largest-unaligned.tsx';
+import { NoGoals, NothingConnected } from './no-tasks.tsx';
+import classes from './overview.module.css';
+import { UnstaffedGoals } from './unstaffed-goals.tsx';
+
+const route = getRouteApi('/signed-in/');
+
+/** The sentence, what it rests on, where, since when, and which. */
+export function OverviewPage() {
+  const { weight, ...within } = route.useSearch();
+  const asked = { ...within, weight };
+  const alignment = useQuery(alignmentQuery(asked));
+  const connections = useQuery(connectionsQuery);
+  const goals = useQuery(goalsQuery());
+  useTitle('Overview');
+
+  if (connections.data?.items.length === 0) return <NothingConnected />;
+  if (alignment.isError && !alignment.data)
+    return (
+      <Fault error={alignment.error} what="The alignment could not be read" onRetry={() => void alignment.refetch()} />
+    );
+  if (!alignment.data) return <PageSkeleton />;
+
+  return (
+    <div data-page>
+      <AlignmentSentence alignment={alignment.data} within={within} />
+      <CoverageLine alignment={alignment.data} within={within} />
+      {goals.data?.items.length === 0 && <NoGoals />}
+      <div className={classes.columns}>
+        <Where asked={asked} within={within} />
+        <div>
+          <SinceWhen asked={asked} />
+          <UnstaffedGoals goals={goals.data?.items ?? []} />
+        </div>
+      </div>
+      <LargestUnaligned within={within} />
+    </div>
+  );
+}
+
+type Asked = Parameters<typeof alignmentQuery>[0];
+
+function Where({ asked, within }: { asked: Asked; within: { team?: string; manager?: string } }) {
+  const teams = useQuery(byTeamQuery(asked));
+  if (teams.isError && !teams.data)
+    return <Fault error={teams.error} what="The teams could not be read" onRetry={() => void teams.refetch()} />;
+  return teams.data ? <TeamBars answer={teams.data} within={within} /> : <RowsSkeleton rows={9} height={32} />;
+}
+
+function SinceWhen({ asked }: { asked: Asked }) {
+  const trend = useQuery(trendQuery(asked));
+  if (trend.isError && !trend.data)
+    return <Fault error={trend.error} what="The past weeks could not be read" onRetry={() => void trend.refetch()} />;
+  return trend.data ? <TrendChart trend={trend.data} /> : <RowsSkeleton rows={1} height={320} />;
+}

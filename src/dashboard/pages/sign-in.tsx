@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import type { SessionAnswer } from '../../api/schemas/organisation.ts';
+import { ApiProblem, sendJson } from '../api.ts';
+import { Command, Fault } from '../components/states.tsx';
+import { useTitle } from '../hooks/use-title.ts';
+import { sessionQuery } from '../queries.ts';
+import { SignedOut } from './signed-out.tsx';
+
+/** A link signs in once; React may mount a page twice. One try for each token. */
+const tries = new Map<string, Promise<SessionAnswer>>();
+
+function signInOnce(token: string): Promise<SessionAnswer> {
+  const running = tries.get(token) ?? sendJson<SessionAnswer>('POST', '/session', { token });
+  tries.set(token, running);
+  return running;
+}
+
+/** Takes the token from the address's fragment, which no server ever sees, and trades it for a session. */
+export function SignInPage() {
+  const [token] = useState(() => decodeURIComponent(window.location.hash.slice(1)));
+  const [error, setError] = useState<unknown>(null);
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  useTitle('Sign in');
+  useEffect(() => {
+    if (!token) return;
+    let isLeft = false;
+    signInOnce(token).then(
+      (session) => {
+        client.setQueryData(sessionQuery.queryKey, session);
+        if (!isLeft) void navigate({ to: '/', replace: true });
+      },
+      (reason: unknown) => {
+        // A used link in the history is of no use to anybody.
+        window.history.replaceState(window.history.state, '', '/sign-in');
+        setError(reason);
+      },
+    );
+    return () => {
+      isLeft = true;
+    };
+  }, [token, client, navigate]);
+
+  if (!token) return <SignedOut />;
+  if (!error) return <p role="status">Signing in…</p>;
+  if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) return <LinkRefused problem={error} />;
+  return <Fault error={error} what="Signing in did not work" onRetry={() => window.location.reload()} />;
+}
+
+function LinkRefused({ problem }: { problem: ApiProblem }) {
+  return (
+    <section data-page>
+      <h1>This link no longer signs in</h1>
+      <p className="measure">{problem.detail}</p>
+      <p className="measure">
+        A sign-in link works once and for a short time. Where Plumbline runs, a new one is printed by{' '}
+        <Command>npm start</Command> (for the demo, <Command>npm run demo</Command>). Or go{' '}
+        <Link to="/">to the overview</Link>, if you are still signed in.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { Link } from '@tanstack/react-router';
+import type { TaskDetail } from '../../api/schemas/tasks.ts';
+import { ACTION_WORDS, STATUS_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
+import { StateMark } from '../components/state-mark.tsx';
+import { plural } from '../format.ts';
+import classes from './task.module.css';
+
+/** What it is, how it stands, and the way to its own tool. */
+export function TaskHead({ task }: { task: TaskDetail }) {
+  return (
+    <header>
+      <p className="small soft">
+        {[TOOL_WORDS[task.tool], task.scope?.name, task.groupName].filter(Boolean).join(' · ')}
+      </p>
+      <h1 className={classes.title}>
+        {task.key && <span className="nowrap">{task.key} </span>}
+        {task.title}
+      </h1>
+      <p className={classes.say}>
+        {task.flag ? (
+          <>
+            <StateMark state={task.flag.state} /> <span>{task.flag.reason}</span>
+          </>
+        ) : task.isContainer ? (
+          <span>
+            A parent of {plural(task.childCount, 'task')}: it carries evidence down to them and is not counted itself.
+          </span>
+        ) : (
+          <span>Not judged: archived, a mirror, or gone from its tool.</span>
+        )}
+      </p>
+      <p className={`${classes.meta} small soft`}>
+        <span>
+          {task.kind}, {task.statusName}
+          {task.statusName.toLowerCase() !== STATUS_WORDS[task.statusCategory] &&
+            ` (${STATUS_WORDS[task.statusCategory]})`}
+        </span>
+        {task.team && (
+          <Link to="/unaligned" search={{ team: task.team.id }}>
+            {task.team.name}
+          </Link>
+        )}
+        {task.assignee && <span>ask {task.assignee}</span>}
+        {task.flag && task.flag.nextAction !== 'none' && (
+          <span>next: {ACTION_WORDS[task.flag.nextAction].toLowerCase()}</span>
+        )}
+        {task.url && isWebAddress(task.url) && (
+          <a href={task.url} target="_blank" rel="noopener noreferrer">
+            Open in {TOOL_WORDS[task.tool]} ↗
+          </a>
+        )}
+      </p>
+    </header>
+  );
+}
+
+// The address comes from a tool: only what a browser opens as a page, never a script.
+function isWebAddress(url: string): boolean {
+  return /^https?:\/\//i.test(url);
+}

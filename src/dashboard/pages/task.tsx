@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { TaskDetail } from '../../api/schemas/tasks.ts';
+import { ApiProblem } from '../api.ts';
+import { NoLineView, PlumbLineView } from '../components/plumb-line.tsx';
+import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
+import { useTitle } from '../hooks/use-title.ts';
+import { taskQuery } from '../queries.ts';
+import classes from './task.module.css';
+import { TaskDecide } from './task-decide.tsx';
+import { TaskFacts } from './task-facts.tsx';
+import { TaskHead } from './task-head.tsx';
+import { TaskHistory } from './task-history.tsx';
+
+const route = getRouteApi('/signed-in/tasks/$taskId');
+
+/** One task: what it hangs on, hop by hop, or what was tried; and what one can do about it, in place. */
+export function TaskPage() {
+  const { taskId } = route.useParams();
+  const task = useQuery(taskQuery(taskId));
+  useTitle(task.data ? (task.data.key ?? task.data.title) : 'Task');
+  if (task.data) return <TaskView task={task.data} />;
+  if (task.isPending) return <PageSkeleton />;
+  if (task.error instanceof ApiProblem && task.error.status === 404)
+    return (
+      <Empty title="A task you cannot see">
+        <p>There is no task here, or it is one that your role does not show. Its team’s manager can tell you more.</p>
+      </Empty>
+    );
+  return <Fault error={task.error} what="The task could not be read" onRetry={() => void task.refetch()} />;
+}
+
+function TaskView({ task }: { task: TaskDetail }) {
+  const lines = task.lines.filter((line) => line.verdict !== 'rejected');
+  return (
+    <div data-page>
+      <TaskHead task={task} />
+      <div className={classes.columns}>
+        <div className={classes.first}>
+          <section>
+            <h2>{lines.length > 1 ? `What it hangs on: ${lines.length} lines` : 'What it hangs on'}</h2>
+            <div className={classes.lines}>
+              {lines.map((line) => (
+                <div key={line.goal.id}>
+                  <PlumbLineView line={line} task={task} />
+                  <TaskDecide task={task} line={line} />
+                </div>
+              ))}
+              {lines.length === 0 && (
+                <div>
+                  <NoLineView task={task} tried={task.tried} />
+                  <TaskDecide task={task} />
+                </div>
+              )}
+            </div>
+            <Rejected task={task} />
+          </section>
+          {task.history.length > 0 && <TaskHistory history={task.history} />}
+        </div>
+        <TaskFacts task={task} />
+      </div>
+    </div>
+  );
+}
+
+function Rejected({ task }: { task: TaskDetail }) {
+  const rejected = task.lines.filter((line) => line.verdict === 'rejected');
+  if (rejected.length === 0) return null;
+  return (
+    <ul className={`plain-list small soft ${classes.rejected}`}>
+      {rejected.map((line) => (
+        <li key={line.goal.id}>
+          Not {line.goal.key} {line.goal.title}
+          {line.decidedBy && `, said ${line.decidedBy}`}. <TaskDecide task={task} line={line} />
+        </li>
+      ))}
+    </ul>
+  );
+}

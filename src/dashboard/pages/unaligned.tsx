@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { FlagState } from '../../domain/flag.ts';
+import { ListFilters } from '../components/list-filters.tsx';
+import { ListSentence } from '../components/list-sentence.tsx';
+import type { Density } from '../components/person-menu.tsx';
+import { Fault, RowsSkeleton } from '../components/states.tsx';
+import { TaskList } from '../components/task-list.tsx';
+import { useListMoves } from '../hooks/use-list-moves.ts';
+import { usePreference } from '../hooks/use-preference.ts';
+import { useTitle } from '../hooks/use-title.ts';
+import { defaultState, toFilter, toTasksQuery } from '../list-search.ts';
+import { facetsQuery, tasksQuery } from '../queries.ts';
+import { headings } from '../words.ts';
+import { NoTasks } from './no-tasks.tsx';
+
+const route = getRouteApi('/signed-in/unaligned');
+export const rowsPerPage = 25;
+
+/** Which work has no why, why we say so, and what to do now. The same page lists any other kind of work. */
+export function UnalignedPage() {
+  const search = route.useSearch();
+  const moves = useListMoves(search);
+  const [density] = usePreference<Density>('density', 'compact');
+  const facets = useQuery(facetsQuery(toFilter(search)));
+  const tasks = useQuery(tasksQuery(toTasksQuery(search, rowsPerPage)));
+  const heading = headings[(search.state ?? defaultState) as FlagState] ?? 'Work';
+  useTitle(heading);
+  return (
+    <div>
+      <ListSentence search={search} facets={facets.data} tasks={tasks.data} heading={heading} />
+      <ListFilters search={search} facets={facets.data} onChange={moves.filter} />
+      {tasks.isError && !tasks.data ? (
+        <Fault error={tasks.error} what="The list could not be read" onRetry={() => void tasks.refetch()} />
+      ) : !tasks.data ? (
+        <RowsSkeleton rows={rowsPerPage} height={24} />
+      ) : tasks.data.items.length === 0 ? (
+        <NoTasks search={search} onClear={moves.clear} />
+      ) : (
+        <TaskList
+          answer={tasks.data}
+          search={search}
+          moves={moves}
+          isDense={density === 'compact'}
+          isStale={tasks.isPlaceholderData}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../api/schemas/alignment.ts';
+import type { TaskFilter, Weight } from '../api/schemas/common.ts';
+import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../api/schemas/connections.ts';
+import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
+import type { CyclesAnswer, PeopleAnswer, SessionAnswer, TeamsAnswer } from '../api/schemas/organisation.ts';
+import type { FacetsAnswer, TaskDetail, TasksAnswer, TasksQuery } from '../api/schemas/tasks.ts';
+import { getJson, mayPass } from './api.ts';
+
+export const makeQueryClient = () =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 20_000,
+        retry: (failures, error) => mayPass(error) && failures < 2,
+        // A person waits: half a second, then two.
+        retryDelay: (failures) => 500 * 4 ** failures,
+      },
+    },
+  });
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => getJson<SessionAnswer>('/session', {}, signal),
+  staleTime: 5 * 60_000,
+});
+
+export const alignmentQuery = (filter: TaskFilter & { weight?: Weight | undefined }) =>
+  queryOptions({
+    queryKey: ['alignment', filter],
+    queryFn: ({ signal }) => getJson<AlignmentAnswer>('/alignment', filter, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const trendQuery = (filter: TaskFilter & { weight?: Weight | undefined }) =>
+  queryOptions({
+    queryKey: ['trend', filter],
+    queryFn: ({ signal }) => getJson<TrendAnswer>('/alignment/trend', filter, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const byTeamQuery = (filter: TaskFilter & { weight?: Weight | undefined }) =>
+  queryOptions({
+    queryKey: ['by-team', filter],
+    queryFn: ({ signal }) => getJson<ByTeamAnswer>('/alignment/by-team', filter, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const tasksQuery = (query: Partial<TasksQuery>) =>
+  queryOptions({
+    queryKey: ['tasks', query],
+    queryFn: ({ signal }) => getJson<TasksAnswer>('/tasks', query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const facetsQuery = (filter: TaskFilter) =>
+  queryOptions({
+    queryKey: ['flags', filter],
+    queryFn: ({ signal }) => getJson<FacetsAnswer>('/flags', filter, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const taskQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['task', id],
+    queryFn: ({ signal }) => getJson<TaskDetail>(`/tasks/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const goalsQuery = (cycle?: string) =>
+  queryOptions({
+    queryKey: ['goals', cycle ?? null],
+    queryFn: ({ signal }) => getJson<GoalsAnswer>('/goals', { cycle }, signal),
+  });
+
+export const goalQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['goal', key],
+    queryFn: ({ signal }) => getJson<GoalDetail>(`/goals/${encodeURIComponent(key)}`, {}, signal),
+  });
+
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: ({ signal }) => getJson<ConnectionsAnswer>('/connections', {}, signal),
+});
+
+export const connectionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['connection', id],
+    queryFn: ({ signal }) => getJson<ConnectionDetail>(`/connections/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const setAsidesQuery = (id: string, cursor?: string) =>
+  queryOptions({
+    queryKey: ['set-asides', id, cursor ?? null],
+    queryFn: ({ signal }) =>
+      getJson<SetAsidesAnswer>(`/connections/${encodeURIComponent(id)}/set-asides`, { cursor, limit: 25 }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: ({ signal }) => getJson<TeamsAnswer>('/teams', {}, signal),
+  staleTime: 60_000,
+});
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: ({ signal }) => getJson<PeopleAnswer>('/people', {}, signal),
+  staleTime: 60_000,
+});
+
+/** Query keys whose answers change when a link or flag does. */
+export const judgedKeys = ['alignment', 'trend', 'by-team', 'flags', 'goals', 'goal', 'task'] as const;
+
+export const cyclesQuery = queryOptions({
+  queryKey: ['cycles'],
+  queryFn: ({ signal }) => getJson<CyclesAnswer>('/cycles', {}, signal),
+  staleTime: 60_000,
+});

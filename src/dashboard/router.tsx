@@ -1,0 +1,86 @@
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import type { Weight } from '../api/schemas/common.ts';
+import { Shell } from './components/shell.tsx';
+import { SignedIn } from './components/signed-in.tsx';
+import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
+import { ConnectionPage } from './pages/connection.tsx';
+import { ConnectionsPage } from './pages/connections.tsx';
+import { GoalPage } from './pages/goal.tsx';
+import { GoalsPage } from './pages/goals.tsx';
+import { NewConnectionPage } from './pages/new-connection.tsx';
+import { NotFoundPage, PageFault } from './pages/not-found.tsx';
+import { OverviewPage } from './pages/overview.tsx';
+import { SignInPage } from './pages/sign-in.tsx';
+import { TaskPage } from './pages/task.tsx';
+import { UnalignedPage } from './pages/unaligned.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageFault });
+
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+
+const weights: readonly Weight[] = ['count', 'estimate', 'active-days'];
+
+export interface OverviewSearch {
+  weight?: Weight;
+  team?: string;
+  manager?: string;
+}
+
+const overview = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  component: OverviewPage,
+  validateSearch: (raw: Record<string, unknown>): OverviewSearch => {
+    const weight = weights.find((known) => known === raw.weight);
+    const { team, manager } = readListSearch(raw);
+    return { ...(weight ? { weight } : {}), ...(team ? { team } : {}), ...(manager ? { manager } : {}) };
+  },
+});
+
+const unaligned = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/unaligned',
+  component: UnalignedPage,
+  validateSearch: readListSearch,
+});
+
+const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', component: TaskPage });
+
+const goals = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/goals',
+  component: GoalsPage,
+  validateSearch: (raw: Record<string, unknown>): { cycle?: string } =>
+    typeof raw.cycle === 'string' && raw.cycle ? { cycle: raw.cycle } : {},
+});
+
+const goal = createRoute({ getParentRoute: () => signedIn, path: '/goals/$goalKey', component: GoalPage });
+const connections = createRoute({ getParentRoute: () => signedIn, path: '/connections', component: ConnectionsPage });
+const newConnection = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/new',
+  component: NewConnectionPage,
+});
+const connection = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$connectionId',
+  component: ConnectionPage,
+});
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signedIn.addChildren([overview, unaligned, task, goals, goal, connections, newConnection, connection]),
+    signIn,
+  ]),
+  parseSearch,
+  stringifySearch,
+  scrollRestoration: true,
+  defaultPreload: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Weight } from '../api/schemas/common.ts';
+import type { FlagState } from '../domain/flag.ts';
+
+/** The heading of a list of one kind of work. Labels, kinds and actions are the domain's (`domain/wording.ts`). */
+export const headings: Readonly<Record<FlagState | 'unaligned' | 'decided' | 'all', string>> = {
+  all: 'All work that is judged',
+  unaligned: 'Work with no why yet',
+  decided: 'Work that was decided otherwise',
+  aligned: 'Work that serves a goal',
+  suggested: 'Work that waits for your decision',
+  'no-why': 'Work that hangs on nothing yet',
+  'closed-goal': 'Work that hangs on a closed goal',
+  'wrong-cycle': 'Work that hangs on another cycle’s goal',
+  'broken-link': 'Work whose line is cut',
+  ktlo: 'Work that keeps the lights on',
+  'over-allowance': 'Work beyond the keep-the-lights-on allowance',
+  'not-now': 'Work that was put off',
+  approved: 'Work approved outside the goals',
+  'pending-decision': 'Work with a decision pending',
+  unknown: 'Work we cannot see now',
+};
+
+/** How the weight is named in its switch. */
+export const weightNames: Readonly<Record<Weight, string>> = {
+  count: 'count',
+  estimate: 'estimate',
+  'active-days': 'active days',
+};
+
+/** What weighed amounts are amounts of; an estimate is told in medians of its scope. */
+export const weightUnits: Readonly<Record<Weight, string>> = {
+  count: 'tasks',
+  estimate: 'typical tasks',
+  'active-days': 'working days',
+};
