@@ -78,10 +78,11 @@ function plainEpic(planner: Planner, title: string): Draft {
 }
 
 function catchAllEpic(planner: Planner): Draft {
-  const epic = plainEpic(planner, planner.random.pick(catchAllEpics));
+  const { random, planned } = planner;
+  const epic = plainEpic(planner, planned.plan.key === 'ONB' ? 'Unassociated tickets' : random.pick(catchAllEpics));
   // Somebody once put a key result on the heap; it must carry nothing down.
-  if (planner.random.chance(0.35))
-    epic.statement = { place: 'label', goals: [planner.random.weighted(Object.entries(planner.planned.plan.goals))] };
+  if (random.chance(0.35))
+    epic.statement = { place: 'label', goals: [random.weighted(Object.entries(planned.plan.goals))] };
   return epic;
 }
 

@@ -8,11 +8,11 @@ import { add, goalsOf, type Planner, roomIn, stateGoal } from './planner.ts';
 import type { Random } from './random.ts';
 import type { PlannedScope } from './scopes.ts';
 
-const mirrorShare = 0.012;
+const mirrorShare = 0.03;
 
 /** Exactly `planned.tasks` drafts, parents before children. `all` are the scopes a task may also stand in. */
 export function planTasks(random: Random, planned: PlannedScope, all: readonly PlannedScope[]): Draft[] {
-  const mirrors = planned.plan.tool === 'trello' ? Math.floor(planned.tasks * mirrorShare) : 0;
+  const mirrors = planned.plan.tool === 'trello' ? Math.round(planned.tasks * mirrorShare) : 0;
   const planner: Planner = {
     random,
     planned,
