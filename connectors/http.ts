@@ -31,7 +31,7 @@ export interface Limits extends WireBounds, PaceLimits {
   readonly backoffMs: number;
 }
 
-export const DEFAULT_LIMITS: Limits = {
+const DEFAULT_LIMITS: Limits = {
   concurrency: 4,
   window: null,
   headersMs: 30_000,

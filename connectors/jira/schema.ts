@@ -15,7 +15,7 @@ const personSchema = z.object({
 });
 export type JiraPerson = z.infer<typeof personSchema>;
 
-export const statusSchema = z.object({
+const statusSchema = z.object({
   id: idSchema.nullish(),
   name: z.string(),
   statusCategory: z.object({ key: z.string().nullish() }).nullish(),
