@@ -3,7 +3,7 @@ import type { SimTask, SimTaskState, World } from '../world.ts';
 import { gidOf } from './ids.ts';
 import type { AsanaRecord } from './render.ts';
 
-export const estimateField = 'Estimate';
+const estimateField = 'Estimate';
 /** A field with more different values than this is free text. */
 const optionsMax = 30;
 

@@ -1,8 +1,9 @@
 /** The actions of a board, made from the world's events: what Trello keeps of every card's history, newest first. */
 import { type Change, changesUntil } from '../state.ts';
 import type { SimTask } from '../world.ts';
+import { attachmentIdOf } from './attachments.ts';
 import type { Board } from './boards.ts';
-import { attachmentIdOf, dueOf } from './cards.ts';
+import { dueOf } from './cards.ts';
 import { valuesOf } from './custom-fields.ts';
 import { idOf, isoOf, type TrelloRecord } from './ids.ts';
 import { type Members, shortMember } from './members.ts';

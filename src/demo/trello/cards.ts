@@ -1,9 +1,9 @@
 /** Cards as Trello shows them. Each is kept with its fields already written as JSON: a page of a thousand is then only put together. */
-import { changesUntil, stateAt, updatedAt } from '../state.ts';
+import { stateAt, updatedAt } from '../state.ts';
 import type { SimTask, SimTaskState } from '../world.ts';
+import { attachmentsOf, attachmentsText } from './attachments.ts';
 import type { Board } from './boards.ts';
-import { showFields } from './fields.ts';
-import { idOf, isoOf, slugOf, type TrelloRecord } from './ids.ts';
+import { isoOf, slugOf, type TrelloRecord } from './ids.ts';
 import type { Members } from './members.ts';
 
 export interface CardView {
@@ -91,11 +91,6 @@ function putTogether({ parts, attachments }: Shelved, view: CardView): string {
   return `${text}}`;
 }
 
-function attachmentsText(attachments: readonly TrelloRecord[], fields: string | null): string {
-  const shown = attachments.map((attachment) => showFields(attachment, fields ?? 'all'));
-  return `"attachments":${JSON.stringify(shown)}`;
-}
-
 interface CardParts {
   readonly board: Board;
   readonly card: SimTask;
@@ -118,7 +113,7 @@ function makeShelved(from: CardParts): Shelved {
   const parts = Object.entries(whole).map(
     ([name, value]) => [name, `${JSON.stringify(name)}:${JSON.stringify(value)}`] as const,
   );
-  return { record, parts: new Map(parts), attachments: attachmentsOf(from, state) };
+  return { record, parts: new Map(parts), attachments: attachmentsOf(from.card, state, from.now, from.members) };
 }
 
 function makeCard({ board, card, number, members, now, sourceId }: CardParts, state: SimTaskState): TrelloRecord {
@@ -201,34 +196,4 @@ function makeCover(): TrelloRecord {
     yPosition: 0.5,
     idPlugin: null,
   };
-}
-
-export function attachmentIdOf(card: SimTask, url: string, at: number): string {
-  return idOf(at, `attachment ${card.vendorId} ${url}`);
-}
-
-function attachmentsOf({ card, members, now }: CardParts, state: SimTaskState): TrelloRecord[] {
-  return state.attachments.map(({ name, url }, order) => {
-    const added = changesUntil(card, now).find(
-      ({ before, after }) => has(after.attachments, url) && !has(before.attachments, url),
-    );
-    const at = added?.at ?? card.createdAt;
-    return {
-      id: attachmentIdOf(card, url, at),
-      bytes: null,
-      date: isoOf(at),
-      edgeColor: null,
-      idMember: members.of(added?.by ?? card.authorId)?.id ?? null,
-      isUpload: false,
-      mimeType: '',
-      name,
-      previews: [],
-      url,
-      pos: (order + 1) * 16384,
-    };
-  });
-}
-
-function has(attachments: SimTaskState['attachments'], url: string): boolean {
-  return attachments.some((attachment) => attachment.url === url);
 }

@@ -2,7 +2,7 @@
 import type { SimScope, SimTask, SimTaskState } from '../world.ts';
 import { idOf, madeAt, pick, type TrelloRecord } from './ids.ts';
 
-export const estimateField = 'Points';
+const estimateField = 'Points';
 /** A field with more different values than this is free text. */
 const optionsMax = 30;
 

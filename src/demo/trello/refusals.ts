@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** Trello refuses in plain text. */
-export class TrelloRefusal extends Error {
+class TrelloRefusal extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {
