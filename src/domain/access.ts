@@ -1,5 +1,6 @@
 import type { Evidence, Hop } from './evidence.ts';
 import type { Viewer } from './person.ts';
+import type { Task } from './task.ts';
 
 /** A scope's openness. A private one shows its tasks to the people named for it and to nobody else, not even an owner. */
 export interface ScopeAccess {
@@ -28,6 +29,11 @@ function isNamed(viewer: Viewer, scope: ScopeAccess): boolean {
   return viewer.personId === null ? viewer.role === 'owner' : scope.namedPersonIds.includes(viewer.personId);
 }
 
+/** True where everyone who may see the one may see the other: the same team's, in the same scope. */
+export function sharesAudience(task: Pick<Task, 'team' | 'places'>, other: Pick<Task, 'team' | 'places'>): boolean {
+  return task.team === other.team && task.places[0]?.scopeId === other.places[0]?.scopeId;
+}
+
 /** The evidence as this viewer may read it: steps through tasks they may not see say only that. Places in a hidden task are hidden too. */
 export function hideHops(evidence: readonly Evidence[], canSee: (taskId: string) => boolean): Evidence[] {
   return evidence.map((one) => ({ ...one, hops: one.hops.map((hop) => hideHop(hop, canSee)) }));
@@ -35,5 +41,14 @@ export function hideHops(evidence: readonly Evidence[], canSee: (taskId: string)
 
 export function hideHop(hop: Hop, canSee: (taskId: string) => boolean): Hop {
   if (hop.taskId === null || canSee(hop.taskId)) return hop;
-  return { kind: hop.kind, taskId: null, scopeId: null, place: HIDDEN_TASK, value: '', readAt: hop.readAt, by: null };
+  return {
+    kind: hop.kind,
+    taskId: null,
+    scopeId: null,
+    place: HIDDEN_TASK,
+    value: '',
+    readAt: hop.readAt,
+    by: null,
+    isApart: true,
+  };
 }

@@ -29,6 +29,8 @@ export interface Hop {
   readonly readAt: number;
   /** A person's name for a decision; null where a machine read it. */
   readonly by: string | null;
+  /** Set where not everyone who sees the task may see this, so that no sentence kept for all of them names it. */
+  readonly isApart?: true;
 }
 
 /** One reason to think a task serves a goal. Never empty of hops: a link without evidence cannot exist. */

@@ -1,3 +1,4 @@
+import { HIDDEN_TASK } from './access.ts';
 import type { Evidence, Hop, Tried } from './evidence.ts';
 import type { Goal } from './goal.ts';
 import { shorten } from './normal-text.ts';
@@ -9,10 +10,13 @@ export function goalName(goal: Pick<Goal, 'key' | 'title'>): string {
 
 /** "epic ONB-40 “Self-service import”, label okr:kr2.1": the path from the task upwards. */
 export function pathWords(evidence: Pick<Evidence, 'hops'>): string {
-  return evidence.hops.map(hopWords).join(', ');
+  const words = evidence.hops.map(hopWords);
+  return words.filter((word, at) => word !== words[at - 1]).join(', ');
 }
 
 export function hopWords(hop: Hop): string {
+  if (hop.place === HIDDEN_TASK) return HIDDEN_TASK;
+  if (hop.isApart) return APART_WORDS[hop.kind] ?? 'what is said there';
   if (hop.kind === 'decision') return hop.by === null ? 'decided by a person' : `${hop.value} by ${hop.by}`;
   if (hop.kind === 'rule') return `${hop.place} (${hop.value})`;
   if (hop.kind === 'words')
@@ -25,6 +29,17 @@ export function hopWords(hop: Hop): string {
   if (hop.kind === 'link' || hop.kind === 'tool-goal') return `${hop.place} “${shorten(hop.value, 60)}”`;
   return hop.place;
 }
+
+/** A reason is kept once for all its readers; what some of them may not see is not named in it. Its path shows it to those who may. */
+const APART_WORDS: Partial<Record<Hop['kind'], string>> = {
+  parent: 'a parent elsewhere',
+  label: 'a label there',
+  field: 'a field there',
+  title: 'the title there',
+  text: 'the description there',
+  group: 'its section',
+  scope: 'its scope',
+};
 
 /** All that was tried, strongest kind first, with the best score where something came near. */
 export function triedWords(tried: readonly Tried[]): string {

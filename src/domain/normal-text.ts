@@ -24,7 +24,7 @@ export function shorten(text: string, charactersMax: number): string {
   if (flat.length <= charactersMax) return flat;
   const cut = flat.slice(0, charactersMax - 1);
   const space = cut.lastIndexOf(' ');
-  return `${(space > charactersMax * 0.6 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  return `${(space >= charactersMax * 0.5 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
 /** Code, addresses and quoted mail are not prose: blanked out, so that positions stay. */

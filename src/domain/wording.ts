@@ -89,7 +89,7 @@ export interface SentencePart {
  */
 export function numberSentence(alignment: Alignment, previousRate: number | null): SentencePart[] {
   const { rate, shares } = alignment;
-  if (rate === null) return [plain('Nothing can be judged yet.'), ...shareParts(shares)];
+  if (rate === null) return [plain('Nothing can be judged yet'), ...shareParts(shares)];
   const aligned = Math.round(rate * 100);
   return [
     { text: `${aligned} %`, of: { standing: 'aligned' } },

@@ -1,5 +1,7 @@
+import { sharesAudience } from '../access.ts';
 import type { Evidence, Hop, Tried } from '../evidence.ts';
-import type { Rule } from '../goal.ts';
+import type { Goal, Rule } from '../goal.ts';
+import type { GoalStanding } from '../goal-standing.ts';
 import type { LinkDecision } from '../link.ts';
 import { shorten } from '../normal-text.ts';
 import type { Mapping, Task, TaskPlace } from '../task.ts';
@@ -29,18 +31,21 @@ export interface InheritedContext {
   readonly decisions: ReadonlyMap<string, readonly LinkDecision[]>;
   /** Where given, a rule that holds for an ancestor comes down from it. */
   readonly rules?: readonly Rule[];
+  /** Where a goal stands today; without it a goal is open until it has a closing day. */
+  readonly standing?: (goal: Goal) => GoalStanding;
 }
 
 /**
  * What comes down to a task from what it is part of: its parents, then its sections and lists, then its scopes (its own before its
- * parents'). The nearest level that is linked to any goal counts, farther ones are overridden by it. A catch-all parent ends the climb.
+ * parents'). The nearest level that is linked to an open goal counts, farther ones are overridden by it; one that is linked only to goals of
+ * the past (a stale label) is kept, and the climb goes on. A catch-all parent ends the climb.
  *
  * @param ancestors Nearest first, as stored; one that comes twice ends the climb.
  */
 export function findInherited(task: Task, ancestors: readonly Task[], context: InheritedContext): Evidence[] {
   const chain = climb(task, ancestors);
   const levels = [
-    ...chain.map((_, index) => () => fromAncestor(chain.slice(0, index + 1), context)),
+    ...chain.map((_, index) => () => fromAncestor(task, chain.slice(0, index + 1), context)),
     ...[[], ...chain.map((_, index) => chain.slice(0, index + 1))].map(
       (path) => () => fromPlaces(task, path, 'group', context),
     ),
@@ -48,11 +53,19 @@ export function findInherited(task: Task, ancestors: readonly Task[], context: I
       (path) => () => fromPlaces(task, path, 'scope', context),
     ),
   ];
+  const found: Evidence[] = [];
   for (const level of levels) {
-    const found = level();
-    if (found.length > 0) return found.sort((a, b) => b.likelihood - a.likelihood);
+    const reached = level();
+    found.push(...reached.sort((a, b) => b.likelihood - a.likelihood));
+    if (reached.some(({ goalId }) => isOpen(goalId, context))) break;
   }
-  return [];
+  return found;
+}
+
+function isOpen(goalId: string, { goals, standing }: InheritedContext): boolean {
+  const goal = goals.goals.get(goalId);
+  if (!goal) return false;
+  return standing ? standing(goal) === 'open' : goal.closedOn === null;
 }
 
 /** What stands above a task that inherits nothing, and why it carries nothing. */
@@ -61,9 +74,9 @@ export function triedInherited(task: Task, ancestors: readonly Task[]): Tried {
   const drawer = ancestors[chain.length];
   const parts = [
     ...(chain.length === 0 && !drawer ? ['no parent'] : []),
-    ...chain.slice(0, 3).map((ancestor) => `${nameOf(ancestor)} names no goal`),
+    ...chain.slice(0, 3).map((ancestor) => `${spoken(task, ancestor)} names no goal`),
     ...(chain.length > 3 ? [`${chain.length - 3} more above it name none`] : []),
-    ...(drawer && isDrawer(drawer) ? [`${nameOf(drawer)} is a catch-all and carries nothing`] : []),
+    ...(drawer && isDrawer(drawer) ? [`${spoken(task, drawer)} is a catch-all and carries nothing`] : []),
     ...placeNames(task).map((name) =>
       isCatchAll(name.value) ? `${name.place} is a catch-all and carries nothing` : `${name.place} names no goal`,
     ),
@@ -78,6 +91,11 @@ export function nameOf(task: Pick<Task, 'kind' | 'key' | 'title'>): string {
     .replace(/^default_task$/u, 'task')
     .replaceAll('_', ' ');
   return `${[kind, task.key].filter(Boolean).join(' ')} “${shorten(task.title, 60)}”`;
+}
+
+/** What was tried is kept once for all readers of the task, so it names only what all of them may see. */
+function spoken(task: Task, ancestor: Task): string {
+  return sharesAudience(task, ancestor) ? nameOf(ancestor) : 'a parent elsewhere';
 }
 
 function isDrawer(task: Task): boolean {
@@ -96,7 +114,7 @@ function climb(task: Task, ancestors: readonly Task[]): Task[] {
   return chain;
 }
 
-function fromAncestor(path: readonly Task[], context: InheritedContext): Evidence[] {
+function fromAncestor(task: Task, path: readonly Task[], context: InheritedContext): Evidence[] {
   const ancestor = path.at(-1);
   if (!ancestor) return [];
   const mapping = context.mappings.get(ancestor.connectionId) ?? { goalFields: [] };
@@ -113,11 +131,11 @@ function fromAncestor(path: readonly Task[], context: InheritedContext): Evidenc
   const strongest = own.filter((evidence) => stated.length === 0 || evidence.kind === 'stated');
   return [
     ...accepted.map((decision) =>
-      comeDown(path, [decisionHop(ancestor, decision)], decision.goalId, LIKELIHOODS.decision, null),
+      comeDown(task, path, [decisionHop(ancestor, decision)], decision.goalId, LIKELIHOODS.decision, null),
     ),
     ...strongest
       .filter((evidence) => !accepted.some((decision) => decision.goalId === evidence.goalId))
-      .map((evidence) => comeDown(path, evidence.hops, evidence.goalId, evidence.likelihood, null)),
+      .map((evidence) => comeDown(task, path, evidence.hops, evidence.goalId, evidence.likelihood, null)),
   ].filter((evidence) => context.goals.goals.has(evidence.goalId));
 }
 
@@ -141,7 +159,7 @@ function fromPlaces(task: Task, path: readonly Task[], kind: 'group' | 'scope', 
     if (isCatchAll(place.scopeName) && kind === 'scope') return [];
     if (kind === 'group' && (place.groupName === null || isCatchAll(place.groupName))) return [];
     return fromPlace(holder, place, kind, context).map((reason) =>
-      comeDown(path, reason.hops, reason.goalId, reason.likelihood, reason.weight),
+      comeDown(task, path, reason.hops, reason.goalId, reason.likelihood, reason.weight),
     );
   });
   return [...new Map(found.map((evidence) => [evidence.fingerprint, evidence])).values()];
@@ -235,13 +253,17 @@ function placeNames(task: Task): { place: string; value: string }[] {
 }
 
 function comeDown(
+  task: Task,
   path: readonly Task[],
   own: readonly Hop[],
   goalId: string,
   likelihood: number,
   weight: number | null,
 ): Evidence {
-  const hops = [...path.map(parentHop), ...own];
+  const holder = path.at(-1);
+  // A rule's reasons, or a list's name, are the holder's: who may not see the one may not read the other.
+  const said = holder ? own.map((hop) => apart(task, holder, { ...hop, taskId: hop.taskId ?? holder.id })) : own;
+  const hops = [...path.map((ancestor) => apart(task, ancestor, parentHop(ancestor))), ...said];
   const kept = Math.round(likelihood * LIKELIHOODS.perStep ** path.length * 1_000) / 1_000;
   return {
     kind: 'inherited',
@@ -251,6 +273,10 @@ function comeDown(
     fingerprint: fingerprintOf('inherited', goalId, hops),
     weight,
   };
+}
+
+function apart(task: Task, holder: Task, hop: Hop): Hop {
+  return sharesAudience(task, holder) ? hop : { ...hop, isApart: true };
 }
 
 function parentHop(ancestor: Task): Hop {

@@ -61,6 +61,11 @@ export const GOAL_COLUMNS = [
 ] as const;
 
 const KINDS: readonly GoalKind[] = ['vision', 'objective', 'key-result'];
+const KIND_NAMES: Readonly<Record<GoalKind, string>> = {
+  vision: 'a vision',
+  objective: 'an objective',
+  'key-result': 'a key result',
+};
 const HEIGHT: Readonly<Record<GoalKind, number>> = { vision: 2, objective: 1, 'key-result': 0 };
 
 /** Goals of a file, or everything that is wrong with it by row and column. */
@@ -196,7 +201,7 @@ function checkParents(drafts: readonly DraftRow[], context: GoalImportContext, e
       errors.push({
         row,
         column: 'parent',
-        message: `a ${draft.kind} cannot be under the ${parent.kind} ${parent.key}`,
+        message: `${KIND_NAMES[draft.kind]} cannot be under ${KIND_NAMES[parent.kind]}, as ${parent.key} is`,
       });
     }
   }

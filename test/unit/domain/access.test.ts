@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HIDDEN_TASK, hideHops, maySeeTask, type ScopeAccess } from '../../../src/domain/access.ts';
+import { pathWords } from '../../../src/domain/flag-words.ts';
 import type { Viewer } from '../../../src/domain/person.ts';
 import { makeEvidence, makeHop } from './make.ts';
 
@@ -46,6 +47,7 @@ describe('hideHops', () => {
     const [hidden] = hideHops(evidence, (taskId) => taskId !== 'secret');
     expect(hidden?.hops.map(({ place }) => place)).toEqual([HIDDEN_TASK, HIDDEN_TASK, 'project “Apps”']);
     expect(JSON.stringify(hidden?.hops)).not.toMatch(/SEC-1|Merger|merger|Ana|secret/u);
+    expect(hidden && pathWords(hidden)).toBe(`${HIDDEN_TASK}, project “Apps”`);
     expect(hideHops(evidence, () => true)).toEqual(evidence);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hideHops } from '../../../../src/domain/access.ts';
 import { indexGoals } from '../../../../src/domain/evidence/goal-index.ts';
 import {
   findInherited,
@@ -8,6 +9,8 @@ import {
 } from '../../../../src/domain/evidence/inherited.ts';
 import { LIKELIHOODS } from '../../../../src/domain/evidence/likelihoods.ts';
 import { findStated } from '../../../../src/domain/evidence/stated.ts';
+import { pathWords } from '../../../../src/domain/flag-words.ts';
+import type { Goal } from '../../../../src/domain/goal.ts';
 import type { LinkDecision } from '../../../../src/domain/link.ts';
 import type { Task, TaskPlace } from '../../../../src/domain/task.ts';
 import { GOALS, INDEX, makeRule, makeTask } from '../make.ts';
@@ -234,6 +237,41 @@ describe('findInherited', () => {
     expect(
       findInherited(task, [epic], context({ decisions: new Map([['p', [decision('rejected', 'kr2.1', [])]]]) })),
     ).toHaveLength(1);
+  });
+
+  it.each<[string, Partial<Task>, string]>([
+    ['names a parent that all readers of the task may see', {}, 'epic EP-1 “Self-service import”, label kr2.1'],
+    ['does not name one of another team', { team: 'Ward' }, 'a parent elsewhere, a label there'],
+    ['does not name one in another scope', { places: [place()] }, 'a parent elsewhere, a label there'],
+  ])('%s in a sentence kept for all of them', (_, with_, words) => {
+    const [found] = findInherited(task, [parent({ labels: ['kr2.1'], ...with_ })], context());
+    expect(found && pathWords(found)).toBe(words);
+    // The path itself stays whole: each reader's own view of it hides what they may not see.
+    expect(found?.hops.map((hop) => hop.place)).toEqual(['epic EP-1 “Self-service import”', 'label kr2.1']);
+    const tried = triedInherited(task, [parent(with_)]).what;
+    expect(tried.includes('Self-service import')).toBe(words.includes('Self-service import'));
+  });
+
+  it('hides a rule’s reasons and a list’s name together with the parent they were found on', () => {
+    const ruled = findInherited(
+      task,
+      [parent({ labels: ['merger'] })],
+      context({ rules: [makeRule(1, { label: 'merger' }, 'kr2.1')] }),
+    );
+    const listed = findInherited(task, [parent({ places: [place({ groupName: 'KR2.1 merger' })] })], context());
+    const hidden = hideHops([...ruled, ...listed], (taskId) => taskId !== 'p');
+    expect(hidden).toHaveLength(2);
+    expect(JSON.stringify(hidden.map(({ hops }) => hops))).not.toContain('merger');
+  });
+
+  it('climbs past a stale label to an open goal, and keeps both', () => {
+    const ancestors = [parent({ labels: ['kr1.1'] }), grandparent({ labels: ['kr2.1'] })];
+    const standing = (goal: Goal) => (goal.id === 'kr1.1' ? ('wrong-cycle' as const) : ('open' as const));
+    expect(findInherited(task, ancestors, context({ standing })).map(({ goalId }) => goalId)).toEqual([
+      'kr1.1',
+      'kr2.1',
+    ]);
+    expect(findInherited(task, ancestors, context()).map(({ goalId }) => goalId)).toEqual(['kr1.1']);
   });
 
   it('ends at a parent that comes twice', () => {
