@@ -1,10 +1,38 @@
 import type { Runtime } from '../compose.ts';
+import { createSignInToken, ensureOwner } from '../usecases/sign-in.ts';
+import { startService } from './service.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function serve(
-  _terminal: Terminal,
-  _runtime: Runtime,
-  _options: { isDemo: boolean; signal: AbortSignal },
-): Promise<void> {
-  throw new Error('not yet');
+export interface ServeOptions {
+  readonly only?: 'api' | 'workers' | undefined;
+  readonly signal: AbortSignal;
+  /** Lines to print once it runs. */
+  readonly greeting?: readonly string[];
+}
+
+/** Runs the service until it is told to stop; prints where it is and a one-time link that signs the owner in. */
+export async function serve(terminal: Terminal, runtime: Runtime, options: ServeOptions): Promise<void> {
+  const service = await startService(runtime, { only: options.only });
+  if (service.url) await greet(terminal, runtime, service.url, options.greeting ?? []);
+  else terminal.print('Plumbline works on jobs; the API runs elsewhere. Stop it with Ctrl-C.');
+  await stopped(options.signal);
+  terminal.say('Stopping: running pages finish first.');
+  await service.close();
+}
+
+async function greet(terminal: Terminal, runtime: Runtime, url: string, greeting: readonly string[]): Promise<void> {
+  const owner = await ensureOwner(runtime.db);
+  const token = await createSignInToken({ db: runtime.db, clock: Date.now }, owner.id);
+  const signInUrl = `${url}/sign-in#${token}`;
+  if (terminal.isJson) return terminal.printJson({ url, signInUrl });
+  for (const line of greeting) terminal.print(line);
+  terminal.print(`Plumbline is at ${url}`);
+  terminal.print(`Sign in once, within 15 minutes, as ${owner.name}:`);
+  terminal.print(`  ${signInUrl}`);
+  terminal.print('Stop it with Ctrl-C.');
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -381,3 +381,8 @@ export async function markScopeStale(tx: Tx, scopeId: string, at: Date): Promise
     .where('stale_at', 'is', null)
     .execute();
 }
+
+export async function hasStaleTasks(db: Database): Promise<boolean> {
+  const row = await db.selectFrom('tasks').select('id').where('stale_at', 'is not', null).limit(1).executeTakeFirst();
+  return row !== undefined;
+}

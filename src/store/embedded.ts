@@ -50,11 +50,15 @@ export async function openEmbedded(wanted: string, options: { timeoutMs?: number
   const cluster = await openCluster(dataFolder);
   const timeoutMs = options.timeoutMs ?? 120_000;
   const joined = await joinServer(cluster, timeoutMs);
-  const state = { keeper: joined.keeper, isService: false, isLeaving: false };
-  const rejoin = () => {
-    if (!state.isLeaving) void rejoinWhenLost(cluster, state, timeoutMs, rejoin).catch(() => undefined);
+  const state: Membership = {
+    cluster,
+    timeoutMs,
+    keeper: joined.keeper,
+    isService: false,
+    isLeaving: false,
+    rejoining: null,
   };
-  state.keeper.once('end', rejoin);
+  rejoinWhenLost(state);
   await makeDatabase(state.keeper);
   return {
     url: urlOf(cluster, joined.port, DATABASE),
@@ -68,6 +72,7 @@ export async function openEmbedded(wanted: string, options: { timeoutMs?: number
     async stop() {
       if (state.isLeaving) return;
       state.isLeaving = true;
+      await state.rejoining;
       await leave(cluster, state.keeper);
     },
   };
@@ -89,8 +94,8 @@ async function joinServer(cluster: Cluster, timeoutMs: number): Promise<Joined> 
       rememberPort(cluster, running.port);
       return { keeper, port: running.port, startedHere };
     }
-    if (running) await delay(50);
-    else startedHere = await startServer(cluster, await freePort(rememberedPort(cluster)), deadlineAt);
+    if (!running) startedHere = await startServer(cluster, await freePort(rememberedPort(cluster)), deadlineAt);
+    if (!startedHere) await delay(50);
   }
   throw new StoreError(
     'database-failed',
@@ -125,18 +130,35 @@ async function connectKeeper(cluster: Cluster, { port }: Postmaster): Promise<Cl
   }
 }
 
+/** One process's place among those that use the server. */
+interface Membership {
+  readonly cluster: Cluster;
+  readonly timeoutMs: number;
+  keeper: Client;
+  isService: boolean;
+  isLeaving: boolean;
+  rejoining: Promise<void> | null;
+}
+
 /** The server may be restarted under us (a crash, an operator): hold the locks again, and start it where nobody else does. */
-async function rejoinWhenLost(
-  cluster: Cluster,
-  state: { keeper: Client; isService: boolean; isLeaving: boolean },
-  timeoutMs: number,
-  onEnd: () => void,
-): Promise<void> {
-  const { keeper } = await joinServer(cluster, timeoutMs);
-  if (state.isLeaving) return leave(cluster, keeper);
-  state.keeper = keeper;
-  keeper.once('end', onEnd);
-  if (state.isService) await keeper.query(`select pg_try_advisory_lock(${SERVICE})`);
+function rejoinWhenLost(state: Membership): void {
+  state.keeper.once('end', () => {
+    state.rejoining = rejoin(state);
+  });
+}
+
+async function rejoin(state: Membership): Promise<void> {
+  while (!state.isLeaving) {
+    try {
+      state.keeper = (await joinServer(state.cluster, state.timeoutMs)).keeper;
+      rejoinWhenLost(state);
+      if (state.isService) await state.keeper.query(`select pg_try_advisory_lock(${SERVICE})`);
+      return;
+    } catch {
+      // Every pool says so too, loudly; here only the next try counts.
+      await delay(1_000);
+    }
+  }
 }
 
 async function claimService(keeper: Client, dataFolder: string): Promise<void> {

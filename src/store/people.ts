@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Person, Team, Viewer } from '../domain/person.ts';
+import type { Person, Role, Team, Viewer } from '../domain/person.ts';
 import type { Database, Tx } from './database.ts';
 
 export async function listPeople(db: Database | Tx): Promise<Person[]> {
@@ -74,4 +74,8 @@ export async function insertPerson(db: Database | Tx, person: Person): Promise<v
       team_id: person.teamId,
     })
     .execute();
+}
+
+export async function setRole(db: Database | Tx, id: string, role: Role): Promise<void> {
+  await db.updateTable('people').set({ role }).where('id', '=', id).execute();
 }

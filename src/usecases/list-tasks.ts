@@ -92,12 +92,12 @@ export async function readFacets(deps: ViewDeps, viewer: Viewer, query: FilterQu
   const everyTeam = (await countFacets(deps.db, viewer, anyManager, moment)).teams;
   const counts = new Map(everyTeam.map((one) => [one.teamId, one.count]));
   return {
-    states: facets.states,
+    states: [...facets.states],
     teams: facets.teams.map(({ teamId, name, count }) => ({
       team: teamId ? { id: teamId, name: name ?? teamId } : null,
       count,
     })),
-    tools: facets.tools,
+    tools: [...facets.tools],
     scopes: facets.scopes.map(({ scopeId, name, tool, count }) => ({ scope: { id: scopeId, name }, tool, count })),
     managers: await countManagers(deps, viewer, counts),
   };

@@ -16,6 +16,7 @@ import {
 import { UseCaseError } from './errors.ts';
 
 const EMPTY: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
+const MAPPING_PARTS = ['statuses', 'goalFields', 'estimateFields', 'teamFields'] as const;
 const RECENT_RUNS = 10;
 
 /** Every connection with its state, its last whole pull and the one under way. */
@@ -43,8 +44,8 @@ export async function readConnection(db: Database, id: string) {
       .reduce((sum, one) => sum + one.count, 0);
   return {
     ...toConnectionView(connection, counts, runs.slice(0, 1)),
-    mapping: mergeMapping(connection.mappingGuessed ?? EMPTY, connection.mappingEdited),
-    editedParts: Object.keys(connection.mappingEdited ?? {}) as (keyof Mapping)[],
+    mapping: writable(mergeMapping(connection.mappingGuessed ?? EMPTY, connection.mappingEdited)),
+    editedParts: MAPPING_PARTS.filter((part) => connection.mappingEdited?.[part] !== undefined),
     vocabulary: {
       statuses: words.statuses.map(({ externalId, name, scopeExternalId, category }) => ({
         externalId,
@@ -67,6 +68,15 @@ export async function readConnection(db: Database, id: string) {
       tasks: found.byScope.get(scope.id) ?? 0,
     })),
     recentRuns: runs,
+  };
+}
+
+function writable(mapping: Mapping) {
+  return {
+    statuses: { ...mapping.statuses },
+    goalFields: [...mapping.goalFields],
+    estimateFields: [...mapping.estimateFields],
+    teamFields: [...mapping.teamFields],
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Person, Viewer } from '../domain/person.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { findPerson, insertPerson, listPeople, viewerOf } from '../store/people.ts';
+import { findPerson, insertPerson, listPeople, setRole, viewerOf } from '../store/people.ts';
 import {
   deleteExpired,
   deleteSession,
@@ -64,11 +64,17 @@ export async function signOut(deps: SignInDeps, sessionId: string): Promise<void
 }
 
 /**
- * The owner the first sign-in link is for: whoever is owner already, else one made here, so that nobody is let in without a link.
+ * The owner the first sign-in link is for: whoever is owner already, else the one preferred, else one made here.
  */
-export async function ensureOwner(db: Database | Tx): Promise<Person> {
-  const owner = (await listPeople(db)).find((person) => person.role === 'owner');
+export async function ensureOwner(db: Database | Tx, preferredEmail?: string): Promise<Person> {
+  const people = await listPeople(db);
+  const owner = people.find((person) => person.role === 'owner');
   if (owner) return owner;
+  const preferred = people.find((person) => person.email === preferredEmail);
+  if (preferred) {
+    await setRole(db, preferred.id, 'owner');
+    return { ...preferred, role: 'owner' };
+  }
   const made: Person = {
     id: randomUUID(),
     email: 'owner@localhost',

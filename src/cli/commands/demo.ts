@@ -16,6 +16,7 @@ import { importPeople } from '../../usecases/import-people.ts';
 import { importRules } from '../../usecases/import-rules.ts';
 import { readReport } from '../../usecases/read-report.ts';
 import { readRows } from '../../usecases/read-rows.ts';
+import { ensureOwner } from '../../usecases/sign-in.ts';
 import { syncConnection } from '../../usecases/sync-connection.ts';
 import { OWNER } from '../owner.ts';
 import { printReport } from '../print-report.ts';
@@ -28,6 +29,7 @@ export interface DemoOptions {
   readonly seed: string;
 }
 
+const DEMO_GREETING = 'This is a demo: simulated Jira, Asana and Trello, a made-up organisation.';
 const WEEKS = 8;
 const WEEK_MS = 7 * 86_400_000;
 
@@ -60,7 +62,7 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
     await prepare(runtime, world, servers, signal);
     await replayWeeks(terminal, runtime, servers, clock, endsAt, signal);
     if (options.once) return await report(terminal, runtime);
-    await serve(terminal, { ...runtime, now: () => Date.now() }, { isDemo: true, signal });
+    await serve(terminal, { ...runtime, now: () => Date.now() }, { signal, greeting: [DEMO_GREETING] });
   } finally {
     await Promise.all(servers.map((server) => server.close()));
     await runtime.close();
@@ -91,6 +93,7 @@ async function prepare(
   if (fault)
     throw new Error(`The demo's own files cannot be imported: row ${fault.row}, ${fault.column}: ${fault.message}`);
   for (const goal of world.goals) if (goal.closedOn) await closeGoal(deps, goal.key, goal.closedOn);
+  await ensureOwner(runtime.db, world.people.find((person) => person.managerId === null)?.email);
   for (const { tool, url, credentials } of servers) {
     await connectTool(
       { db: runtime.db, secrets: runtime.secrets, now: runtime.now },

@@ -54,6 +54,7 @@ function hashOf(wanted: string): string {
  */
 export function readOrMakeSecret(file: string, make = () => randomBytes(32).toString('base64url')): string {
   return describingDisk(dirname(file), () => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     if (!statSync(file, { throwIfNoEntry: false })) makeSecret(file, make());
     return readFileSync(file, 'utf8').trim();
   });
@@ -97,7 +98,7 @@ export function diskError(folder: string, said: string, cause?: unknown): StoreE
       cause,
     );
   }
-  if (/EACCES|EPERM|Permission denied|ENOTDIR/.test(said)) {
+  if (/EACCES|EPERM|EEXIST|ENOTDIR|Permission denied/.test(said)) {
     return new StoreError(
       'not-writable',
       `${folder} cannot be written by this user; run as its owner or set PLUMBLINE_DATA to another folder.`,

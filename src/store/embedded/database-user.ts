@@ -63,7 +63,7 @@ function createUser(): DatabaseUser {
 export function isOpenToOthers(folder: string): boolean {
   for (let at = resolve(folder); ; at = dirname(at)) {
     const found = statSync(at, { throwIfNoEntry: false });
-    if (found && (found.mode & 0o001) === 0) return false;
+    if (found?.isDirectory() && (found.mode & 0o001) === 0) return false;
     if (at === dirname(at)) return true;
   }
 }

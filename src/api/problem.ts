@@ -1,0 +1,16 @@
+/** Something the caller can mend, as RFC 9457 wants it said. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+
+  constructor(status: number, code: string, detail: string) {
+    super(detail);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export const signedOut = () =>
+  new ApiProblem(401, 'signed-out', 'You are not signed in. Open a sign-in link; `plumbline start` prints one.');
+export const ownerOnly = () => new ApiProblem(403, 'owner-only', 'Only the owner may change this.');

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { changeMapping, patchScope, requestSync } from '../../usecases/change-connection.ts';
+import { connectTool } from '../../usecases/connect.ts';
+import { readConnection, readConnections, readRuns, readSetAsides } from '../../usecases/read-connections.ts';
+import type { App } from '../app-type.ts';
+import type { ApiDeps } from '../deps.ts';
+import {
+  connectionDetailSchema,
+  connectionSchema,
+  connectionsSchema,
+  mappingSchema,
+  newConnectionBodySchema,
+  scopePatchSchema,
+  setAsidesQuerySchema,
+  setAsidesSchema,
+  syncBodySchema,
+  syncRunSchema,
+  syncRunsSchema,
+} from '../schemas/connections.ts';
+
+const paramsSchema = z.object({ id: z.string().max(300) });
+const scopesSchema = z.object({ items: connectionDetailSchema.shape.scopeList });
+const CONNECT_MS_MAX = 60_000;
+
+export function addConnectionRoutes(app: App, deps: ApiDeps): void {
+  const tags = ['connections'];
+  app.get('/connections', { schema: { tags, response: { 200: connectionsSchema } } }, () => readConnections(deps.db));
+  app.post(
+    '/connections',
+    {
+      config: { isOwnerOnly: true },
+      schema: { tags, body: newConnectionBodySchema, response: { 200: connectionSchema } },
+    },
+    async (request) => {
+      const { tool, name, baseUrl, email, key, token } = request.body;
+      const credentials = { token, ...(email ? { email } : {}), ...(key ? { key } : {}) };
+      const signal = AbortSignal.timeout(CONNECT_MS_MAX);
+      const { connectionId } = await connectTool(deps, { tool, name, baseUrl, credentials }, signal);
+      await requestSync(deps, connectionId, true);
+      return readConnection(deps.db, connectionId);
+    },
+  );
+  app.get(
+    '/connections/:id',
+    { schema: { tags, params: paramsSchema, response: { 200: connectionDetailSchema } } },
+    (request) => readConnection(deps.db, request.params.id),
+  );
+  app.put(
+    '/connections/:id/mapping',
+    {
+      config: { isOwnerOnly: true },
+      schema: { tags, params: paramsSchema, body: mappingSchema.partial(), response: { 200: connectionDetailSchema } },
+    },
+    async (request) => {
+      await changeMapping(deps, request.params.id, request.body);
+      return readConnection(deps.db, request.params.id);
+    },
+  );
+  app.post(
+    '/connections/:id/sync',
+    {
+      config: { isOwnerOnly: true },
+      schema: { tags, params: paramsSchema, body: syncBodySchema, response: { 200: syncRunSchema } },
+    },
+    (request) => requestSync(deps, request.params.id, request.body.full),
+  );
+  app.get(
+    '/connections/:id/set-asides',
+    { schema: { tags, params: paramsSchema, querystring: setAsidesQuerySchema, response: { 200: setAsidesSchema } } },
+    (request) => readSetAsides(deps.db, request.params.id, request.query.limit),
+  );
+  addScopeRoutes(app, deps);
+}
+
+function addScopeRoutes(app: App, deps: ApiDeps): void {
+  app.get(
+    '/scopes',
+    {
+      schema: {
+        tags: ['scopes'],
+        querystring: z.object({ connection: z.string().max(100) }),
+        response: { 200: scopesSchema },
+      },
+    },
+    async (request) => ({ items: (await readConnection(deps.db, request.query.connection)).scopeList }),
+  );
+  app.patch(
+    '/scopes/:id',
+    {
+      config: { isOwnerOnly: true },
+      schema: { tags: ['scopes'], params: paramsSchema, body: scopePatchSchema, response: { 204: z.null() } },
+    },
+    async (request, reply) => {
+      await patchScope(deps, request.params.id, request.body);
+      return reply.code(204).send(null);
+    },
+  );
+  app.get(
+    '/sync-runs',
+    {
+      schema: {
+        tags: ['sync-runs'],
+        querystring: z.object({
+          connection: z.string().max(100).optional(),
+          limit: z.coerce.number().int().min(1).max(100).default(20),
+        }),
+        response: { 200: syncRunsSchema },
+      },
+    },
+    async (request) => ({ items: await readRuns(deps.db, request.query.connection ?? null, request.query.limit) }),
+  );
+}

@@ -1,0 +1,20 @@
+import { decideLinkWords, undoLinkWords } from '../../usecases/decide-links.ts';
+import type { App } from '../app-type.ts';
+import type { ApiDeps } from '../deps.ts';
+import { signedInOf } from '../plugins/session.ts';
+import { decideLinksAnswerSchema, decideLinksBodySchema, undoAnswerSchema, undoBodySchema } from '../schemas/tasks.ts';
+
+export function addLinkRoutes(app: App, deps: ApiDeps): void {
+  const tags = ['links'];
+  app.post(
+    '/links',
+    { schema: { tags, body: decideLinksBodySchema, response: { 200: decideLinksAnswerSchema } } },
+    (request) => {
+      const { viewer, person } = signedInOf(request);
+      return decideLinkWords(deps, viewer, person, request.body);
+    },
+  );
+  app.post('/links/undo', { schema: { tags, body: undoBodySchema, response: { 200: undoAnswerSchema } } }, (request) =>
+    undoLinkWords(deps, signedInOf(request).viewer, request.body.decisionIds),
+  );
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import {
+  changeSettings,
+  matchByHand,
+  readCycles,
+  readPeople,
+  readRules,
+  readSettingsView,
+  readTeams,
+} from '../../usecases/read-organisation.ts';
+import type { App } from '../app-type.ts';
+import type { ApiDeps } from '../deps.ts';
+import { viewerOf } from '../plugins/session.ts';
+import {
+  cyclesSchema,
+  matchBodySchema,
+  peopleSchema,
+  rulesSchema,
+  settingsSchema,
+  teamsSchema,
+} from '../schemas/organisation.ts';
+
+export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
+  app.get('/teams', { schema: { tags: ['teams'], response: { 200: teamsSchema } } }, () => readTeams(deps.db));
+  app.get('/people', { schema: { tags: ['people'], response: { 200: peopleSchema } } }, (request) =>
+    readPeople(deps.db, viewerOf(request)),
+  );
+  app.post(
+    '/people/matches',
+    { config: { isOwnerOnly: true }, schema: { tags: ['people'], body: matchBodySchema, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await matchByHand(deps, request.body);
+      return reply.code(204).send(null);
+    },
+  );
+  app.get('/cycles', { schema: { tags: ['cycles'], response: { 200: cyclesSchema } } }, () => readCycles(deps));
+  app.get('/rules', { schema: { tags: ['rules'], response: { 200: rulesSchema } } }, () => readRules(deps.db));
+  app.get('/settings', { schema: { tags: ['settings'], response: { 200: settingsSchema } } }, () =>
+    readSettingsView(deps.db),
+  );
+  app.patch(
+    '/settings',
+    {
+      config: { isOwnerOnly: true },
+      schema: { tags: ['settings'], body: settingsSchema.partial(), response: { 200: settingsSchema } },
+    },
+    (request) => changeSettings(deps, request.body),
+  );
+}

@@ -1,0 +1,50 @@
+import { addDays, dayAt, startOfDay } from '../domain/days.ts';
+import { findConnection, listConnections } from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import { hasStaleTasks } from '../store/derive.ts';
+import { claimDue, ensureSchedule, noteFinished, type Schedule } from '../store/schedules.ts';
+import { readSettings } from '../store/settings.ts';
+import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
+
+export const CANARY = 'canary';
+const NEW_DAY = 'new day';
+const POLL = 'poll ';
+const POLL_EVERY_MS = 3_600_000;
+const CANARY_EVERY_MS = 60_000;
+
+/**
+ * Claims what has come due (of many who ask at once exactly one is told) and looks for what a crash or a queue that was away left
+ * behind: rows come first, jobs later.
+ */
+export async function planDue(db: Database, now: Date) {
+  const { time_zone: timeZone } = await readSettings(db);
+  const connections = await listConnections(db);
+  await ensureSchedule(db, CANARY, now);
+  await ensureSchedule(db, NEW_DAY, now);
+  for (const { id } of connections) await ensureSchedule(db, `${POLL}${id}`, new Date(now.getTime() + POLL_EVERY_MS));
+  const known = new Set(connections.map((one) => `${POLL}${one.id}`));
+  const due = await claimDue(db, now, (schedule) => nextTime(schedule, now, timeZone, known));
+  for (const { name } of due) if (known.has(name)) await poll(db, name.slice(POLL.length), now);
+  return {
+    syncRuns: (await listOpenSyncRuns(db)).map((run) => ({ syncRunId: run.id, connectionId: run.connection_id })),
+    hasStaleTasks: await hasStaleTasks(db),
+    isNewDay: due.some(({ name }) => name === NEW_DAY),
+    isCanaryDue: due.some(({ name }) => name === CANARY),
+  };
+}
+
+function nextTime({ name }: Schedule, now: Date, timeZone: string, polls: ReadonlySet<string>): Date | null {
+  if (name === CANARY) return new Date(now.getTime() + CANARY_EVERY_MS);
+  if (name === NEW_DAY) return new Date(startOfDay(addDays(dayAt(now.getTime(), timeZone), 1), timeZone));
+  return polls.has(name) ? new Date(now.getTime() + POLL_EVERY_MS) : null;
+}
+
+async function poll(db: Database, connectionId: string, now: Date): Promise<void> {
+  const connection = await findConnection(db, connectionId);
+  if (connection?.state === 'active') await requestSyncRun(db, connectionId, 'incremental', now);
+}
+
+/** A worker works. */
+export async function noteCanary(db: Database, now: Date): Promise<void> {
+  await noteFinished(db, CANARY, now);
+}
