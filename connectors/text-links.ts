@@ -6,6 +6,7 @@ const LINKS_MAX = 200;
 
 /** Web addresses in plain or Markdown text, each once, in order; at most 200, since a pasted log is no evidence. */
 export function findTextLinks(text: string, place: TaskLink['place'] = 'text'): TaskLink[] {
+  if (!text.includes('://')) return [];
   const urls = new Set<string>();
   for (const [found] of text.matchAll(LINK)) {
     if (urls.size >= LINKS_MAX) break;

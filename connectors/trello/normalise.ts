@@ -155,7 +155,7 @@ export function normaliseMember(member: TrelloMember): PersonRecord {
  * A card carries no creation date; its id starts with it: eight hex digits, seconds since 1970
  * (Trello support, "Getting the time a card or board was created"). ms; null for an id of another form.
  */
-export function createdAtOf(id: string): number | null {
+function createdAtOf(id: string): number | null {
   return /^[0-9a-f]{24}$/i.test(id) ? Number.parseInt(id.slice(0, 8), 16) * 1000 : null;
 }
 

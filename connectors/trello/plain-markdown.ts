@@ -1,9 +1,13 @@
+// Most cards have none of them, and pulls read many cards.
+const MARKS = /[`*_~#>[\]+-]|[\r\u200c]|\n{3}/;
+
 /**
  * Trello's Markdown as plain text: what a person reads on the card, marks and addresses left out.
  *
  * Not a parser. It never drops a word, and what looks like Markdown by chance only loses its marks.
  */
 export function plainMarkdown(text: string): string {
+  if (!MARKS.test(text)) return text.trim();
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/^[ \t]*```.*$/gm, '')

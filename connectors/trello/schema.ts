@@ -7,8 +7,7 @@ const text = z.string().nullish();
 
 const label = z.object({ id: text, name: text, color: text });
 
-export const listSchema = z.object({ id, name: z.string(), closed: z.boolean().nullish() });
-export type TrelloList = z.infer<typeof listSchema>;
+const listSchema = z.object({ id, name: z.string(), closed: z.boolean().nullish() });
 
 export const customFieldSchema = z.object({
   id,
@@ -98,6 +97,3 @@ export const actionSchema = z.object({
 export type TrelloAction = z.infer<typeof actionSchema>;
 
 export const cardIdSchema = z.object({ id });
-
-/** One answer inside `/batch`: the status as the key, the body as its value. */
-export const batchPartSchema = z.record(z.string(), z.unknown());
