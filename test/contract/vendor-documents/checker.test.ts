@@ -1,5 +1,5 @@
 /** That the checker sees what it is there to see: a true exchange, then the same one with one thing wrong. Needs PLUMBLINE_FIXTURES. */
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { SimTool } from '../../../src/demo/world.ts';
 import { makeChecker, type Verdict } from './checker.ts';
 import { loadDocument } from './document.ts';
@@ -30,11 +30,14 @@ function whats(verdict: Verdict): string[] {
 
 describe.skipIf(!folder)('the checker', () => {
   const checkers = new Map<SimTool, ReturnType<typeof makeChecker>>();
-  const check = (tool: SimTool, ...exchanges: Exchange[]) => {
-    const document = checkers.has(tool) ? null : loadDocument(tool, folder);
-    if (document) checkers.set(tool, makeChecker(document, loadRecordings(document, folder)));
-    return (checkers.get(tool) as ReturnType<typeof makeChecker>)(exchanges);
-  };
+  beforeAll(() => {
+    for (const tool of ['jira', 'asana', 'trello'] as const) {
+      const document = loadDocument(tool, folder);
+      checkers.set(tool, makeChecker(document, loadRecordings(document, folder)));
+    }
+  });
+  const check = (tool: SimTool, ...exchanges: Exchange[]) =>
+    (checkers.get(tool) as ReturnType<typeof makeChecker>)(exchanges);
   const task = { gid: '1', resource_type: 'task', name: 'Ship it' };
   const list = '/api/1.0/tasks?project=1&limit=100&opt_fields=name,completed';
 

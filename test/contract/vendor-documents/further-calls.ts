@@ -1,6 +1,8 @@
 /** Calls the simulators answer and no connector makes in a pull: what they answer must be the vendors' too. */
 import type { SimTool, World } from '../../../src/demo/world.ts';
 
+import { richTask } from './more-pages.ts';
+
 export interface Call {
   readonly path: string;
   /** Sent as JSON by POST; a GET without. */
@@ -9,12 +11,9 @@ export interface Call {
 
 /** Names of ids in a path, and where to find them. `$SYNC` and the like come out of an answer before. */
 export function furtherCalls(tool: SimTool, world: World, ids: Readonly<Record<string, string>>): Call[] {
-  const scope = world.scopes.find((each) => each.tool === tool && each.archivedAt === null);
-  // The one with most to tell.
-  const [task] = world.tasks
-    .filter((each) => each.tool === tool && each.scopeId === scope?.id && each.parentId === null)
-    .sort((one, other) => other.events.length - one.events.length);
-  if (!scope || !task) throw new Error(`The world has no ${tool} task.`);
+  const task = richTask(world, tool);
+  const scope = world.scopes.find((each) => each.id === task.scopeId);
+  if (!scope) throw new Error('The task has no scope.');
   const fill = (path: string) =>
     path
       .replace('SCOPE', scope.vendorId)

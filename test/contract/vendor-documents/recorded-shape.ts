@@ -13,7 +13,7 @@ export function emptyShape(): Shape {
   return { types: new Set(), fields: new Map(), items: null };
 }
 
-export function learn(shape: Shape, value: unknown): Shape {
+function learn(shape: Shape, value: unknown): Shape {
   shape.types.add(typeOf(value));
   if (Array.isArray(value)) {
     for (const each of value) shape.items = learn(shape.items ?? emptyShape(), each);

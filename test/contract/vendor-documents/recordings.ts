@@ -49,7 +49,8 @@ function trelloRecordings(read: Read, root: Json): Map<string, Recording> {
     checklists: arrayOf(learnAll([...read('rest-card-checklists'), ...read('rest-board-checklists')])),
     members: arrayOf(member),
   });
-  const action = learnAll([...actions, ...deliveredActions(read)]);
+  const told = [...actions, ...deliveredActions(read)];
+  const action = learnAll([...told, ...told.map(asFormer)]);
   const board = withFields(learnAll([...read('rest-boards'), ...read('rest-board')]), {
     lists: arrayOf(list),
     labels: arrayOf(label),
@@ -103,6 +104,13 @@ const delivered = [
 /** A delivery carries the action as the API gives it. */
 function deliveredActions(read: Read): Json[] {
   return delivered.flatMap(read).map((delivery) => delivery.action ?? delivery);
+}
+
+/** `old` holds the former value of a field that `card` or `customFieldItem` holds now: what was recorded of the one holds for the other. */
+function asFormer({ data }: Json): Json {
+  const now = { ...data.customFieldItem, ...data.card };
+  const changed = Object.keys(data.old ?? {}).filter((name) => now[name] !== undefined);
+  return { data: { old: Object.fromEntries(changed.map((name) => [name, now[name]])) } };
 }
 
 /** Jira's document says of `fields` only that it is an object, so they are held against the recorded issues. */
