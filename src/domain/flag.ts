@@ -96,7 +96,7 @@ export function findFlag(input: FlagInput): Flag {
 }
 
 /** Both days count: a decision until Friday holds on Friday. */
-export function isInForce(decision: TaskDecision, today: string): boolean {
+function isInForce(decision: TaskDecision, today: string): boolean {
   return decision.fromOn <= today && (decision.untilOn === null || today <= decision.untilOn);
 }
 

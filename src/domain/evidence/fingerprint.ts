@@ -19,7 +19,7 @@ function namesItself(hop: Hop): boolean {
 }
 
 /** 64 bits of FNV-1a in two lanes: a name for equality, not a secret; the domain has no crypto to import. */
-export function digest(text: string): string {
+function digest(text: string): string {
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   for (let i = 0; i < text.length; i++) {

@@ -85,7 +85,7 @@ export function triedInherited(task: Task, ancestors: readonly Task[]): Tried {
 }
 
 /** "epic ONB-40 “Self-service import”". */
-export function nameOf(task: Pick<Task, 'kind' | 'key' | 'title'>): string {
+function nameOf(task: Pick<Task, 'kind' | 'key' | 'title'>): string {
   const kind = task.kind
     .toLowerCase()
     .replace(/^default_task$/u, 'task')
@@ -120,7 +120,10 @@ function fromAncestor(task: Task, path: readonly Task[], context: InheritedConte
   const mapping = context.mappings.get(ancestor.connectionId) ?? { goalFields: [] };
   const said = context.decisions.get(ancestor.id) ?? [];
   const accepted = said.filter((decision) => decision.says === 'accepted');
-  const stated = findStated(ancestor, context.goals, mapping);
+  // A mere hint on an epic is a question about the epic, not about everything in it.
+  const stated = findStated(ancestor, context.goals, mapping).filter(
+    ({ likelihood }) => likelihood > LIKELIHOODS.bareKey,
+  );
   const ruled = [context.rules ? findRule(ancestor, context.rules) : null].flatMap((match) =>
     match ? [evidenceOfRule(match)] : [],
   );
@@ -221,11 +224,8 @@ function named(step: Hop, kind: 'group' | 'scope', goals: GoalIndex): PlaceReaso
   const keyed = goals.findKeys(step.value, 'prose');
   if (keyed.length > 0) {
     // A list that begins with a key ("O2 Onboarding") is named after the goal, however short the key.
-    const isNamedAfter = (written: string) => step.value.trim().startsWith(written);
-    return keyed.map(({ goalId, clarity, written }) => {
-      const clear = clarity !== 'bare' || isNamedAfter(written);
-      return { hops: [step], goalId, likelihood: clear ? likelihood : LIKELIHOODS.bareKey, weight: null };
-    });
+    const clear = keyed.filter(({ clarity, written }) => clarity !== 'bare' || step.value.trim().startsWith(written));
+    return clear.map(({ goalId }) => ({ hops: [step], goalId, likelihood, weight: null }));
   }
   const titled = goals.withTitle(step.value);
   const shared = titled.length > 1 ? LIKELIHOODS.sharedTitle : likelihood;

@@ -32,9 +32,6 @@ export const LIKELIHOODS = {
   decision: 1,
 } as const;
 
-/** Where an organisation has set no threshold of its own. */
-export const DEFAULT_THRESHOLD = 0.8;
-
 /** Less than this is not worth a person's look; it stays in what was tried. */
 export const SUGGEST_FROM = 0.4;
 

@@ -68,16 +68,28 @@ function sourcesOf(task: Task, mapping: Pick<Mapping, 'goalFields'>): Source[] {
 
 function readSource(task: Task, source: Source, goals: GoalIndex): Evidence[] {
   if (source.text.trim() === '') return [];
-  const keyed = goals.findKeys(source.text, source.kind === 'label' ? 'label' : 'prose').map((match) => {
+  const named = goals
+    .findKeys(source.text, source.kind === 'label' ? 'label' : 'prose')
+    .filter(({ clarity, written }) => clarity !== 'bare' || isGoalField(source) || standsAtAnEnd(source.text, written));
+  const keyed = named.map((match) => {
     const likelihood = Math.min(source.likelihood, ofClarity(match.clarity, source));
     return evidenceOf(match.goalId, likelihood, hopOf(task, source, shownValue(source, match.written)));
   });
   return keyed.length > 0 ? keyed : byTitle(task, source, goals);
 }
 
+function isGoalField(source: Source): boolean {
+  return source.likelihood === LIKELIHOODS.goalField;
+}
+
+/** "O2 import wizard" may name the goal; "Show O2 tank levels" speaks of oxygen. */
+function standsAtAnEnd(text: string, written: string): boolean {
+  return text.trim().startsWith(written) || text.trim().endsWith(written);
+}
+
 function ofClarity(clarity: Clarity, source: Source): number {
   // In a field made for goals even a short key is no accident.
-  return clarity === 'bare' && source.likelihood !== LIKELIHOODS.goalField ? LIKELIHOODS.bareKey : 1;
+  return clarity === 'bare' && !isGoalField(source) ? LIKELIHOODS.bareKey : 1;
 }
 
 function byTitle(task: Task, source: Source, goals: GoalIndex): Evidence[] {

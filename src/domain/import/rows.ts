@@ -76,7 +76,7 @@ function readNumber(value: string): number | null {
   return /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?$/iu.test(plain) ? Number(plain) : null;
 }
 
-export function columnName(name: string): string {
+function columnName(name: string): string {
   return name
     .replace(/^\uFEFF/u, '')
     .trim()

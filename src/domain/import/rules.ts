@@ -20,7 +20,7 @@ export interface RuleDraft {
   readonly then: string;
 }
 
-export const CONDITIONS = ['tool', 'scope', 'label', 'type', 'team', 'field', 'text'] as const;
+const CONDITIONS = ['tool', 'scope', 'label', 'type', 'team', 'field', 'text'] as const;
 
 /**
  * Rules of a file, or everything that is wrong with it by row and column. YAML gives `when` as a map, CSV its conditions as columns.

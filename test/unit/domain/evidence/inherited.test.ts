@@ -134,12 +134,13 @@ describe('findInherited', () => {
       [['kr2.1', LIKELIHOODS.scopeName, ['project “KR2.1 Go live faster”']]],
     ],
     [
-      'a short key in the middle of a scope’s name only weakly',
+      'nothing from a short key in the middle of a name',
       makeTask({ places: [place({ scopeName: 'The O2 sensor' })] }),
       [],
       {},
-      [['o2', LIKELIHOODS.bareKey, ['project “The O2 sensor”']]],
+      [],
     ],
+    ['no mere hint on a parent', task, [parent({ title: 'O2 import wizard' })], {}, []],
     ['nothing from a catch-all list', makeTask({ places: [place({ groupName: 'Misc KR2.1' })] }), [], {}, []],
     [
       'the list before the scope',
@@ -292,7 +293,7 @@ describe('findInherited', () => {
     const likelihoodWith = (fields: string[]) =>
       findInherited(task, [other], context({ mappings: new Map([['c2', { goalFields: fields }]]) }))[0]?.likelihood;
     expect(likelihoodWith(['f9'])).toBe(rounded(LIKELIHOODS.goalField * step));
-    expect(likelihoodWith([])).toBe(rounded(LIKELIHOODS.bareKey * step));
+    expect(likelihoodWith([])).toBe(undefined);
   });
 
   it('keeps the fingerprint when an epic is renamed, and changes it when the task moves', () => {

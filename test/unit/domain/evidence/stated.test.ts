@@ -48,7 +48,8 @@ describe('findStated', () => {
       [['o2', LIKELIHOODS.label, 'label onboarding-that-needs-no-consultant', 'onboarding-that-needs-no-consultant']],
     ],
     ['the title', { title: '[KR2.1] Import wizard' }, [['kr2.1', LIKELIHOODS.title, 'title', 'KR2.1']]],
-    ['a bare short key only weakly', { title: 'Calibrate O2 sensors' }, [['o2', LIKELIHOODS.bareKey, 'title', 'O2']]],
+    ['a bare short key only weakly', { title: 'O2 import wizard' }, [['o2', LIKELIHOODS.bareKey, 'title', 'O2']]],
+    ['no bare short key amid other words', { title: 'Calibrate O2 sensors', text: 'An O2 sensor.' }, []],
     ['the description', { text: 'We want this for KR2.1.' }, [['kr2.1', LIKELIHOODS.text, 'description', 'KR2.1']]],
     [
       'a whole goal title in the description',
