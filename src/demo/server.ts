@@ -14,6 +14,8 @@ export interface SimOptions {
   readonly rateLimits?: RateLimits;
   /** Renders the pages of full walks before listening, so that a bench does not measure the simulator. */
   readonly prerender?: boolean;
+  /** The clock limits run on, whatever day the tool shows; default the machine's. A test stands it still. */
+  readonly wallClock?: () => number;
 }
 
 /** The inside of one simulator; `listen` turns it into a `SimServer`. */
@@ -22,6 +24,7 @@ export interface SimCore {
   readonly app: FastifyInstance;
   readonly rateLimits: RateLimits;
   readonly clock: { now: number };
+  readonly wallClock: () => number;
   readonly journal: JournalEntry[];
   readonly counts: { violations: number };
   /** Says how many tasks the answer to this request holds; the journal keeps it. */
@@ -54,6 +57,7 @@ export function makeSim(tool: SimTool, options: SimOptions, secretParameters: re
     app,
     rateLimits: options.rateLimits ?? 'enforced',
     clock: { now: options.now },
+    wallClock: options.wallClock ?? Date.now,
     journal,
     counts: { violations: 0 },
     countTasks: (request, tasks) => taskCounts.set(request, tasks),

@@ -54,7 +54,7 @@ function countRequest(
     bucket = { limit: tokenBucket(size, size), size };
     buckets.set(endpoint, bucket);
   }
-  const now = Date.now();
+  const now = core.wallClock();
   const isLetThrough = bucket.limit.take(now);
   const remaining = bucket.limit.remaining(now);
   const waitMs = isLetThrough ? 0 : Math.max(1000, bucket.limit.retryAfterMs(now));

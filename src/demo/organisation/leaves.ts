@@ -1,12 +1,13 @@
 /** One piece of work: its sort, its words, and what is true of it. */
 import type { Truth } from '../world.ts';
 import { type Draft, makeDraft, type Sort } from './drafts.ts';
-import type { Planner } from './planner.ts';
+import { drawFresh, type Planner } from './planner.ts';
 import type { Random } from './random.ts';
 import { ruleClueIn } from './rules.ts';
 import type { PlannedScope } from './scopes.ts';
 import {
   calendarWords,
+  faultWords,
   nearDuplicate,
   opaqueWords,
   servingWords,
@@ -28,7 +29,10 @@ export function makeLeaf(planner: Planner, sort: Sort): Draft {
   const { random, planned } = planner;
   const kind = drawKind(random, planned);
   if (sort === 'ktlo') return ktloLeaf(planner, kind);
-  if (sort === 'none') return withWords(makeDraft(planned, kind, '', { is: 'none' }), strayWords(random));
+  if (sort === 'none') {
+    const wish = fresh(planner, () => strayWords(random, planned.plan.teamId));
+    return withWords(makeDraft(planned, kind, '', { is: 'none' }), wish);
+  }
   const rule = sort === 'rule' ? ruleClueIn(planned.plan) : null;
   const goal = rule?.goal ?? drawGoal(planner, sort);
   const truth: Truth =
@@ -36,7 +40,28 @@ export function makeLeaf(planner: Planner, sort: Sort): Draft {
   const isBug = planned.plan.tool === 'jira' && planned.plan.key !== 'PLAT' && random.chance(0.14);
   const labels = [...(rule?.labels ?? []), ...staleLabels(random, planned, sort)];
   const draft = makeDraft(planned, isBug ? 'bug' : kind, '', truth, { labels, fields: { ...rule?.fields } });
-  return withWords(draft, repeated(planner, goal, wordsFor(random, sort, goal)));
+  if (isBug && hasPlainWords(sort))
+    return withWords(
+      draft,
+      fresh(planner, () => faultWords(random, goal)),
+    );
+  return withWords(
+    draft,
+    repeated(
+      planner,
+      goal,
+      fresh(planner, () => wordsFor(random, sort, goal)),
+    ),
+  );
+}
+
+function fresh<T extends Words>(planner: Planner, draw: () => T): T {
+  return drawFresh(planner, draw, (words) => words.title);
+}
+
+/** Sorts whose words are not what tells their goal. */
+function hasPlainWords(sort: Sort): boolean {
+  return sort !== 'text' && sort !== 'nothing';
 }
 
 function drawKind(random: Random, { plan }: PlannedScope): Draft['kind'] {
@@ -88,14 +113,22 @@ function withWords(draft: Draft, words: Words): Draft {
   return draft;
 }
 
-function ktloLeaf({ random, planned }: Planner, kind: Draft['kind']): Draft {
+function ktloLeaf(planner: Planner, kind: Draft['kind']): Draft {
+  const { random, planned } = planner;
   const draft = makeDraft(planned, kind, '', { is: 'ktlo' });
-  if (planned.plan.name === 'Compliance calendar') return withWords(draft, calendarWords(random));
+  if (planned.plan.name === 'Compliance calendar')
+    return withWords(
+      draft,
+      fresh(planner, () => calendarWords(random)),
+    );
   if (planned.plan.name === 'Office and people') {
     draft.labels.push('routine');
-    return withWords(draft, calendarWords(random));
+    return withWords(
+      draft,
+      fresh(planner, () => calendarWords(random)),
+    );
   }
-  const words = upkeepWords(random);
+  const words = fresh(planner, () => upkeepWords(random));
   if (words.isBug && planned.plan.tool === 'jira') draft.kind = 'bug';
   // Bugs of the platform project are caught by their type; a few labels were simply forgotten, and then only a person can tell.
   const caughtByType = draft.kind === 'bug' && planned.plan.key === 'PLAT';

@@ -1,8 +1,8 @@
 /** Where work stands in Jira: under an epic that names its goal, under one that does not, on the heap, or nowhere. */
 import { container, type Draft, makeDraft, type Sort } from './drafts.ts';
-import { add, addAlone, goalsOf, type Planner, roomIn, stateGoal, statement } from './planner.ts';
+import { add, addAlone, drawFresh, goalsOf, type Planner, roomIn, stateGoal, statement } from './planner.ts';
 import { catchAllEpics, strayEpics, upkeepEpics } from './topics/other.ts';
-import { epicTitle, partTitle } from './words.ts';
+import { epicTitle, fill, partTitle } from './words.ts';
 
 export function placeInJira(planner: Planner, leaf: Draft, sort: Sort): void {
   const { random } = planner;
@@ -17,7 +17,7 @@ export function placeInJira(planner: Planner, leaf: Draft, sort: Sort): void {
   } else if (sort === 'none' && random.chance(0.2)) {
     addUnder(planner, leaf, 'stray', () => plainEpic(planner, random.pick(strayEpics)));
   } else if (sort === 'stated' && random.chance(0.5)) {
-    addUnder(planner, leaf, `topic ${goal}`, () => plainEpic(planner, epicTitle(random, goal)));
+    addUnder(planner, leaf, `topic ${goal}`, () => plainEpic(planner, freshEpicTitle(planner, goal)));
   } else if (random.chance(heapShare[sort])) {
     addUnder(planner, leaf, 'heap', () => catchAllEpic(planner), 60);
   } else {
@@ -93,13 +93,21 @@ function statedEpic(planner: Planner, goal: string): Draft {
   const under = known ?? (roomIn(planner) > 6 && random.chance(0.35) ? initiative(planner, goal) : null);
   const parent = random.chance(0.75) ? under : null;
   const states = parent === null ? statement(random, [goal], 'jira') : null;
-  const epic = makeDraft(planned, 'epic', epicTitle(random, goal), container, { parent, statement: states });
+  const epic = makeDraft(planned, 'epic', freshEpicTitle(planner, goal), container, { parent, statement: states });
   add(planner, epic);
   return epic;
 }
 
+/** A second epic on the same matter is for one hospital. */
+function freshEpicTitle(planner: Planner, goal: string): string {
+  const { random } = planner;
+  const title = epicTitle(random, goal);
+  const draw = () => (planner.titles.has(title) ? fill(random, `${title} at {hospital}`) : title);
+  return drawFresh(planner, draw, (drawn) => drawn);
+}
+
 function initiative(planner: Planner, goal: string): Draft {
-  const draft = makeDraft(planner.planned, 'initiative', `${epicTitle(planner.random, goal)}: programme`, container, {
+  const draft = makeDraft(planner.planned, 'initiative', `Programme: ${freshEpicTitle(planner, goal)}`, container, {
     statement: { place: 'field', goals: [goal] },
   });
   planner.initiatives.set(goal, draft);

@@ -21,6 +21,7 @@ export function planTasks(random: Random, planned: PlannedScope, all: readonly P
     tasksMax: planned.tasks - mirrors,
     parents: new Map(),
     initiatives: new Map(),
+    titles: new Set(),
   };
   while (roomIn(planner) > 0) planLeaf(planner);
   return planner.drafts;

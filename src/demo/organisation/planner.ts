@@ -17,6 +17,21 @@ export interface Planner {
   readonly tasksMax: number;
   readonly parents: Map<string, OpenParent>;
   readonly initiatives: Map<string, Draft>;
+  /** Titles of the scope so far: people do not file the same thing word by word, not often. */
+  readonly titles: Set<string>;
+}
+
+const triesMax = 6;
+/** Beyond this many titles words run out: drawing again and again would only cost time. */
+const freshTitlesMax = 1_500;
+
+/** Draws until the title is new to the scope, or gives up after a few tries. */
+export function drawFresh<T>(planner: Planner, draw: () => T, titleOf: (drawn: T) => string): T {
+  let drawn = draw();
+  if (planner.titles.size > freshTitlesMax) return drawn;
+  for (let tries = 1; planner.titles.has(titleOf(drawn)) && tries < triesMax; tries += 1) drawn = draw();
+  planner.titles.add(titleOf(drawn));
+  return drawn;
 }
 
 export function roomIn(planner: Planner): number {

@@ -3,7 +3,16 @@ import { clinical } from './topics/clinical.ts';
 import { growth } from './topics/growth.ts';
 import { interfaces } from './topics/interfaces.ts';
 import { onboarding } from './topics/onboarding.ts';
-import { boilerplate, calendarUpkeep, opaque, opaqueDetails, stray, strayDetails, upkeep } from './topics/other.ts';
+import {
+  boilerplate,
+  calendarUpkeep,
+  faults,
+  opaque,
+  opaqueDetails,
+  stray,
+  strayDetails,
+  upkeep,
+} from './topics/other.ts';
 import { slots } from './topics/slots.ts';
 import type { Topic } from './topics/topic.ts';
 import { trust } from './topics/trust.ts';
@@ -20,19 +29,30 @@ export function topicOf(random: Random, goal: string): Topic {
   return found;
 }
 
-/** Fills `{slot}`s, never twice with the same word, and begins with a capital. */
-export function fill(random: Random, template: string): string {
+/**
+ * Fills `{slot}`s, never twice with the same word in one text, and begins with a capital.
+ *
+ * @param said Words that were said already, by slot: a description speaks of the hospital its title names. New ones are added.
+ */
+export function fill(random: Random, template: string, said: Map<string, string> = new Map()): string {
   const used = new Set<string>();
   const filled = template.replace(/\{(\w+)\}/g, (_, slot: string) => {
-    if (slot === 'week') return String(random.int(30, 52));
-    const words = slots[slot];
-    if (words === undefined) throw new Error(`No words for {${slot}}`);
-    let word = random.pick(words);
-    for (let tries = 0; used.has(word) && tries < 5; tries += 1) word = random.pick(words);
+    const known = said.get(slot);
+    const word = known !== undefined && !used.has(known) ? known : drawWord(random, slot, used);
+    if (!said.has(slot)) said.set(slot, word);
     used.add(word);
     return word;
   });
   return filled.charAt(0).toUpperCase() + filled.slice(1);
+}
+
+function drawWord(random: Random, slot: string, used: ReadonlySet<string>): string {
+  if (slot === 'week') return String(random.int(30, 52));
+  const words = slots[slot];
+  if (words === undefined) throw new Error(`No words for {${slot}}`);
+  let word = random.pick(words);
+  for (let tries = 0; used.has(word) && tries < 5; tries += 1) word = random.pick(words);
+  return word;
 }
 
 export interface Words {
@@ -40,24 +60,38 @@ export interface Words {
   readonly text: string;
 }
 
-/** A task of this key result whose words belong to the topic. */
+function compose(random: Random, titles: readonly string[], details: readonly string[]): Words {
+  const said = new Map<string, string>();
+  const title = fill(random, random.pick(titles), said);
+  return { title, text: paragraphs(random, details, said) };
+}
+
+/** A task of this goal whose words belong to the topic. */
 export function servingWords(random: Random, goal: string): Words {
   const topic = topicOf(random, goal);
-  return { title: fill(random, random.pick(topic.titles)), text: paragraphs(random, topic.details) };
+  return compose(random, topic.titles, topic.details);
 }
 
 /** A task whose title reads like the key result itself. */
 export function tellingWords(random: Random, goal: string): Words {
   const topic = topicOf(random, goal);
-  return { title: fill(random, random.pick(topic.telling)), text: paragraphs(random, topic.details) };
+  return compose(random, topic.telling, topic.details);
+}
+
+/** Something that does not work, in the area of the goal. */
+export function faultWords(random: Random, goal: string): Words {
+  const topic = topicOf(random, goal);
+  return compose(random, faults[topic.goal.slice(0, 3).replace('KR', 'O')] ?? [], topic.details);
 }
 
 export function opaqueWords(random: Random): Words {
   return { title: fill(random, random.pick(opaque)), text: fill(random, random.pick(opaqueDetails)) };
 }
 
-export function strayWords(random: Random): Words {
-  return { title: fill(random, random.pick(stray)), text: paragraphs(random, strayDetails) };
+/** A wish nobody tied to anything, of the sort that ends up with this team. */
+export function strayWords(random: Random, teamId: string | null): Words {
+  const isCommercial = teamId === 'growth' || teamId === 'customer-success';
+  return compose(random, stray[teamId === null ? 'office' : isCommercial ? 'commercial' : 'engineering'], strayDetails);
 }
 
 export function upkeepWords(random: Random): Words & { readonly label: string | null; readonly isBug: boolean } {
@@ -93,17 +127,17 @@ export function partTitle(random: Random): string {
   return fill(random, random.pick(partTitles));
 }
 
-function paragraphs(random: Random, sentences: readonly string[]): string {
+function paragraphs(random: Random, sentences: readonly string[], said: Map<string, string>): string {
   const count = random.weighted([
     [0, 2],
     [1, 4],
     [2, 3],
   ] as const);
-  const said = random
+  const chosen = random
     .shuffle(sentences)
     .slice(0, count)
-    .map((sentence) => fill(random, sentence));
-  const parts = said.length === 0 ? [] : [said.join(' ')];
+    .map((sentence) => fill(random, sentence, said));
+  const parts = chosen.length === 0 ? [] : [chosen.join(' ')];
   if (random.chance(0.18)) parts.push(random.pick(boilerplate));
   return parts.join('\n\n');
 }

@@ -12,7 +12,7 @@ export const interfaces: readonly Topic[] = [
     ],
     titles: [
       'Map {resource} to the bed board model',
-      'Publish a {resource} search by {field}',
+      'Publish a {resource} search by {patientField}',
       'Connect {hospital} to the FHIR endpoint',
       'Subscription for {resource} changes',
       'Conformance test for {resource}',
@@ -33,11 +33,11 @@ export const interfaces: readonly Topic[] = [
       'Blockers for FHIR going live at {hospital}',
     ],
     details: [
-      '{hospital} runs an older release that sends {resource} without a {field}.',
+      '{hospital} runs an older release that sends {resource} without a {patientField}.',
       'Their IT team has {count} people and a change window on {weekday}.',
       'Needed before {hospital} can be switched over.',
       'Tested against {system} in our lab; the hospital has a newer version.',
-      'Profile differs from the national one in {field}.',
+      'Our profile and the national one disagree on the {field}.',
     ],
   },
   {
