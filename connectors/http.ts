@@ -113,7 +113,7 @@ export function createTransport(options: TransportOptions): Transport {
   const basePath = base.pathname.replace(/\/+$/, '');
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const now = options.now ?? Date.now;
-  const sleep: Sleep = options.sleep ?? ((ms, signal) => delay(ms, undefined, { signal }));
+  const sleep: Sleep = options.sleep ?? sleepUnlessTold;
   const onTraffic = options.onTraffic ?? (() => {});
   const pace = createPace(limits, now, sleep, onTraffic);
   const judge = createJudge({ tool: options.tool, classify: options.classify ?? (() => null), now });
@@ -228,6 +228,14 @@ interface Tries {
   failed: number;
   refused: number;
   waitedMs: number;
+}
+
+/** A timer that was stopped rejects with its own error; whoever stopped it wants their reason back. */
+async function sleepUnlessTold(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
 }
 
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {

@@ -18,22 +18,23 @@ export interface NormaliseContext {
   idOfKey(key: string): string | null;
 }
 
-export type IssueReading =
-  | { readonly task: TaskRecord; readonly people: readonly PersonRecord[] }
-  | { readonly setAside: SetAside };
+export interface IssueReading {
+  readonly task: TaskRecord;
+  readonly people: readonly PersonRecord[];
+}
 
-/** Reads one issue of any answer. What lacks id, key or status, or has a field of another type, is set aside. */
-export function readIssue(raw: unknown, context: NormaliseContext): IssueReading {
+/** One issue of any answer. What lacks id, key or status, or has a field of another type, comes back as set aside. */
+export function parseIssue(raw: unknown): { readonly issue: JiraIssue } | { readonly setAside: SetAside } {
   const parsed = issueSchema.safeParse(raw);
-  if (parsed.success) return normaliseIssue(parsed.data, context);
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') || 'the record';
+  if (parsed.success) return { issue: parsed.data };
+  const where = parsed.error.issues[0]?.path.join('.') || 'the record';
   const id = (raw as { id?: unknown } | null)?.id;
   const externalId = typeof id === 'string' || typeof id === 'number' ? String(id) : null;
   return { setAside: { externalId, reason: `${where} is not what Jira documents`, raw: withoutSecrets(raw) } };
 }
 
-function normaliseIssue(issue: JiraIssue, context: NormaliseContext): Extract<IssueReading, { task: TaskRecord }> {
+/** A task in our shape, with the people it names. Pure; judges nothing. */
+export function normaliseIssue(issue: JiraIssue, context: NormaliseContext): IssueReading {
   const { fields } = issue;
   const description = readDescription(fields.description);
   const values = readFields(issue, context.fields);

@@ -5,8 +5,8 @@ import { HISTORIES_PER_PAGE, IDS_PER_PAGE, ISSUES_PER_PAGE, type JiraCalls } fro
 import { isFinished, type Walk } from './cursor.ts';
 import type { FieldCatalogue } from './fields.ts';
 import { gatherTransitions, inOrder } from './history.ts';
-import { epicKeyOf, type NormaliseContext, readIssue } from './normalise.ts';
-import { issueSchema, STANDARD_FIELDS } from './schema.ts';
+import { epicKeyOf, type NormaliseContext, normaliseIssue, parseIssue } from './normalise.ts';
+import { type JiraIssue, STANDARD_FIELDS } from './schema.ts';
 
 /** What reading needs to know of the site; made once per connector. */
 export interface Site {
@@ -79,7 +79,14 @@ export async function readIssues(
   scopeExternalId: string | null,
   signal: AbortSignal,
 ): Promise<{ records: ToolRecord[]; setAside: SetAside[] }> {
-  await learnKeys(site, raws, signal);
+  const issues: JiraIssue[] = [];
+  const setAside: SetAside[] = [];
+  for (const raw of raws) {
+    const parsed = parseIssue(raw);
+    if ('issue' in parsed) issues.push(parsed.issue);
+    else setAside.push(parsed.setAside);
+  }
+  await learnKeys(site, issues, signal);
   const context: NormaliseContext = {
     site: site.url,
     fields: site.fields,
@@ -88,13 +95,8 @@ export async function readIssues(
   };
   const people = new Map<string, PersonRecord>();
   const tasks: ToolRecord[] = [];
-  const setAside: SetAside[] = [];
-  for (const raw of raws) {
-    const reading = readIssue(raw, context);
-    if ('setAside' in reading) {
-      setAside.push(reading.setAside);
-      continue;
-    }
+  for (const issue of issues) {
+    const reading = normaliseIssue(issue, context);
     tasks.push(reading.task);
     for (const person of reading.people) people.set(person.externalId, person);
   }
@@ -102,17 +104,11 @@ export async function readIssues(
 }
 
 /** Old epic links name their epic by key. Ids of epics not met so far cost one request a page, on such sites only. */
-async function learnKeys(site: Site, raws: readonly unknown[], signal: AbortSignal): Promise<void> {
+async function learnKeys(site: Site, issues: readonly JiraIssue[], signal: AbortSignal): Promise<void> {
   if (site.fields.epicLinkId === null) return;
-  const wanted = new Set<string>();
-  for (const raw of raws) {
-    const parsed = issueSchema.safeParse(raw);
-    if (!parsed.success) continue;
-    site.idsByKey.set(parsed.data.key, parsed.data.id);
-    const key = epicKeyOf(parsed.data, site.fields);
-    if (key !== null) wanted.add(key);
-  }
-  const unknown = [...wanted].filter((key) => !site.idsByKey.has(key));
+  for (const issue of issues) site.idsByKey.set(issue.key, issue.id);
+  const wanted = new Set(issues.map((issue) => epicKeyOf(issue, site.fields)));
+  const unknown = [...wanted].filter((key) => key !== null).filter((key) => !site.idsByKey.has(key));
   for (let from = 0; from < unknown.length; from += ISSUES_PER_PAGE) {
     const keys = unknown.slice(from, from + ISSUES_PER_PAGE);
     const answer = await site.calls.fetchIssues(keys, ['id'], signal);

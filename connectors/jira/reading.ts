@@ -1,7 +1,7 @@
 import type { PersonRecord, Reading, ScopeRecord, ToolRecord } from '../connector.ts';
 import { unknownFields } from './fields.ts';
 import { gatherTransitions, inOrder } from './history.ts';
-import { readIssue, siteOf, toPerson, toScope } from './normalise.ts';
+import { normaliseIssue, parseIssue, siteOf, toPerson, toScope } from './normalise.ts';
 import { bulkHistorySchema, projectSchema, usersSchema } from './schema.ts';
 
 type Shape = Readonly<Record<string, unknown>>;
@@ -121,17 +121,17 @@ function readIssueList(kind: string, raws: readonly unknown[], names: Shape): Re
   const tasks: ToolRecord[] = [];
   const reasons: { reason: string }[] = [];
   for (const raw of raws) {
-    const self = isShape(raw) && typeof raw.self === 'string' ? raw.self : null;
-    const reading = readIssue(raw, {
-      site: siteOf(self),
+    const parsed = parseIssue(raw);
+    if ('setAside' in parsed) {
+      reasons.push({ reason: parsed.setAside.reason });
+      continue;
+    }
+    const reading = normaliseIssue(parsed.issue, {
+      site: siteOf(parsed.issue.self),
       fields: unknownFields(names),
       scopeExternalId: null,
       idOfKey: () => null,
     });
-    if ('setAside' in reading) {
-      reasons.push({ reason: reading.setAside.reason });
-      continue;
-    }
     tasks.push(reading.task);
     for (const person of reading.people) people.set(person.externalId, person);
   }

@@ -48,13 +48,27 @@ const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number
 
 /** Sends once and reads the whole answer within the bounds. Rejects with what undici or the signal gave. */
 export async function exchange(request: WireRequest, bounds: WireBounds, signal: AbortSignal): Promise<WireAnswer> {
-  const deadline = AbortSignal.timeout(bounds.totalMs);
+  signal.throwIfAborted();
+  // Not AbortSignal.timeout: its timer would outlive the request, and thousands of them add up.
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(new DOMException('no answer in time', 'TimeoutError')), bounds.totalMs);
+  const pass = () => stop.abort(signal.reason);
+  signal.addEventListener('abort', pass, { once: true });
+  try {
+    return await send(request, bounds, stop.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', pass);
+  }
+}
+
+async function send(request: WireRequest, bounds: WireBounds, signal: AbortSignal): Promise<WireAnswer> {
   const answer = await undiciRequest(request.url, {
     dispatcher: agent,
     method: request.method,
     headers: { ...request.headers, 'accept-encoding': 'gzip, deflate, br' },
     body: request.body,
-    signal: AbortSignal.any([signal, deadline]),
+    signal,
     headersTimeout: bounds.headersMs,
     bodyTimeout: bounds.bodyMs,
   });

@@ -289,6 +289,15 @@ describe('waiting', () => {
     expect(slept).toEqual([]);
   });
 
+  it('ends a wait at once when it is told to stop, with the reason given', async () => {
+    const tool = await startTool((_, response) => sendJson(response, {}, 429, { 'retry-after': '15' }));
+    const stop = new AbortController();
+    const plain = { tool: 'jira', connectionId: 'one', baseUrl: tool.url, authorise: () => {} } as const;
+    const onTraffic = (event: TrafficEvent) => event.type === 'wait' && stop.abort(new Error('enough'));
+    const asking = createTransport({ ...plain, onTraffic }).json('x', { method: 'GET', path: '/' }, stop.signal);
+    await expect(asking).rejects.toThrow('enough');
+  });
+
   it('throws when short waits add up', async () => {
     const tool = await startTool((_, response) => sendJson(response, {}, 429, { 'retry-after': '15' }));
     const { transport, slept } = connect(tool.url, { waitTotalMs: 40_000 });

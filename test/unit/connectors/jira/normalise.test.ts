@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { chooseFields, unknownFields } from '../../../../connectors/jira/fields.ts';
 import { gatherTransitions, inOrder } from '../../../../connectors/jira/history.ts';
 import { readDay, readInstant } from '../../../../connectors/jira/instants.ts';
-import { type NormaliseContext, readIssue, siteOf, toCategory } from '../../../../connectors/jira/normalise.ts';
+import {
+  type NormaliseContext,
+  normaliseIssue,
+  parseIssue,
+  siteOf,
+  toCategory,
+} from '../../../../connectors/jira/normalise.ts';
 import type { JiraField } from '../../../../connectors/jira/schema.ts';
 import type { TaskRecord } from '../../../../src/domain/task.ts';
 
@@ -37,11 +43,13 @@ function issue(fields: Record<string, unknown> = {}): Record<string, unknown> {
   return { id: '20007', key: 'ONB-7', fields: { summary: 'Import patients', status, ...fields } };
 }
 
-function read(raw: unknown, more: Partial<NormaliseContext> = {}): TaskRecord {
-  const reading = readIssue(raw, { ...context, ...more });
-  if ('setAside' in reading) throw new Error(reading.setAside.reason);
-  return reading.task;
+function readAll(raw: unknown): ReturnType<typeof normaliseIssue> {
+  const parsed = parseIssue(raw);
+  if ('setAside' in parsed) throw new Error(parsed.setAside.reason);
+  return normaliseIssue(parsed.issue, context);
 }
+
+const read = (raw: unknown): TaskRecord => readAll(raw).task;
 
 describe('one issue', () => {
   it('becomes a task with every part in its place', () => {
@@ -157,11 +165,10 @@ describe('one issue', () => {
   });
 
   it('knows people of an old server by key or name', () => {
-    const reading = readIssue(
+    const { people } = readAll(
       issue({ assignee: { name: 'jo', displayName: 'Jo' }, creator: { key: 'k', name: 'kim' } }),
-      context,
     );
-    expect('people' in reading && reading.people.map(({ externalId, name }) => [externalId, name])).toEqual([
+    expect(people.map(({ externalId, name }) => [externalId, name])).toEqual([
       ['jo', 'Jo'],
       ['k', 'kim'],
     ]);
@@ -173,8 +180,7 @@ describe('one issue', () => {
     ['labels of another type', issue({ labels: 'one' }), '20007', 'fields.labels'],
     ['no record at all', null, null, 'the record'],
   ])('is set aside with %s, saying where and no value', (_, raw, externalId, where) => {
-    const reading = readIssue(raw, context);
-    expect(reading).toMatchObject({ setAside: { externalId, reason: `${where} is not what Jira documents` } });
+    expect(parseIssue(raw)).toMatchObject({ setAside: { externalId, reason: `${where} is not what Jira documents` } });
   });
 });
 
