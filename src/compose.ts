@@ -77,7 +77,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
 
 /** Only what is listed is logged of a request or an error: redaction is the second lock. */
 export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({
+  const options = {
     level: config.logLevel,
     base: { pid: process.pid, host: hostname() },
     redact: { paths: ['*.token', '*.password', '*.credentials', '*.authorization', '*.cookie'], censor: '[hidden]' },
@@ -88,5 +88,7 @@ export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
         return { name, message, kind, code, stack, cause: because };
       },
     },
-  });
+  };
+  // Standard output is for results: `--json` is piped into programs.
+  return pino(options, pino.destination(2));
 }

@@ -28,7 +28,7 @@ export async function runJob(deps: RunDeps, job: Job, token: string, lost: Abort
   const signal = AbortSignal.any([deps.stopping, lost, AbortSignal.timeout(JOBS[name].timeoutMs)]);
   try {
     await handle(deps, name, job, signal);
-    log.info({ durationMs: Date.now() - startedAt }, 'Job done');
+    log[JOBS[name].queue === 'plan' ? 'debug' : 'info']({ durationMs: Date.now() - startedAt }, 'Job done');
   } catch (error) {
     const ending = await endingOf(error, deps, job, token);
     log[ending.level]({ durationMs: Date.now() - startedAt, ...ending.fields }, ending.text);

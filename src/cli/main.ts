@@ -1,34 +1,146 @@
-import { Command, Option } from 'commander';
-import { demo } from './commands/demo.ts';
+import { Argument, Command, Option } from 'commander';
+import { readConfig } from '../../config/config.ts';
+import { openRuntime, type Runtime } from '../compose.ts';
+import type { Viewer } from '../domain/person.ts';
+import { TOOLS, type ToolName } from '../domain/task.ts';
+import { findPersonByEmail, viewerOf } from '../store/people.ts';
+import { UseCaseError } from '../usecases/errors.ts';
+import { type ConnectOptions, connect } from './commands/connect.ts';
+import { type DemoOptions, demo } from './commands/demo.ts';
+import { doctor } from './commands/doctor.ts';
+import { explain } from './commands/explain.ts';
+import { IMPORT_KINDS, type ImportKind, importFile } from './commands/import.ts';
+import { inspect, PAYLOAD_KINDS, type PayloadKind } from './commands/inspect.ts';
+import { report } from './commands/report.ts';
+import { start } from './commands/start.ts';
+import { sync } from './commands/sync.ts';
 import { failWith } from './fail.ts';
-import { openTerminal } from './terminal.ts';
+import { OWNER } from './owner.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
 
 const program = new Command('plumbline')
   .description('Tests whether work hangs true: which tasks serve a goal, why we say so, and which hang on nothing.')
-  .option('--json', 'print the result as JSON')
-  .showHelpAfterError();
+  .showHelpAfterError()
+  .configureHelp({ sortSubcommands: true });
 
-/** Stops what runs on Ctrl-C or SIGTERM: pages under way finish, databases close. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-  return controller.signal;
+/** Stops what runs on Ctrl-C or SIGTERM: pages under way finish, databases close. A second one ends at once. */
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort(new UseCaseError('stopped', 'Stopped.'));
+  });
 }
 
-program
-  .command('demo')
-  .description('a believable organisation in simulated tools, read, linked and flagged')
+function command(name: string, description: string): Command {
+  return program.command(name).description(description).option('--json', 'print the result as JSON');
+}
+
+/** Opens what commands work with, and closes it however the command ends. */
+async function withRuntime(
+  isJson: boolean,
+  run: (terminal: Terminal, runtime: Runtime) => Promise<void>,
+): Promise<void> {
+  const terminal = openTerminal(isJson);
+  const runtime = await openRuntime(readConfig(), { onNotice: terminal.say });
+  try {
+    await run(terminal, runtime);
+  } finally {
+    await runtime.close();
+  }
+}
+
+/** The owner, or what this person sees. */
+async function viewerFor(runtime: Runtime, email: string | undefined): Promise<Viewer> {
+  if (!email) return OWNER;
+  const person = await findPersonByEmail(runtime.db, email);
+  if (!person) throw new UseCaseError('no-such-person', `Nobody has the e-mail ${email}.`);
+  return viewerOf(runtime.db, person);
+}
+
+type Json = { readonly json?: boolean };
+type As = Json & { readonly as?: string };
+
+command('start', 'runs the service; prints its address and a one-time link that signs the owner in')
+  .addOption(new Option('--only <part>', 'one part in this process').choices(['api', 'workers']))
+  .action((options: Json & { only?: 'api' | 'workers' }) =>
+    withRuntime(Boolean(options.json), (terminal, runtime) => start(terminal, runtime, options, stop.signal)),
+  );
+
+command('demo', 'a believable organisation in simulated tools, read, linked and flagged')
   .option('--once', 'print the report and end', false)
-  .addOption(new Option('--tasks <n>', 'how many tasks').default(1200).argParser(Number))
+  .addOption(new Option('--tasks <n>', 'how many tasks').default(1200).argParser(wholeNumber))
   .option('--seed <text>', 'another organisation for each', 'larkfield')
-  .option('--json', 'print the report as JSON')
-  .action(async (options: { once: boolean; tasks: number; seed: string }) => {
-    await demo(
-      openTerminal(Boolean(program.opts().json ?? (options as { json?: boolean }).json)),
-      options,
-      stopSignal(),
-    );
-  });
+  .action((options: Json & DemoOptions) => demo(openTerminal(Boolean(options.json)), options, stop.signal));
+
+command('doctor', 'checks database, queue, workers, credentials and what the tools show; says what to do').action(
+  (options: Json) => withRuntime(Boolean(options.json), (terminal, runtime) => doctor(terminal, runtime, stop.signal)),
+);
+
+command('connect', 'adds a connection to a tool, and tests it')
+  .addArgument(new Argument('<tool>').choices([...TOOLS]))
+  .requiredOption('--base-url <url>', 'https://your-site.atlassian.net, https://app.asana.com, https://api.trello.com')
+  .requiredOption('--token-file <file>', 'a file that holds the token, or - for standard input')
+  .option('--email <email>', 'jira: whose token it is')
+  .option('--key <key>', 'trello: the API key')
+  .option('--name <name>', 'what to call it')
+  .action((tool: ToolName, options: Json & ConnectOptions) =>
+    withRuntime(Boolean(options.json), (terminal, runtime) => connect(terminal, runtime, tool, options, stop.signal)),
+  );
+
+command('import', 'imports goals, people or rules from YAML or CSV: shows the difference, then all or nothing')
+  .addArgument(new Argument('<what>').choices(IMPORT_KINDS))
+  .argument('<file>')
+  .option('--yes', 'do not ask', false)
+  .action((what: ImportKind, file: string, options: Json & { yes: boolean }) =>
+    withRuntime(Boolean(options.json), (terminal, runtime) =>
+      importFile(terminal, runtime, what, file, { isYes: options.yes }, stop.signal),
+    ),
+  );
+
+command('sync', 'pulls now, one connection or all')
+  .argument('[connection]')
+  .option('--full', 'reads everything again', false)
+  .action((name: string | undefined, options: Json & { full: boolean }) =>
+    withRuntime(Boolean(options.json), (terminal, runtime) =>
+      sync(terminal, runtime, name, { isFull: options.full }, stop.signal),
+    ),
+  );
+
+command('report', 'the alignment report')
+  .option('--as <email>', 'as this person sees it')
+  .option('--team <id>', 'one team')
+  .option('--as-of <day>', 'the end of a past day, as 2026-11-15')
+  .addOption(new Option('--weight <weight>').choices(['count', 'estimate', 'active-days']).default('count'))
+  .action((options: As & { team?: string; asOf?: string; weight: string }) =>
+    withRuntime(Boolean(options.json), async (terminal, runtime) => {
+      const { team, asOf, weight } = options;
+      await report(terminal, runtime, await viewerFor(runtime, options.as), { team, asOf, weight });
+    }),
+  );
+
+command('explain', 'one task: the path to its goal, or what was tried')
+  .argument('<task>', "a key, a tool's id, or a pasted address")
+  .option('--as <email>', 'as this person sees it')
+  .action((word: string, options: As) =>
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      explain(terminal, runtime, await viewerFor(runtime, options.as), word),
+    ),
+  );
+
+command('inspect', "how one of a tool's payloads is understood")
+  .addArgument(new Argument('<tool>').choices([...TOOLS]))
+  .addArgument(new Argument('<kind>').choices([...PAYLOAD_KINDS]))
+  .argument('<file>', 'a file, or - for standard input')
+  .action((tool: ToolName, kind: PayloadKind, file: string, options: Json) =>
+    inspect(openTerminal(Boolean(options.json)), tool, kind, file),
+  );
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new UseCaseError('bad-number', `“${text}” is not a whole number above 0.`);
+}
 
 try {
   await program.parseAsync();

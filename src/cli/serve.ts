@@ -24,7 +24,10 @@ async function greet(terminal: Terminal, runtime: Runtime, url: string, greeting
   const owner = await ensureOwner(runtime.db);
   const token = await createSignInToken({ db: runtime.db, clock: Date.now }, owner.id);
   const signInUrl = `${url}/sign-in#${token}`;
-  if (terminal.isJson) return terminal.printJson({ url, signInUrl });
+  if (terminal.isJson) {
+    terminal.printJson({ url, signInUrl });
+    return;
+  }
   for (const line of greeting) terminal.print(line);
   terminal.print(`Plumbline is at ${url}`);
   terminal.print(`Sign in once, within 15 minutes, as ${owner.name}:`);

@@ -3,6 +3,7 @@ import { type GoalIndex, indexGoals } from '../domain/evidence/goal-index.ts';
 import type { PlaceAnchor } from '../domain/evidence/inherited.ts';
 import { createTextMatcher, type TextMatcher } from '../domain/evidence/text.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
+import { type GoalStanding, goalStanding } from '../domain/goal-standing.ts';
 import { mergeMapping } from '../domain/mapping.ts';
 import type { Mapping } from '../domain/task.ts';
 import type { Database } from '../store/database.ts';
@@ -12,6 +13,8 @@ import { loadStoredContext, type StoredContext } from '../store/derive-context.t
 export interface DeriveContext extends StoredContext {
   readonly index: GoalIndex;
   readonly goalsById: ReadonlyMap<string, Goal>;
+  /** Where a goal stands today. */
+  readonly standing: (goal: Goal) => GoalStanding;
   readonly cyclesById: ReadonlyMap<string, Cycle>;
   readonly mappingOf: ReadonlyMap<string, Mapping>;
   readonly placeAnchors: readonly PlaceAnchor[];
@@ -27,13 +30,16 @@ const EMPTY_MAPPING: Mapping = { statuses: {}, goalFields: [], estimateFields: [
 export async function loadDeriveContext(db: Database, now: number): Promise<DeriveContext> {
   const stored = await loadStoredContext(db);
   const today = dayAt(now, stored.timeZone);
+  const cyclesById = new Map(stored.cycles.map((cycle) => [cycle.id, cycle]));
+  const standing = (goal: Goal) => goalStanding(goal, cyclesById, today);
   const goalsById = new Map(stored.goals.map((goal) => [goal.id, goal]));
   return {
     ...stored,
     at: new Date(now),
     today,
     goalsById,
-    cyclesById: new Map(stored.cycles.map((cycle) => [cycle.id, cycle])),
+    standing,
+    cyclesById,
     index: indexGoals(stored.goals, stored.toolGoals, stored.cycles),
     mappingOf: new Map(
       [...stored.mappings].map(([id, { guessed, edited }]) => [
@@ -44,7 +50,7 @@ export async function loadDeriveContext(db: Database, now: number): Promise<Deri
     placeAnchors: [...stored.scopes.values()].flatMap((scope) =>
       scope.goalId ? [{ scopeId: scope.id, groupName: null, goalId: scope.goalId, by: 'the owner', at: now }] : [],
     ),
-    matcher: createTextMatcher(stored.goals.filter((goal) => goal.closedOn === null || goal.closedOn > today)),
+    matcher: createTextMatcher(stored.goals.filter((goal) => standing(goal) === 'open')),
     teamNames: new Map(stored.teams.map((team) => [team.id, team.name])),
     teamIdByName: new Map(
       stored.teams.flatMap((team) => [

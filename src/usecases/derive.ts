@@ -5,7 +5,6 @@ import { evidenceOfRule, findRule, type RuleMatch, triedRules } from '../domain/
 import { findStated, triedStated } from '../domain/evidence/stated.ts';
 import type { Evidence, Tried } from '../domain/evidence.ts';
 import { type Flag, findFlag, type TaskDecision } from '../domain/flag.ts';
-import { goalStanding } from '../domain/goal-standing.ts';
 import { decideLinks, type Link, type LinkDecision, type LinkFindings } from '../domain/link.ts';
 import { estimateOf, statusCategory } from '../domain/mapping.ts';
 import { isCountable, isLive, type Task } from '../domain/task.ts';
@@ -216,6 +215,7 @@ function judge(
     placeAnchors: context.placeAnchors,
     decisions,
     rules: context.rules,
+    standing: context.standing,
   });
   const ruled = rule ? evidenceOfRule(rule) : null;
   const text = context.matcher.match(task);
@@ -239,7 +239,7 @@ function judge(
     previous: previous.map(toLink),
     threshold: context.automaticThreshold,
     goals: context.goalsById,
-    standing: (goal) => goalStanding(goal, context.cyclesById, context.today),
+    standing: context.standing,
     ancestors,
   });
 }

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import type { Runtime } from '../../compose.ts';
+import type { ToolName } from '../../domain/task.ts';
+import { TOOL_WORDS } from '../../domain/wording.ts';
+import { connectTool } from '../../usecases/connect.ts';
+import { UseCaseError } from '../../usecases/errors.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface ConnectOptions {
+  readonly baseUrl: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly key?: string;
+  /** A file, or `-` for standard input: a token is never an argument, where others could read it. */
+  readonly tokenFile: string;
+}
+
+const NAMED_MAX = 6;
+
+/** Adds a connection once the tool has proven the credentials, and says what they see. */
+export async function connect(
+  terminal: Terminal,
+  runtime: Runtime,
+  tool: ToolName,
+  options: ConnectOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const token = (await readToken(options.tokenFile)).trim();
+  if (token === '') throw new UseCaseError('missing-credentials', `${options.tokenFile} holds no token.`);
+  const credentials = {
+    token,
+    ...(options.email ? { email: options.email } : {}),
+    ...(options.key ? { key: options.key } : {}),
+  };
+  const done = await connectTool(runtime, { tool, baseUrl: options.baseUrl, credentials, name: options.name }, signal);
+  if (terminal.isJson) {
+    terminal.printJson({
+      connection: done.connectionId,
+      account: done.accountName,
+      site: done.site,
+      scopes: done.scopes.length,
+    });
+    return;
+  }
+  const names = done.scopes.slice(0, NAMED_MAX).map((scope) => scope.name);
+  const more = done.scopes.length > NAMED_MAX ? ` and ${done.scopes.length - NAMED_MAX} more` : '';
+  terminal.print(
+    `${TOOL_WORDS[tool]} answers as ${done.accountName} (${done.site}); it sees ${names.join(', ') || 'nothing'}${more}.`,
+  );
+  terminal.print(
+    `${done.isReplaced ? 'The credentials were replaced' : 'Connected'} as ${done.connectionId}. Next: plumbline sync ${done.connectionId}`,
+  );
+}
+
+async function readToken(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UseCaseError('unreadable-file', `${file} cannot be read; check its name and that it may be opened.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import type { Runtime } from '../../compose.ts';
+import type { Difference } from '../../domain/import/difference.ts';
+import { deriveStale } from '../../usecases/derive.ts';
+import { UseCaseError } from '../../usecases/errors.ts';
+import type { ImportDeps, ImportPlan } from '../../usecases/import-file.ts';
+import { importGoals } from '../../usecases/import-goals.ts';
+import { importPeople } from '../../usecases/import-people.ts';
+import { importRules } from '../../usecases/import-rules.ts';
+import { formatOf, readRows } from '../../usecases/read-rows.ts';
+import type { Terminal } from '../terminal.ts';
+
+const IMPORTERS = { goals: importGoals, people: importPeople, rules: importRules } as const;
+export type ImportKind = keyof typeof IMPORTERS;
+export const IMPORT_KINDS = Object.keys(IMPORTERS) as ImportKind[];
+
+const SHOWN_MAX = 40;
+
+/** Shows what a file would change, then does all of it or nothing; errors come by row and column. */
+export async function importFile(
+  terminal: Terminal,
+  runtime: Runtime,
+  kind: ImportKind,
+  file: string,
+  options: { readonly isYes: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  const rows = readRows(await readText(file), formatOf(file));
+  const importer = IMPORTERS[kind] as (
+    deps: ImportDeps,
+    rows: ReturnType<typeof readRows>,
+  ) => Promise<ImportPlan<object>>;
+  const plan = await importer(
+    {
+      db: runtime.db,
+      now: runtime.now,
+      onStale: async () => void (await deriveStale(runtime, signal)),
+      confirm: (difference) => confirm(terminal, difference, options.isYes),
+    },
+    rows,
+  );
+  if (plan.errors.length > 0) return refuse(terminal, file, plan.errors);
+  if (terminal.isJson) {
+    terminal.printJson({ isApplied: plan.isApplied, difference: plan.difference });
+    return;
+  }
+  if (plan.difference) sum(terminal, plan.difference, plan.isApplied);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UseCaseError('unreadable-file', `${file} cannot be read; check its name and that it may be opened.`, {
+      cause: error,
+    });
+  }
+}
+
+function refuse(terminal: Terminal, file: string, errors: ImportPlan<object>['errors']): void {
+  process.exitCode = 1;
+  if (terminal.isJson) {
+    terminal.printJson({ isApplied: false, errors });
+    return;
+  }
+  process.stderr.write(`${file} was not imported; nothing was changed. Please correct:\n`);
+  for (const { row, column, message } of errors) {
+    process.stderr.write(`  row ${row}${column ? `, ${column}` : ''}: ${message}\n`);
+  }
+}
+
+async function confirm(terminal: Terminal, difference: Difference<unknown>, isYes: boolean): Promise<boolean> {
+  if (terminal.isJson || isYes || !process.stdin.isTTY) {
+    if (!terminal.isJson) show(terminal, difference);
+    return true;
+  }
+  show(terminal, difference);
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await prompt.question('Apply all of this? [Y/n] ');
+  prompt.close();
+  return !/^n/i.test(answer.trim());
+}
+
+function show(terminal: Terminal, difference: Difference<unknown>): void {
+  const lines = [
+    ...difference.added.map((record) => `+ ${nameOf(record)}`),
+    ...difference.changed.flatMap(({ key, fields }) =>
+      fields.map(({ name, from, to }) => `~ ${key}  ${name}: ${said(from)} → ${said(to)}`),
+    ),
+    ...difference.missing.map((key) => `  ${key} is not in the file`),
+  ];
+  for (const line of lines.slice(0, SHOWN_MAX)) terminal.print(line);
+  if (lines.length > SHOWN_MAX) terminal.print(`… and ${lines.length - SHOWN_MAX} more`);
+}
+
+function sum(terminal: Terminal, difference: Difference<object>, isApplied: boolean): void {
+  const { added, changed, unchangedCount } = difference;
+  if (!isApplied && added.length + changed.length === 0) {
+    terminal.print(`Nothing to change: all ${unchangedCount} are as in the file.`);
+    return;
+  }
+  const counts = `${added.length} added, ${changed.length} changed, ${unchangedCount} as before`;
+  terminal.print(isApplied ? `Imported: ${counts}.` : `Left as it was (${counts} would be the result).`);
+}
+
+function nameOf(record: unknown): string {
+  const { key, title, email, name, position, then } = record as Record<string, unknown>;
+  return [key ?? email ?? `rule ${String(position)}`, title ?? name ?? `leads to ${String(then)}`]
+    .map(String)
+    .join('  ');
+}
+
+function said(value: unknown): string {
+  return value === null || value === '' ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

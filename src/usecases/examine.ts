@@ -1,0 +1,122 @@
+import type { Connector, TrafficEvent } from '../../connectors/connector.ts';
+import { isConnectorError } from '../../connectors/errors.ts';
+import { type Connection, listConnections } from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import { listGoals } from '../store/goals.ts';
+import { countConnections } from '../store/views/connections.ts';
+import { readCanary } from './check-service.ts';
+
+/** One thing looked at. */
+export interface Finding {
+  readonly part: string;
+  readonly verdict: 'good' | 'warning' | 'bad';
+  readonly says: string;
+  /** What to do; null where there is nothing to do. */
+  readonly todo: string | null;
+}
+
+export interface ExamineDeps {
+  readonly db: Database;
+  readonly openConnector: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => Connector;
+}
+
+const CHECK_MS_MAX = 20_000;
+
+/** Database, workers, goals, and of each connection: do its credentials open, does the tool answer, what does it not show. */
+export async function examine(deps: ExamineDeps, signal: AbortSignal): Promise<Finding[]> {
+  const connections = await listConnections(deps.db);
+  const counts = await countConnections(deps.db);
+  const perConnection = await Promise.all(
+    connections.map(async (connection) => {
+      const found = await examineConnection(deps, connection, signal);
+      const count = counts.get(connection.id);
+      return [found, ...(count ? notesOf(connection, count) : [])];
+    }),
+  );
+  return [
+    { part: 'database', verdict: 'good', says: 'answers, and its schema is up to date', todo: null },
+    await examineWorkers(deps.db),
+    await examineGoals(deps.db),
+    ...(connections.length === 0
+      ? [{ part: 'connections', verdict: 'warning', says: 'none yet', todo: 'plumbline connect adds a tool.' } as const]
+      : perConnection.flat()),
+  ];
+}
+
+async function examineWorkers(db: Database): Promise<Finding> {
+  const { at, isAlive } = await readCanary(db, new Date());
+  if (isAlive) return { part: 'workers', verdict: 'good', says: `worked at ${at?.toISOString()}`, todo: null };
+  return {
+    part: 'workers',
+    verdict: 'warning',
+    says: at ? `last worked at ${at.toISOString()}` : 'have not worked yet',
+    todo: 'plumbline start runs them.',
+  };
+}
+
+async function examineGoals(db: Database): Promise<Finding> {
+  const goals = await listGoals(db);
+  if (goals.length > 0) return { part: 'goals', verdict: 'good', says: `${goals.length} are known`, todo: null };
+  return { part: 'goals', verdict: 'warning', says: 'none yet', todo: 'plumbline import goals FILE brings them in.' };
+}
+
+async function examineConnection(deps: ExamineDeps, connection: Connection, signal: AbortSignal): Promise<Finding> {
+  const part = connection.id;
+  try {
+    const connector = deps.openConnector(connection, () => undefined);
+    const account = await connector.check(AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS_MAX)]));
+    if (connection.state === 'active')
+      return { part, verdict: 'good', says: `answers as ${account.name} (${account.site})`, todo: null };
+    return {
+      part,
+      verdict: 'warning',
+      says: `answers as ${account.name}, but is ${connection.state}`,
+      todo: `plumbline connect ${connection.tool} … gives it credentials anew.`,
+    };
+  } catch (error) {
+    const says = error instanceof Error ? error.message : 'does not answer';
+    const isRefused =
+      isConnectorError(error, 'unauthorised') || (error instanceof Error && error.name === 'StoreError');
+    const todo = isRefused
+      ? `Give its credentials again: plumbline connect ${connection.tool} …`
+      : 'Check the address and whether the tool is up.';
+    return { part, verdict: 'bad', says, todo };
+  }
+}
+
+function notesOf(
+  connection: Connection,
+  count: { readonly setAside: number; readonly unmatchedPeople: number },
+): Finding[] {
+  const part = connection.id;
+  const notes: Finding[] = [];
+  if (connection.lastCompleteAt === null) {
+    notes.push({ part, verdict: 'warning', says: 'was never read whole', todo: `plumbline sync ${connection.id}` });
+  }
+  if (connection.lastError) {
+    const { message, retryAt } = connection.lastError;
+    notes.push({
+      part,
+      verdict: 'warning',
+      says: message,
+      todo: retryAt ? `It is tried again at ${retryAt}.` : 'The next pull tries again.',
+    });
+  }
+  if (count.setAside > 0) {
+    notes.push({
+      part,
+      verdict: 'warning',
+      says: `${count.setAside} records could not be read`,
+      todo: 'Its page lists them with the reason.',
+    });
+  }
+  if (count.unmatchedPeople > 0) {
+    notes.push({
+      part,
+      verdict: 'warning',
+      says: `${count.unmatchedPeople} people match nobody`,
+      todo: 'Match them on its page, or name their accounts in the people file.',
+    });
+  }
+  return notes;
+}
