@@ -26,9 +26,9 @@ export function formatRate(rate: number): string {
   return `${Math.round(rate * 100)}${thinSpace}%`;
 }
 
-/** A share that already is a percentage: 14 → "14 %". */
-export function formatPercent(percent: number): string {
-  return `${percent > 0 && percent < 1 ? '<1' : Math.round(percent)}${thinSpace}%`;
+/** Keeps each "42 %" of a sentence on one line. */
+export function withThinSpaces(sentence: string): string {
+  return sentence.replaceAll(' %', `${thinSpace}%`);
 }
 
 /** A likelihood, 0 to 1, with two places: it is an estimate, not a share of anything. */

@@ -1,4 +1,10 @@
-import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  localStorageColorSchemeManager,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** The one accent, a deep blue-green: what hangs on a goal. */
 const teal: MantineColorsTuple = [
@@ -44,7 +50,23 @@ const dark: MantineColorsTuple = [
 const systemFonts =
   '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif';
 
+/** Buttons in the page's own colours, which change with light and dark. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const own = { border: '1px solid transparent', hover: 'var(--paper-sunk)' };
+  switch (input.variant) {
+    case 'filled':
+      return { ...own, background: 'var(--accent)', hover: 'var(--accent)', color: 'var(--on-accent)' };
+    case 'light':
+      return { ...own, background: 'var(--accent-soft)', hover: 'var(--accent-soft)', color: 'var(--ink)' };
+    case 'subtle':
+      return { ...own, background: 'transparent', color: 'var(--ink)' };
+    default:
+      return defaultVariantColorsResolver(input);
+  }
+};
+
 export const theme = createTheme({
+  variantColorResolver,
   primaryColor: 'teal',
   colors: { teal, gray, dark },
   primaryShade: { light: 7, dark: 3 },
@@ -61,7 +83,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
-    Button: { defaultProps: { size: 'xs', variant: 'default' } },
+    Button: { defaultProps: { size: 'xs', variant: 'default', fw: 500 } },
     Popover: { defaultProps: { transitionProps: { duration: 100 } } },
     Combobox: { defaultProps: { transitionProps: { duration: 0 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },

@@ -1,54 +1,60 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { AlignmentAnswer } from '../../api/schemas/alignment.ts';
+import type { Alignment } from '../../domain/alignment.ts';
 import type { FlagState } from '../../domain/flag.ts';
-import { formatPercent, formatRate, plural } from '../format.ts';
-import type { ListSearch } from '../list-search.ts';
+import { numberSentence, type SentencePart } from '../../domain/wording.ts';
+import { withThinSpaces } from '../format.ts';
+import { defaultState, type ListSearch } from '../list-search.ts';
 import classes from './alignment-sentence.module.css';
 
-/** The news in a sentence. The rate is of what can be judged, the shares of everything visible: never mixed. */
+/** The news in a sentence, each number a link to exactly its tasks. The words are those of the digest and the command line. */
 export function AlignmentSentence({ alignment, within }: { alignment: AlignmentAnswer; within: ListSearch }) {
-  if (alignment.rate === null)
-    return (
-      <h1 className={classes.sentence}>Nothing can be judged this week yet: no task here is live or was finished.</h1>
-    );
-  const without = Math.round(100 - Math.round(alignment.rate * 100));
+  const parts = numberSentence(toDomain(alignment), alignment.previousRate);
   return (
     <h1 className={classes.sentence}>
-      <Items search={{ ...within, state: 'aligned' }} isStrong>
-        {formatRate(alignment.rate)}
-      </Items>{' '}
-      of what can be judged this week serves a goal,{' '}
-      <Items search={within} isStrong>
-        {formatPercent(without)} has no why yet
-      </Items>
-      {sayChange(alignment)}; of everything,{' '}
-      <Items search={{ ...within, state: 'ktlo' }}>{formatPercent(shareOf(alignment, ['ktlo']))}</Items> keeps the
-      lights on and{' '}
-      <Items search={{ ...within, state: 'approved,not-now' }}>
-        {formatPercent(shareOf(alignment, ['approved', 'not-now']))}
-      </Items>{' '}
-      was decided otherwise.
+      {parts.map((part) => {
+        const state = stateOf(part);
+        const text = withThinSpaces(part.text);
+        if (!state) return text;
+        return (
+          <Link
+            key={state}
+            to="/unaligned"
+            search={state === defaultState ? within : { ...within, state }}
+            className={part.of && 'standing' in part.of ? classes.strong : undefined}
+          >
+            {text}
+          </Link>
+        );
+      })}
     </h1>
   );
 }
 
-function Items({ search, isStrong, children }: { search: ListSearch; isStrong?: boolean; children: ReactNode }) {
-  return (
-    <Link to="/unaligned" search={search} className={isStrong ? classes.strong : undefined}>
-      {children}
-    </Link>
-  );
+function stateOf({ of }: SentencePart): string | null {
+  if (!of) return null;
+  return 'standing' in of ? of.standing : of.states.join(',');
 }
 
-function shareOf(alignment: AlignmentAnswer, states: readonly FlagState[]): number {
-  return alignment.shares.filter((share) => states.includes(share.state)).reduce((sum, share) => sum + share.share, 0);
-}
-
-function sayChange({ rate, previousRate }: AlignmentAnswer): string {
-  if (rate === null || previousRate === null) return '';
-  // In whole points, as the two weeks print them, so that the reader's own subtraction agrees.
-  const points = Math.round(previousRate * 100) - Math.round(rate * 100);
-  if (points === 0) return ' (as last week)';
-  return ` (${plural(Math.abs(points), 'point')} ${points > 0 ? 'more' : 'fewer'} than last week)`;
+function toDomain(answer: AlignmentAnswer): Alignment {
+  const shares = Object.fromEntries(answer.shares.map(({ state, share }) => [state, share]));
+  const shareOf = (state: FlagState) => shares[state] ?? 0;
+  return {
+    ...answer.totals,
+    rate: answer.rate,
+    coverage: answer.coverage,
+    shares: {
+      'not-now': shareOf('not-now'),
+      approved: shareOf('approved'),
+      'pending-decision': shareOf('pending-decision'),
+      ktlo: shareOf('ktlo'),
+      aligned: shareOf('aligned'),
+      'wrong-cycle': shareOf('wrong-cycle'),
+      'closed-goal': shareOf('closed-goal'),
+      'broken-link': shareOf('broken-link'),
+      'over-allowance': shareOf('over-allowance'),
+      suggested: shareOf('suggested'),
+      'no-why': shareOf('no-why'),
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { plural } from '../format.ts';
-import { useDecide } from '../hooks/use-decide.tsx';
+import { useDecide } from '../hooks/use-decide.ts';
 import classes from './bulk-bar.module.css';
 import { GoalPicker } from './goal-picker.tsx';
 

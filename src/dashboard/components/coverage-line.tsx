@@ -3,13 +3,8 @@ import type { AlignmentAnswer } from '../../api/schemas/alignment.ts';
 import { formatCount, formatRate } from '../format.ts';
 import { weightNames } from '../words.ts';
 import classes from './coverage-line.module.css';
+import { type Part, PartChoice } from './part-choice.tsx';
 import { TimeAgo } from './time-ago.tsx';
-
-/** The part of the organisation that is looked at. */
-export interface Part {
-  readonly team?: string;
-  readonly manager?: string;
-}
 
 /** What the sentence rests on: how much was seen, how much was not, and what a task counts for. */
 export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part }) {
@@ -50,6 +45,7 @@ export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part }
         </span>
       </p>
       <div className={classes.weight}>
+        <PartChoice within={within} weight={alignment.weight === 'count' ? undefined : alignment.weight} />
         <span id="weight-label">weighed by</span>
         <ul className={`plain-list ${classes.choices}`} aria-labelledby="weight-label">
           {(['count', 'estimate', 'active-days'] as const).map((weight) => (

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import classes from './data-table.module.css';
 
 export interface Column<Row> {
@@ -14,10 +14,12 @@ export function DataTable<Row>(props: {
   rows: readonly Row[];
   keyOf: (row: Row) => string;
 }) {
+  const { ref, isScrolled } = useIsScrolled();
   const [first, ...rest] = props.columns;
   if (!first) return null;
   return (
-    <section className={classes.scroll} aria-label={props.caption} tabIndex={-1}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <section ref={ref} className={classes.scroll} aria-label={props.caption} tabIndex={isScrolled ? 0 : undefined}>
       <table className={classes.table}>
         <caption className="visually-hidden">{props.caption}</caption>
         <thead>
@@ -44,4 +46,18 @@ export function DataTable<Row>(props: {
       </table>
     </section>
   );
+}
+
+/** Whether the table is wider than its place and scrolls in it. */
+function useIsScrolled() {
+  const ref = useRef<HTMLElement>(null);
+  const [isScrolled, setScrolled] = useState(false);
+  useEffect(() => {
+    const place = ref.current;
+    if (!place) return;
+    const observer = new ResizeObserver(() => setScrolled(place.scrollWidth > place.clientWidth));
+    observer.observe(place);
+    return () => observer.disconnect();
+  }, []);
+  return { ref, isScrolled };
 }

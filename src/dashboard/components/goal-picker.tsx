@@ -8,7 +8,8 @@ import classes from './goal-picker.module.css';
 /** "Link to…": a button with the open goals behind it, found by key or words. Also opened from outside, by the `l` key. */
 export function GoalPicker(props: {
   label: ReactNode;
-  ariaLabel?: string;
+  /** What is linked, for those who do not see where the button stands. */
+  of?: string;
   onPick: (goalKey: string) => void;
   isOpen?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
@@ -42,12 +43,12 @@ export function GoalPicker(props: {
         <Button
           variant={props.variant ?? 'default'}
           size={props.size ?? 'xs'}
-          aria-label={props.ariaLabel}
           aria-haspopup="listbox"
           aria-expanded={combobox.dropdownOpened}
           onClick={() => combobox.toggleDropdown()}
         >
           {props.label}
+          {props.of && <span className="visually-hidden"> for {props.of}</span>}
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown className={classes.dropdown}>

@@ -61,9 +61,10 @@ function Count(props: { goal: GoalAnswer; n: number; word: string; search?: { go
   return (
     <span className={classes.count} data-none={n === 0 || undefined}>
       {search && n > 0 ? (
-        <Link to="/unaligned" search={search} aria-label={`${n} ${word} for ${goal.key}`}>
+        <Link to="/unaligned" search={search}>
           {formatCount(n)}
           {words}
+          <span className="visually-hidden"> for {goal.key}</span>
         </Link>
       ) : (
         <>

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
-import { undoLastDecision } from '../hooks/use-decide.tsx';
+import { undoLastDecision } from '../hooks/use-decide.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import classes from './shortcut-help.module.css';
 

@@ -11,5 +11,7 @@ export function SignedIn() {
   if (session.isSuccess) return <Outlet />;
   if (session.isPending) return <PageSkeleton />;
   if (isSignedOut(session.error)) return <SignedOut />;
-  return <Fault error={session.error} what="Who you are could not be read" onRetry={() => void session.refetch()} />;
+  return (
+    <Fault isPage error={session.error} what="Who you are could not be read" onRetry={() => void session.refetch()} />
+  );
 }

@@ -4,11 +4,12 @@ import { ApiProblem } from '../api.ts';
 import classes from './states.module.css';
 
 /** What happened, what was kept, what to do. Red stands for a fault of the system, and nothing else. */
-export function Fault({ error, what, onRetry }: { error: unknown; what: string; onRetry?: () => void }) {
+export function Fault(props: { error: unknown; what: string; onRetry?: () => void; isPage?: boolean }) {
+  const { error, what, onRetry, isPage = false } = props;
   const problem = error instanceof ApiProblem ? error : null;
   return (
     <section className={`${classes.block} ${classes.fault}`} role="alert">
-      <h2>{what}</h2>
+      <Heading isPage={isPage}>{what}</Heading>
       <p>{problem?.detail ?? 'This page met something it does not understand. Load it again.'}</p>
       <p className="soft small">
         Nothing was changed or lost: what Plumbline has read is kept.
@@ -24,14 +25,20 @@ export function Fault({ error, what, onRetry }: { error: unknown; what: string; 
 }
 
 /** Nothing here yet: why, and the next step with its button. */
-export function Empty({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
+export function Empty(props: { title: string; children: ReactNode; action?: ReactNode; isPage?: boolean }) {
+  const { title, children, action, isPage = false } = props;
   return (
     <section className={classes.block}>
-      <h2>{title}</h2>
+      <Heading isPage={isPage}>{title}</Heading>
       <div>{children}</div>
       {action && <div className={classes.actions}>{action}</div>}
     </section>
   );
+}
+
+/** The page's own heading where nothing else is on it. */
+function Heading({ isPage, children }: { isPage: boolean; children: string }) {
+  return isPage ? <h1>{children}</h1> : <h2>{children}</h2>;
 }
 
 /** A command to type, easy to select. */

@@ -22,18 +22,18 @@ export function SyncButtons({ connection }: { connection: ConnectionAnswer }) {
         disabled={isRunning || connection.state === 'unauthorised'}
         loading={sync.isPending}
         onClick={() => sync.mutate(false)}
-        aria-label={`Sync ${connection.name} now`}
       >
         {isRunning ? 'Syncing…' : 'Sync now'}
+        <span className="visually-hidden">: {connection.name}</span>
       </Button>
       <Button
         variant="subtle"
         disabled={isRunning || sync.isPending || connection.state === 'unauthorised'}
         onClick={() => sync.mutate(true)}
-        aria-label={`Read everything again from ${connection.name}`}
         title="Reads every task again and finds what vanished. Takes longer; changes nothing that people decided."
       >
         Read everything again
+        <span className="visually-hidden"> from {connection.name}</span>
       </Button>
       {sync.isError && (
         <span role="alert" className={`small ${classes.error}`}>

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { ACTION_WORDS } from '../../domain/wording.ts';
 import { formatLikelihood } from '../format.ts';
-import { type Said, undoLastDecision, useDecide } from '../hooks/use-decide.tsx';
+import type { Said } from '../hooks/said.ts';
+import { undoLastDecision, useDecide } from '../hooks/use-decide.ts';
 import { GoalPicker } from './goal-picker.tsx';
 import classes from './task-actions.module.css';
 
@@ -21,7 +22,7 @@ export function TaskActions(props: {
   const picker = (
     <GoalPicker
       label={pickerLabel(task)}
-      ariaLabel={`${pickerLabel(task)} for ${name}`}
+      of={name}
       size="compact-xs"
       variant={task.suggestion ? 'subtle' : 'default'}
       isOpen={props.isPickerOpen}
@@ -36,19 +37,17 @@ export function TaskActions(props: {
           size="compact-xs"
           variant="light"
           onClick={() => void decide([task], 'accepted')}
-          aria-label={`Accept ${task.suggestion.goal.key} for ${name}`}
           title={task.suggestion.goal.title}
         >
           Accept {task.suggestion.goal.key}
           <span className={classes.likelihood}>{formatLikelihood(task.suggestion.likelihood)}</span>
+          <span className="visually-hidden"> for {name}</span>
         </Button>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={() => void decide([task], 'rejected')}
-          aria-label={`Not ${task.suggestion.goal.key} for ${name}`}
-        >
+        <Button size="compact-xs" variant="subtle" onClick={() => void decide([task], 'rejected')}>
           Not this
+          <span className="visually-hidden">
+            : {task.suggestion.goal.key} for {name}
+          </span>
         </Button>
         {picker}
       </div>
@@ -85,7 +84,7 @@ function JustSaid({ said }: { said: Said }) {
       <span>
         {said.says === 'accepted' ? `Linked to ${said.goalKey ?? 'its goal'}` : `Not ${said.goalKey ?? 'this'}`}
       </span>
-      {said.isSent ? (
+      {said.isSaved ? (
         <Button size="compact-xs" variant="subtle" onClick={undoLastDecision}>
           Undo
         </Button>

@@ -1,7 +1,7 @@
 import type { RowSelectionState } from '@tanstack/react-table';
 import { useState } from 'react';
 import type { TasksAnswer } from '../../api/schemas/tasks.ts';
-import { useDecide } from '../hooks/use-decide.tsx';
+import { useDecide } from '../hooks/use-decide.ts';
 import type { ListMoves } from '../hooks/use-list-moves.ts';
 import type { ListSearch } from '../list-search.ts';
 import { BulkBar } from './bulk-bar.tsx';

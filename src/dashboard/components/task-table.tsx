@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-table';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { formatAmount, formatDays } from '../format.ts';
-import { useSaid } from '../hooks/use-decide.tsx';
+import { useSaid } from '../hooks/said.ts';
 import type { ListSearch } from '../list-search.ts';
 import { TaskActions } from './task-actions.tsx';
 import { TaskName, WhyCell } from './task-cells.tsx';

@@ -27,7 +27,7 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
     <Picture
       name="by-team"
       title="Where?"
-      caption={`Each team’s work this week, as shares of what is visible; the most without a why first. Numbers are ${unit}.`}
+      caption={`Each team’s work this week, the most without a why first. From left: ${parts.map((part) => partWords[part]).join(', ')}; at the right the alignment rate. In ${unit}.`}
       picture={
         <ul className={`plain-list ${classes.bars}`}>
           {teams.map((row, index) => (
@@ -84,15 +84,16 @@ function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirs
                 search={searchFor(row, part, within)}
                 className={`${classes.part} ${classes[part]}`}
                 style={{ flexGrow: row[part] }}
-                aria-label={`${name}: ${formatAmount(row[part])} ${unit}, ${partWords[part]}`}
                 title={`${formatAmount(row[part])} ${unit}, ${formatRate(share)}: ${partWords[part]}`}
               >
-                {share >= 0.06 && (
-                  <span className={classes.label}>
-                    {formatAmount(row[part])}
-                    {isFirst && share >= 0.18 && <span className={classes.words}> {partWords[part]}</span>}
+                <span className={share >= 0.06 ? classes.label : 'visually-hidden'}>
+                  {formatAmount(row[part])}
+                  <span className={isFirst && share >= 0.18 ? classes.words : 'visually-hidden'}>
+                    {' '}
+                    {partWords[part]}
                   </span>
-                )}
+                </span>
+                <span className="visually-hidden">: {name}</span>
               </Link>
             );
           })}

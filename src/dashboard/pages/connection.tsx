@@ -22,14 +22,19 @@ export function ConnectionPage() {
   if (connection.isPending) return <PageSkeleton />;
   if (connection.error instanceof ApiProblem && connection.error.status === 404)
     return (
-      <Empty title="There is no such connection">
+      <Empty isPage title="There is no such connection">
         <p>
           See <Link to="/connections">all connections</Link>.
         </p>
       </Empty>
     );
   return (
-    <Fault error={connection.error} what="The connection could not be read" onRetry={() => void connection.refetch()} />
+    <Fault
+      isPage
+      error={connection.error}
+      what="The connection could not be read"
+      onRetry={() => void connection.refetch()}
+    />
   );
 }
 

@@ -18,6 +18,7 @@ export function ConnectionsPage() {
   if (connections.isError && !connections.data)
     return (
       <Fault
+        isPage
         error={connections.error}
         what="The connections could not be read"
         onRetry={() => void connections.refetch()}
@@ -25,7 +26,7 @@ export function ConnectionsPage() {
     );
   if (!connections.data) return <PageSkeleton />;
   const { items } = connections.data;
-  if (items.length === 0) return <NothingConnected />;
+  if (items.length === 0) return <NothingConnected isPage />;
   return (
     <div data-page>
       <div className={classes.head}>

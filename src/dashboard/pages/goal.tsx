@@ -25,13 +25,13 @@ export function GoalPage() {
   if (goal.isPending) return <PageSkeleton />;
   if (goal.error instanceof ApiProblem && goal.error.status === 404)
     return (
-      <Empty title={`There is no goal ${goalKey}`}>
+      <Empty isPage title={`There is no goal ${goalKey}`}>
         <p>
           It may have been renamed or taken out of the last import. See <Link to="/goals">all goals</Link>.
         </p>
       </Empty>
     );
-  return <Fault error={goal.error} what="The goal could not be read" onRetry={() => void goal.refetch()} />;
+  return <Fault isPage error={goal.error} what="The goal could not be read" onRetry={() => void goal.refetch()} />;
 }
 
 function GoalView({ goal }: { goal: GoalDetail }) {

@@ -20,9 +20,9 @@ export function GoalsPage() {
   const cycles = useQuery(cyclesQuery).data?.items ?? [];
   useTitle('Goals');
   if (goals.isError && !goals.data)
-    return <Fault error={goals.error} what="The goals could not be read" onRetry={() => void goals.refetch()} />;
+    return <Fault isPage error={goals.error} what="The goals could not be read" onRetry={() => void goals.refetch()} />;
   if (!goals.data) return <PageSkeleton />;
-  if (goals.data.items.length === 0) return <NoGoals />;
+  if (goals.data.items.length === 0) return <NoGoals isPage />;
   return (
     <div data-page>
       <div className={classes.head}>

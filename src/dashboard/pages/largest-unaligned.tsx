@@ -5,7 +5,7 @@ import { Fault, RowsSkeleton } from '../components/states.tsx';
 import { TaskActions } from '../components/task-actions.tsx';
 import { TaskName, WhyCell } from '../components/task-cells.tsx';
 import { formatCount } from '../format.ts';
-import { useSaid } from '../hooks/use-decide.tsx';
+import { useSaid } from '../hooks/said.ts';
 import { defaultState } from '../list-search.ts';
 import { tasksQuery } from '../queries.ts';
 import classes from './overview.module.css';

@@ -35,9 +35,10 @@ export function NoTasks({ search, onClear }: { search: ListSearch; onClear: () =
   );
 }
 
-export function NothingConnected() {
+export function NothingConnected({ isPage = false }: { isPage?: boolean }) {
   return (
     <Empty
+      isPage={isPage}
       title="No tool is connected yet"
       action={
         <Button component={Link} to="/connections/new" variant="filled">
@@ -50,9 +51,9 @@ export function NothingConnected() {
   );
 }
 
-export function NoGoals() {
+export function NoGoals({ isPage = false }: { isPage?: boolean }) {
   return (
-    <Empty title="No goals yet">
+    <Empty isPage={isPage} title="No goals yet">
       <p>Tasks can only hang on goals that are known. Bring yours from a YAML or CSV file:</p>
       <p>
         <Command>npx plumbline import goals FILE</Command>

@@ -7,6 +7,7 @@ export function NotFoundPage() {
   useTitle('No such page');
   return (
     <Empty
+      isPage
       title="There is no page here"
       action={
         <Button component={Link} to="/">
@@ -21,5 +22,5 @@ export function NotFoundPage() {
 
 /** A fault of the page itself, not of an answer. */
 export function PageFault({ error }: { error: unknown }) {
-  return <Fault error={error} what="This page broke" onRetry={() => window.location.reload()} />;
+  return <Fault isPage error={error} what="This page broke" onRetry={() => window.location.reload()} />;
 }

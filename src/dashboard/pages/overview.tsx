@@ -23,10 +23,15 @@ export function OverviewPage() {
   const goals = useQuery(goalsQuery());
   useTitle('Overview');
 
-  if (connections.data?.items.length === 0) return <NothingConnected />;
+  if (connections.data?.items.length === 0) return <NothingConnected isPage />;
   if (alignment.isError && !alignment.data)
     return (
-      <Fault error={alignment.error} what="The alignment could not be read" onRetry={() => void alignment.refetch()} />
+      <Fault
+        isPage
+        error={alignment.error}
+        what="The alignment could not be read"
+        onRetry={() => void alignment.refetch()}
+      />
     );
   if (!alignment.data) return <PageSkeleton />;
 

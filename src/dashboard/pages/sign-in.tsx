@@ -46,7 +46,7 @@ export function SignInPage() {
   if (!token) return <SignedOut />;
   if (!error) return <p role="status">Signing in…</p>;
   if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) return <LinkRefused problem={error} />;
-  return <Fault error={error} what="Signing in did not work" onRetry={() => window.location.reload()} />;
+  return <Fault isPage error={error} what="Signing in did not work" onRetry={() => window.location.reload()} />;
 }
 
 function LinkRefused({ problem }: { problem: ApiProblem }) {

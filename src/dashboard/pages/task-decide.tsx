@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { PlumbLine, TaskDetail } from '../../api/schemas/tasks.ts';
 import { GoalPicker } from '../components/goal-picker.tsx';
-import { undoLastDecision, useDecide, useSaid } from '../hooks/use-decide.tsx';
+import { useSaid } from '../hooks/said.ts';
+import { undoLastDecision, useDecide } from '../hooks/use-decide.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import classes from './task.module.css';
 
@@ -29,7 +30,7 @@ export function TaskDecide({ task, line }: { task: TaskDetail; line?: PlumbLine 
         <span>
           {said.says === 'accepted' ? `Linked to ${said.goalKey ?? 'its goal'}` : `Not ${said.goalKey ?? 'this'}`}
         </span>
-        {said.isSent && (
+        {said.isSaved && (
           <Button variant="subtle" onClick={undoLastDecision}>
             Undo
           </Button>

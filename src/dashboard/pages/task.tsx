@@ -23,11 +23,11 @@ export function TaskPage() {
   if (task.isPending) return <PageSkeleton />;
   if (task.error instanceof ApiProblem && task.error.status === 404)
     return (
-      <Empty title="A task you cannot see">
+      <Empty isPage title="A task you cannot see">
         <p>There is no task here, or it is one that your role does not show. Its team’s manager can tell you more.</p>
       </Empty>
     );
-  return <Fault error={task.error} what="The task could not be read" onRetry={() => void task.refetch()} />;
+  return <Fault isPage error={task.error} what="The task could not be read" onRetry={() => void task.refetch()} />;
 }
 
 function TaskView({ task }: { task: TaskDetail }) {

@@ -13,9 +13,10 @@ import { defaultState, toFilter, toTasksQuery } from '../list-search.ts';
 import { facetsQuery, tasksQuery } from '../queries.ts';
 import { headings } from '../words.ts';
 import { NoTasks } from './no-tasks.tsx';
+import classes from './unaligned.module.css';
 
 const route = getRouteApi('/signed-in/unaligned');
-export const rowsPerPage = 25;
+const rowsPerPage = 25;
 
 /** Which work has no why, why we say so, and what to do now. The same page lists any other kind of work. */
 export function UnalignedPage() {
@@ -27,7 +28,7 @@ export function UnalignedPage() {
   const heading = headings[(search.state ?? defaultState) as FlagState] ?? 'Work';
   useTitle(heading);
   return (
-    <div>
+    <div data-page className={classes.list}>
       <ListSentence search={search} facets={facets.data} tasks={tasks.data} heading={heading} />
       <ListFilters search={search} facets={facets.data} onChange={moves.filter} />
       {tasks.isError && !tasks.data ? (

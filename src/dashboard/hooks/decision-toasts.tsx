@@ -1,0 +1,68 @@
+import { notifications } from '@mantine/notifications';
+import type { DecideLinksAnswer, DecideLinksBody } from '../../api/schemas/tasks.ts';
+import { ApiProblem } from '../api.ts';
+import { UndoToast } from '../components/undo-toast.tsx';
+import { plural } from '../format.ts';
+import { undoMs } from './undo-window.ts';
+import type { DecidedTask } from './use-decide.ts';
+
+const namedMax = 5;
+
+/** What was decided, with its undo, for ten seconds. Answers with a way to take the toast away. */
+export function showDecided(
+  tasks: readonly DecidedTask[],
+  body: DecideLinksBody,
+  answer: DecideLinksAnswer,
+  onUndo: () => void,
+  onEnd: () => void,
+): () => void {
+  const id = notifications.show({
+    autoClose: undoMs,
+    onClose: onEnd,
+    message: <UndoToast sentence={describe(tasks, body, answer)} onUndo={onUndo} />,
+  });
+  return () => notifications.hide(id);
+}
+
+/** Which tasks the service would not change, and why: by name, not as a number. */
+export function nameFailures(tasks: readonly DecidedTask[], failures: DecideLinksAnswer['failed']): void {
+  const names = failures.slice(0, namedMax).map((failure) => {
+    const task = tasks.find((candidate) => candidate.id === failure.taskId);
+    return `${task ? nameOf(task) : failure.taskId}: ${failure.detail}`;
+  });
+  const rest = failures.length > namedMax ? ` And ${plural(failures.length - namedMax, 'other')} like these.` : '';
+  showRed(`${plural(failures.length, 'task')} not changed`, `${names.join(' ')}${rest}`);
+}
+
+/** The whole call failed: nothing was changed. */
+export function showFailure(error: unknown, tasks: readonly DecidedTask[]): void {
+  const detail = error instanceof ApiProblem ? error.detail : 'Something went wrong on this page. Try again.';
+  showRed(`${nameAll(tasks, tasks.length)} not changed`, detail);
+}
+
+export function showTakenBack(): void {
+  notifications.show({ autoClose: 3000, message: 'Taken back.' });
+}
+
+function showRed(title: string, message: string): void {
+  // Stays until it is read: an error that goes by itself was not told.
+  notifications.show({ color: 'red', autoClose: false, title, message });
+}
+
+function describe(tasks: readonly DecidedTask[], body: DecideLinksBody, answer: DecideLinksAnswer): string {
+  const goals = new Set(body.items.map((item) => item.goalKey));
+  const goal = (goals.size === 1 ? body.items[0]?.goalKey : undefined) ?? 'their goals';
+  const what = nameAll(tasks, answer.decided);
+  return body.says === 'accepted'
+    ? `${what} linked to ${goal}.`
+    : `${what} not linked to ${goal}; not suggested again.`;
+}
+
+function nameAll(tasks: readonly DecidedTask[], count: number): string {
+  const [only] = tasks;
+  return tasks.length === 1 && only ? nameOf(only) : plural(count, 'task');
+}
+
+function nameOf({ key, title }: Pick<DecidedTask, 'key' | 'title'>): string {
+  return key ?? `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`;
+}

@@ -1,0 +1,121 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBarriers, launch, openPage, overflowOf, settled } from './helpers/browser.ts';
+import { ensureBuilt } from './helpers/built-dashboard.ts';
+import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
+
+const pages: readonly (readonly [name: string, path: string, title: RegExp])[] = [
+  ['overview', '/', /^Overview/],
+  ['unaligned work', '/unaligned', /^Work with no why yet/],
+  ['all work', '/unaligned?state=all', /^All work/],
+  ['an aligned task with two lines', '/tasks/asana.1004', /^Reduce memory/],
+  ['a suggested task', '/tasks/jira.1000', /^ONB-1000/],
+  ['a task whose line is cut', '/tasks/trello.1005', /^Copy the ward/],
+  ['a task with no why', '/tasks/asana.1001', /^Show which step/],
+  ['goals', '/goals', /^Goals/],
+  ['a goal', '/goals/KR2.1', /^KR2\.1/],
+  ['connections', '/connections', /^Connections/],
+  ['a connection', '/connections/jira-1', /^Larkfield Jira/],
+  ['a new connection', '/connections/new', /^Connect a tool/],
+  ['a refused sign-in link', '/sign-in#used-token-0123456789', /^Sign in/],
+  ['no such page', '/nowhere', /^No such page/],
+];
+
+let api: FakeApi;
+let browser: Browser;
+
+beforeAll(async () => {
+  await ensureBuilt();
+  [api, browser] = await Promise.all([startFakeApi(), launch()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  await api.stop();
+});
+
+describe.each([
+  { width: 1440, scheme: 'light' },
+  { width: 1440, scheme: 'dark' },
+  { width: 390, scheme: 'light' },
+  { width: 390, scheme: 'dark' },
+] as const)('at $width pixels, $scheme', (look) => {
+  let opened: Awaited<ReturnType<typeof openPage>>;
+
+  beforeAll(async () => {
+    opened = await openPage(browser, `${api.url}/`, look);
+  });
+
+  afterAll(() => opened.page.context().close());
+
+  it.each(pages)('%s has no barrier, one heading, a title and no sideways scrolling', async (_name, path, title) => {
+    const { page, faults } = opened;
+    await page.goto(api.url + path);
+    await settled(page);
+    expect(await findBarriers(page)).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await page.title()).toMatch(title);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('by keyboard', () => {
+  it('the first stop skips to the content, and the focus is seen', async () => {
+    const { page } = await openPage(browser, `${api.url}/`);
+    await settled(page);
+    await page.keyboard.press('Tab');
+    const skip = page.getByRole('link', { name: 'Skip to the content' });
+    await expect.poll(() => skip.evaluate((link) => link === document.activeElement)).toBe(true);
+    expect((await skip.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.context().close();
+  });
+
+  it('every stop of the overview shows where the focus is', async () => {
+    const { page } = await openPage(browser, `${api.url}/`);
+    await settled(page);
+    const unseen: string[] = [];
+    for (let stop = 0; stop < 60; stop += 1) {
+      await page.keyboard.press('Tab');
+      const found = await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement;
+        const style = getComputedStyle(element);
+        const isSeen =
+          style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.borderColor !== 'rgb(0, 0, 0)';
+        return { isSeen: element === document.body || isSeen, name: element.outerHTML.slice(0, 80) };
+      });
+      if (!found.isSeen) unseen.push(found.name);
+    }
+    expect(unseen).toEqual([]);
+    await page.context().close();
+  });
+
+  it('each picture is to be had as its table', async () => {
+    const { page } = await openPage(browser, `${api.url}/`);
+    await settled(page);
+    for (const name of ['Where?', 'Since when?']) {
+      await page.getByRole('button', { name: `Show as a table: ${name}` }).press('Enter');
+      await page.getByRole('button', { name: `Show as a picture: ${name}` }).waitFor();
+    }
+    const tables = page.getByRole('table');
+    expect(await tables.count()).toBe(2);
+    expect(await tables.last().getByRole('row').count()).toBe(10);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('a new page takes the focus, and the way back works', async () => {
+    const { page } = await openPage(browser, `${api.url}/unaligned`);
+    await settled(page);
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/tasks\//);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.goBack();
+    await page.getByRole('table').waitFor();
+    await page.context().close();
+  });
+});
