@@ -164,6 +164,11 @@ export interface Connector {
   /**
    * Records of one scope. `since` null reads all; otherwise it is a cursor of an earlier page: a mid-walk cursor resumes that walk,
    * a finished one begins the next pull (in full where the tool offers no change feed yet).
+   *
+   * The next page is asked for only when the consumer comes back, which is when the last one is stored: a kill costs at most one page twice.
+   *
+   * @throws ConnectorError `not-visible` for a scope these credentials may not see, `cursor-expired` for a place the tool forgot, or any other
+   *   kind of the call that failed; the signal's reason when it is aborted.
    */
   pull(scope: ScopeRef, since: Cursor | null, signal: AbortSignal): AsyncIterable<Page>;
   /** Records that belong to the whole connection and not to a scope: the tool's goals, its people. Same rules as `pull`. */
