@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -107,8 +106,9 @@ export function copyCheckout(to: string): string {
 function copyPackage(name: string, from: string, to: string): void {
   const target = join(to, 'node_modules', name);
   if (existsSync(target)) return;
-  const file = createRequire(join(from, 'package.json')).resolve(`${name}/package.json`);
-  cpSync(dirname(file), target, { recursive: true });
-  const { dependencies = {} } = JSON.parse(readFileSync(file, 'utf8'));
-  for (const inner of Object.keys(dependencies)) copyPackage(inner, dirname(file), to);
+  const inside = join(from, 'node_modules', name);
+  const source = existsSync(inside) ? inside : join(ROOT, 'node_modules', name);
+  cpSync(source, target, { recursive: true });
+  const { dependencies = {} } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+  for (const inner of Object.keys(dependencies)) copyPackage(inner, source, to);
 }

@@ -17,8 +17,7 @@ const ROOTS_FOLDER = '/var/lib/plumbline';
 export function openDataFolder(wanted: string): { folder: string; notice: string | null } {
   const folder = isRoot() && !canBeEntered(wanted) ? join(ROOTS_FOLDER, hashOf(wanted)) : resolve(wanted);
   describingDisk(folder, () => {
-    mkdirSync(dirname(folder), { recursive: true, mode: 0o755 });
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     // Root's database runs as somebody else, who passes through but cannot list.
     if (isRoot()) chmodSync(folder, 0o711);
   });
@@ -27,6 +26,18 @@ export function openDataFolder(wanted: string): { folder: string; notice: string
       ? null
       : `Data is kept in ${folder}: ${resolve(wanted)} is closed to the database's user.`;
   return { folder, notice };
+}
+
+/** Node's own recursive way says "no such file" on a read-only disk. */
+function makeFolder(folder: string, mode: number): void {
+  try {
+    mkdirSync(folder, { mode });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && statSync(folder).isDirectory()) return;
+    if (codeOf(error) !== 'ENOENT') throw error;
+    makeFolder(dirname(folder), 0o755);
+    makeFolder(folder, mode);
+  }
 }
 
 function canBeEntered(wanted: string): boolean {
@@ -54,7 +65,7 @@ function hashOf(wanted: string): string {
  */
 export function readOrMakeSecret(file: string, make = () => randomBytes(32).toString('base64url')): string {
   return describingDisk(dirname(file), () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     if (!statSync(file, { throwIfNoEntry: false })) makeSecret(file, make());
     return readFileSync(file, 'utf8').trim();
   });
