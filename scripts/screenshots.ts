@@ -55,7 +55,8 @@ async function signIn(page: Page, link: string): Promise<void> {
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(new URL(path, page.url()).href);
   await page.locator('[data-page]').waitFor();
-  await page.waitForFunction('document.querySelector("[aria-busy=true], .mantine-Skeleton-root") === null');
+  await page.waitForLoadState('networkidle');
+  await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'hidden' });
   await page.evaluate('document.fonts.ready');
 }
 
@@ -72,7 +73,7 @@ async function chooseShots(page: Page): Promise<Shot[]> {
     { name: 'unaligned', path: '/unaligned' },
     { name: 'task-without-why', path: await first('/unaligned?state=no-why', '/tasks/') },
     { name: 'task-aligned', path: await first('/unaligned?state=aligned', '/tasks/') },
-    { name: 'task-broken', path: await first('/unaligned?state=broken-link', '/tasks/') },
+    { name: 'task-suggested', path: await first('/unaligned?state=suggested', '/tasks/') },
     { name: 'goal', path: await first('/goals', '/goals/') },
     { name: 'connections', path: '/connections' },
   ];
