@@ -6,7 +6,11 @@ import { importFiles } from '../../demo/organisation/import-files.ts';
 import { makeWorld } from '../../demo/organisation/make-world.ts';
 import { startTrello } from '../../demo/trello/index.ts';
 import type { SimServer, World } from '../../demo/world.ts';
+import { scopeId } from '../../domain/task.ts';
 import { emptyDatabase } from '../../store/empty.ts';
+import { listTeams } from '../../store/people.ts';
+import { changeScope } from '../../store/scopes.ts';
+import { updateSettings } from '../../store/settings.ts';
 import { requestSyncRun } from '../../store/sync-runs.ts';
 import { connectTool } from '../../usecases/connect.ts';
 import { deriveStale } from '../../usecases/derive.ts';
@@ -101,6 +105,21 @@ async function prepare(
       signal,
     );
   }
+  await giveScopesToTeams(runtime, world);
+  await updateSettings(runtime.db, { is_demo: true });
+}
+
+/** As an owner would on the connection's page: most projects and boards are one team's. */
+async function giveScopesToTeams(runtime: Runtime, world: World): Promise<void> {
+  const teams = new Map((await listTeams(runtime.db)).map((team) => [team.name, team.id]));
+  const names = new Map(world.teams.map((team) => [team.id, team.name]));
+  const owned = world.scopes.filter((scope) => scope.teamId !== null);
+  await runtime.db.transaction().execute(async (tx) => {
+    for (const scope of owned) {
+      const teamId = teams.get(names.get(scope.teamId ?? '') ?? '') ?? null;
+      await changeScope(tx, scopeId(scope.tool, scope.vendorId), { teamId });
+    }
+  });
 }
 
 /** Lives through the weeks: the tools as they were, pulled, linked and flagged at that moment. */

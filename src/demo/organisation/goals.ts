@@ -2,23 +2,33 @@ import type { SimCycle, SimGoal, SimPerson, SimTeam } from '../world.ts';
 
 const dayMs = 86_400_000;
 
-/** The quarter before the one `now` falls in, and that one. */
+const weekMs = 7 * dayMs;
+/** The eight weeks of history and one more: a cycle that turns within them would draw a step that says nothing about work. */
+const historyMs = 9 * weekMs;
+
+/**
+ * The cycle `now` falls in and the one before it: quarters, or half-years where the quarter has only just begun, or years where
+ * the half-year has. In January and February even the year has just begun, and the step is drawn.
+ */
 export function makeCycles(now: number): { previous: SimCycle; current: SimCycle } {
-  const day = new Date(now);
-  const quarter = Math.floor(day.getUTCMonth() / 3);
-  return {
-    previous: makeQuarter(day.getUTCFullYear(), quarter - 1),
-    current: makeQuarter(day.getUTCFullYear(), quarter),
-  };
+  const months = [3, 6, 12].find((length) => now - startOf(now, length) >= historyMs) ?? 3;
+  const startsAt = startOf(now, months);
+  return { previous: makeCycle(startOf(startsAt - dayMs, months), months), current: makeCycle(startsAt, months) };
 }
 
-function makeQuarter(year: number, quarter: number): SimCycle {
-  const startsAt = Date.UTC(year, quarter * 3, 1);
+function startOf(at: number, months: number): number {
+  const day = new Date(at);
+  return Date.UTC(day.getUTCFullYear(), Math.floor(day.getUTCMonth() / months) * months, 1);
+}
+
+function makeCycle(startsAt: number, months: number): SimCycle {
   const start = new Date(startsAt);
+  const [year, month] = [start.getUTCFullYear(), start.getUTCMonth()];
+  const part = { 3: `-Q${month / 3 + 1}`, 6: `-H${month / 6 + 1}` }[months] ?? '';
   return {
-    name: `${start.getUTCFullYear()}-Q${Math.floor(start.getUTCMonth() / 3) + 1}`,
+    name: `${year}${part}`,
     startsOn: toDay(startsAt),
-    endsOn: toDay(Date.UTC(year, quarter * 3 + 3, 1) - dayMs),
+    endsOn: toDay(Date.UTC(year, month + months, 1) - dayMs),
   };
 }
 

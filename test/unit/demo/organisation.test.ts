@@ -71,7 +71,7 @@ describe.each(seeds)('the organisation of seed %s', (seed) => {
   it('wants one vision, five objectives and fourteen key results in two cycles', () => {
     const count = (kind: string) => world.goals.filter((goal) => goal.kind === kind).length;
     expect([count('vision'), count('objective'), count('key-result')]).toEqual([1, 5, 14]);
-    expect(world.cycles.map((cycle) => cycle.name)).toEqual(['2026-Q3', '2026-Q4']);
+    expect(world.cycles.map((cycle) => cycle.name)).toEqual(['2026-H1', '2026-H2']);
     expect(new Set(world.goals.map((goal) => goal.commitment))).toEqual(new Set([null, 'committed', 'aspirational']));
     const keys = new Set(world.goals.map((goal) => goal.key));
     for (const goal of world.goals) if (goal.parent !== null) expect(keys).toContain(goal.parent);
