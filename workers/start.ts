@@ -19,11 +19,11 @@ export interface WorkerDeps {
 }
 
 export interface RunningWorkers {
-  /** Takes no more jobs, lets what runs reach a safe place, and leaves: within `withinMs` (15 s), also while the queue is away. */
+  /** Takes no more jobs, lets what runs reach a safe place, and leaves: within `withinMs` (12 s), also while the queue is away. */
   close(withinMs?: number): Promise<void>;
 }
 
-const CLOSE_WITHIN_MS = 15_000;
+const CLOSE_WITHIN_MS = 12_000;
 
 /** One worker a queue, and the ticker. @throws when a job has no handler, before any job is taken. */
 export function startWorkers(deps: WorkerDeps): RunningWorkers {

@@ -46,6 +46,8 @@ function postgresBackend(databaseUrl: string): QueueBackend {
     application_name: 'plumbline queue',
     max,
     connectionTimeoutMillis: 5_000,
+    // Each of its calls is short. Without a limit one over a connection that died without a word waits for ever.
+    query_timeout: 10_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });

@@ -49,7 +49,7 @@ export function openJobQueues(backend: QueueBackend, onError: (error: Error) => 
       ]);
       return Object.fromEntries(await Promise.all(counts));
     },
-    async close(withinMs = 5_000) {
+    async close(withinMs = 3_000) {
       await Promise.all([...queues.values()].map((queue) => closeWithin(withinMs, queue)));
     },
   };

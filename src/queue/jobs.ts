@@ -41,7 +41,7 @@ export const JOBS = {
   /** Links and flags of stale tasks. */
   derive: {
     queue: 'derive',
-    payload: z.strictObject({ reason: z.enum(['sync', 'decision', 'import', 'mapping', 'sweep']) }),
+    payload: z.strictObject({ reason: z.enum(['sync', 'decision', 'import', 'mapping', 'new-day', 'sweep']) }),
     attempts: 5,
     backoffMs: 1_000,
     timeoutMs: 60 * MINUTE_MS,

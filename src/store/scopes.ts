@@ -123,12 +123,12 @@ export async function saveScopeCursor(
   to: { readonly cursor: unknown; readonly isComplete: boolean; readonly at: Date },
 ): Promise<void> {
   const { rows } = await sql<{ was_lost: boolean }>`
-    with before as (select visibility from scopes where id = ${id} for update)
     update scopes
     set cursor = ${JSON.stringify(to.cursor)}::jsonb, is_walk_complete = ${to.isComplete}, visibility = 'visible',
-        walked_at = case when ${to.isComplete} then ${to.at}::timestamptz else walked_at end
-    where id = ${id}
-    returning (select visibility from before) = 'access-lost' as was_lost`.execute(tx);
+        walked_at = case when ${to.isComplete} then ${to.at}::timestamptz else scopes.walked_at end
+    from (select id, visibility from scopes where id = ${id} for update) before
+    where scopes.id = before.id
+    returning before.visibility = 'access-lost' as was_lost`.execute(tx);
   if (rows[0]?.was_lost) await setVisibility(tx, id, 'visible', to.at);
 }
 

@@ -33,6 +33,7 @@ afterAll(async () => {
   await queue.drop();
 });
 
+/** Use cases that note what was called; what the test is about is given. */
 function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningWorkers {
   const useCases: UseCases = {
     planDue: async () => NOTHING_DUE,
