@@ -31,6 +31,12 @@ export function withThinSpaces(sentence: string): string {
   return sentence.replaceAll(' %', `${thinSpace}%`);
 }
 
+/** A flag's reason beside its state's words: not the same words twice. */
+export function withoutState(reason: string): string {
+  const rest = reason.replace(/^No why yet: /, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 /** A likelihood, 0 to 1, with two places: it is an estimate, not a share of anything. */
 export function formatLikelihood(likelihood: number): string {
   return likelihood.toFixed(2);

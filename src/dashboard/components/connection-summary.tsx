@@ -22,9 +22,7 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
             </Link>
           </h2>
         )}
-        <span className="soft">
-          {TOOL_WORDS[connection.tool]} · {connection.account?.site ?? connection.baseUrl}
-        </span>
+        <span className="soft">{sayPlace(connection)}</span>
         <ConnectionState state={connection.state} />
       </div>
       <p>
@@ -41,7 +39,7 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
           ) : (
             'Not read completely yet.'
           )}
-          {connection.account && ` As ${connection.account.name}.`}
+          {connection.account && ` As ${connection.account.name.replace(/\.$/, '')}.`}
         </span>
       </p>
       <ConnectionTrouble connection={connection} />
@@ -64,4 +62,9 @@ function ConnectionState({ state }: { state: ConnectionAnswer['state'] }) {
       {stateWords[state]}
     </span>
   );
+}
+
+/** The tool and its site, each only where the name does not already say it. */
+function sayPlace({ tool, name, account, baseUrl }: ConnectionAnswer): string {
+  return [TOOL_WORDS[tool], account?.site ?? baseUrl].filter((part) => part !== name).join(' · ');
 }

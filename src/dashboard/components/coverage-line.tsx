@@ -16,10 +16,16 @@ export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part }
         <Link to="/unaligned" search={{ ...within, state: 'all' }}>
           {formatCount(visible)} tasks seen
         </Link>
-        ,{' '}
-        <Link to="/unaligned" search={{ ...within, state: 'unknown' }}>
-          {formatCount(unknown)} we cannot see
-        </Link>
+        {unknown > 0 ? (
+          <>
+            ,{' '}
+            <Link to="/unaligned" search={{ ...within, state: 'unknown' }}>
+              {formatCount(unknown)} we cannot see
+            </Link>
+          </>
+        ) : (
+          ', none we cannot see'
+        )}
         {hidden > 0 && `, ${formatCount(hidden)} not shown to you`}
         <span className="soft">
           {excluded > 0 && ` · ${formatCount(excluded)} parents, mirrors and archived ones not counted`}

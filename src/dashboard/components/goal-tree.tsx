@@ -31,7 +31,10 @@ function Branch({ goal, goals }: { goal: GoalAnswer; goals: readonly GoalAnswer[
     <li className={classes.branch} data-kind={goal.kind}>
       <div className={classes.row} data-closed={goal.isClosed || undefined}>
         <div className={classes.name}>
-          <GoalGlyph kind={goal.kind} isOutline={goal.isUnstaffed || goal.isClosed} />
+          <GoalGlyph
+            kind={goal.kind}
+            isOutline={goal.isUnstaffed || goal.isClosed || (goal.kind === 'key-result' && goal.liveTasks === 0)}
+          />
           <div>
             <Link to="/goals/$goalKey" params={{ goalKey: goal.key }} className={classes.title}>
               {goal.kind !== 'vision' && <strong>{goal.key}</strong>} {goal.title}

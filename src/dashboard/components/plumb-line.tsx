@@ -8,14 +8,15 @@ import classes from './plumb-line.module.css';
 import { type Below, Knot, Line, Strand } from './plumb-parts.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
-type LineTask = Pick<TaskDetail, 'key' | 'title' | 'kind'>;
+type LineTask = Pick<TaskDetail, 'id' | 'key' | 'title' | 'flag'>;
 
 /**
  * From the vision down to the task. Solid where it holds, dotted where it is only suggested, cut with a visible gap
  * where a hop is gone. An ordered list, so that it reads aloud in the same order.
  */
 export function PlumbLineView({ line, task }: { line: PlumbLine; task: LineTask }) {
-  const below = belowGoal(line);
+  const isSlack = isOver(line, task);
+  const below = belowGoal(line, isSlack);
   const [strongest, ...others] = line.evidence;
   const hops = withBrokenHop(strongest?.hops ?? [], line.brokenHop);
   return (
@@ -26,7 +27,7 @@ export function PlumbLineView({ line, task }: { line: PlumbLine; task: LineTask 
             <GoalName goal={goal} />
           </Knot>
         ))}
-        <Knot glyph={line.goal.kind} word={GOAL_KIND_WORDS[line.goal.kind]} below={below} isOpen={line.goal.isClosed}>
+        <Knot glyph={line.goal.kind} word={GOAL_KIND_WORDS[line.goal.kind]} below={below} isOpen={isSlack}>
           <GoalName goal={line.goal} />
           <GoalNote goal={line.goal} />
         </Knot>
@@ -41,11 +42,11 @@ export function PlumbLineView({ line, task }: { line: PlumbLine; task: LineTask 
             below={hop === line.brokenHop ? 'cut' : below}
             word={index === 0 && strongest ? EVIDENCE_WORDS[strongest.kind] : ''}
           >
-            <HopText hop={hop} isCut={hop === line.brokenHop} />
+            <HopText hop={hop} isCut={hop === line.brokenHop} task={task} />
             {index === hops.length - 1 && <span className={classes.verdict}>{sayVerdict(line)}</span>}
           </Strand>
         ))}
-        <Knot glyph="task" word="Task" below="none" isOpen={line.verdict === 'broken'}>
+        <Knot glyph="task" word="Task" below="none" isOpen={line.verdict === 'broken' || isSlack}>
           <TaskName task={task} />
         </Knot>
       </Line>
@@ -71,12 +72,7 @@ export function NoLineView({ task, tried }: { task: LineTask; tried: TaskDetail[
           {tried.map((attempt) => (
             <li key={attempt.kind + attempt.what}>
               <span className={classes.triedKind}>{EVIDENCE_WORDS[attempt.kind]}</span> {attempt.what}
-              {attempt.bestGoal && attempt.bestScore !== null && (
-                <span className="soft">
-                  {' '}
-                  (nearest: {attempt.bestGoal.key} at {formatLikelihood(attempt.bestScore)})
-                </span>
-              )}
+              {attempt.bestScore !== null && <span className="soft"> {sayNearest(attempt)}</span>}
             </li>
           ))}
           {tried.length === 0 && <li>Nothing is recorded yet: this task has not been looked at since it was read.</li>}
@@ -89,7 +85,13 @@ export function NoLineView({ task, tried }: { task: LineTask; tried: TaskDetail[
   );
 }
 
-function belowGoal(line: PlumbLine): Below {
+/** Whether the line leads to a goal that no longer counts: closed, or of a cycle that is not this one. */
+function isOver(line: PlumbLine, { flag }: LineTask): boolean {
+  return line.goal.isClosed || flag?.state === 'wrong-cycle';
+}
+
+function belowGoal(line: PlumbLine, isSlack: boolean): Below {
+  if (isSlack && line.verdict !== 'broken') return 'slack';
   if (line.verdict === 'suggested') return 'dotted';
   if (line.verdict === 'broken' && !line.brokenHop) return 'cut';
   return 'solid';
@@ -116,7 +118,7 @@ function GoalNote({ goal }: { goal: PlumbLine['goal'] }) {
   if (goal.from !== null && goal.to !== null)
     notes.push(`${formatMeasure(goal.from, null)} → ${formatMeasure(goal.to, goal.unit)}`);
   if (goal.by) notes.push(`by ${formatDay(goal.by)}`);
-  else if (goal.cycle) notes.push(goal.cycle);
+  if (goal.cycle) notes.push(goal.cycle);
   if (goal.isClosed) notes.push('closed');
   return notes.length > 0 ? <div className="small soft">{notes.join(' · ')}</div> : null;
 }
@@ -129,21 +131,21 @@ function TaskName({ task }: { task: LineTask }) {
   );
 }
 
-function HopText({ hop, isCut }: { hop: HopAnswer; isCut: boolean }) {
+function HopText({ hop, isCut, task }: { hop: HopAnswer; isCut: boolean; task: LineTask }) {
   return (
     <span className={isCut ? classes.cutText : undefined}>
       {isCut && <strong>cut here: </strong>}
-      <HopPlace hop={hop} />
+      <HopPlace hop={hop} isLinked={hop.task?.id !== task.id} />
       {hop.by && `, by ${hop.by}`}, {isCut ? 'last read' : 'read'} <TimeAgo at={hop.readAt} />
       {isCut && ', now gone'}
     </span>
   );
 }
 
-function HopPlace({ hop }: { hop: HopAnswer }) {
+function HopPlace({ hop, isLinked }: { hop: HopAnswer; isLinked: boolean }) {
   if (hop.isHidden) return <em>a task you cannot see</em>;
   const words = sayHop(hop);
-  return hop.task ? (
+  return hop.task && isLinked ? (
     <Link to="/tasks/$taskId" params={{ taskId: hop.task.id }}>
       {words}
     </Link>
@@ -156,6 +158,11 @@ function sayHop(hop: HopAnswer): string {
   if (hop.isHidden) return 'a task you cannot see';
   if (!hop.value || hop.place.toLowerCase().includes(hop.value.toLowerCase())) return hop.place;
   return `${hop.place}: “${hop.value}”`;
+}
+
+function sayNearest({ what, bestGoal, bestScore }: TaskDetail['tried'][number]): string {
+  const goal = bestGoal && !what.includes(bestGoal.key) ? `nearest: ${bestGoal.key}, ` : '';
+  return `(${goal}likelihood ${formatLikelihood(bestScore ?? 0)}, not enough to suggest it)`;
 }
 
 function sayVerdict(line: PlumbLine): ReactNode {

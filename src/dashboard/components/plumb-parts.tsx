@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 import classes from './plumb-line.module.css';
 
 /** The piece of line below a knot: what a reader may lean on, and what not. */
-export type Below = 'solid' | 'dotted' | 'cut' | 'empty' | 'none';
+export type Below = 'solid' | 'dotted' | 'slack' | 'cut' | 'empty' | 'none';
 export type KnotGlyph = 'vision' | 'objective' | 'key-result' | 'task';
 
 const belowWords: Record<Below, string> = {
   solid: '',
   dotted: '(from here down it is only suggested)',
+  slack: '(it leads to a goal that does not count now)',
   cut: '(the line is cut here)',
   empty: '(nothing above holds it)',
   none: '',

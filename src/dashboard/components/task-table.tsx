@@ -9,11 +9,11 @@ import {
 import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { formatAmount, formatDays } from '../format.ts';
 import { useSaid } from '../hooks/said.ts';
+import type { RowCursor } from '../hooks/use-row-cursor.ts';
 import type { ListSearch } from '../list-search.ts';
 import { TaskActions } from './task-actions.tsx';
 import { TaskName, WhyCell } from './task-cells.tsx';
 import classes from './task-table.module.css';
-import type { RowCursor } from './use-row-cursor.ts';
 
 type Sort = NonNullable<ListSearch['sort']>;
 type Selection = RowSelectionState;

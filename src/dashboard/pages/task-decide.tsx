@@ -49,8 +49,8 @@ export function TaskDecide({ task, line }: { task: TaskDetail; line?: PlumbLine 
       {line && <Button onClick={() => void decide([task], 'rejected', line.goal.key)}>Not {line.goal.key}</Button>}
       {isFirst && (
         <GoalPicker
-          label={line ? 'Link to another goal…' : 'Link to a goal…'}
-          variant={line ? 'default' : 'filled'}
+          label={linkLabel(task, line)}
+          variant={line && task.flag?.nextAction !== 'move-to-open-goal' ? 'default' : 'filled'}
           isOpen={isPickerOpen}
           onOpenChange={setPickerOpen}
           onPick={(goalKey) => void decide([task], 'accepted', goalKey)}
@@ -58,4 +58,9 @@ export function TaskDecide({ task, line }: { task: TaskDetail; line?: PlumbLine 
       )}
     </div>
   );
+}
+
+function linkLabel(task: TaskDetail, line: PlumbLine | undefined): string {
+  if (task.flag?.nextAction === 'move-to-open-goal') return 'Move to an open goal…';
+  return line ? 'Link to another goal…' : 'Link to a goal…';
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { TaskDetail } from '../../api/schemas/tasks.ts';
 import { ACTION_WORDS, STATUS_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { StateMark } from '../components/state-mark.tsx';
-import { plural } from '../format.ts';
+import { plural, withoutState } from '../format.ts';
 import classes from './task.module.css';
 
 /** What it is, how it stands, and the way to its own tool. */
@@ -19,7 +19,7 @@ export function TaskHead({ task }: { task: TaskDetail }) {
       <p className={classes.say}>
         {task.flag ? (
           <>
-            <StateMark state={task.flag.state} /> <span>{task.flag.reason}</span>
+            <StateMark state={task.flag.state} /> <span className="measure">{withoutState(task.flag.reason)}</span>
           </>
         ) : task.isContainer ? (
           <span>
@@ -31,7 +31,7 @@ export function TaskHead({ task }: { task: TaskDetail }) {
       </p>
       <p className={`${classes.meta} small soft`}>
         <span>
-          {task.kind}, {task.statusName}
+          {task.kind === 'default_task' ? 'Task' : task.kind}, {task.statusName}
           {task.statusName.toLowerCase() !== STATUS_WORDS[task.statusCategory] &&
             ` (${STATUS_WORDS[task.statusCategory]})`}
         </span>

@@ -1,6 +1,7 @@
 import type { TaskDetail } from '../../api/schemas/tasks.ts';
 import { StateMark } from '../components/state-mark.tsx';
 import { TimeAgo } from '../components/time-ago.tsx';
+import { withoutState } from '../format.ts';
 import classes from './task.module.css';
 
 /** What its flag was before, newest first. */
@@ -16,7 +17,7 @@ export function TaskHistory({ history }: { history: TaskDetail['history'] }) {
               <TimeAgo at={entry.from} />
             </span>
             <StateMark state={entry.state} />
-            <span className="soft">{entry.reason}</span>
+            <span className="soft">{withoutState(entry.reason)}</span>
           </li>
         ))}
       </ol>

@@ -39,6 +39,8 @@ export function UnalignedPage() {
         <NoTasks search={search} onClear={moves.clear} />
       ) : (
         <TaskList
+          // A selection belongs to what it was chosen from: other filters start with none.
+          key={JSON.stringify(toFilter(search))}
           answer={tasks.data}
           search={search}
           moves={moves}

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
-import { useKeys } from '../hooks/use-keys.ts';
+import { useKeys } from './use-keys.ts';
 
 export interface RowCursor {
   /** The row the keys act on; null before the first key or focus. */

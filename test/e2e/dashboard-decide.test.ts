@@ -1,0 +1,206 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launch, openPage, settled } from './helpers/browser.ts';
+import { ensureBuilt } from './helpers/built-dashboard.ts';
+import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
+
+let api: FakeApi;
+let browser: Browser;
+let page: Page;
+
+const decisions = () => api.state.sent.filter((sent) => sent.path === '/links').map((sent) => sent.body);
+const rows = () => page.locator('tbody tr');
+const suggested = () => page.locator('tbody tr', { has: page.getByRole('button', { name: /^Accept KR2\.1/ }) });
+const stateOf = (id: string) => api.state.tasks.find((task) => task.id === id)?.flag?.state;
+
+beforeAll(async () => {
+  await ensureBuilt();
+  browser = await launch();
+});
+
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  api = await startFakeApi();
+  ({ page } = await openPage(browser, `${api.url}/unaligned?state=suggested`));
+  await settled(page);
+});
+
+afterEach(async () => {
+  await page.context().close();
+  await api.stop();
+});
+
+describe('one task', () => {
+  it('accepts a suggestion with one click, says so in place, and takes it back with one more', async () => {
+    const title = (await suggested().first().getByRole('link').first().textContent()) ?? '';
+    await suggested()
+      .first()
+      .getByRole('button', { name: /^Accept KR2\.1/ })
+      .click();
+    const row = page.locator('tbody tr', { hasText: title });
+    await row.getByText('Linked to KR2.1').waitFor();
+    expect(decisions()).toEqual([{ says: 'accepted', items: [{ taskId: expect.any(String), goalKey: 'KR2.1' }] }]);
+    const [{ taskId }] = (decisions()[0] as { items: [{ taskId: string }] }).items;
+    expect(stateOf(taskId)).toBe('aligned');
+
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => stateOf(taskId)).toBe('suggested');
+    await row.getByRole('button', { name: /^Accept KR2\.1/ }).waitFor();
+  });
+
+  it('keeps the row where it is until the undo is over, though the flags have changed', async () => {
+    const before = await rows().count();
+    await suggested()
+      .first()
+      .getByRole('button', { name: /^Accept KR2\.1/ })
+      .click();
+    await page.getByText('Linked to KR2.1').first().waitFor();
+    api.say({ type: 'flags-changed', tasks: 1 });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await rows().count()).toBe(before);
+  });
+
+  it('names the task that could not be changed and shows it as it was', async () => {
+    const title = (await suggested().first().getByRole('link').first().getAttribute('title')) ?? '';
+    const task = api.state.tasks.find((one) => one.title === title);
+    api.state.refused.add(task?.id ?? '');
+    await suggested()
+      .first()
+      .getByRole('button', { name: /^Accept KR2\.1/ })
+      .click();
+    const toast = page.getByRole('alert').filter({ hasText: 'not changed' });
+    await toast.waitFor();
+    expect(await toast.textContent()).toContain(task?.key ?? title.slice(0, 20));
+    expect(await toast.textContent()).toContain('Somebody else decided it');
+    await page
+      .locator('tbody tr', { hasText: title })
+      .getByRole('button', { name: /^Accept KR2\.1/ })
+      .waitFor();
+  });
+
+  it('takes the change back when the service does not answer, and says what to do', async () => {
+    api.state.faulty.add('/links');
+    await suggested()
+      .first()
+      .getByRole('button', { name: /^Not this/ })
+      .click();
+    await page.getByRole('alert').filter({ hasText: 'It is in the log under this number' }).waitFor();
+    await suggested()
+      .first()
+      .getByRole('button', { name: /^Not this/ })
+      .waitFor();
+  });
+
+  it('links to another goal, found by its words', async () => {
+    await suggested()
+      .first()
+      .getByRole('button', { name: /^Link to/ })
+      .click();
+    await page.getByPlaceholder('Find a goal by key or words').fill('own data');
+    await page.getByRole('option', { name: /KR2\.2/ }).click();
+    await page.getByText('Linked to KR2.2').first().waitFor();
+    expect(decisions()).toEqual([{ says: 'accepted', items: [{ taskId: expect.any(String), goalKey: 'KR2.2' }] }]);
+  });
+
+  it('offers no closed goal and no vision', async () => {
+    await suggested()
+      .first()
+      .getByRole('button', { name: /^Link to/ })
+      .click();
+    await page.getByRole('option', { name: /KR1\.1/ }).waitFor();
+    const offered = await page.getByRole('option').allTextContents();
+    expect(offered.filter((text) => /^(KR4\.3|V1)/.test(text))).toEqual([]);
+    expect(offered.length).toBe(6);
+  });
+});
+
+describe('by keys', () => {
+  it('walks with j and k, accepts with a, refuses with r, and undoes with u', async () => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('a');
+    await rows().nth(0).getByText('Linked to KR2.1').waitFor();
+    await page.keyboard.press('r');
+    await rows().nth(1).getByText('Not KR2.1').waitFor();
+    expect(decisions().map((body) => (body as { says: string }).says)).toEqual(['accepted', 'rejected']);
+    await rows().nth(1).getByRole('button', { name: 'Undo' }).waitFor();
+    await page.keyboard.press('u');
+    await expect.poll(() => api.state.sent.some((sent) => sent.path === '/links/undo')).toBe(true);
+  });
+
+  it('selects with x, opens the goals with l, and leaves keys alone while somebody types', async () => {
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByText('1 task selected').waitFor();
+    await page.keyboard.press('l');
+    const search = page.getByPlaceholder('Find a goal by key or words');
+    await search.waitFor();
+    await page.keyboard.type('air');
+    expect(await search.inputValue()).toBe('air');
+    expect(decisions()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await search.waitFor({ state: 'hidden' });
+  });
+
+  it('goes to the search with / and shows the keys with ?', async () => {
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('global-search');
+    await page.keyboard.press('Escape');
+    await page.locator('h1').click();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Accept the suggestion').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+});
+
+describe('many tasks', () => {
+  it('accepts what is selected in one call, with its count, and undoes all of it', async () => {
+    await page.getByRole('checkbox', { name: 'Select every task on this page' }).click();
+    const count = await rows().count();
+    await page.getByRole('button', { name: `Accept ${count} suggestions` }).click();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `${count} tasks linked to KR2.1` })
+      .waitFor();
+    expect(decisions()).toHaveLength(1);
+    expect((decisions()[0] as { items: unknown[] }).items).toHaveLength(count);
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => api.state.tasks.filter((task) => task.flag?.state === 'suggested').length).toBe(count);
+  });
+
+  it('says which of many failed, and keeps the others', async () => {
+    const task = api.state.tasks.find((one) => one.flag?.state === 'suggested');
+    api.state.refused.add(task?.id ?? '');
+    await page.getByRole('checkbox', { name: 'Select every task on this page' }).click();
+    const count = await rows().count();
+    await page.getByRole('button', { name: /^Not these/ }).click();
+    await page.getByRole('alert').filter({ hasText: '1 task not changed' }).waitFor();
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `${count - 1} tasks not linked` })
+      .waitFor();
+  });
+
+  it('offers only as many acceptances as there are suggestions', async () => {
+    await page.goto(`${api.url}/unaligned`);
+    await settled(page);
+    await page.getByRole('checkbox', { name: 'Select every task on this page' }).click();
+    const count = await suggested().count();
+    expect(count).toBeGreaterThan(0);
+    await page.getByRole('button', { name: `Accept ${count} suggestions` }).waitFor();
+    await page.getByRole('button', { name: 'Link 25 to…' }).waitFor();
+  });
+});
+
+describe('on the task itself', () => {
+  it('accepts in place and shows the line as it is then', async () => {
+    await page.goto(`${api.url}/tasks/jira.1000`);
+    await page.getByRole('button', { name: 'Accept KR2.1' }).click();
+    await page.getByText('Linked to KR2.1').waitFor();
+    expect(stateOf('jira.1000')).toBe('aligned');
+    await page.keyboard.press('u');
+    await expect.poll(() => stateOf('jira.1000')).toBe('suggested');
+    await page.getByRole('button', { name: 'Accept KR2.1' }).waitFor();
+  });
+});
