@@ -1,5 +1,6 @@
 import type { Runtime } from '../compose.ts';
 import { createSignInToken, ensureOwner } from '../usecases/sign-in.ts';
+import { ensureDashboard } from './dashboard-build.ts';
 import { startService } from './service.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,7 +13,8 @@ export interface ServeOptions {
 
 /** Runs the service until it is told to stop; prints where it is and a one-time link that signs the owner in. */
 export async function serve(terminal: Terminal, runtime: Runtime, options: ServeOptions): Promise<void> {
-  const service = await startService(runtime, { only: options.only });
+  const dashboardFolder = options.only === 'workers' ? null : await ensureDashboard(terminal);
+  const service = await startService(runtime, { only: options.only, dashboardFolder });
   if (service.url) await greet(terminal, runtime, service.url, options.greeting ?? []);
   else terminal.print('Plumbline works on jobs; the API runs elsewhere. Stop it with Ctrl-C.');
   await stopped(options.signal);

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { startWorkers } from '../../workers/start.ts';
 import { buildApp } from '../api/app.ts';
@@ -16,11 +13,11 @@ import { flagToday } from '../usecases/flag-today.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
 
-export const DASHBOARD_FOLDER = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
-
 export interface ServiceOptions {
   /** Which part runs in this process; both when left out. */
   readonly only?: 'api' | 'workers' | undefined;
+  /** The built dashboard; null: the API alone. */
+  readonly dashboardFolder: string | null;
 }
 
 export interface Service {
@@ -31,7 +28,7 @@ export interface Service {
 }
 
 /** Starts API, workers, or both in this process. */
-export async function startService(runtime: Runtime, options: ServiceOptions = {}): Promise<Service> {
+export async function startService(runtime: Runtime, options: ServiceOptions): Promise<Service> {
   const { log } = runtime;
   const warn = (error: Error) => log.warn({ err: error }, 'Queue trouble');
   const backend = await openQueueBackend(runtime.databaseUrl, runtime.config.redisUrl);
@@ -40,7 +37,7 @@ export async function startService(runtime: Runtime, options: ServiceOptions = {
     options.only === 'api'
       ? null
       : startWorkers({ backend, queues, useCases: bindUseCases(runtime, queues), log, now: runtime.now });
-  const api = options.only === 'workers' ? null : await startApi(runtime, queues);
+  const api = options.only === 'workers' ? null : await startApi(runtime, queues, options.dashboardFolder);
   return {
     url: api?.url ?? null,
     async close() {
@@ -71,7 +68,7 @@ async function wake(queues: JobQueues, reason: 'sync' | 'decision'): Promise<voi
   await queues.enqueue('derive', { reason });
 }
 
-async function startApi(runtime: Runtime, queues: JobQueues) {
+async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: string | null) {
   const { config, db, now, notify, secrets, log } = runtime;
   const listeners = new Set<(event: ChangeEvent) => void>();
   const tell = (event: ChangeEvent) => {
@@ -85,7 +82,7 @@ async function startApi(runtime: Runtime, queues: JobQueues) {
     notify,
     secrets,
     publicUrl: config.publicUrl,
-    dashboardFolder: existsSync(join(DASHBOARD_FOLDER, 'index.html')) ? DASHBOARD_FOLDER : null,
+    dashboardFolder,
     onStale: () => wake(queues, 'decision'),
     onSyncRequested: async (run) => {
       await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
