@@ -3,6 +3,5 @@ export function failWith(error: unknown): void {
   const known = error instanceof Error ? error : new Error(String(error));
   const isOurs = ['UseCaseError', 'StoreError', 'ConfigError', 'ConnectorError'].includes(known.name);
   process.stderr.write(`${isOurs ? known.message : `Something went wrong: ${known.message}`}\n`);
-  if (!isOurs && process.env.PLUMBLINE_LOG_LEVEL === 'debug') process.stderr.write(`${known.stack}\n`);
   process.exitCode = 1;
 }
