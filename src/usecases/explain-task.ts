@@ -94,7 +94,7 @@ function taskIdsOf(row: TaskDetailRow, links: readonly TaskLinkRow[]): string[] 
     ...link.evidence.flatMap((one) => one.hops),
     ...(link.brokenHop ? [link.brokenHop] : []),
   ]);
-  const ids = [row.parentId, ...hops.map((hop) => hop.taskId)].filter((id) => id !== null);
+  const ids = [row.id, row.parentId, ...hops.map((hop) => hop.taskId)].filter((id) => id !== null);
   return [...new Set(ids)];
 }
 
@@ -127,23 +127,28 @@ function toPlumbLine(link: TaskLinkRow, names: Names, moment: ViewMoment) {
       evidence: link.evidence.map((one) => ({
         kind: one.kind,
         likelihood: one.likelihood,
-        hops: one.hops.map((hop) => toHopView(hop, names)),
+        hops: one.hops.map((hop) => toHopView(hop, names, link.verdict !== 'broken')),
       })),
-      brokenHop: link.brokenHop ? toHopView(link.brokenHop, names) : null,
+      brokenHop: link.brokenHop ? toHopView(link.brokenHop, names, false) : null,
       decidedBy: link.decidedBy,
       decidedAt: link.decidedAt?.toISOString() ?? null,
     },
   ];
 }
 
-function toHopView(hop: Hop, names: Names) {
+/** What still holds was read whenever its task was last seen; what went was last seen when it was. */
+function seenAt(hop: Hop, task: NamedTask | undefined, isCurrent: boolean): Date {
+  return new Date(Math.max(hop.readAt, isCurrent ? (task?.readAt.getTime() ?? 0) : 0));
+}
+
+function toHopView(hop: Hop, names: Names, isCurrent: boolean) {
   const shown = hideHop(hop, (id) => names.tasks.has(id));
   const task = shown.taskId ? names.tasks.get(shown.taskId) : undefined;
   return {
     kind: shown.kind,
     place: shown.place,
     value: shown.value,
-    readAt: new Date(shown.readAt).toISOString(),
+    readAt: seenAt(shown, task, isCurrent).toISOString(),
     by: shown.by,
     task: task ? { id: task.id, key: task.key, title: task.title, url: safeUrl(task.url) } : null,
     isHidden: hop.taskId !== null && !task,

@@ -174,6 +174,9 @@ export async function countFacets(db: Database, viewer: Viewer, filter: TaskFilt
   return { states: byState.rows, teams: byTeam.rows, tools: byTool.rows, scopes: byScope.rows };
 }
 
+/** When it was last seen in its tool: a whole walk of its scope sees every task, and writes only those that changed. */
+const readAt = sql`greatest(t.read_at, case when s.is_walk_complete then s.walked_at end)`;
+
 export interface TaskDetailRow extends TaskListRow {
   readonly body: string;
   readonly labels: readonly string[];
@@ -199,7 +202,7 @@ export async function findTask(
     select ${taskColumns(moment)}, t.body, t.labels, t.fields, t.parent_id as "parentId", t.is_container as "isContainer",
       (select count(*) from tasks c where c.parent_id = t.id and c.gone_at is null) as "childCount",
       t.group_name as "groupName", t.tool_updated_at as "updatedAt", p.finished_at as "finishedAt", t.due_on as "dueOn",
-      t.read_at as "readAt"
+      ${readAt} as "readAt"
     ${fromKnown(moment)} and t.id = ${id} and ${maySee(viewer)}`.execute(db);
   return rows[0] ?? null;
 }
@@ -232,6 +235,7 @@ export interface NamedTask {
   readonly key: string | null;
   readonly title: string;
   readonly url: string | null;
+  readonly readAt: Date;
 }
 
 /** Those of these tasks the viewer may see, for naming the hops of a path. */
@@ -243,7 +247,7 @@ export async function nameTasks(
 ): Promise<Map<string, NamedTask>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<NamedTask>`
-    select t.id, t.key, t.title, t.url ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(
+    select t.id, t.key, t.title, t.url, ${readAt} as "readAt" ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(
     db,
   );
   return new Map(rows.map((row) => [row.id, row]));
