@@ -7,6 +7,7 @@ import { deriveStale } from '../../usecases/derive.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
 import { type RunView, readRuns } from '../../usecases/read-connections.ts';
 import { syncConnection } from '../../usecases/sync-connection.ts';
+import { OWNER } from '../owner.ts';
 import type { Progress, Terminal } from '../terminal.ts';
 
 const LOOK_EVERY_MS = 500;
@@ -100,7 +101,7 @@ async function untilEnd(runtime: Runtime, connectionId: string, runId: string, s
 }
 
 async function find(runtime: Runtime, connectionId: string, runId: string): Promise<RunView> {
-  const run = (await readRuns(runtime.db, connectionId, 50)).find((one) => one.id === runId);
+  const run = (await readRuns(runtime.db, OWNER, connectionId, 50)).find((one) => one.id === runId);
   if (!run) throw new Error(`The sync run ${runId} is gone`);
   return run;
 }
