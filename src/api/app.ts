@@ -1,13 +1,15 @@
-import fastify from 'fastify';
+import { randomUUID } from 'node:crypto';
+import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App } from './app-type.ts';
 import type { ApiDeps } from './deps.ts';
 import { addDashboard } from './plugins/dashboard.ts';
-import { addErrorHandler } from './plugins/error-handler.ts';
+import { addErrorHandler, answerBadUrl, answerNotFound } from './plugins/error-handler.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
 import { addOpenApi } from './plugins/openapi.ts';
+import { addRequestLog } from './plugins/request-log.ts';
 import { addSecurity } from './plugins/security.ts';
-import { addSession } from './plugins/session.ts';
+import { addSession, guardRoutes } from './plugins/session.ts';
 import { addAlignmentRoutes } from './routes/alignment.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
 import { addEventRoutes } from './routes/events.ts';
@@ -25,35 +27,44 @@ const REQUEST_MS_MAX = 60_000;
 export async function buildApp(deps: ApiDeps): Promise<App> {
   const app: App = fastify({
     ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false }),
+    // Our own line for each request says less: an address may carry what somebody searched for.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: () => randomUUID(),
     bodyLimit: BODY_BYTES_MAX,
     requestTimeout: REQUEST_MS_MAX,
-    disableRequestLogging: true,
     routerOptions: { maxParamLength: 300 },
+    frameworkErrors: answerBadUrl,
     // Proxy headers are never believed: where people reach us is a setting.
     trustProxy: false,
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  // JSON alone: forms and plain text are what a page of another site can send without being asked.
+  app.removeContentTypeParser('text/plain');
   addErrorHandler(app);
+  addRequestLog(app);
   await addSecurity(app, deps);
   await addOpenApi(app);
-  await addSession(app, deps);
+  await addSession(app);
   addIdempotency(app, deps);
   addHealthRoutes(app, deps);
-  await app.register(
-    async (api) => {
-      const routes = api.withTypeProvider<ZodTypeProvider>() as App;
-      addSessionRoutes(routes, deps);
-      addAlignmentRoutes(routes, deps);
-      addTaskRoutes(routes, deps);
-      addLinkRoutes(routes, deps);
-      addGoalRoutes(routes, deps);
-      addConnectionRoutes(routes, deps);
-      addOrganisationRoutes(routes, deps);
-      addEventRoutes(routes, deps);
-    },
-    { prefix: '/api/v1' },
-  );
+  await app.register((api) => addApiRoutes(api.withTypeProvider<ZodTypeProvider>() as App, deps), {
+    prefix: '/api/v1',
+  });
   if (deps.dashboardFolder) await addDashboard(app, deps.dashboardFolder);
   return app;
+}
+
+/** The guard belongs to these routes and their misses, however their address was written. */
+async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
+  guardRoutes(api, deps);
+  api.setNotFoundHandler(answerNotFound);
+  addSessionRoutes(api, deps);
+  addAlignmentRoutes(api, deps);
+  addTaskRoutes(api, deps);
+  addLinkRoutes(api, deps);
+  addGoalRoutes(api, deps);
+  addConnectionRoutes(api, deps);
+  addOrganisationRoutes(api, deps);
+  addEventRoutes(api, deps);
 }

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import type { Viewer } from '../domain/person.ts';
 import { scopeId } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
 import type { ScopeTable } from './schema.ts';
@@ -90,6 +91,15 @@ export async function listScopes(db: Database | Tx, connectionId: string): Promi
     .orderBy('id')
     .execute();
   return rows.map(toScope);
+}
+
+/** Private scopes this viewer is not named for. An owner reads their names all the same: somebody must be able to open them again. */
+export async function listHiddenScopeIds(db: Database | Tx, viewer: Viewer): Promise<Set<string>> {
+  if (viewer.role === 'owner') return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select id from scopes s where is_private and not exists (
+      select 1 from scope_people sp where sp.scope_id = s.id and sp.person_id = ${viewer.personId})`.execute(db);
+  return new Set(rows.map((row) => row.id));
 }
 
 function toScope(row: Selectable<ScopeTable>): StoredScope {

@@ -1,6 +1,9 @@
 import { type Insertable, sql } from 'kysely';
+import type { Viewer } from '../domain/person.ts';
 import type { Database, Tx } from './database.ts';
 import type { SetAsideTable } from './schema.ts';
+import { maySee } from './views/judged.ts';
+import { BadCursorError } from './views/tasks.ts';
 
 /** Records that could not be read, once each however often their page is read again: a later run takes over the row. */
 export async function storeSetAsides(tx: Tx, records: readonly Insertable<SetAsideTable>[]): Promise<void> {
@@ -16,13 +19,34 @@ export async function storeSetAsides(tx: Tx, records: readonly Insertable<SetAsi
   }
 }
 
-/** Newest first, without what the tool said: only why it could not be read. */
-export async function listSetAsides(db: Database | Tx, connectionId: string, limit: number) {
-  return db
-    .selectFrom('set_asides')
-    .select(['id', 'scope_id', 'external_id', 'reason', 'sync_run_id', 'at'])
-    .where('connection_id', '=', connectionId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
+export interface SetAsideRow {
+  readonly id: number;
+  readonly externalId: string | null;
+  readonly scopeName: string | null;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/**
+ * Newest first, without what the tool said: only why it could not be read. A record has no team of its own, so it is shown to those
+ * who see its scope's tasks by the scope's team; what belongs to no scope or team is the owner's to mend.
+ */
+export async function listSetAsides(
+  db: Database | Tx,
+  viewer: Viewer,
+  connectionId: string,
+  page: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ rows: SetAsideRow[]; nextCursor: string | null }> {
+  const before = page.cursor === undefined ? null : Number(page.cursor);
+  if (before !== null && !Number.isSafeInteger(before)) throw new BadCursorError();
+  const { rows } = await sql<SetAsideRow>`
+    select a.id, a.external_id as "externalId", p.name as "scopeName", a.reason, a.at
+    from set_asides a
+    left join scopes s on s.id = a.scope_id
+    left join lateral (select s.team_id, s.name) p on true
+    where a.connection_id = ${connectionId} and ${maySee(viewer)} and (${before}::bigint is null or a.id < ${before})
+    order by a.id desc limit ${page.limit + 1}`.execute(db);
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return { rows: shown, nextCursor: rows.length > page.limit && last ? String(last.id) : null };
 }

@@ -1,7 +1,9 @@
+import type { Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
 import { saveMappingEdit } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { markAllStale, markScopeStale } from '../store/derive.ts';
+import { listTeams } from '../store/people.ts';
 import { changeScope, type ScopeChange } from '../store/scopes.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
@@ -25,8 +27,11 @@ export async function changeMapping(deps: ChangeDeps, id: string, edited: Partia
   await deps.onStale();
 }
 
-/** Selects a scope, maps it to a team or makes it private. @throws UseCaseError `no-such-scope` */
+/** Selects a scope, maps it to a team or makes it private. @throws UseCaseError `no-such-scope`, `no-such-team` */
 export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChange): Promise<void> {
+  if (change.teamId && !(await listTeams(deps.db)).some((team) => team.id === change.teamId)) {
+    throw new UseCaseError('no-such-team', `There is no team ${change.teamId}.`);
+  }
   await deps.db.transaction().execute(async (tx) => {
     const isThere = await changeScope(tx, id, change);
     if (!isThere) throw new UseCaseError('no-such-scope', `There is no scope ${id}.`, { isNotFound: true });
@@ -36,11 +41,11 @@ export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChan
 }
 
 /** Asks for a pull now; one that waits already is the same one. */
-export async function requestSync(deps: ChangeDeps, id: string, isFull: boolean) {
+export async function requestSync(deps: ChangeDeps, viewer: Viewer, id: string, isFull: boolean) {
   await requireConnection(deps.db, id);
   const run = await requestSyncRun(deps.db, id, isFull ? 'full' : 'incremental', new Date(deps.now()));
   await deps.onSyncRequested({ id: run.id, connectionId: id });
-  const found = (await readRuns(deps.db, id, 20)).find((one) => one.id === run.id);
+  const found = (await readRuns(deps.db, viewer, id, 20)).find((one) => one.id === run.id);
   if (!found) throw new Error(`The sync run ${run.id} is gone`);
   return found;
 }

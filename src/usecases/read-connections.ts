@@ -1,10 +1,11 @@
 import type { Vocabulary } from '../../connectors/connector.ts';
 import { connectors } from '../../connectors/registry.ts';
 import { mergeMapping } from '../domain/mapping.ts';
+import type { Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
 import { type Connection, findConnection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
-import { listScopes } from '../store/scopes.ts';
+import { listHiddenScopeIds, listScopes } from '../store/scopes.ts';
 import { listSetAsides } from '../store/set-asides.ts';
 import {
   type ConnectionCounts,
@@ -18,24 +19,29 @@ import { UseCaseError } from './errors.ts';
 const EMPTY: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
 const MAPPING_PARTS = ['statuses', 'goalFields', 'estimateFields', 'teamFields'] as const;
 const RECENT_RUNS = 10;
+/** What a private scope is called before people who are not named for it. */
+const HIDDEN_SCOPE = 'a scope you cannot see';
 
 /** Every connection with its state, its last whole pull and the one under way. */
-export async function readConnections(db: Database) {
+export async function readConnections(db: Database, viewer: Viewer) {
   const connections = await listConnections(db);
   const counts = await countConnections(db);
   const items = await Promise.all(
-    connections.map(async (one) => toConnectionView(one, counts.get(one.id), await readRuns(db, one.id, 1))),
+    connections.map(async (one) => toConnectionView(one, counts.get(one.id), await readRuns(db, viewer, one.id, 1))),
   );
   return { items };
 }
 
 /** One connection with its words, its mapping and its scopes. @throws UseCaseError `no-such-connection` */
-export async function readConnection(db: Database, id: string) {
+export async function readConnection(db: Database, viewer: Viewer, id: string) {
   const connection = await requireConnection(db, id);
   const counts = (await countConnections(db)).get(id);
-  const runs = await readRuns(db, id, RECENT_RUNS);
+  const runs = await readRuns(db, viewer, id, RECENT_RUNS);
   const found = await countInConnection(db, id);
-  const scopes = await listScopes(db, id);
+  const hidden = await listHiddenScopeIds(db, viewer);
+  const scopes = (await listScopes(db, id)).map((scope) =>
+    hidden.has(scope.id) ? { ...scope, name: HIDDEN_SCOPE, key: null } : scope,
+  );
   const names = new Map(scopes.map((scope) => [scope.externalId, scope.name]));
   const words = (connection.vocabulary as Vocabulary | null) ?? { statuses: [], fields: [] };
   const inStatus = (externalId: string, name: string) =>
@@ -87,8 +93,9 @@ export async function requireConnection(db: Database, id: string): Promise<Conne
 }
 
 /** The last runs of one connection or of all, newest first, with progress by scope. */
-export async function readRuns(db: Database, connectionId: string | null, limit: number) {
+export async function readRuns(db: Database, viewer: Viewer, connectionId: string | null, limit: number) {
   const runs = await listRecentRuns(db, connectionId, limit);
+  const hidden = await listHiddenScopeIds(db, viewer);
   const scopes = Map.groupBy(
     await listRunScopes(
       db,
@@ -112,7 +119,7 @@ export async function readRuns(db: Database, connectionId: string | null, limit:
     error: run.error?.message ?? null,
     scopes: (scopes.get(run.id) ?? []).map((scope) => ({
       scopeId: scope.scope_id,
-      scopeName: scope.scope_name,
+      scopeName: hidden.has(scope.scope_id) ? HIDDEN_SCOPE : scope.scope_name,
       state: scope.state,
       pages: scope.pages,
       tasks: scope.tasks,
@@ -126,19 +133,23 @@ export async function readRuns(db: Database, connectionId: string | null, limit:
 
 export type RunView = Awaited<ReturnType<typeof readRuns>>[number];
 
-/** Records that could not be read: why, not what they hold. */
-export async function readSetAsides(db: Database, id: string, limit: number) {
+/** Records that could not be read: why, not what they hold; of the scopes whose tasks the viewer may see. */
+export async function readSetAsides(
+  db: Database,
+  viewer: Viewer,
+  id: string,
+  page: { readonly cursor?: string | undefined; readonly limit: number },
+) {
   await requireConnection(db, id);
-  const names = new Map((await listScopes(db, id)).map((scope) => [scope.id, scope.name]));
-  const rows = await listSetAsides(db, id, limit);
+  const found = await listSetAsides(db, viewer, id, page);
   return {
-    items: rows.map((row) => ({
-      externalId: row.external_id,
-      scopeName: row.scope_id ? (names.get(row.scope_id) ?? null) : null,
+    items: found.rows.map((row) => ({
+      externalId: row.externalId,
+      scopeName: row.scopeName,
       reason: row.reason,
       at: row.at.toISOString(),
     })),
-    nextCursor: null,
+    nextCursor: found.nextCursor,
   };
 }
 

@@ -8,9 +8,22 @@ import type { Problem } from '../schemas/common.ts';
 /** One handler for every error: what can be mended says how, all else says nothing of the inside and everything in the log. */
 export function addErrorHandler(app: App): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => send(reply, toProblem(error, request)));
-  app.setNotFoundHandler((request, reply) =>
-    send(reply, problem(request, 404, 'not-found', `There is nothing at ${request.url.split('?')[0]}.`)),
-  );
+  app.setNotFoundHandler(answerNotFound);
+}
+
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
+  return send(reply, problem(request, 404, 'not-found', `There is nothing at ${request.url.split('?')[0]}.`));
+}
+
+/** An address that cannot be decoded reaches no route, and so none of the hooks that set headers. */
+export function answerBadUrl(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+  });
+  send(reply, problem(request, 400, 'bad-url', 'The address is not a valid one.'));
 }
 
 function send(reply: FastifyReply, body: Problem) {
@@ -22,6 +35,8 @@ function toProblem(error: FastifyError | Error, request: FastifyRequest): Proble
   if (error instanceof UseCaseError) return problem(request, error.isNotFound ? 404 : 422, error.code, error.message);
   if (error.name === 'BadCursorError') return problem(request, 400, 'bad-cursor', error.message);
   if (hasZodFastifySchemaValidationErrors(error)) return ofValidation(error, request);
+  if (isUnstorable(error))
+    return problem(request, 400, 'bad-request', 'The request has a character that no text holds.');
   const status = 'statusCode' in error ? error.statusCode : undefined;
   if (status !== undefined && status >= 400 && status < 500)
     return problem(request, status, codeOf(status), sentenceOf(status, error));
@@ -32,6 +47,11 @@ function toProblem(error: FastifyError | Error, request: FastifyRequest): Proble
     'internal',
     'Something went wrong on our side; nothing was changed. The log has the request id.',
   );
+}
+
+/** PostgreSQL's word for NUL and the like: no such text can be stored, nor searched for. */
+function isUnstorable(error: Error): boolean {
+  return 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
 function ofValidation(error: FastifyError, request: FastifyRequest): Problem {

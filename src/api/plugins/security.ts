@@ -28,15 +28,28 @@ export async function addSecurity(app: App, deps: Pick<ApiDeps, 'publicUrl'>): P
   });
   await app.register(rateLimit, { global: false });
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    // Only the dashboard's files may be kept; they say so themselves.
+    reply.header('cache-control', 'no-store');
     if (SAFE_METHODS.includes(request.method)) return;
     if (isForeign(request.headers, deps.publicUrl)) {
       throw new ApiProblem(403, 'foreign-origin', 'This request came from another site and was refused.');
     }
+    if (isSilent(request.headers)) {
+      throw new ApiProblem(
+        403,
+        'no-origin',
+        'A change with a session says where it comes from: send an Origin header.',
+      );
+    }
   });
 }
 
-/** A browser says where a request comes from; a script says nothing, and has no cookie either. */
+/** Carries a session and does not say where it comes from; every browser does. */
+function isSilent(headers: Record<string, unknown>): boolean {
+  return headers.cookie !== undefined && headers.origin === undefined && headers['sec-fetch-site'] === undefined;
+}
+
+/** A browser says where a request comes from. */
 function isForeign(headers: Record<string, unknown>, publicUrl: string | null): boolean {
   const site = headers['sec-fetch-site'];
   if (site === 'cross-site' || site === 'same-site') return true;

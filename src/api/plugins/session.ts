@@ -11,7 +11,7 @@ declare module 'fastify' {
     signedIn: { readonly person: Person; readonly viewer: Viewer } | null;
   }
   interface FastifyContextConfig {
-    /** Open to everybody; every other route under /api needs a session. */
+    /** Open to everybody; every other route of the API needs a session. */
     readonly isOpen?: boolean;
     readonly isOwnerOnly?: boolean;
   }
@@ -19,14 +19,19 @@ declare module 'fastify' {
 
 const SESSION_SECONDS = 14 * 86_400;
 
-/** Nothing under /api is open to strangers, not even on loopback, unless its route says so. */
-export async function addSession(app: App, deps: ApiDeps): Promise<void> {
+export async function addSession(app: App): Promise<void> {
   await app.register(cookie);
   app.decorateRequest('signedIn', null);
-  app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/')) return;
+}
+
+/**
+ * Nothing under this instance is open to strangers, not even on loopback, unless its route says so. It goes by the route and not by the
+ * address: the router also takes `/%61pi/…` and `http://host/api/…` for ours.
+ */
+export function guardRoutes(api: App, deps: ApiDeps): void {
+  api.addHook('onRequest', async (request) => {
     const { isOpen, isOwnerOnly } = request.routeOptions.config;
-    const sessionId = request.cookies[cookieName(deps)];
+    const sessionId = sessionIdOf(request, deps);
     request.signedIn = sessionId ? await findViewer(deps, sessionId) : null;
     if (isOpen) return;
     if (!request.signedIn) throw signedOut();
@@ -44,26 +49,30 @@ export function signedInOf(request: FastifyRequest): { person: Person; viewer: V
   return request.signedIn;
 }
 
+type CookieDeps = Pick<ApiDeps, 'publicUrl'>;
+
 /** `__Host-` binds the cookie to this host and to https; on a laptop without https a browser would not keep it. */
-function cookieName(deps: Pick<ApiDeps, 'publicUrl'>): string {
+export function cookieName(deps: CookieDeps): string {
   return isHttps(deps) ? '__Host-plumbline' : 'plumbline';
 }
 
-function isHttps(deps: Pick<ApiDeps, 'publicUrl'>): boolean {
+function isHttps(deps: CookieDeps): boolean {
   return deps.publicUrl?.startsWith('https:') ?? false;
 }
 
-export function keepSession(reply: FastifyReply, deps: ApiDeps, sessionId: string): void {
-  reply.setCookie(cookieName(deps), sessionId, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: isHttps(deps),
-    maxAge: SESSION_SECONDS,
-  });
+export function sessionIdOf(request: FastifyRequest, deps: CookieDeps): string | null {
+  return request.cookies[cookieName(deps)] ?? null;
 }
 
-export function dropSession(request: FastifyRequest, reply: FastifyReply, deps: ApiDeps): string | null {
-  reply.clearCookie(cookieName(deps), { path: '/' });
-  return request.cookies[cookieName(deps)] ?? null;
+export function keepSession(reply: FastifyReply, deps: CookieDeps, sessionId: string): void {
+  reply.setCookie(cookieName(deps), sessionId, { ...cookieOptions(deps), maxAge: SESSION_SECONDS });
+}
+
+export function dropSession(reply: FastifyReply, deps: CookieDeps): void {
+  reply.clearCookie(cookieName(deps), cookieOptions(deps));
+}
+
+/** The same to keep and to drop: a browser ignores whoever drops a `__Host-` cookie without saying Secure. */
+function cookieOptions(deps: CookieDeps) {
+  return { path: '/', httpOnly: true, sameSite: 'lax', secure: isHttps(deps) } as const;
 }

@@ -4,6 +4,7 @@ import { connectTool } from '../../usecases/connect.ts';
 import { readConnection, readConnections, readRuns, readSetAsides } from '../../usecases/read-connections.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
+import { viewerOf } from '../plugins/session.ts';
 import {
   connectionDetailSchema,
   connectionSchema,
@@ -24,7 +25,9 @@ const CONNECT_MS_MAX = 60_000;
 
 export function addConnectionRoutes(app: App, deps: ApiDeps): void {
   const tags = ['connections'];
-  app.get('/connections', { schema: { tags, response: { 200: connectionsSchema } } }, () => readConnections(deps.db));
+  app.get('/connections', { schema: { tags, response: { 200: connectionsSchema } } }, (request) =>
+    readConnections(deps.db, viewerOf(request)),
+  );
   app.post(
     '/connections',
     {
@@ -36,14 +39,14 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
       const credentials = { token, ...(email ? { email } : {}), ...(key ? { key } : {}) };
       const signal = AbortSignal.timeout(CONNECT_MS_MAX);
       const { connectionId } = await connectTool(deps, { tool, name, baseUrl, credentials }, signal);
-      await requestSync(deps, connectionId, true);
-      return readConnection(deps.db, connectionId);
+      await requestSync(deps, viewerOf(request), connectionId, true);
+      return readConnection(deps.db, viewerOf(request), connectionId);
     },
   );
   app.get(
     '/connections/:id',
     { schema: { tags, params: paramsSchema, response: { 200: connectionDetailSchema } } },
-    (request) => readConnection(deps.db, request.params.id),
+    (request) => readConnection(deps.db, viewerOf(request), request.params.id),
   );
   app.put(
     '/connections/:id/mapping',
@@ -53,7 +56,7 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
     },
     async (request) => {
       await changeMapping(deps, request.params.id, request.body);
-      return readConnection(deps.db, request.params.id);
+      return readConnection(deps.db, viewerOf(request), request.params.id);
     },
   );
   app.post(
@@ -62,12 +65,12 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
       config: { isOwnerOnly: true },
       schema: { tags, params: paramsSchema, body: syncBodySchema, response: { 200: syncRunSchema } },
     },
-    (request) => requestSync(deps, request.params.id, request.body.full),
+    (request) => requestSync(deps, viewerOf(request), request.params.id, request.body.full),
   );
   app.get(
     '/connections/:id/set-asides',
     { schema: { tags, params: paramsSchema, querystring: setAsidesQuerySchema, response: { 200: setAsidesSchema } } },
-    (request) => readSetAsides(deps.db, request.params.id, request.query.limit),
+    (request) => readSetAsides(deps.db, viewerOf(request), request.params.id, request.query),
   );
   addScopeRoutes(app, deps);
 }
@@ -82,7 +85,9 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
         response: { 200: scopesSchema },
       },
     },
-    async (request) => ({ items: (await readConnection(deps.db, request.query.connection)).scopeList }),
+    async (request) => ({
+      items: (await readConnection(deps.db, viewerOf(request), request.query.connection)).scopeList,
+    }),
   );
   app.patch(
     '/scopes/:id',
@@ -107,6 +112,8 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
         response: { 200: syncRunsSchema },
       },
     },
-    async (request) => ({ items: await readRuns(deps.db, request.query.connection ?? null, request.query.limit) }),
+    async (request) => ({
+      items: await readRuns(deps.db, viewerOf(request), request.query.connection ?? null, request.query.limit),
+    }),
   );
 }

@@ -3,7 +3,7 @@ import { readSession } from '../../usecases/read-organisation.ts';
 import { signIn, signOut } from '../../usecases/sign-in.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { dropSession, keepSession, signedInOf } from '../plugins/session.ts';
+import { dropSession, keepSession, sessionIdOf, signedInOf } from '../plugins/session.ts';
 import { ApiProblem } from '../problem.ts';
 import { sessionSchema, signInBodySchema } from '../schemas/organisation.ts';
 
@@ -25,6 +25,9 @@ export function addSessionRoutes(app: App, deps: ApiDeps): void {
           'This sign-in link was used or is too old. Ask for a new one: `plumbline start` prints one.',
         );
       }
+      // Whoever was signed in here before is not any more: no session lives on under a new one.
+      const former = sessionIdOf(request, deps);
+      if (former) await signOut(deps, former);
       keepSession(reply, deps, session.sessionId);
       return readSession(deps, session.person);
     },
@@ -33,8 +36,9 @@ export function addSessionRoutes(app: App, deps: ApiDeps): void {
     readSession(deps, signedInOf(request).person),
   );
   app.delete('/session', { schema: { tags: ['session'], response: { 204: z.null() } } }, async (request, reply) => {
-    const sessionId = dropSession(request, reply, deps);
+    const sessionId = sessionIdOf(request, deps);
     if (sessionId) await signOut(deps, sessionId);
+    dropSession(reply, deps);
     return reply.code(204).send(null);
   });
 }

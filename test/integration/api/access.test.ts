@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { App } from '../../../src/api/app-type.ts';
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { apiDeps, buildApp, type Call, call, cookieOf } from './helpers/api.ts';
+import { listRoutes } from './helpers/routes.ts';
+import { makeWorld, ROLES, type RoleName, type World } from './helpers/world.ts';
+
+type Who = 'stranger' | RoleName;
+
+interface Entry {
+  readonly call: Omit<Call, 'method' | 'cookie'>;
+  readonly answers: Readonly<Record<Who, number>>;
+}
+
+const open = (status = 200) => entry(status, status, status, status, status, status);
+const signedIn = (status = 200) => entry(401, status, status, status, status, status);
+const ownerOnly = (status: number) => entry(401, 403, 403, 403, 403, status);
+
+function entry(stranger: number, member: number, a: number, b: number, leader: number, owner: number) {
+  return { stranger, member, 'manager A': a, 'manager B': b, leader, owner };
+}
+
+const atlasAndAbove = entry(401, 200, 200, 404, 200, 200);
+
+/** Who gets what from each route. A route that is not here fails. */
+const MATRIX: Readonly<Record<string, Entry>> = {
+  'GET /healthz': { call: { url: '/healthz' }, answers: open() },
+  'GET /readyz': { call: { url: '/readyz' }, answers: open() },
+  'GET /metrics': { call: { url: '/metrics' }, answers: open() },
+  'GET /openapi.json': { call: { url: '/openapi.json' }, answers: open() },
+  'GET /docs': { call: { url: '/docs' }, answers: open() },
+  'GET /docs/': { call: { url: '/docs/' }, answers: open() },
+  'GET /docs/*': { call: { url: '/docs/static/swagger-ui.css' }, answers: open() },
+  'GET /docs/json': { call: { url: '/docs/json' }, answers: open() },
+  'GET /docs/yaml': { call: { url: '/docs/yaml' }, answers: open() },
+  'GET /docs/static/index.html': { call: { url: '/docs/static/index.html' }, answers: open(302) },
+  'GET /docs/static/swagger-initializer.js': {
+    call: { url: '/docs/static/swagger-initializer.js' },
+    answers: open(),
+  },
+  'POST /api/v1/session': { call: { url: '/api/v1/session', body: { token: 'x'.repeat(43) } }, answers: open(401) },
+  'GET /api/v1/session': { call: { url: '/api/v1/session' }, answers: signedIn() },
+  'DELETE /api/v1/session': { call: { url: '/api/v1/session' }, answers: signedIn(204) },
+  'GET /api/v1/alignment': { call: { url: '/api/v1/alignment' }, answers: signedIn() },
+  'GET /api/v1/alignment/trend': { call: { url: '/api/v1/alignment/trend?weeks=2' }, answers: signedIn() },
+  'GET /api/v1/alignment/by-team': { call: { url: '/api/v1/alignment/by-team' }, answers: signedIn() },
+  'GET /api/v1/flags': { call: { url: '/api/v1/flags' }, answers: signedIn() },
+  'GET /api/v1/tasks': { call: { url: '/api/v1/tasks' }, answers: signedIn() },
+  'GET /api/v1/tasks/:id': { call: { url: '/api/v1/tasks/jira.2' }, answers: atlasAndAbove },
+  'POST /api/v1/links': {
+    call: { url: '/api/v1/links', body: { says: 'accepted', items: [{ taskId: 'jira.2', goalKey: 'KR1.1' }] } },
+    answers: signedIn(),
+  },
+  'POST /api/v1/links/undo': { call: { url: '/api/v1/links/undo', body: { decisionIds: [1] } }, answers: signedIn() },
+  'GET /api/v1/goals': { call: { url: '/api/v1/goals' }, answers: signedIn() },
+  'GET /api/v1/goals/:key': { call: { url: '/api/v1/goals/KR1.1' }, answers: signedIn() },
+  'PATCH /api/v1/goals/:key': {
+    call: { url: '/api/v1/goals/KR2.2', body: { closedOn: '2026-10-31' } },
+    answers: ownerOnly(200),
+  },
+  'GET /api/v1/connections': { call: { url: '/api/v1/connections' }, answers: signedIn() },
+  'POST /api/v1/connections': {
+    // Nobody listens there: it is asked, and refused as unreachable.
+    call: { url: '/api/v1/connections', body: { tool: 'asana', baseUrl: 'http://127.0.0.1:9', token: 'some-token' } },
+    answers: ownerOnly(422),
+  },
+  'GET /api/v1/connections/:id': { call: { url: '/api/v1/connections/jira' }, answers: signedIn() },
+  'PUT /api/v1/connections/:id/mapping': {
+    call: { url: '/api/v1/connections/jira/mapping', body: { goalFields: [] } },
+    answers: ownerOnly(200),
+  },
+  'POST /api/v1/connections/:id/sync': {
+    call: { url: '/api/v1/connections/jira/sync', body: { full: false } },
+    answers: ownerOnly(200),
+  },
+  'GET /api/v1/connections/:id/set-asides': {
+    call: { url: '/api/v1/connections/jira/set-asides' },
+    answers: signedIn(),
+  },
+  'GET /api/v1/scopes': { call: { url: '/api/v1/scopes?connection=jira' }, answers: signedIn() },
+  'PATCH /api/v1/scopes/:id': {
+    call: { url: '/api/v1/scopes/jira.10004', body: { isSelected: true } },
+    answers: ownerOnly(204),
+  },
+  'GET /api/v1/sync-runs': { call: { url: '/api/v1/sync-runs' }, answers: signedIn() },
+  'GET /api/v1/teams': { call: { url: '/api/v1/teams' }, answers: signedIn() },
+  'GET /api/v1/people': { call: { url: '/api/v1/people' }, answers: signedIn() },
+  'POST /api/v1/people/matches': {
+    call: {
+      url: '/api/v1/people/matches',
+      body: { connectionId: 'jira', externalId: 'acc-canary', personId: null },
+    },
+    answers: ownerOnly(204),
+  },
+  'GET /api/v1/cycles': { call: { url: '/api/v1/cycles' }, answers: signedIn() },
+  'GET /api/v1/rules': { call: { url: '/api/v1/rules' }, answers: signedIn() },
+  'GET /api/v1/settings': { call: { url: '/api/v1/settings' }, answers: signedIn() },
+  'PATCH /api/v1/settings': { call: { url: '/api/v1/settings', body: {} }, answers: ownerOnly(200) },
+  // Who is let in is answered by a stream without an end: events.test.ts.
+  'GET /api/v1/events': { call: { url: '/api/v1/events' }, answers: signedIn() },
+};
+const STREAMS = ['GET /api/v1/events'];
+
+let database: TestDatabase;
+let world: World;
+let app: App;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  world = await makeWorld(database.db);
+  app = await buildApp(apiDeps(database.db));
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+async function answerTo(route: string, who: Who, url = MATRIX[route]?.call.url ?? '') {
+  const [method] = route.split(' ') as [NonNullable<Call['method']>];
+  const cookie = who === 'stranger' ? undefined : await cookieOf(database.db, world.people[who].id);
+  return call(app, { ...MATRIX[route]?.call, method, url, cookie });
+}
+
+describe('who gets what', () => {
+  it('has an entry for every route of the router, and none for a route that is gone', async () => {
+    await app.ready();
+    expect(Object.keys(MATRIX).sort()).toEqual(listRoutes(app));
+  });
+
+  for (const [route, { answers }] of Object.entries(MATRIX)) {
+    it(`${route} answers each as written`, async () => {
+      const found: Record<string, number> = {};
+      for (const who of ['stranger', ...ROLES] as const) {
+        if (STREAMS.includes(route) && who !== 'stranger') found[who] = 200;
+        else found[who] = (await answerTo(route, who)).status;
+      }
+      expect(found).toEqual(answers);
+    });
+  }
+});
+
+describe('a session of somebody who', () => {
+  let cookie: string;
+  beforeEach(async () => {
+    cookie = await cookieOf(database.db, world.people.owner.id);
+  });
+
+  it('is no owner any more may not change anything from the next request on', async () => {
+    const { db } = database;
+    await db.updateTable('people').set({ role: 'member' }).where('id', '=', world.people.owner.id).execute();
+    const change = await call(app, { method: 'PATCH', url: '/api/v1/settings', body: {}, cookie });
+    await db.updateTable('people').set({ role: 'owner' }).where('id', '=', world.people.owner.id).execute();
+    expect(change.status).toBe(403);
+    expect(change.json.code).toBe('owner-only');
+  });
+
+  it('is gone ends with the person', async () => {
+    const { db } = database;
+    await db
+      .insertInto('people')
+      .values({
+        id: 'leaver',
+        email: 'leaver@larkfield.example',
+        name: 'Leaver',
+        role: 'member',
+        manager_id: null,
+        team_id: null,
+      })
+      .execute();
+    const own = await cookieOf(db, 'leaver');
+    expect((await call(app, { url: '/api/v1/session', cookie: own })).status).toBe(200);
+    await db.deleteFrom('people').where('id', '=', 'leaver').execute();
+    expect((await call(app, { url: '/api/v1/session', cookie: own })).status).toBe(401);
+  });
+});
+
+describe('a stranger who writes an address another way', () => {
+  const disguises = [
+    (url: string) => url.replace('/api', '/%61pi'),
+    (url: string) => url.replace('/v1', '/%76%31'),
+    (url: string) => `http://plumbline.example${url}`,
+    (url: string) => `HTTP://plumbline.example${url}`,
+    (url: string) => url.replace('/api', '//api'),
+    (url: string) => url.replace('/api', '/./api'),
+    (url: string) => `${url}${url.includes('?') ? '&' : '?'}x=/docs`,
+    (url: string) => `/docs/..${url}`,
+    (url: string) => url.toUpperCase(),
+    (url: string) => `${url.split('?')[0]}/`,
+  ];
+
+  it('gets nothing of the API', async () => {
+    const routes = Object.keys(MATRIX).filter(
+      (route) => route.includes('/api/') && !route.startsWith('POST /api/v1/session'),
+    );
+    for (const route of routes) {
+      for (const disguise of disguises) {
+        const url = disguise(MATRIX[route]?.call.url ?? '');
+        const answer = await answerTo(route, 'stranger', url);
+        expect([401, 404], `${route} as ${url}`).toContain(answer.status);
+      }
+    }
+  });
+});
