@@ -12,6 +12,7 @@ import { explain } from './commands/explain.ts';
 import { IMPORT_KINDS, type ImportKind, importFile } from './commands/import.ts';
 import { inspect, PAYLOAD_KINDS, type PayloadKind } from './commands/inspect.ts';
 import { report } from './commands/report.ts';
+import { makeSignInLink } from './commands/sign-in-link.ts';
 import { start } from './commands/start.ts';
 import { sync } from './commands/sync.ts';
 import { failWith } from './fail.ts';
@@ -126,6 +127,12 @@ command('explain', 'one task: the path to its goal, or what was tried')
     withRuntime(Boolean(options.json), async (terminal, runtime) =>
       explain(terminal, runtime, await viewerFor(runtime, options.as), word),
     ),
+  );
+
+command('sign-in-link', 'a one-time link that signs a person in: the owner, or whoever has this e-mail')
+  .argument('[email]')
+  .action((email: string | undefined, options: Json) =>
+    withRuntime(Boolean(options.json), (terminal, runtime) => makeSignInLink(terminal, runtime, email)),
   );
 
 command('inspect', "how one of a tool's payloads is understood")

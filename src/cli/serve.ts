@@ -1,7 +1,8 @@
 import type { Runtime } from '../compose.ts';
-import { createSignInToken, ensureOwner } from '../usecases/sign-in.ts';
+import { createSignInToken, ensureOwner, isSignedIn } from '../usecases/sign-in.ts';
 import { ensureDashboard } from './dashboard-build.ts';
 import { startService } from './service.ts';
+import { signInLink } from './sign-in-link.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ServeOptions {
@@ -24,16 +25,21 @@ export async function serve(terminal: Terminal, runtime: Runtime, options: Serve
 
 async function greet(terminal: Terminal, runtime: Runtime, url: string, greeting: readonly string[]): Promise<void> {
   const owner = await ensureOwner(runtime.db);
-  const token = await createSignInToken({ db: runtime.db, clock: Date.now }, owner.id);
-  const signInUrl = `${url}/sign-in#${token}`;
+  const deps = { db: runtime.db, clock: Date.now };
+  const isKnown = await isSignedIn(deps, owner.id);
+  const signInUrl = isKnown ? null : signInLink(url, await createSignInToken(deps, owner.id));
   if (terminal.isJson) {
     terminal.printJson({ url, signInUrl });
     return;
   }
   for (const line of greeting) terminal.print(line);
   terminal.print(`Plumbline is at ${url}`);
-  terminal.print(`Sign in once, within 15 minutes, as ${owner.name}:`);
-  terminal.print(`  ${signInUrl}`);
+  if (signInUrl) {
+    terminal.print(`Sign in once, within 15 minutes, as ${owner.name}:`);
+    terminal.print(`  ${signInUrl}`);
+  } else {
+    terminal.print('You are signed in already; plumbline sign-in-link gives a new link, to you or to others.');
+  }
   terminal.print('Stop it with Ctrl-C.');
 }
 

@@ -70,3 +70,14 @@ export async function deleteExpired(db: Database, at: Date): Promise<void> {
     .where('expires_at', '<', new Date(at.getTime() - 86_400_000))
     .execute();
 }
+
+export async function hasSession(db: Database, personId: string, at: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .select('id_hash')
+    .where('person_id', '=', personId)
+    .where('expires_at', '>', at)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

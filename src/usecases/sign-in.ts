@@ -6,6 +6,7 @@ import {
   deleteExpired,
   deleteSession,
   findSession,
+  hasSession,
   insertSession,
   insertSignInLink,
   takeSignInLink,
@@ -29,6 +30,11 @@ export async function createSignInToken(deps: SignInDeps, personId: string): Pro
   const expiresAt = new Date(deps.clock() + LINK_MINUTES * 60_000);
   await insertSignInLink(deps.db, { tokenHash: hash(token), personId, expiresAt });
   return token;
+}
+
+/** Whether somebody is signed in as this person: then no link has to be shown again. */
+export async function isSignedIn(deps: SignInDeps, personId: string): Promise<boolean> {
+  return hasSession(deps.db, personId, new Date(deps.clock()));
 }
 
 /** Turns a token into a session; null where the token is unknown, used or expired. */
