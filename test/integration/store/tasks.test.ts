@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Tx } from '../../../src/store/database.ts';
-import { addTransition, type NewTask, setTransitions, upsertTasks } from '../../../src/store/tasks.ts';
+import { type NewTask, setTransitions, upsertTasks } from '../../../src/store/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { insertConnectionRow, newTask } from '../../helpers/rows.ts';
 
@@ -154,7 +154,8 @@ describe('histories', () => {
   });
 
   it('keep a move we saw ourselves once, however often it is told', async () => {
-    for (let count = 0; count < 3; count++) await inTx((tx) => addTransition(tx, 'jira.1', move(50, 'Doing')));
+    const seen = [{ id: 'jira.1', isPart: true, transitions: [move(50, 'Doing')] }];
+    for (let count = 0; count < 3; count++) await inTx((tx) => setTransitions(tx, seen, LATER));
     expect(await history()).toEqual(['Doing']);
   });
 

@@ -1,0 +1,29 @@
+/**
+ * Workers in a process of their own, to be killed: `node worker-child.ts DATABASE_URL [REDIS_URL]`. Every job stands still; its
+ * name is said on standard output when it begins.
+ */
+import { pino } from 'pino';
+import { openQueueBackend } from '../../src/queue/backend.ts';
+import { openJobQueues } from '../../src/queue/enqueue.ts';
+import { startWorkers } from '../../workers/start.ts';
+
+const [databaseUrl = '', redisUrl = ''] = process.argv.slice(2);
+const backend = await openQueueBackend(databaseUrl, redisUrl || null);
+const stand = (name: string) => async () => {
+  process.stdout.write(`${name}\n`);
+  await new Promise(() => undefined);
+};
+
+startWorkers({
+  backend,
+  queues: openJobQueues(backend, () => undefined),
+  useCases: {
+    planDue: async () => ({ syncRuns: [], hasStaleTasks: false, isNewDay: false, isCanaryDue: false }),
+    runSync: stand('sync'),
+    deriveStale: stand('derive'),
+    flagToday: stand('flag'),
+    noteCanary: stand('canary'),
+  },
+  log: pino({ level: 'silent' }),
+  now: Date.now,
+});
