@@ -1,6 +1,6 @@
 import type { Cycle, Goal, Rule, ToolGoal } from '../domain/goal.ts';
 import type { Mapping } from '../domain/task.ts';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
 import { listCycles, listGoals, listRules } from './goals.ts';
 import { listPeople, listTeams } from './people.ts';
 
@@ -9,6 +9,7 @@ export interface ScopeFacts {
   readonly key: string | null;
   readonly name: string;
   readonly teamId: string | null;
+  readonly isSelected: boolean;
   /** A goal a person tied the whole scope to. */
   readonly goalId: string | null;
 }
@@ -32,23 +33,23 @@ export interface StoredContext {
     string,
     { readonly guessed: Mapping | null; readonly edited: Partial<Mapping> | null }
   >;
-  readonly allowances: readonly { readonly teamId: string | null; readonly share: number }[];
 }
 
-export async function loadStoredContext(db: Database): Promise<StoredContext> {
+export async function loadStoredContext(db: Database | Tx): Promise<StoredContext> {
   const settings = await db.selectFrom('settings').selectAll().executeTakeFirstOrThrow();
-  const [people, scopes, accounts, connections, toolGoals, allowances] = await Promise.all([
-    listPeople(db),
-    db.selectFrom('scopes').select(['id', 'key', 'name', 'team_id', 'goal_id']).execute(),
-    db
-      .selectFrom('accounts')
-      .select(['connection_id', 'external_id', 'person_id'])
-      .where('person_id', 'is not', null)
-      .execute(),
-    db.selectFrom('connections').select(['id', 'mapping_guessed', 'mapping_edited']).execute(),
-    db.selectFrom('tool_goals').selectAll().execute(),
-    db.selectFrom('allowances').select(['team_id', 'share']).execute(),
-  ]);
+  // One after the other: a transaction has one connection.
+  const people = await listPeople(db);
+  const scopes = await db
+    .selectFrom('scopes')
+    .select(['id', 'key', 'name', 'team_id', 'goal_id', 'is_selected'])
+    .execute();
+  const accounts = await db
+    .selectFrom('accounts')
+    .select(['connection_id', 'external_id', 'person_id'])
+    .where('person_id', 'is not', null)
+    .execute();
+  const connections = await db.selectFrom('connections').select(['id', 'mapping_guessed', 'mapping_edited']).execute();
+  const toolGoals = await db.selectFrom('tool_goals').selectAll().execute();
   return {
     timeZone: settings.time_zone,
     automaticThreshold: settings.automatic_threshold,
@@ -68,7 +69,14 @@ export async function loadStoredContext(db: Database): Promise<StoredContext> {
     scopes: new Map(
       scopes.map((row) => [
         row.id,
-        { id: row.id, key: row.key, name: row.name, teamId: row.team_id, goalId: row.goal_id },
+        {
+          id: row.id,
+          key: row.key,
+          name: row.name,
+          teamId: row.team_id,
+          isSelected: row.is_selected,
+          goalId: row.goal_id,
+        },
       ]),
     ),
     teamOfPerson: new Map(people.map((person) => [person.id, person.teamId])),
@@ -76,6 +84,5 @@ export async function loadStoredContext(db: Database): Promise<StoredContext> {
       accounts.map((row) => [`${row.connection_id}.${row.external_id}`, row.person_id as string]),
     ),
     mappings: new Map(connections.map((row) => [row.id, { guessed: row.mapping_guessed, edited: row.mapping_edited }])),
-    allowances: allowances.map((row) => ({ teamId: row.team_id, share: row.share })),
   };
 }

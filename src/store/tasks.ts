@@ -55,6 +55,10 @@ export interface UpsertCounts {
   readonly older: number;
   /** Inserted or updated; these are stale now. */
   readonly changedIds: readonly string[];
+  /** Those of them that were not known before. */
+  readonly insertedIds: readonly string[];
+  /** Above updated ones that now hang elsewhere. */
+  readonly formerParentIds: readonly string[];
   /** Updated ones whose status was another before. */
   readonly statusChanges: readonly { readonly id: string; readonly fromId: string | null; readonly fromName: string }[];
 }
@@ -65,6 +69,7 @@ interface Stored {
   readonly content_hash: string;
   readonly status_id: string | null;
   readonly status_name: string;
+  readonly parent_id: string | null;
   readonly is_hidden: boolean;
 }
 
@@ -85,13 +90,18 @@ export async function upsertTasks(tx: Tx, rows: readonly NewTask[], readAt: Date
   const changedIds = await write(tx, writable, readAt);
   const changed = new Set(changedIds);
   const older = newest.filter((row) => row.version < (stored.get(row.id)?.version ?? 0)).length;
-  const inserted = changedIds.filter((id) => !stored.has(id)).length;
+  const insertedIds = changedIds.filter((id) => !stored.has(id));
   return {
-    inserted,
-    updated: changed.size - inserted,
+    inserted: insertedIds.length,
+    updated: changed.size - insertedIds.length,
     unchanged: newest.length - older - changed.size,
     older,
     changedIds,
+    insertedIds,
+    formerParentIds: newest.flatMap((row) => {
+      const before = stored.get(row.id)?.parent_id ?? null;
+      return before !== null && before !== row.parent_id && changed.has(row.id) ? [before] : [];
+    }),
     statusChanges: newest.flatMap((row) => {
       const before = stored.get(row.id);
       if (!before || !changed.has(row.id)) return [];
@@ -111,7 +121,8 @@ function newestOfEach(rows: readonly NewTask[]): NewTask[] {
 async function findStored(tx: Tx, ids: readonly string[]): Promise<Map<string, Stored>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<Stored>`
-    select id, version, content_hash, status_id, status_name, gone_at is not null or visibility <> 'visible' as is_hidden
+    select id, version, content_hash, status_id, status_name, parent_id,
+      gone_at is not null or visibility <> 'visible' as is_hidden
     from tasks where id = any(${[...ids]}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.id, row]));
 }
@@ -178,11 +189,6 @@ export async function setTransitions(tx: Tx, histories: readonly NewTransitions[
   await writeTransitions(tx, changed, at);
 }
 
-/** Adds one that we saw happen ourselves, for tools that keep no history. */
-export async function addTransition(tx: Tx, id: string, transition: Transition): Promise<void> {
-  await setTransitions(tx, [{ id, isPart: true, transitions: [transition] }], new Date(transition.at));
-}
-
 async function writeTransitions(tx: Tx, changed: readonly [string, readonly Transition[]][], at: Date): Promise<void> {
   if (changed.length === 0) return;
   await sql`
@@ -202,4 +208,25 @@ function isSame(a: readonly Transition[], b: readonly Transition[]): boolean {
   const plain = (list: readonly Transition[]) =>
     JSON.stringify(list.map((one) => [one.at, one.fromId, one.fromName, one.toId, one.toName]));
   return plain(a) === plain(b);
+}
+
+export interface Deletion {
+  readonly id: string;
+  readonly at: Date;
+}
+
+/**
+ * Marks tasks that the tool says were deleted; they and their relatives are derived anew. One already gone, one we never knew and one
+ * read in a later version are passed over.
+ *
+ * @returns Those marked.
+ */
+export async function markDeleted(tx: Tx, deletions: readonly Deletion[], at: Date): Promise<string[]> {
+  if (deletions.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    update tasks t set gone_at = d.at, gone_how = 'deleted', stale_at = ${at}
+    from unnest(${deletions.map((one) => one.id)}::text[], ${deletions.map((one) => one.at)}::timestamptz[]) as d(id, at)
+    where t.id = d.id and t.gone_at is null and t.version <= extract(epoch from d.at) * 1000
+    returning t.id`.execute(tx);
+  return rows.map((row) => row.id);
 }

@@ -3,14 +3,18 @@ import type { ToolGoal } from '../domain/goal.ts';
 import type { Database, Tx } from './database.ts';
 import type { ToolGoalTable } from './schema.ts';
 
-/** Goals kept in a tool, as read. Which of ours they are stays as matched. Equal ones touch nothing. */
+/**
+ * Goals kept in a tool, as read. Which of ours they are stays as matched. Equal ones touch nothing.
+ *
+ * @returns Whether one that is matched to a goal of ours reads differently now.
+ */
 export async function upsertToolGoals(
   tx: Tx,
   goals: readonly Omit<Insertable<ToolGoalTable>, 'goal_id' | 'matched_by'>[],
-): Promise<void> {
+): Promise<boolean> {
   const once = [...new Map(goals.map((goal) => [goal.id, goal])).values()];
-  if (once.length === 0) return;
-  await tx
+  if (once.length === 0) return false;
+  const changed = await tx
     .insertInto('tool_goals')
     .values(once.map((goal) => ({ ...goal, goal_id: null, matched_by: null })))
     .onConflict((conflict) =>
@@ -28,7 +32,9 @@ export async function upsertToolGoals(
             is distinct from (excluded.title, excluded.description, excluded.url, excluded.status, excluded.supporters)`,
         ),
     )
+    .returning('goal_id')
     .execute();
+  return changed.some((row) => row.goal_id !== null);
 }
 
 export interface StoredToolGoal extends ToolGoal {

@@ -8,8 +8,8 @@ import {
   type NewLinkDecision,
   undoLinkDecisions,
 } from '../store/decisions.ts';
-import { markTreesStale } from '../store/derive.ts';
 import { listGoals } from '../store/goals.ts';
+import { markTreesStale } from '../store/stale.ts';
 import { nameTasks } from '../store/views/tasks.ts';
 import { type DeriveDeps, deriveTasks } from './derive.ts';
 import { momentOf, type ViewMoment } from './view-query.ts';

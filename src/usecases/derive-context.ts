@@ -6,7 +6,7 @@ import type { Cycle, Goal } from '../domain/goal.ts';
 import { type GoalStanding, goalStanding } from '../domain/goal-standing.ts';
 import { mergeMapping } from '../domain/mapping.ts';
 import type { Mapping } from '../domain/task.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { loadStoredContext, type StoredContext } from '../store/derive-context.ts';
 
 /** The stored context with what is made of it once for all tasks. */
@@ -27,7 +27,7 @@ export interface DeriveContext extends StoredContext {
 
 const EMPTY_MAPPING: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
 
-export async function loadDeriveContext(db: Database, now: number): Promise<DeriveContext> {
+export async function loadDeriveContext(db: Database | Tx, now: number): Promise<DeriveContext> {
   const stored = await loadStoredContext(db);
   const today = dayAt(now, stored.timeZone);
   const cyclesById = new Map(stored.cycles.map((cycle) => [cycle.id, cycle]));

@@ -1,6 +1,8 @@
 import { splitByAllowance } from '../domain/allowance.ts';
-import { countLiveByTeam, listKtloTasks } from '../store/allowances.ts';
+import { dayAt } from '../domain/days.ts';
+import { countLiveByTeam, listAllowances, listKtloTasks } from '../store/allowances.ts';
 import type { Database } from '../store/database.ts';
+import { readSettings } from '../store/settings.ts';
 
 export interface OverAllowance {
   /** Tasks beyond what their team may keep going; only the excess, newest first out. */
@@ -9,13 +11,14 @@ export interface OverAllowance {
   readonly changed: readonly string[];
 }
 
-/** Splits each team's upkeep by its allowance, each task counted as one. A team without an allowance has nothing beyond it. */
-export async function findOverAllowance(
-  db: Database,
-  allowances: readonly { readonly teamId: string | null; readonly share: number }[],
-): Promise<OverAllowance> {
-  const shares = new Map(allowances.map((allowance) => [allowance.teamId, allowance.share]));
-  const tasks = await listKtloTasks(db);
+/**
+ * Splits each team's upkeep by its allowance, each task counted as one. A team without one has the common one; where there is none
+ * either, nothing is beyond it.
+ */
+export async function findOverAllowance(db: Database, now: number): Promise<OverAllowance> {
+  const today = dayAt(now, (await readSettings(db)).time_zone);
+  const shares = await listAllowances(db);
+  const tasks = await listKtloTasks(db, today);
   const totals = await countLiveByTeam(db);
   const over = new Set<string>();
   for (const [teamId, own] of Map.groupBy(tasks, (task) => task.teamId)) {
@@ -24,7 +27,8 @@ export async function findOverAllowance(
       weight: 1,
       createdAt: task.createdAt?.getTime() ?? null,
     }));
-    for (const id of splitByAllowance(weighed, totals.get(teamId) ?? 0, shares.get(teamId) ?? null)) over.add(id);
+    const share = shares.get(teamId) ?? shares.get(null) ?? null;
+    for (const id of splitByAllowance(weighed, totals.get(teamId) ?? 0, share)) over.add(id);
   }
   return { over, changed: tasks.filter((task) => over.has(task.taskId) !== task.isOver).map((task) => task.taskId) };
 }

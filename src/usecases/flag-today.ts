@@ -1,8 +1,8 @@
 import { addDays, dayAt } from '../domain/days.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { markAllStale, markDayStale } from '../store/derive.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { readSettings, updateSettings } from '../store/settings.ts';
+import { markAllStale, markDayStale } from '../store/stale.ts';
 
 /**
  * Marks what reads differently today than on the last day looked at: every task when a cycle began or ended or a goal closed since,

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { diffGoals, draftOfGoal, type GoalDraft, readGoals } from '../domain/import/goals.ts';
 import type { ImportRow } from '../domain/import/rows.ts';
 import type { Tx } from '../store/database.ts';
-import { markAllStale } from '../store/derive.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { ensureCycles, ensureTeams, setGoalClosed, setGoalParents, upsertGoals } from '../store/imports.ts';
 import { listPeople } from '../store/people.ts';
+import { markAllStale } from '../store/stale.ts';
 import { UseCaseError } from './errors.ts';
 import { type ImportDeps, type ImportPlan, runImport } from './import-file.ts';
 

@@ -3,9 +3,9 @@ import { diffPeople, type PersonDraft, readPeople } from '../domain/import/peopl
 import type { ImportRow } from '../domain/import/rows.ts';
 import { roleFromTree } from '../domain/people.ts';
 import type { Tx } from '../store/database.ts';
-import { markAllStale } from '../store/derive.ts';
 import { ensureTeams, keepPersonPeriods, setTree, upsertPeople } from '../store/imports.ts';
 import { listPeople, listPeopleWithAccounts, listTeams } from '../store/people.ts';
+import { markAllStale } from '../store/stale.ts';
 import { type ImportDeps, type ImportPlan, runImport } from './import-file.ts';
 import { matchFoundPeople } from './match-people.ts';
 

@@ -1,9 +1,9 @@
 import type { ImportRow } from '../domain/import/rows.ts';
 import { diffRules, draftOfRule, type RuleDraft, readRules } from '../domain/import/rules.ts';
 import type { Tx } from '../store/database.ts';
-import { markAllStale } from '../store/derive.ts';
 import { listGoals, listRules } from '../store/goals.ts';
 import { replaceRules } from '../store/imports.ts';
+import { markAllStale } from '../store/stale.ts';
 import { type ImportDeps, type ImportPlan, runImport } from './import-file.ts';
 
 /** Imports the organisation's rules: the file's order is theirs, and it replaces them all. Doing it twice changes nothing. */

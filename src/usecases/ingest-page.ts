@@ -1,12 +1,19 @@
-import type { HistoryRecord, Page, PersonRecord, ToolGoalRecord } from '../../connectors/connector.ts';
-import { type TaskRecord, type ToolName, taskId } from '../domain/task.ts';
+import type {
+  HistoryRecord,
+  Page,
+  PersonRecord,
+  TombstoneRecord,
+  ToolGoalRecord,
+  ToolRecord,
+} from '../../connectors/connector.ts';
+import { type TaskRecord, type ToolName, type Transition, taskId } from '../domain/task.ts';
 import { upsertAccounts } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
-import { markRelativesStale } from '../store/derive.ts';
 import { storeSetAsides } from '../store/set-asides.ts';
-import { addTransition, setTransitions, upsertTasks } from '../store/tasks.ts';
+import { markAllStale, markRelativesStale } from '../store/stale.ts';
+import { type Deletion, markDeleted, setTransitions, type UpsertCounts, upsertTasks } from '../store/tasks.ts';
 import { upsertToolGoals } from '../store/tool-goals.ts';
-import { toStorableJson } from './storable.ts';
+import { toStorableJson, toStorableText } from './storable.ts';
 import { toTaskRow } from './task-row.ts';
 
 export interface PageOrigin {
@@ -32,52 +39,26 @@ export interface PageCounts {
  */
 export async function ingestPage(tx: Tx, page: Page, origin: PageOrigin): Promise<PageCounts> {
   const { connectionId, at } = origin;
-  const tasks = page.records.filter((record): record is TaskRecord => record.type === 'task');
-  const people = page.records.filter((record): record is PersonRecord => record.type === 'person');
-  const goals = page.records.filter((record): record is ToolGoalRecord => record.type === 'goal');
-  const histories = page.records.filter((record): record is HistoryRecord => record.type === 'history');
-
+  const of = <Type extends ToolRecord['type']>(type: Type) =>
+    page.records.filter((record): record is Extract<ToolRecord, { type: Type }> => record.type === type);
+  const tasks = of('task');
   const stored = await upsertTasks(
     tx,
     tasks.map((record) => toTaskRow(connectionId, origin.tool, record)),
     at,
   );
-  if (!origin.hasHistory) await keepSeenChanges(tx, tasks, stored.statusChanges, origin);
-  await markRelativesStale(tx, stored.changedIds, at);
   await setTransitions(
     tx,
     [
-      ...histories.map((one) => ({ ...one, isPart: one.isPart ?? false })),
-      ...tasks.flatMap((one) => (one.transitions ? [{ ...one, isPart: false }] : [])),
-    ].map((one) => ({
-      id: taskId(connectionId, one.externalId),
-      isPart: one.isPart,
-      transitions: one.transitions ?? [],
-    })),
+      ...(origin.hasHistory ? [] : seenChanges(tasks, stored, origin)),
+      ...historiesOf(tasks, connectionId),
+      ...historiesOf(of('history'), connectionId),
+    ],
     at,
   );
-  await upsertAccounts(
-    tx,
-    people.map((person) => ({
-      connection_id: connectionId,
-      external_id: person.externalId,
-      name: person.name,
-      email: person.email,
-    })),
-  );
-  await upsertToolGoals(
-    tx,
-    goals.map((goal) => ({
-      id: taskId(connectionId, goal.externalId),
-      connection_id: connectionId,
-      external_id: goal.externalId,
-      title: goal.title,
-      description: goal.description,
-      url: goal.url,
-      status: goal.status,
-      supporters: toStorableJson(goal.supporters),
-    })),
-  );
+  const deletedIds = await markDeleted(tx, deletionsOf(of('tombstone'), origin), at);
+  await markRelativesStale(tx, [...stored.changedIds, ...deletedIds], stored.formerParentIds, at);
+  await storePeopleAndGoals(tx, of('person'), of('goal'), origin);
   await storeSetAsides(
     tx,
     page.setAside.map((one) => ({
@@ -93,23 +74,87 @@ export async function ingestPage(tx: Tx, page: Page, origin: PageOrigin): Promis
   return { tasks: tasks.length, changed: stored.changedIds.length, setAside: page.setAside.length };
 }
 
-/** For tools without a history: a status that differs from the stored one is a transition, at the time the tool says it changed. */
-async function keepSeenChanges(
+async function storePeopleAndGoals(
   tx: Tx,
-  tasks: readonly TaskRecord[],
-  changes: readonly { id: string; fromId: string | null; fromName: string }[],
-  origin: PageOrigin,
+  people: readonly PersonRecord[],
+  goals: readonly ToolGoalRecord[],
+  { connectionId, at }: PageOrigin,
 ): Promise<void> {
-  const before = new Map(changes.map((change) => [change.id, change]));
-  for (const task of tasks) {
-    const change = before.get(taskId(origin.connectionId, task.externalId));
-    if (!change || task.transitions) continue;
-    await addTransition(tx, change.id, {
-      at: task.updatedAt ?? origin.at.getTime(),
-      fromId: change.fromId,
-      fromName: change.fromName,
+  await upsertAccounts(
+    tx,
+    people.map((person) => ({
+      connection_id: connectionId,
+      external_id: person.externalId,
+      name: toStorableText(person.name),
+      email: person.email,
+    })),
+  );
+  const haveMatchedChanged = await upsertToolGoals(
+    tx,
+    goals.map((goal) => ({
+      id: taskId(connectionId, goal.externalId),
+      connection_id: connectionId,
+      external_id: goal.externalId,
+      title: toStorableText(goal.title),
+      description: toStorableText(goal.description),
+      url: goal.url,
+      status: goal.status,
+      supporters: toStorableJson(goal.supporters),
+    })),
+  );
+  // What it says supports it is evidence.
+  if (haveMatchedChanged) await markAllStale(tx, at, connectionId);
+}
+
+/** What tasks or history records say of their moves themselves. */
+function historiesOf(
+  records: readonly (TaskRecord | HistoryRecord)[],
+  connectionId: string,
+): { id: string; isPart: boolean; transitions: readonly Transition[] }[] {
+  return records.flatMap((one) => {
+    const isPart = one.type === 'history' && (one.isPart ?? false);
+    return one.transitions
+      ? [{ id: taskId(connectionId, one.externalId), isPart, transitions: one.transitions.map(storableMove) }]
+      : [];
+  });
+}
+
+/**
+ * For tools without a history: a status that differs from the stored one is a move, at the time the tool says the task changed. The
+ * first sight of a task is a move from nowhere, since nothing is known of the time before.
+ */
+function seenChanges(tasks: readonly TaskRecord[], stored: UpsertCounts, origin: PageOrigin) {
+  const before = new Map(stored.statusChanges.map((change) => [change.id, change]));
+  const isNew = new Set(stored.insertedIds);
+  const seenAt = origin.at.getTime();
+  // A page may hold a task twice; the newer one is the one stored.
+  const inOrder = tasks.toSorted((a, b) => (a.updatedAt ?? 0) - (b.updatedAt ?? 0));
+  const newest = new Map(inOrder.map((task) => [taskId(origin.connectionId, task.externalId), task]));
+  return [...newest].flatMap(([id, task]) => {
+    const change = before.get(id);
+    if (task.transitions || !(change || isNew.has(id))) return [];
+    const move: Transition = {
+      at: change ? (task.updatedAt ?? seenAt) : seenAt,
+      fromId: change?.fromId ?? null,
+      fromName: change?.fromName ?? null,
       toId: task.status.externalId,
       toName: task.status.name,
-    });
-  }
+    };
+    return [{ id, isPart: true, transitions: [storableMove(move)] }];
+  });
+}
+
+function storableMove(move: Transition): Transition {
+  return {
+    ...move,
+    fromName: move.fromName === null ? null : toStorableText(move.fromName),
+    toName: toStorableText(move.toName),
+  };
+}
+
+function deletionsOf(records: readonly TombstoneRecord[], origin: PageOrigin): Deletion[] {
+  return records.map((record) => ({
+    id: taskId(origin.connectionId, record.externalId),
+    at: record.at === null ? origin.at : new Date(record.at),
+  }));
 }

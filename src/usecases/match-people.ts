@@ -1,8 +1,8 @@
 import { matchAccounts } from '../domain/people.ts';
 import { listAccounts, saveAccountMatches } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
-import { markAllStale } from '../store/derive.ts';
 import { listPeopleWithAccounts } from '../store/people.ts';
+import { markAllStale } from '../store/stale.ts';
 
 /**
  * Finds whom the tool's accounts belong to: by e-mail, then by the account named in the people file. What a person matched by hand

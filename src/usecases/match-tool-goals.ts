@@ -1,7 +1,7 @@
 import { indexGoals, matchToolGoal } from '../domain/evidence/goal-index.ts';
 import type { Database } from '../store/database.ts';
-import { markAllStale } from '../store/derive.ts';
 import { listGoals } from '../store/goals.ts';
+import { markAllStale } from '../store/stale.ts';
 import { listToolGoals, saveToolGoalMatches } from '../store/tool-goals.ts';
 
 /** Finds which of our goals a goal kept in a tool is: by the key in its title, by its title or its page. A match by hand stays. */

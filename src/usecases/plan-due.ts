@@ -1,9 +1,9 @@
 import { addDays, dayAt, startOfDay } from '../domain/days.ts';
 import { findConnection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
-import { hasStaleTasks } from '../store/derive.ts';
 import { claimDue, ensureSchedule, noteFinished, type Schedule } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
+import { hasStaleTasks } from '../store/stale.ts';
 import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
 
 export const CANARY = 'canary';

@@ -6,9 +6,15 @@ export function toStorableText(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '').toWellFormed() : text.toWellFormed();
 }
 
-/** The value as JSON text the database can keep; what it cannot is left out. */
+/** The value as JSON text the database can keep; what it cannot is left out, of names as of values. */
 export function toStorableJson(value: unknown): string {
   const json = JSON.stringify(value ?? null);
-  if (!UNSTORABLE_JSON.test(json)) return json;
-  return JSON.stringify(value, (_key, inner) => (typeof inner === 'string' ? toStorableText(inner) : inner));
+  return UNSTORABLE_JSON.test(json) ? JSON.stringify(storable(value)) : json;
+}
+
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return toStorableText(value);
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [toStorableText(name), storable(inner)]));
 }

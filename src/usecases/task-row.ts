@@ -11,9 +11,9 @@ export function toTaskRow(connectionId: string, tool: ToolName, record: TaskReco
     connection_id: connectionId,
     tool,
     external_id: record.externalId,
-    key: record.key,
-    url: record.url,
-    kind: record.kind,
+    key: storable(record.key),
+    url: storable(record.url),
+    kind: toStorableText(record.kind),
     level: record.level,
     title: toStorableText(record.title),
     body: toStorableText(record.text),
@@ -22,11 +22,11 @@ export function toTaskRow(connectionId: string, tool: ToolName, record: TaskReco
     links_found: toStorableJson(record.links),
     placements: toStorableJson(record.placements),
     scope_id: home ? scopeId(connectionId, home.scopeExternalId) : null,
-    group_name: home?.groupName ?? null,
+    group_name: storable(home?.groupName ?? null),
     parent_id: record.parentExternalId === null ? null : taskId(connectionId, record.parentExternalId),
     mirror_of_id: record.mirrorOfExternalId === null ? null : taskId(connectionId, record.mirrorOfExternalId),
     status_id: record.status.externalId,
-    status_name: record.status.name,
+    status_name: toStorableText(record.status.name),
     status_tool_category: record.status.category,
     assignee_external_id: record.assigneeId,
     author_external_id: record.authorId,
@@ -44,6 +44,10 @@ export function toTaskRow(connectionId: string, tool: ToolName, record: TaskReco
   // Everything the row says takes part, so that any difference is seen; history is stored apart and does not.
   const content_hash = createHash('sha1').update(JSON.stringify(row)).digest('hex');
   return { ...row, content_hash };
+}
+
+function storable(text: string | null): string | null {
+  return text === null ? null : toStorableText(text);
 }
 
 function toDate(at: number | null): Date | null {

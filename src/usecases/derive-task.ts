@@ -1,0 +1,260 @@
+import { activeDays } from '../domain/active-days.ts';
+import { findInherited, triedInherited } from '../domain/evidence/inherited.ts';
+import { evidenceOfRule, findRule, type RuleMatch, triedRules } from '../domain/evidence/rule.ts';
+import { findStated, triedStated } from '../domain/evidence/stated.ts';
+import type { Evidence, Tried } from '../domain/evidence.ts';
+import { type Flag, findFlag, type TaskDecision } from '../domain/flag.ts';
+import { decideLinks, type Link, type LinkDecision, type LinkFindings } from '../domain/link.ts';
+import { estimateOf, statusCategory } from '../domain/mapping.ts';
+import { isCountable, isLive, type Mapping, type Task } from '../domain/task.ts';
+import type { DerivableRow, OpenFlag, OpenLink, OpenPeriod, StaleRow } from '../store/derive.ts';
+import type { DerivedFacts, FlagWithTried } from '../store/findings.ts';
+import type { DeriveContext } from './derive-context.ts';
+import { assigneeOf, mappingFor, teamIdOf, toTask } from './stored-task.ts';
+
+/** Work finished longer ago than any trend reaches back gets no flag of its own. */
+const FINISHED_DAYS_MAX = 70;
+const DAY_MS = 86_400_000;
+
+export type TaskContext = DeriveContext & {
+  /** Tasks beyond their team's allowance. */
+  readonly over: ReadonlySet<string>;
+};
+
+/** What is stored about the tasks of a batch. */
+export interface Before {
+  readonly links: ReadonlyMap<string, OpenLink[]>;
+  readonly flags: ReadonlyMap<string, OpenFlag>;
+  readonly periods: ReadonlyMap<string, OpenPeriod>;
+  /** Of any task of the batch, at any height. */
+  readonly ancestors: ReadonlyMap<string, DerivableRow>;
+  readonly linkDecisions: ReadonlyMap<string, LinkDecision[]>;
+  /** In force today. */
+  readonly taskDecisions: ReadonlyMap<string, TaskDecision>;
+}
+
+export interface Derived {
+  readonly facts: DerivedFacts;
+  readonly isPeriodNew: boolean;
+  readonly endedLinks: readonly number[];
+  readonly begunLinks: readonly Link[];
+  readonly newFlag: FlagWithTried | null;
+  /** Of the flag that the new one replaces, or that has no task to flag any more. */
+  readonly endedFlag: number | null;
+}
+
+/** One task's facts, links and flag as they are today, and how they differ from those stored. */
+export function deriveTask(row: StaleRow, context: TaskContext, before: Before): Derived {
+  const task = toTask(row, context, row);
+  const period = before.periods.get(row.id);
+  const facts = factsOf(row, task, context, period);
+  const previous = before.links.get(row.id) ?? [];
+  const rule = findRule(task, context.rules);
+  const ancestors = ancestorsOf(row, context, before.ancestors);
+  const findings = judge(task, ancestors, rule, previous, context, before.linkDecisions);
+  const stored = before.flags.get(row.id);
+  const flag = isFlagged(facts, stored, context.at)
+    ? findFlag({
+        task,
+        findings,
+        rule: rule?.rule.then === 'ktlo' ? { says: 'ktlo', hops: rule.hops } : null,
+        decision: before.taskDecisions.get(row.id) ?? null,
+        goals: context.goalsById,
+        cycles: context.cyclesById,
+        today: context.today,
+        overAllowance: context.over.has(row.id),
+      })
+    : null;
+  const isFlagSame = flag ? isSameFlag(stored, flag, findings.tried) : stored === undefined;
+  return {
+    facts,
+    isPeriodNew: !isSamePeriod(period, facts),
+    ...diffLinks(previous, findings.links),
+    newFlag: flag && !isFlagSame ? { flag, tried: findings.tried } : null,
+    endedFlag: isFlagSame ? null : (stored?.id ?? null),
+  };
+}
+
+/** Gathers the evidence of every kind, strongest first, with what was tried, and decides. */
+function judge(
+  task: Task,
+  ancestors: readonly Task[],
+  rule: RuleMatch | null,
+  previous: readonly OpenLink[],
+  context: DeriveContext,
+  decisions: ReadonlyMap<string, LinkDecision[]>,
+): LinkFindings {
+  const mapping = context.mappingOf.get(task.connectionId) ?? { goalFields: [] };
+  const stated = findStated(task, context.index, mapping);
+  const inherited = findInherited(task, ancestors, {
+    goals: context.index,
+    mappings: context.mappingOf,
+    placeAnchors: context.placeAnchors,
+    decisions,
+    rules: context.rules,
+    standing: context.standing,
+  });
+  const ruled = rule ? evidenceOfRule(rule) : null;
+  const text = context.matcher.match(task);
+  const evidence: Evidence[] = [
+    ...stated,
+    ...inherited,
+    ...(ruled ? [ruled] : []),
+    ...(text.evidence ? [text.evidence] : []),
+  ];
+  const tried: Tried[] = [
+    ...(stated.length === 0 ? [triedStated(task, mapping)] : []),
+    ...(inherited.length === 0 ? [triedInherited(task, ancestors)] : []),
+    ...(rule ? [] : [triedRules(context.rules)]),
+    text.tried,
+  ];
+  return decideLinks({
+    task,
+    evidence,
+    tried,
+    decisions: decisions.get(task.id) ?? [],
+    previous: previous.map(toLink),
+    threshold: context.automaticThreshold,
+    goals: context.goalsById,
+    standing: context.standing,
+    ancestors,
+  });
+}
+
+function factsOf(row: StaleRow, task: Task, context: DeriveContext, period: OpenPeriod | undefined): DerivedFacts {
+  const mapping = mappingFor(row, context);
+  const isCounted = isCountable(task) && isSelected(task, context);
+  const isDone = task.statusCategory === 'done';
+  return {
+    taskId: row.id,
+    scopeId: row.scope_id,
+    teamId: teamIdOf(row, context, mapping, task.places),
+    assigneeId: assigneeOf(row, context),
+    statusCategory: task.statusCategory,
+    isContainer: task.isContainer,
+    isCountable: isCounted,
+    isLive: isCounted && isLive(task),
+    finishedAt: isDone ? finishedAt(row, period, context.at) : null,
+    estimate: estimateOf(mapping, row.fields),
+    activeDays: activeDaysOf(row, task, mapping, context),
+  };
+}
+
+/** Not in scopes that somebody took out, and in no other. Of a place we know nothing of, nobody said so. */
+function isSelected(task: Task, context: DeriveContext): boolean {
+  const known = task.places.flatMap((place) => context.scopes.get(place.scopeId) ?? []);
+  return known.length === 0 || known.some((scope) => scope.isSelected);
+}
+
+/** null where neither a move nor the day it was made is known. */
+function activeDaysOf(row: StaleRow, task: Task, mapping: Mapping, context: DeriveContext): number | null {
+  if (row.transitions.length === 0 && task.createdAt === null) return null;
+  const isInProgress = (status: { externalId: string | null; name: string }) =>
+    statusCategory(mapping, { ...status, category: null }) === 'in-progress';
+  const current = { externalId: row.status_id, name: row.status_name };
+  return activeDays(row.transitions, isInProgress, task.createdAt, context.at.getTime(), context.timeZone, current);
+}
+
+/** When it was done: the tool's word, else its last move, else its last change, else when we first saw it done. */
+function finishedAt(row: StaleRow, period: OpenPeriod | undefined, at: Date): Date {
+  // A move from nowhere is only when we first saw the task.
+  const lastMove = row.transitions.findLast((move) => move.fromName !== null);
+  return (
+    row.tool_finished_at ??
+    (lastMove ? new Date(lastMove.at) : null) ??
+    row.tool_updated_at ??
+    period?.finished_at ??
+    at
+  );
+}
+
+/** Nearest first, as stored. A parent we do not know ends the walk, and so does a ring. */
+function ancestorsOf(row: StaleRow, context: DeriveContext, known: ReadonlyMap<string, DerivableRow>): Task[] {
+  const found: Task[] = [];
+  const seen = new Set([row.id]);
+  let parentId = row.parent_id;
+  while (parentId !== null && !seen.has(parentId)) {
+    seen.add(parentId);
+    const parent = known.get(parentId);
+    if (!parent) break;
+    found.push(toTask(parent, context, { has_children: true, has_mirrored: false }));
+    parentId = parent.parent_id;
+  }
+  return found;
+}
+
+/** Every countable task that is live or was finished lately; what has a flag once keeps one. */
+function isFlagged(facts: DerivedFacts, flag: OpenFlag | undefined, at: Date): boolean {
+  if (!facts.isCountable) return false;
+  if (facts.isLive || flag) return true;
+  return facts.finishedAt !== null && at.getTime() - facts.finishedAt.getTime() < FINISHED_DAYS_MAX * DAY_MS;
+}
+
+function toLink(row: OpenLink): Link {
+  return {
+    taskId: row.task_id,
+    goalId: row.goal_id,
+    verdict: row.verdict,
+    likelihood: row.likelihood,
+    evidence: row.evidence,
+    brokenHop: row.broken_hop,
+    weight: row.weight,
+  };
+}
+
+function diffLinks(previous: readonly OpenLink[], wanted: readonly Link[]) {
+  const byGoal = new Map(previous.map((link) => [link.goal_id, link]));
+  const begun = wanted.filter((link) => !isSameLink(byGoal.get(link.goalId), link));
+  const kept = new Set(wanted.filter((link) => !begun.includes(link)).map((link) => link.goalId));
+  return {
+    begunLinks: begun,
+    endedLinks: previous.filter((link) => !kept.has(link.goal_id)).map((link) => link.id),
+  };
+}
+
+// When a fact was read does not make it another fact: fingerprints leave it out.
+function isSameLink(before: OpenLink | undefined, link: Link): boolean {
+  return (
+    before !== undefined &&
+    before.verdict === link.verdict &&
+    before.likelihood === link.likelihood &&
+    before.weight === link.weight &&
+    (before.broken_hop?.place ?? null) === (link.brokenHop?.place ?? null) &&
+    fingerprints(before.evidence) === fingerprints(link.evidence)
+  );
+}
+
+function fingerprints(evidence: readonly Evidence[]): string {
+  return evidence.map((one) => one.fingerprint).join(' ');
+}
+
+function isSameFlag(before: OpenFlag | undefined, flag: Flag, tried: readonly Tried[]): boolean {
+  return (
+    before !== undefined &&
+    before.state === flag.state &&
+    before.reason === flag.reason &&
+    before.next_action === flag.nextAction &&
+    before.goal_ids.join() === flag.goalIds.join() &&
+    JSON.stringify(sorted(before.tried)) === JSON.stringify(sorted(tried))
+  );
+}
+
+// jsonb keeps keys in an order of its own.
+function sorted(tried: readonly Tried[]) {
+  return tried.map(({ kind, what, bestGoalId, bestScore }) => [kind, what, bestGoalId, bestScore]);
+}
+
+function isSamePeriod(before: OpenPeriod | undefined, facts: DerivedFacts): boolean {
+  return (
+    before !== undefined &&
+    before.scope_id === facts.scopeId &&
+    before.team_id === facts.teamId &&
+    before.assignee_id === facts.assigneeId &&
+    before.status_category === facts.statusCategory &&
+    before.is_countable === facts.isCountable &&
+    before.is_live === facts.isLive &&
+    (before.finished_at?.getTime() ?? null) === (facts.finishedAt?.getTime() ?? null) &&
+    before.estimate === facts.estimate &&
+    before.active_days === facts.activeDays
+  );
+}
