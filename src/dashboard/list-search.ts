@@ -6,7 +6,7 @@ export type ListSearch = Partial<Omit<TasksQuery, 'limit'>> & {
   page?: number;
 };
 
-const texts = ['state', 'team', 'manager', 'scope', 'goal', 'q', 'assignee', 'cursor'] as const;
+const texts = ['state', 'team', 'manager', 'scope', 'goal', 'q', 'cursor'] as const;
 const numbers = ['minAgeDays', 'maxAgeDays', 'minEstimate', 'maxEstimate', 'page'] as const;
 const sorts = ['age', '-age', 'estimate', '-estimate', 'title', '-score', 'score'] as const;
 const tools = ['jira', 'asana', 'trello'] as const;

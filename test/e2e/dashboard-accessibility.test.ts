@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBarriers, launch, openPage, overflowOf, settled } from './helpers/browser.ts';
+import { findBarriers, launch, openPage, overflowOf, settled, until } from './helpers/browser.ts';
 import { ensureBuilt } from './helpers/built-dashboard.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
 
@@ -67,7 +67,7 @@ describe('by keyboard', () => {
     await settled(page);
     await page.keyboard.press('Tab');
     const skip = page.getByRole('link', { name: 'Skip to the content' });
-    await expect.poll(() => skip.evaluate((link) => link === document.activeElement)).toBe(true);
+    await until(() => skip.evaluate((link) => link === document.activeElement)).toBe(true);
     expect((await skip.boundingBox())?.y).toBeGreaterThanOrEqual(0);
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
@@ -113,7 +113,7 @@ describe('by keyboard', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/tasks\//);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await until(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
     await page.goBack();
     await page.getByRole('table').waitFor();
     await page.context().close();

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launch, openPage, settled } from './helpers/browser.ts';
+import { launch, openPage, settled, until } from './helpers/browser.ts';
 import { ensureBuilt } from './helpers/built-dashboard.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
 
@@ -45,7 +45,7 @@ describe('one task', () => {
     expect(stateOf(taskId)).toBe('aligned');
 
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => stateOf(taskId)).toBe('suggested');
+    await until(() => stateOf(taskId)).toBe('suggested');
     await row.getByRole('button', { name: /^Accept KR2\.1/ }).waitFor();
   });
 
@@ -109,7 +109,7 @@ describe('one task', () => {
       .getByRole('button', { name: /^Link to/ })
       .click();
     await page.getByRole('option', { name: /KR1\.1/ }).waitFor();
-    const offered = await page.getByRole('option').allTextContents();
+    const offered = await page.getByRole('listbox', { name: 'Open goals' }).getByRole('option').allTextContents();
     expect(offered.filter((text) => /^(KR4\.3|V1)/.test(text))).toEqual([]);
     expect(offered.length).toBe(6);
   });
@@ -125,7 +125,7 @@ describe('by keys', () => {
     expect(decisions().map((body) => (body as { says: string }).says)).toEqual(['accepted', 'rejected']);
     await rows().nth(1).getByRole('button', { name: 'Undo' }).waitFor();
     await page.keyboard.press('u');
-    await expect.poll(() => api.state.sent.some((sent) => sent.path === '/links/undo')).toBe(true);
+    await until(() => api.state.sent.some((sent) => sent.path === '/links/undo')).toBe(true);
   });
 
   it('selects with x, opens the goals with l, and leaves keys alone while somebody types', async () => {
@@ -140,6 +140,8 @@ describe('by keys', () => {
     expect(decisions()).toEqual([]);
     await page.keyboard.press('Escape');
     await search.waitFor({ state: 'hidden' });
+    await page.keyboard.press('x');
+    await page.getByText('1 task selected').waitFor({ state: 'hidden' });
   });
 
   it('goes to the search with / and shows the keys with ?', async () => {
@@ -166,7 +168,7 @@ describe('many tasks', () => {
     expect(decisions()).toHaveLength(1);
     expect((decisions()[0] as { items: unknown[] }).items).toHaveLength(count);
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => api.state.tasks.filter((task) => task.flag?.state === 'suggested').length).toBe(count);
+    await until(() => api.state.tasks.filter((task) => task.flag?.state === 'suggested').length).toBe(count);
   });
 
   it('says which of many failed, and keeps the others', async () => {
@@ -193,14 +195,34 @@ describe('many tasks', () => {
   });
 });
 
+describe('more than a page', () => {
+  it('selects all that match, keeps the selection when pages turn, and decides them in one call', async () => {
+    await page.goto(`${api.url}/unaligned`);
+    await settled(page);
+    const total = api.state.tasks.filter((task) =>
+      /suggested|no-why|closed-goal|broken-link/.test(task.flag?.state ?? ''),
+    ).length;
+    await page.getByRole('checkbox', { name: 'Select every task on this page' }).click();
+    await page.getByRole('button', { name: `Select all ${total} that match` }).click();
+    await page.getByText(`${total} tasks selected`).waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText(`26–50 of ${total}`).waitFor();
+    await page.getByText(`${total} tasks selected`).waitFor();
+    await page.getByRole('button', { name: `Link ${total} to…` }).click();
+    await page.getByRole('option', { name: /KR1\.2/ }).click();
+    await until(decisions).toHaveLength(1);
+    expect((decisions()[0] as { items: unknown[] }).items).toHaveLength(total);
+  });
+});
+
 describe('on the task itself', () => {
   it('accepts in place and shows the line as it is then', async () => {
     await page.goto(`${api.url}/tasks/jira.1000`);
     await page.getByRole('button', { name: 'Accept KR2.1' }).click();
-    await page.getByText('Linked to KR2.1').waitFor();
+    await page.getByText('Linked to KR2.1', { exact: true }).waitFor();
     expect(stateOf('jira.1000')).toBe('aligned');
     await page.keyboard.press('u');
-    await expect.poll(() => stateOf('jira.1000')).toBe('suggested');
+    await until(() => stateOf('jira.1000')).toBe('suggested');
     await page.getByRole('button', { name: 'Accept KR2.1' }).waitFor();
   });
 });

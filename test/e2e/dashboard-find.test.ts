@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launch, openPage, settled } from './helpers/browser.ts';
+import { launch, openPage, settled, until } from './helpers/browser.ts';
 import { ensureBuilt } from './helpers/built-dashboard.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
 
@@ -116,15 +116,15 @@ describe('the list', () => {
     await page.goto(`${api.url}/unaligned`);
     await settled(page);
     const before = await total();
-    const option = await page.getByLabel('Tool').locator('option').nth(1).textContent();
-    await page.getByLabel('Tool').selectOption('jira');
+    const option = await page.getByLabel('Tool', { exact: true }).locator('option').nth(1).textContent();
+    await page.getByLabel('Tool', { exact: true }).selectOption('jira');
     await page.waitForURL('**/unaligned?tool=jira');
-    await expect.poll(total).toBe(Number(/\((\d+)\)/.exec(option ?? '')?.[1]));
+    await until(total).toBe(Number(/\((\d+)\)/.exec(option ?? '')?.[1]));
     expect(await total()).toBeLessThan(before);
-    await page.getByLabel('Age').selectOption('90-');
+    await page.getByLabel('Age', { exact: true }).selectOption('90-');
     await page.waitForURL('**/unaligned?tool=jira&minAgeDays=90');
     await page.getByRole('button', { name: 'Clear' }).click();
-    await expect.poll(total).toBe(before);
+    await until(total).toBe(before);
   });
 
   it('sorts at the service by its headings', async () => {
@@ -132,10 +132,8 @@ describe('the list', () => {
     await settled(page);
     await page.getByRole('button', { name: 'Est.' }).click();
     await page.waitForURL('**sort=-estimate');
-    await expect
-      .poll(() => page.getByRole('columnheader', { name: 'Est.' }).getAttribute('aria-sort'))
-      .toBe('descending');
-    await expect.poll(() => page.locator('tbody tr td[data-column="estimate"]').first().textContent()).toBe('8');
+    await until(() => page.getByRole('columnheader', { name: 'Est.' }).getAttribute('aria-sort')).toBe('descending');
+    await until(() => page.locator('tbody tr td[data-column="estimate"]').first().textContent()).toBe('8');
   });
 
   it('turns 10,000 rows page by page, forth and back', async () => {
@@ -154,7 +152,7 @@ describe('the list', () => {
       await page.getByText('26–50 of 10,000').waitFor();
       await page.getByRole('button', { name: 'Previous' }).click();
       await page.getByText('1–25 of 10,000').waitFor();
-      await expect.poll(() => page.locator('tbody tr').first().textContent()).toBe(first);
+      await until(() => page.locator('tbody tr').first().textContent()).toBe(first);
       // The same page again for whoever gets the address sent.
       await page.getByRole('button', { name: 'Next' }).click();
       await page.getByText('26–50 of 10,000').waitFor();

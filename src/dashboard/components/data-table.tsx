@@ -18,7 +18,7 @@ export function DataTable<Row>(props: {
   const [first, ...rest] = props.columns;
   if (!first) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    // What scrolls has to be reached by keyboard.
     <section ref={ref} className={classes.scroll} aria-label={props.caption} tabIndex={isScrolled ? 0 : undefined}>
       <table className={classes.table}>
         <caption className="visually-hidden">{props.caption}</caption>

@@ -1,6 +1,6 @@
 import { Button, Combobox, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { goalsQuery } from '../queries.ts';
 import classes from './goal-picker.module.css';
@@ -25,7 +25,6 @@ export function GoalPicker(props: {
       combobox.resetSelectedOption();
       setSearch('');
     },
-    onDropdownOpen: () => combobox.focusSearchInput(),
   });
   return (
     <Combobox
@@ -64,16 +63,25 @@ function Choices(props: {
   combobox: ReturnType<typeof useCombobox>;
 }) {
   const goals = useQuery(goalsQuery());
+  const input = useRef<HTMLInputElement>(null);
+  // On mount and not on opening: it is also opened from outside, and what is typed next belongs here.
+  useEffect(() => input.current?.focus({ preventScroll: true }), []);
   const hits = findOpenGoals(goals.data?.items ?? [], props.search);
   return (
     <>
       <Combobox.Search
+        ref={input}
         value={props.search}
         aria-label="Find a goal by key or words"
         placeholder="Find a goal by key or words"
         onChange={(event) => {
           props.onSearch(event.currentTarget.value);
           props.combobox.updateSelectedOptionIndex();
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          props.combobox.closeDropdown();
+          props.combobox.focusTarget();
         }}
       />
       <Combobox.Options className={classes.options} aria-label="Open goals">

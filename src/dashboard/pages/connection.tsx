@@ -8,6 +8,7 @@ import { RecentRuns } from '../components/recent-runs.tsx';
 import { ScopeTable } from '../components/scope-table.tsx';
 import { SetAsides } from '../components/set-asides.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
+import { UnmatchedPeople } from '../components/unmatched-people.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { connectionQuery, sessionQuery } from '../queries.ts';
 
@@ -45,6 +46,7 @@ function ConnectionView({ connection }: { connection: ConnectionDetail }) {
       <ConnectionSummary connection={connection} isPage />
       <ScopeTable connection={connection} isEditable={isOwner} />
       <MappingEditor connection={connection} isEditable={isOwner} />
+      {isOwner && <UnmatchedPeople connection={connection} />}
       <SetAsides connection={connection} />
       <RecentRuns runs={connection.recentRuns} />
     </div>

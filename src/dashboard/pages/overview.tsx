@@ -42,7 +42,7 @@ export function OverviewPage() {
       {goals.data?.items.length === 0 && <NoGoals />}
       <div className={classes.columns}>
         <Where asked={asked} within={within} />
-        <div>
+        <div className={classes.beside}>
           <SinceWhen asked={asked} />
           <UnstaffedGoals goals={goals.data?.items ?? []} />
         </div>

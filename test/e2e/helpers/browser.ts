@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** The system's Chromium, kept from calling home. */
 export function launch(): Promise<Browser> {
@@ -80,4 +81,9 @@ export async function findBarriers(page: Page): Promise<string[]> {
 /** By how many pixels the page is wider than its window; a reader should never have to scroll sideways. */
 export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** Waits until a condition holds; longer than vitest's own second, since a page answers in its own time. */
+export function until<T>(read: () => T): ReturnType<typeof expect.poll<Awaited<T>>> {
+  return expect.poll(read as () => Awaited<T>, { timeout: 10_000 });
 }

@@ -66,6 +66,8 @@ export async function startFakeApi(taskCount = 132) {
     say: (event: object) => {
       for (const stream of streams) stream.write(`data: ${JSON.stringify(event)}\n\n`);
     },
+    /** How many pages listen now. */
+    listeners: () => streams.size,
     dropStreams: () => {
       for (const stream of streams) stream.destroy();
     },
@@ -187,7 +189,12 @@ function route(
   if (resource === 'scopes') return response.writeHead(204).end();
   if (resource === 'teams') return ok({ items: teams.map((team) => ({ ...team, people: 6 })) });
   if (resource === 'people')
-    return ok({ items: managers.map((manager) => ({ ...manager, team: null, isManager: true })), unmatched: [] });
+    return ok({
+      items: managers.map((manager) => ({ ...manager, team: null, isManager: true })),
+      unmatched: [
+        { connectionId: 'jira-1', tool: 'jira', externalId: 'acc-9', name: 'A. Sousa', email: null, tasks: 12 },
+      ],
+    });
   if (resource === 'cycles')
     return ok({
       items: [{ id: 'c1', name: '2026-Q4', startsOn: '2026-10-01', endsOn: '2026-12-31', isCurrent: true }],
