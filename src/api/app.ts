@@ -44,7 +44,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   addErrorHandler(app);
   addRequestLog(app);
   await addSecurity(app, deps);
-  await addOpenApi(app);
+  await addOpenApi(app, deps);
   await addSession(app);
   addIdempotency(app, deps);
   addHealthRoutes(app, deps);

@@ -17,5 +17,7 @@ export interface ApiDeps extends ChangeDeps, ConnectDeps, DecideDeps, SignInDeps
   readonly readMetrics: () => Promise<string>;
   /** Calls back for each change until the returned function is called. */
   readonly onChange: (listener: (event: ChangeEvent) => void) => () => void;
+  /** How often a stream of events shows that it lives, and whether its session does. */
+  readonly heartbeatMs?: number;
   readonly logger?: FastifyBaseLogger;
 }

@@ -58,11 +58,17 @@ export async function findViewer(
   sessionId: string,
 ): Promise<{ person: Person; viewer: Viewer } | null> {
   const at = new Date(deps.clock());
-  const personId = await findSession(deps.db, hash(sessionId), at, new Date(at.getTime() - IDLE_DAYS * DAY_MS));
+  const personId = await findSession(deps.db, hash(sessionId), at, idleSince(at));
   const person = personId ? await findPerson(deps.db, personId) : null;
   if (!person) return null;
   await touchSession(deps.db, hash(sessionId), at);
   return { person, viewer: await viewerOf(deps.db, person) };
+}
+
+/** Whether the session still stands. Asking does not count as use: a page left open does not keep its reader signed in. */
+export async function isSessionAlive(deps: SignInDeps, sessionId: string): Promise<boolean> {
+  const at = new Date(deps.clock());
+  return (await findSession(deps.db, hash(sessionId), at, idleSince(at))) !== null;
 }
 
 export async function signOut(deps: SignInDeps, sessionId: string): Promise<void> {
@@ -91,6 +97,10 @@ export async function ensureOwner(db: Database | Tx, preferredEmail?: string): P
   };
   await insertPerson(db, made);
   return made;
+}
+
+function idleSince(at: Date): Date {
+  return new Date(at.getTime() - IDLE_DAYS * DAY_MS);
 }
 
 function hash(secret: string): string {

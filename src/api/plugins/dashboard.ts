@@ -3,6 +3,8 @@ import type { App } from '../app-type.ts';
 
 /** Paths that belong to programs: a miss there is a problem, not the dashboard. */
 const NOT_PAGES = /^\/(api|webhooks|docs|assets|healthz|readyz|metrics|openapi\.json)(\/|$|\?)/;
+/** What a scanner looks for beside a page: `/.git/config`, `/.env`, a source map. */
+const NOT_OURS = /\/\.|\.map($|\?)/;
 
 /** The built dashboard; every page's path gives the same document, which then asks the API. */
 export async function addDashboard(app: App, folder: string): Promise<void> {
@@ -17,7 +19,7 @@ export async function addDashboard(app: App, folder: string): Promise<void> {
   });
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html', { cacheControl: false }));
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
-    if (NOT_PAGES.test(request.url)) return reply.callNotFound();
+    if (NOT_PAGES.test(request.url) || NOT_OURS.test(request.url)) return reply.callNotFound();
     return reply.sendFile('index.html', { cacheControl: false });
   });
 }

@@ -22,11 +22,10 @@ export function addIdempotency(app: App, deps: ApiDeps): void {
       throw new ApiProblem(409, 'still-running', 'The same call is still running; ask again in a moment.');
     if (found.state.is === 'other-request')
       throw new ApiProblem(422, 'key-reused', 'This Idempotency-Key was used for another call; choose a new one.');
-    return reply
-      .code(found.state.status)
-      .type('application/json')
-      .serializer(String)
-      .send(JSON.stringify(found.state.body));
+    reply.header('idempotent-replayed', 'true').code(found.state.status);
+    if (found.state.status === 204) return reply.send();
+    const type = found.state.status < 400 ? 'application/json' : 'application/problem+json';
+    return reply.type(type).serializer(String).send(JSON.stringify(found.state.body));
   });
   app.addHook('onSend', async (request, reply, payload) => {
     const found = keyed.get(request);

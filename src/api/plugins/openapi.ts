@@ -3,11 +3,32 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { App } from '../app-type.ts';
+import type { ApiDeps } from '../deps.ts';
+import { addCommonAnswers } from '../openapi-answers.ts';
+import { cookieName } from './session.ts';
 
 const { version } = createRequire(import.meta.url)('../../../package.json') as { version: string };
 
-/** The API's document at /openapi.json and its reference at /docs. */
-export async function addOpenApi(app: App): Promise<void> {
+const TAGS = {
+  session: 'Signing in with a one-time link, and out.',
+  alignment: 'The alignment rate with its coverage, week by week and by team.',
+  flags: 'How many tasks stand in each state, and what each filter would give.',
+  tasks: 'Tasks with their flag, and the path from each to its goal.',
+  links: 'A person’s word on which goal a task serves.',
+  goals: 'Vision, objectives and key results.',
+  connections: 'The tools tasks are read from.',
+  scopes: 'Projects and boards of a connection.',
+  'sync-runs': 'Pulls, with their progress by scope.',
+  teams: 'The organisation’s teams.',
+  people: 'People, and accounts of tools that match nobody.',
+  cycles: 'The times goals are set for.',
+  rules: 'The organisation’s own rules.',
+  settings: 'What holds for the whole organisation.',
+  events: 'That something changed, as it happens.',
+} as const;
+
+/** The API's document at /openapi.json and its reference at /docs. Both are open: they say what the source says. */
+export async function addOpenApi(app: App, deps: Pick<ApiDeps, 'publicUrl'>): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -15,11 +36,21 @@ export async function addOpenApi(app: App): Promise<void> {
         title: 'Plumbline',
         version,
         description: 'Which tasks serve a goal, why we say so, and which hang on nothing.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'plumbline' } } },
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName(deps) } } },
       security: [{ session: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (given) => {
+      const { schema, url } = jsonSchemaTransform(given);
+      const { isOpen, isOwnerOnly } = given.route.config ?? {};
+      const security = isOpen ? { security: [] } : {};
+      const description = isOwnerOnly ? { description: 'Only for the owner.' } : {};
+      return { schema: { ...schema, ...security, ...description }, url };
+    },
+    transformObject: (given) =>
+      'openapiObject' in given ? addCommonAnswers(given.openapiObject) : given.swaggerObject,
   });
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());

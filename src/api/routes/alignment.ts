@@ -16,22 +16,50 @@ export function addAlignmentRoutes(app: App, deps: ApiDeps): void {
   const tags = ['alignment'];
   app.get(
     '/alignment',
-    { schema: { tags, querystring: alignmentQuerySchema, response: { 200: alignmentSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'The alignment rate with its coverage, now or as of a past day',
+        querystring: alignmentQuerySchema,
+        response: { 200: alignmentSchema },
+      },
+    },
     (request) => readAlignment(deps, viewerOf(request), request.query),
   );
   app.get(
     '/alignment/trend',
-    { schema: { tags, querystring: trendQuerySchema, response: { 200: trendSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'The alignment rate week by week',
+        querystring: trendQuerySchema,
+        response: { 200: trendSchema },
+      },
+    },
     (request) => readTrend(deps, viewerOf(request), request.query),
   );
   app.get(
     '/alignment/by-team',
-    { schema: { tags, querystring: alignmentQuerySchema, response: { 200: byTeamSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'Where the unaligned work is: by team, never by person',
+        querystring: alignmentQuerySchema,
+        response: { 200: byTeamSchema },
+      },
+    },
     (request) => readByTeam(deps, viewerOf(request), request.query),
   );
   app.get(
     '/flags',
-    { schema: { tags: ['flags'], querystring: alignmentQuerySchema, response: { 200: facetsSchema } } },
+    {
+      schema: {
+        tags: ['flags'],
+        summary: 'How many tasks each value of each filter would give',
+        querystring: alignmentQuerySchema,
+        response: { 200: facetsSchema },
+      },
+    },
     (request) => readFacets(deps, viewerOf(request), request.query),
   );
 }

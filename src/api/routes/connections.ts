@@ -25,14 +25,27 @@ const CONNECT_MS_MAX = 60_000;
 
 export function addConnectionRoutes(app: App, deps: ApiDeps): void {
   const tags = ['connections'];
-  app.get('/connections', { schema: { tags, response: { 200: connectionsSchema } } }, (request) =>
-    readConnections(deps.db, viewerOf(request)),
+  app.get(
+    '/connections',
+    {
+      schema: {
+        tags,
+        summary: 'All connections with their state and the pull under way',
+        response: { 200: connectionsSchema },
+      },
+    },
+    (request) => readConnections(deps.db, viewerOf(request)),
   );
   app.post(
     '/connections',
     {
       config: { isOwnerOnly: true },
-      schema: { tags, body: newConnectionBodySchema, response: { 200: connectionSchema } },
+      schema: {
+        tags,
+        summary: 'Adds a connection once its credentials are proven',
+        body: newConnectionBodySchema,
+        response: { 200: connectionSchema },
+      },
     },
     async (request) => {
       const { tool, name, baseUrl, email, key, token } = request.body;
@@ -45,14 +58,27 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
   );
   app.get(
     '/connections/:id',
-    { schema: { tags, params: paramsSchema, response: { 200: connectionDetailSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'One connection with its words, mapping and scopes',
+        params: paramsSchema,
+        response: { 200: connectionDetailSchema },
+      },
+    },
     (request) => readConnection(deps.db, viewerOf(request), request.params.id),
   );
   app.put(
     '/connections/:id/mapping',
     {
       config: { isOwnerOnly: true },
-      schema: { tags, params: paramsSchema, body: mappingSchema.partial(), response: { 200: connectionDetailSchema } },
+      schema: {
+        tags,
+        summary: 'Changes how its words are read; its tasks are derived again without a pull',
+        params: paramsSchema,
+        body: mappingSchema.partial(),
+        response: { 200: connectionDetailSchema },
+      },
     },
     async (request) => {
       await changeMapping(deps, request.params.id, request.body);
@@ -63,13 +89,27 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
     '/connections/:id/sync',
     {
       config: { isOwnerOnly: true },
-      schema: { tags, params: paramsSchema, body: syncBodySchema, response: { 200: syncRunSchema } },
+      schema: {
+        tags,
+        summary: 'Asks for a pull now',
+        params: paramsSchema,
+        body: syncBodySchema,
+        response: { 200: syncRunSchema },
+      },
     },
     (request) => requestSync(deps, viewerOf(request), request.params.id, request.body.full),
   );
   app.get(
     '/connections/:id/set-asides',
-    { schema: { tags, params: paramsSchema, querystring: setAsidesQuerySchema, response: { 200: setAsidesSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'Records that could not be read, newest first',
+        params: paramsSchema,
+        querystring: setAsidesQuerySchema,
+        response: { 200: setAsidesSchema },
+      },
+    },
     (request) => readSetAsides(deps.db, viewerOf(request), request.params.id, request.query),
   );
   addScopeRoutes(app, deps);
@@ -81,6 +121,7 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
     {
       schema: {
         tags: ['scopes'],
+        summary: 'The scopes of a connection',
         querystring: z.object({ connection: z.string().max(100) }),
         response: { 200: scopesSchema },
       },
@@ -93,7 +134,13 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
     '/scopes/:id',
     {
       config: { isOwnerOnly: true },
-      schema: { tags: ['scopes'], params: paramsSchema, body: scopePatchSchema, response: { 204: z.null() } },
+      schema: {
+        tags: ['scopes'],
+        summary: 'Selects a scope, gives it to a team, or makes it private',
+        params: paramsSchema,
+        body: scopePatchSchema,
+        response: { 204: z.null() },
+      },
     },
     async (request, reply) => {
       await patchScope(deps, request.params.id, request.body);
@@ -105,6 +152,7 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
     {
       schema: {
         tags: ['sync-runs'],
+        summary: 'The last pulls, newest first',
         querystring: z.object({
           connection: z.string().max(100).optional(),
           limit: z.coerce.number().int().min(1).max(100).default(20),

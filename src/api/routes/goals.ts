@@ -14,12 +14,26 @@ export function addGoalRoutes(app: App, deps: ApiDeps): void {
   app.get(
     '/goals',
     {
-      schema: { tags, querystring: z.object({ cycle: z.string().max(50).optional() }), response: { 200: goalsSchema } },
+      schema: {
+        tags,
+        summary: 'All goals in the order of the tree',
+        querystring: z.object({ cycle: z.string().max(50).optional() }),
+        response: { 200: goalsSchema },
+      },
     },
     (request) => readGoals(deps, viewerOf(request), request.query),
   );
-  app.get('/goals/:key', { schema: { tags, params: paramsSchema, response: { 200: goalDetailSchema } } }, (request) =>
-    readGoal(deps, viewerOf(request), request.params.key),
+  app.get(
+    '/goals/:key',
+    {
+      schema: {
+        tags,
+        summary: 'One goal with what is above and under it',
+        params: paramsSchema,
+        response: { 200: goalDetailSchema },
+      },
+    },
+    (request) => readGoal(deps, viewerOf(request), request.params.key),
   );
   app.patch(
     '/goals/:key',
@@ -27,6 +41,7 @@ export function addGoalRoutes(app: App, deps: ApiDeps): void {
       config: { isOwnerOnly: true },
       schema: {
         tags,
+        summary: 'Closes a goal on a day, or opens it again',
         params: paramsSchema,
         body: z.object({ closedOn: daySchema.nullable() }),
         response: { 200: goalDetailSchema },

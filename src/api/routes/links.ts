@@ -8,13 +8,29 @@ export function addLinkRoutes(app: App, deps: ApiDeps): void {
   const tags = ['links'];
   app.post(
     '/links',
-    { schema: { tags, body: decideLinksBodySchema, response: { 200: decideLinksAnswerSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'Accepts, rejects or sets links; what cannot be done is named, the rest is done',
+        body: decideLinksBodySchema,
+        response: { 200: decideLinksAnswerSchema },
+      },
+    },
     (request) => {
       const { viewer, person } = signedInOf(request);
       return decideLinkWords(deps, viewer, person, request.body);
     },
   );
-  app.post('/links/undo', { schema: { tags, body: undoBodySchema, response: { 200: undoAnswerSchema } } }, (request) =>
-    undoLinkWords(deps, signedInOf(request).viewer, request.body.decisionIds),
+  app.post(
+    '/links/undo',
+    {
+      schema: {
+        tags,
+        summary: 'Takes decisions on links back',
+        body: undoBodySchema,
+        response: { 200: undoAnswerSchema },
+      },
+    },
+    (request) => undoLinkWords(deps, signedInOf(request).viewer, request.body.decisionIds),
   );
 }

@@ -21,28 +21,59 @@ import {
 } from '../schemas/organisation.ts';
 
 export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
-  app.get('/teams', { schema: { tags: ['teams'], response: { 200: teamsSchema } } }, () => readTeams(deps.db));
-  app.get('/people', { schema: { tags: ['people'], response: { 200: peopleSchema } } }, (request) =>
-    readPeople(deps.db, viewerOf(request)),
+  app.get('/teams', { schema: { tags: ['teams'], summary: 'All teams', response: { 200: teamsSchema } } }, () =>
+    readTeams(deps.db),
+  );
+  app.get(
+    '/people',
+    {
+      schema: {
+        tags: ['people'],
+        summary: 'People of the viewer’s part of the organisation',
+        response: { 200: peopleSchema },
+      },
+    },
+    (request) => readPeople(deps.db, viewerOf(request)),
   );
   app.post(
     '/people/matches',
-    { config: { isOwnerOnly: true }, schema: { tags: ['people'], body: matchBodySchema, response: { 204: z.null() } } },
+    {
+      config: { isOwnerOnly: true },
+      schema: {
+        tags: ['people'],
+        summary: 'Says by hand whom an account belongs to',
+        body: matchBodySchema,
+        response: { 204: z.null() },
+      },
+    },
     async (request, reply) => {
       await matchByHand(deps, request.body);
       return reply.code(204).send(null);
     },
   );
-  app.get('/cycles', { schema: { tags: ['cycles'], response: { 200: cyclesSchema } } }, () => readCycles(deps));
-  app.get('/rules', { schema: { tags: ['rules'], response: { 200: rulesSchema } } }, () => readRules(deps.db));
-  app.get('/settings', { schema: { tags: ['settings'], response: { 200: settingsSchema } } }, () =>
-    readSettingsView(deps.db),
+  app.get('/cycles', { schema: { tags: ['cycles'], summary: 'All cycles', response: { 200: cyclesSchema } } }, () =>
+    readCycles(deps),
+  );
+  app.get(
+    '/rules',
+    { schema: { tags: ['rules'], summary: 'The rules in the order they are tried', response: { 200: rulesSchema } } },
+    () => readRules(deps.db),
+  );
+  app.get(
+    '/settings',
+    { schema: { tags: ['settings'], summary: 'The organisation’s settings', response: { 200: settingsSchema } } },
+    () => readSettingsView(deps.db),
   );
   app.patch(
     '/settings',
     {
       config: { isOwnerOnly: true },
-      schema: { tags: ['settings'], body: settingsSchema.partial(), response: { 200: settingsSchema } },
+      schema: {
+        tags: ['settings'],
+        summary: 'Changes the settings that are named',
+        body: settingsSchema.partial(),
+        response: { 200: settingsSchema },
+      },
     },
     (request) => changeSettings(deps, request.body),
   );

@@ -14,7 +14,12 @@ export function addSessionRoutes(app: App, deps: ApiDeps): void {
     '/session',
     {
       config: { isOpen: true, rateLimit: { max: SIGN_INS_A_MINUTE, timeWindow: 60_000 } },
-      schema: { tags: ['session'], body: signInBodySchema, response: { 200: sessionSchema } },
+      schema: {
+        tags: ['session'],
+        summary: 'Signs in with the token of a one-time link; sets the cookie',
+        body: signInBodySchema,
+        response: { 200: sessionSchema },
+      },
     },
     async (request, reply) => {
       const session = await signIn(deps, request.body.token);
@@ -32,13 +37,25 @@ export function addSessionRoutes(app: App, deps: ApiDeps): void {
       return readSession(deps, session.person);
     },
   );
-  app.get('/session', { schema: { tags: ['session'], response: { 200: sessionSchema } } }, (request) =>
-    readSession(deps, signedInOf(request).person),
+  app.get(
+    '/session',
+    {
+      schema: {
+        tags: ['session'],
+        summary: 'Who is signed in, and what day it is in the organisation',
+        response: { 200: sessionSchema },
+      },
+    },
+    (request) => readSession(deps, signedInOf(request).person),
   );
-  app.delete('/session', { schema: { tags: ['session'], response: { 204: z.null() } } }, async (request, reply) => {
-    const sessionId = sessionIdOf(request, deps);
-    if (sessionId) await signOut(deps, sessionId);
-    dropSession(reply, deps);
-    return reply.code(204).send(null);
-  });
+  app.delete(
+    '/session',
+    { schema: { tags: ['session'], summary: 'Signs out', response: { 204: z.null() } } },
+    async (request, reply) => {
+      const sessionId = sessionIdOf(request, deps);
+      if (sessionId) await signOut(deps, sessionId);
+      dropSession(reply, deps);
+      return reply.code(204).send(null);
+    },
+  );
 }

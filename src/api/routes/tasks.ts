@@ -8,12 +8,28 @@ import { taskDetailSchema, tasksQuerySchema, tasksSchema } from '../schemas/task
 
 export function addTaskRoutes(app: App, deps: ApiDeps): void {
   const tags = ['tasks'];
-  app.get('/tasks', { schema: { tags, querystring: tasksQuerySchema, response: { 200: tasksSchema } } }, (request) =>
-    listTasksView(deps, viewerOf(request), request.query),
+  app.get(
+    '/tasks',
+    {
+      schema: {
+        tags,
+        summary: 'The tasks behind a number, page by page; or a search',
+        querystring: tasksQuerySchema,
+        response: { 200: tasksSchema },
+      },
+    },
+    (request) => listTasksView(deps, viewerOf(request), request.query),
   );
   app.get(
     '/tasks/:id',
-    { schema: { tags, params: z.object({ id: z.string().max(300) }), response: { 200: taskDetailSchema } } },
+    {
+      schema: {
+        tags,
+        summary: 'One task with its paths to goals, hop by hop, or what was tried',
+        params: z.object({ id: z.string().max(300) }),
+        response: { 200: taskDetailSchema },
+      },
+    },
     (request) => explainTask(deps, viewerOf(request), request.params.id),
   );
 }

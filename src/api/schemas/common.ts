@@ -43,10 +43,14 @@ export type GoalRef = z.infer<typeof goalRefSchema>;
 export const namedRefSchema = z.object({ id: z.string(), name: z.string() });
 export type NamedRef = z.infer<typeof namedRefSchema>;
 
+/** A century at most: days further back are no day of any task. */
+const daysSchema = z.coerce.number().int().min(0).max(36_525);
+
 /** What every view can be narrowed to. */
 export const taskFilterSchema = z.object({
   /** One or more, separated by commas. `unaligned` stands for all unaligned states, `decided` for all decided ones. */
   state: z.string().max(200).optional(),
+  /** A team's id; `none` = tasks with no team. */
   team: z.string().max(100).optional(),
   /** A person's id: everything in their part of the organisation. */
   manager: z.string().max(100).optional(),
@@ -54,13 +58,11 @@ export const taskFilterSchema = z.object({
   scope: z.string().max(200).optional(),
   /** A goal's key; tasks that serve it, and for an objective those of its key results. */
   goal: z.string().max(50).optional(),
-  minAgeDays: z.coerce.number().int().min(0).optional(),
-  maxAgeDays: z.coerce.number().int().min(0).optional(),
+  minAgeDays: daysSchema.optional(),
+  maxAgeDays: daysSchema.optional(),
   minEstimate: z.coerce.number().min(0).optional(),
   maxEstimate: z.coerce.number().min(0).optional(),
   /** A key, words of the title, or a pasted URL. */
   q: z.string().max(500).optional(),
-  /** `none` = tasks with no team. */
-  assignee: z.string().max(100).optional(),
 });
 export type TaskFilter = z.infer<typeof taskFilterSchema>;

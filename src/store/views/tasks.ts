@@ -93,7 +93,8 @@ export async function listTasks(db: Database, viewer: Viewer, options: TaskListO
   return {
     rows: page,
     total: counts.rows[0]?.total ?? 0,
-    hidden: counts.rows[0]?.hidden ?? 0,
+    // How many hidden tasks a search hits would tell, word by word, what their titles say.
+    hidden: filter.search ? 0 : (counts.rows[0]?.hidden ?? 0),
     nextCursor: rows.length > limit && last ? encodeCursor(String(last.sortValue), last.id) : null,
   };
 }
