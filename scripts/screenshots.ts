@@ -60,7 +60,7 @@ async function open(page: Page, path: string): Promise<void> {
   await page.evaluate('document.fonts.ready');
 }
 
-/** The pages to take; the task and the goals are the first that their lists show. */
+/** The pages to take; the tasks and the goal are the first that their lists show. */
 async function chooseShots(page: Page): Promise<Shot[]> {
   const first = async (list: string, prefix: string) => {
     await open(page, list);
@@ -72,9 +72,9 @@ async function chooseShots(page: Page): Promise<Shot[]> {
     { name: 'overview', path: '/' },
     { name: 'unaligned', path: '/unaligned' },
     { name: 'task-without-why', path: await first('/unaligned?state=no-why', '/tasks/') },
-    { name: 'task-aligned', path: await first('/unaligned?state=aligned', '/tasks/') },
     { name: 'task-suggested', path: await first('/unaligned?state=suggested', '/tasks/') },
-    { name: 'goal', path: await first('/goals', '/goals/') },
+    { name: 'task-aligned', path: await first('/unaligned?state=aligned', '/tasks/') },
+    { name: 'goal', path: await first('/goals', '/goals/KR') },
     { name: 'connections', path: '/connections' },
   ];
 }
@@ -87,10 +87,11 @@ async function takeAll(browser: Browser, link: string): Promise<number> {
   for (const colorScheme of SCHEMES) {
     for (const width of WIDTHS) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: width > 600 ? 900 : 844 });
+      // What stands on a laptop and on a phone, not more: pictures are looked at, and the folder stays small.
+      await page.setViewportSize({ width, height: width > 600 ? 960 : 844 });
       for (const { name, path } of shots) {
         await open(page, path);
-        await page.screenshot({ path: join(FOLDER, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+        await page.screenshot({ path: join(FOLDER, `${name}-${width}-${colorScheme}.png`) });
       }
     }
   }

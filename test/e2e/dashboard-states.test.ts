@@ -49,7 +49,7 @@ describe('who looks', () => {
     await open('/sign-in#used-token-0123456789');
     await page.getByRole('heading', { name: 'This link no longer signs in' }).waitFor();
     await page.getByText('has been used or is too old').waitFor();
-    await page.getByText('npm start').waitFor();
+    await page.getByText('npx plumbline sign-in-link').waitFor();
     expect(page.url()).toBe(`${api.url}/sign-in`);
   });
 

@@ -90,7 +90,7 @@ function Choices(props: {
             <span className={classes.key}>{goal.key}</span>
             <span>
               {goal.title}
-              {goal.cycle && <span className="soft"> · {goal.cycle.name}</span>}
+              {goal.cycle && !goal.cycle.isCurrent && <span className="soft"> · of {goal.cycle.name}</span>}
             </span>
           </Combobox.Option>
         ))}
@@ -108,11 +108,14 @@ function Choices(props: {
   );
 }
 
+/** Open goals that hold every word, those of the current cycle first: a link to another cycle's does not count now. */
 function findOpenGoals(goals: readonly GoalAnswer[], text: string): readonly GoalAnswer[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return goals.filter((goal) => {
+  const found = goals.filter((goal) => {
     if (goal.kind === 'vision' || goal.isClosed) return false;
     const said = `${goal.key} ${goal.title}`.toLowerCase();
     return words.every((word) => said.includes(word));
   });
+  const isOfNow = (goal: GoalAnswer) => goal.cycle === null || goal.cycle.isCurrent;
+  return [...found.filter(isOfNow), ...found.filter((goal) => !isOfNow(goal))];
 }

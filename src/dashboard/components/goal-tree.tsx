@@ -92,7 +92,7 @@ function sayFacts(goal: GoalAnswer): string {
   return facts.filter(Boolean).join(' · ');
 }
 
-export function GoalGlyph({ kind, isOutline }: { kind: GoalAnswer['kind']; isOutline: boolean }) {
+function GoalGlyph({ kind, isOutline }: { kind: GoalAnswer['kind']; isOutline: boolean }) {
   const paint = isOutline
     ? { fill: 'none', stroke: 'var(--ink-soft)', strokeDasharray: '3 2' }
     : { fill: 'var(--accent)', stroke: 'var(--accent)' };

@@ -44,7 +44,7 @@ export function SearchBox() {
   };
 
   return (
-    <Combobox store={combobox} onOptionSubmit={open} shadow="md" width="max(100%, 320px)" position="bottom-end">
+    <Combobox store={combobox} onOptionSubmit={open} shadow="md" width={400} position="bottom-end">
       <Combobox.Target>
         <TextInput
           id="global-search"
@@ -69,7 +69,7 @@ export function SearchBox() {
           onBlur={() => combobox.closeDropdown()}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={settled.length < 2}>
+      <Combobox.Dropdown className={classes.dropdown} hidden={settled.length < 2}>
         <Combobox.Options aria-label="What was found">
           {goalHits.slice(0, 3).map((goal) => (
             <Combobox.Option key={goal.key} value={`goal:${goal.key}`} className={classes.hit}>

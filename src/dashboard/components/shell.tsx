@@ -10,7 +10,8 @@ import { ShortcutHelp } from './shortcut-help.tsx';
 
 /** What stands around every page. */
 export function Shell() {
-  const isSignedIn = useQuery({ ...sessionQuery, enabled: false }).isSuccess;
+  const session = useQuery({ ...sessionQuery, enabled: false }).data;
+  const isSignedIn = session !== undefined;
   const { pathname } = useLocation();
   const main = useFocusOnNewPage(pathname);
   return (
@@ -43,6 +44,7 @@ export function Shell() {
       {isSignedIn && (
         <footer className={`${classes.footer} small soft`}>
           <LiveNote />
+          {session?.isDemo && <span>A demonstration: people, tools and tasks are made up.</span>}
           <ShortcutHelp />
         </footer>
       )}

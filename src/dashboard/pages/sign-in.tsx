@@ -55,9 +55,9 @@ function LinkRefused({ problem }: { problem: ApiProblem }) {
       <h1>This link no longer signs in</h1>
       <p className="measure">{problem.detail}</p>
       <p className="measure">
-        A sign-in link works once and for a short time. Where Plumbline runs, a new one is printed by{' '}
-        <Command>npm start</Command> (for the demo, <Command>npm run demo</Command>). Or go{' '}
-        <Link to="/">to the overview</Link>, if you are still signed in.
+        A sign-in link works once and for a short time. Where Plumbline runs, this prints a new one:{' '}
+        <Command>npx plumbline sign-in-link</Command>. Or go <Link to="/">to the overview</Link>, if you are still
+        signed in.
       </p>
     </section>
   );

@@ -8,8 +8,8 @@ export function SignedOut() {
     <section data-page>
       <h1>You are signed out</h1>
       <p className="measure">
-        Open your sign-in link to come in. Where Plumbline runs, <Command>npm start</Command> prints one for the owner;
-        for the demo it is <Command>npm run demo</Command>.
+        Open your sign-in link to come in. Where Plumbline runs, this prints one:{' '}
+        <Command>npx plumbline sign-in-link</Command>
       </p>
       <p className="measure soft">
         Everything Plumbline has read is kept. Nothing here is shown to anybody who is not signed in.

@@ -320,7 +320,7 @@ function linesOf(state: FlagState, key: string): PlumbLine[] {
   }
 }
 
-export function makeRun(more: Partial<SyncRunAnswer> = {}): SyncRunAnswer {
+function makeRun(more: Partial<SyncRunAnswer> = {}): SyncRunAnswer {
   return {
     id: 'run-1',
     connectionId: 'jira-1',
