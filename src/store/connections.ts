@@ -105,12 +105,6 @@ export async function replaceCredentials(
   });
 }
 
-/** Everything read through it goes too. */
-export async function deleteConnection(db: Database | Tx, id: string): Promise<boolean> {
-  const result = await db.deleteFrom('connections').where('id', '=', id).executeTakeFirst();
-  return result.numDeletedRows > 0n;
-}
-
 export async function renameConnection(db: Database | Tx, id: string, name: string): Promise<void> {
   await update(db, id, { name });
 }

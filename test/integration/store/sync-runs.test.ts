@@ -30,6 +30,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(async () => {
   await database.db.deleteFrom('connections').execute();
+  await database.db.deleteFrom('tasks').execute();
   await insertConnectionRow(database.db);
   await upsertScopes(database.db, 'jira', [listed('10000'), listed('10001')]);
 });
