@@ -46,15 +46,24 @@ export async function decideLinkWords(
   const suggested = await listSuggestedGoals(deps.db, taskIds);
   const goals = await listGoals(deps.db);
   const failed: Failure[] = [];
-  const decided: NewLinkDecision[] = [];
+  // By task and goal: what is said twice in one call is said once.
+  const words = new Map<string, NewLinkDecision>();
   for (const { taskId, goalKey } of word.items) {
     const goal = goalKey
       ? goals.find((one) => one.key.toLowerCase() === goalKey.toLowerCase())
       : goals.find((one) => one.id === suggested.get(taskId));
     const fault = faultOf(known.has(taskId), goal, goalKey, word.says, moment);
     if (fault || !goal) failed.push({ taskId, ...(fault ?? NO_GOAL) });
-    else decided.push({ taskId, goalId: goal.id, says: word.says, byPersonId: by.id, byName: by.name });
+    else
+      words.set(`${taskId} ${goal.id}`, {
+        taskId,
+        goalId: goal.id,
+        says: word.says,
+        byPersonId: by.id,
+        byName: by.name,
+      });
   }
+  const decided = [...words.values()];
   const at = new Date(deps.now());
   const decisionIds = await deps.db.transaction().execute(async (tx) => {
     const ids = await insertLinkDecisions(tx, decided, at);

@@ -25,7 +25,7 @@ export function addIdempotency(app: App, deps: ApiDeps): void {
     reply.header('idempotent-replayed', 'true').code(found.state.status);
     if (found.state.status === 204) return reply.send();
     const type = found.state.status < 400 ? 'application/json' : 'application/problem+json';
-    return reply.type(type).serializer(String).send(JSON.stringify(found.state.body));
+    return reply.type(`${type}; charset=utf-8`).serializer(String).send(JSON.stringify(found.state.body));
   });
   app.addHook('onSend', async (request, reply, payload) => {
     const found = keyed.get(request);
