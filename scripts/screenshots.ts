@@ -72,7 +72,6 @@ async function chooseShots(page: Page): Promise<Shot[]> {
     { name: 'overview', path: '/' },
     { name: 'unaligned', path: '/unaligned' },
     { name: 'task-without-why', path: await first('/unaligned?state=no-why', '/tasks/') },
-    { name: 'task-suggested', path: await first('/unaligned?state=suggested', '/tasks/') },
     { name: 'task-aligned', path: await first('/unaligned?state=aligned', '/tasks/') },
     { name: 'goal', path: await first('/goals', '/goals/KR') },
     { name: 'connections', path: '/connections' },
