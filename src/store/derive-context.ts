@@ -9,6 +9,7 @@ export interface ScopeFacts {
   readonly key: string | null;
   readonly name: string;
   readonly teamId: string | null;
+  /** Chosen by a person, and not archived in its tool: its tasks can be live. */
   readonly isSelected: boolean;
   /** A goal a person tied the whole scope to. */
   readonly goalId: string | null;
@@ -41,7 +42,7 @@ export async function loadStoredContext(db: Database | Tx): Promise<StoredContex
   const people = await listPeople(db);
   const scopes = await db
     .selectFrom('scopes')
-    .select(['id', 'key', 'name', 'team_id', 'goal_id', 'is_selected'])
+    .select(['id', 'key', 'name', 'team_id', 'goal_id', 'is_selected', 'is_archived'])
     .execute();
   const accounts = await db
     .selectFrom('accounts')
@@ -74,7 +75,7 @@ export async function loadStoredContext(db: Database | Tx): Promise<StoredContex
           key: row.key,
           name: row.name,
           teamId: row.team_id,
-          isSelected: row.is_selected,
+          isSelected: row.is_selected && !row.is_archived,
           goalId: row.goal_id,
         },
       ]),

@@ -77,10 +77,10 @@ export async function upsertScopes(
     .execute();
 }
 
-/** Those a pull reads, in a lasting order. */
+/** Those a pull reads, in a lasting order. An archived one is closed to search in some tools, and its tasks are no longer live. */
 export async function listSelectedScopes(db: Database | Tx, connectionId: string): Promise<StoredScope[]> {
   const all = await listScopes(db, connectionId);
-  return all.filter((scope) => scope.isSelected);
+  return all.filter((scope) => scope.isSelected && !scope.isArchived);
 }
 
 export async function listScopes(db: Database | Tx, connectionId: string): Promise<StoredScope[]> {

@@ -10,7 +10,15 @@ import {
   setConnectionState,
 } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
-import { listSelectedScopes, markScopeLost, type StoredScope, saveScopeCursor, upsertScopes } from '../store/scopes.ts';
+import {
+  listScopes,
+  listSelectedScopes,
+  markScopeLost,
+  type StoredScope,
+  saveScopeCursor,
+  upsertScopes,
+} from '../store/scopes.ts';
+import { markScopeStale } from '../store/stale.ts';
 import {
   addScopeProgress,
   beginScope,
@@ -95,7 +103,7 @@ export async function syncConnection(deps: SyncDeps, runId: string, attempt: Syn
 
 async function pullConnection(run: RunUnderWay): Promise<void> {
   const { deps, connection, connector } = run;
-  for await (const scope of connector.listScopes(run.signal)) await upsertScopes(deps.db, connection.id, [scope]);
+  await readScopes(run);
   const scopes = await listSelectedScopes(deps.db, connection.id);
   await openScopes(
     deps.db,
@@ -110,6 +118,18 @@ async function pullConnection(run: RunUnderWay): Promise<void> {
     await settlePeopleAndGoals(run);
   }
   await settlePeopleAndGoals(run);
+}
+
+/** What the tool lists; tasks of a scope that was archived, or taken up again, are counted anew. */
+async function readScopes({ deps, connection, connector, signal }: RunUnderWay): Promise<void> {
+  const before = new Map((await listScopes(deps.db, connection.id)).map((scope) => [scope.externalId, scope]));
+  for await (const scope of connector.listScopes(signal)) {
+    await deps.db.transaction().execute(async (tx) => {
+      await upsertScopes(tx, connection.id, [scope]);
+      const known = before.get(scope.externalId);
+      if (known && known.isArchived !== scope.archived) await markScopeStale(tx, known.id, at(deps));
+    });
+  }
 }
 
 /** Whom the accounts belong to and which of our goals the tool's mean can change with each page; links follow. */

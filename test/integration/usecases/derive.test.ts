@@ -203,6 +203,12 @@ describe('what is counted', () => {
     const counted = await Promise.all(['1', '2', '3'].map(async (id) => (await period(`jira.${id}`)).is_live));
     expect(counted).toEqual([false, true, true]);
   });
+
+  it('nothing in a scope that its tool has archived', async () => {
+    await addScope(stage, 'OLD', { isArchived: true });
+    await change('1', { placements: [placed('OLD')] });
+    expect((await period('jira.1')).is_live).toBe(false);
+  });
 });
 
 describe('a day alone', () => {

@@ -173,7 +173,13 @@ export async function addTeam(stage: Stage, id: string): Promise<void> {
 export async function addScope(
   stage: Stage,
   externalId: string,
-  given: { connectionId?: ToolName; teamId?: string; isPrivate?: boolean; isSelected?: boolean } = {},
+  given: {
+    connectionId?: ToolName;
+    teamId?: string;
+    isPrivate?: boolean;
+    isSelected?: boolean;
+    isArchived?: boolean;
+  } = {},
 ): Promise<void> {
   const connection = given.connectionId ?? 'jira';
   await stage.db
@@ -189,6 +195,7 @@ export async function addScope(
       team_id: given.teamId ?? null,
       is_private: given.isPrivate ?? false,
       is_selected: given.isSelected ?? true,
+      is_archived: given.isArchived ?? false,
     })
     .execute();
 }
