@@ -2,24 +2,27 @@ import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
 import type { Viewer } from '../domain/person.ts';
 import { TOOLS, type ToolName } from '../domain/task.ts';
 import { listGoals } from '../store/goals.ts';
-import { countTasksByTool, listTasks } from '../store/views/tasks.ts';
+import { countTasksByTool, listTasks, type TaskListRow, type TaskPage } from '../store/views/tasks.ts';
 import { toTaskView } from './list-tasks.ts';
 import { type AlignmentQuery, readAlignment, type ViewDeps } from './read-alignment.ts';
-import { momentOf, toFilter } from './view-query.ts';
+import { momentOf, toFilter, type ViewMoment } from './view-query.ts';
 
-const LARGEST = 10;
+const PAGE = 1_000;
 
-/** The alignment report: what was read, the rate with its coverage, flags by state, and the largest tasks without a why. */
-export async function readReport(deps: ViewDeps, viewer: Viewer, query: AlignmentQuery = {}) {
+/**
+ * The alignment report: what was read, the rate with its coverage, flags by state, and the unaligned tasks, largest first.
+ *
+ * @param unalignedMax How many of those at most; programs get them all, so that the list is as long as its number says.
+ */
+export async function readReport(
+  deps: ViewDeps,
+  viewer: Viewer,
+  query: AlignmentQuery = {},
+  unalignedMax = Number.POSITIVE_INFINITY,
+) {
   const moment = await momentOf(deps.db, deps.now(), query.asOf);
   const alignment = await readAlignment(deps, viewer, query);
-  const largest = await listTasks(deps.db, viewer, {
-    filter: await toFilter(deps.db, { ...query, state: 'unaligned' }),
-    moment,
-    sort: '-estimate',
-    cursor: null,
-    limit: LARGEST,
-  });
+  const unaligned = await listUnaligned(deps, viewer, query, moment, unalignedMax);
   const goals = new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal]));
   const found = await countTasksByTool(deps.db, viewer, moment);
   const states = new Map<FlagState, number>(alignment.shares.map((share) => [share.state, share.count] as const));
@@ -28,7 +31,7 @@ export async function readReport(deps: ViewDeps, viewer: Viewer, query: Alignmen
     tasks: Object.fromEntries(TOOLS.map((tool) => [tool, found.get(tool) ?? 0])) as Record<ToolName, number>,
     alignment: { ...alignment, shares: Object.fromEntries(alignment.shares.map(({ state, share }) => [state, share])) },
     flags: Object.fromEntries(FLAG_STATES.map((state) => [state, states.get(state) ?? 0])) as Record<FlagState, number>,
-    unaligned: largest.rows.map((row) => {
+    unaligned: unaligned.map((row) => {
       const view = toTaskView(row, goals, moment);
       return {
         ...view,
@@ -43,6 +46,25 @@ export async function readReport(deps: ViewDeps, viewer: Viewer, query: Alignmen
       };
     }),
   };
+}
+
+async function listUnaligned(
+  { db }: ViewDeps,
+  viewer: Viewer,
+  query: AlignmentQuery,
+  moment: ViewMoment,
+  max: number,
+): Promise<TaskListRow[]> {
+  const filter = await toFilter(db, { ...query, state: query.state ?? 'unaligned' });
+  const found: TaskListRow[] = [];
+  let cursor: string | null = null;
+  do {
+    const limit = Math.min(PAGE, max - found.length);
+    const page: TaskPage = await listTasks(db, viewer, { filter, moment, sort: '-estimate', cursor, limit });
+    found.push(...page.rows);
+    cursor = page.nextCursor;
+  } while (cursor !== null && found.length < max);
+  return found;
 }
 
 export type Report = Awaited<ReturnType<typeof readReport>>;

@@ -5,14 +5,16 @@ import { readReport } from '../../usecases/read-report.ts';
 import { printReport } from '../print-report.ts';
 import type { Terminal } from '../terminal.ts';
 
+/** How many a person reads in a terminal. */
+const LARGEST = 10;
+
 /** The alignment report, the same numbers as on the Overview. */
 export async function report(
   terminal: Terminal,
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'db' | 'now'>,
   viewer: Viewer,
   query: AlignmentQuery,
 ): Promise<void> {
-  const found = await readReport(runtime, viewer, query);
-  if (terminal.isJson) terminal.printJson(found);
-  else printReport(terminal, found);
+  if (terminal.isJson) terminal.printJson(await readReport(runtime, viewer, query));
+  else printReport(terminal, await readReport(runtime, viewer, query, LARGEST));
 }

@@ -3,7 +3,16 @@ import type { Weight } from '../../domain/alignment.ts';
 import type { FlagState } from '../../domain/flag.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, inForce, isWeighed, type Moment, matches, maySee, type TaskFilter, weightOf } from './judged.ts';
+import {
+  fromJudged,
+  inForce,
+  isWeighed,
+  type Moment,
+  matches,
+  maySee,
+  sumOfWeights,
+  type TaskFilter,
+} from './judged.ts';
 
 export interface StateSum {
   readonly state: FlagState;
@@ -27,7 +36,7 @@ export async function sumFlags(
       select f.state, p.team_id, p.scope_id, p.estimate, p.active_days
       ${fromJudged(moment)} and ${maySee(viewer)} and ${matches(filter, moment)}
     ), m as (${medians(moment, weight)})
-    select j.state, j.team_id as "teamId", count(*) as count, sum(${weightOf(weight)}) as weight,
+    select j.state, j.team_id as "teamId", count(*) as count, ${sumOfWeights(weight)} as weight,
       count(*) filter (where ${isWeighed(weight)}) as weighed
     from j left join m on m.scope_id is not distinct from j.scope_id
     group by j.state, j.team_id
@@ -40,7 +49,7 @@ function medians(moment: Moment, weight: Weight) {
   if (weight !== 'estimate') return sql`select null::text as scope_id, null::double precision as median where false`;
   return sql`
     select p.scope_id, percentile_cont(0.5) within group (order by p.estimate) as median
-    ${fromJudged(moment)} and p.estimate is not null group by p.scope_id`;
+    ${fromJudged(moment)} and p.estimate >= 0 group by p.scope_id`;
 }
 
 /** How many judged tasks of this filter the viewer may not see; 0 of a search, whose count would say what is in them. */

@@ -135,15 +135,21 @@ function daysBefore(moment: Moment, days: number): Date {
 /**
  * What a row of `j` weighs: 1; its estimate ÷ the median of its scope (`m.median`), 1 where it has none; its active days.
  */
-export function weightOf(weight: Weight): RawBuilder<number> {
+function weightOf(weight: Weight): RawBuilder<number> {
   if (weight === 'count') return sql<number>`1::double precision`;
   if (weight === 'active-days') return sql<number>`coalesce(j.active_days, 0)`;
-  return sql<number>`case when j.estimate is not null and m.median > 0 then j.estimate / m.median else 1 end`;
+  return sql<number>`(case when j.estimate >= 0 and m.median > 0 then j.estimate / m.median else 1 end)`;
+}
+
+/** The weights of all rows of `j`. Fractions are summed as decimals: sums of floats depend on the order rows come in, and a past week's do not. */
+export function sumOfWeights(weight: Weight): RawBuilder<number> {
+  if (weight === 'estimate') return sql<number>`sum(${weightOf(weight)}::numeric)::double precision`;
+  return sql<number>`sum(${weightOf(weight)})`;
 }
 
 /** Whether the weight rests on something the tool said. */
 export function isWeighed(weight: Weight): RawBuilder<boolean> {
   if (weight === 'count') return sql<boolean>`true`;
   if (weight === 'active-days') return sql<boolean>`(j.active_days is not null)`;
-  return sql<boolean>`(j.estimate is not null and m.median > 0)`;
+  return sql<boolean>`(coalesce(j.estimate >= 0, false) and coalesce(m.median > 0, false))`;
 }

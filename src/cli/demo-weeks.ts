@@ -1,0 +1,123 @@
+import type { Runtime } from '../compose.ts';
+import { startAsana } from '../demo/asana/index.ts';
+import { startJira } from '../demo/jira/index.ts';
+import { importFiles } from '../demo/organisation/import-files.ts';
+import { startTrello } from '../demo/trello/index.ts';
+import type { SimServer, World } from '../demo/world.ts';
+import { scopeId } from '../domain/task.ts';
+import { listTeams } from '../store/people.ts';
+import { changeScope } from '../store/scopes.ts';
+import { updateSettings } from '../store/settings.ts';
+import { requestSyncRun } from '../store/sync-runs.ts';
+import { connectTool } from '../usecases/connect.ts';
+import { deriveStale } from '../usecases/derive.ts';
+import { flagToday } from '../usecases/flag-today.ts';
+import { closeGoal, importGoals } from '../usecases/import-goals.ts';
+import { importPeople } from '../usecases/import-people.ts';
+import { importRules } from '../usecases/import-rules.ts';
+import { readRows } from '../usecases/read-rows.ts';
+import { ensureOwner } from '../usecases/sign-in.ts';
+import { syncConnection } from '../usecases/sync-connection.ts';
+
+export const WEEKS = 8;
+const WEEK_MS = 7 * 86_400_000;
+
+/** The organisation's own: it stands at a past day until the weeks are lived through. ms since 1970. */
+export interface DemoClock {
+  now: number;
+}
+
+export type DemoRuntime = Pick<Runtime, 'db' | 'secrets' | 'now' | 'notify' | 'openConnector'>;
+
+/**
+ * Starts the simulated tools and lives through the eight weeks before the world's end: as they were, pulled, linked and flagged at
+ * that moment, by the very code that a customer runs.
+ *
+ * @param runtime With an empty database, and `clock` for its clock.
+ * @param onWeek Told after each, from 1 to 9.
+ * @returns The tools, still up; the caller closes them. Nothing is left up when it throws.
+ */
+export async function liveThroughWeeks(
+  runtime: DemoRuntime,
+  world: World,
+  clock: DemoClock,
+  signal: AbortSignal,
+  onWeek: (week: number) => void = () => {},
+): Promise<SimServer[]> {
+  clock.now = world.endsAt - WEEKS * WEEK_MS;
+  const servers = await startTools(world, clock.now);
+  try {
+    await prepare(runtime, world, servers, signal);
+    for (let week = 0; week <= WEEKS; week += 1) {
+      clock.now = world.endsAt - (WEEKS - week) * WEEK_MS;
+      for (const server of servers) server.setClock(clock.now);
+      await pullAll(runtime, servers, signal);
+      await flagToday(runtime);
+      await deriveStale(runtime, signal);
+      onWeek(week + 1);
+    }
+    return servers;
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close()));
+    throw error;
+  }
+}
+
+function startTools(world: World, now: number): Promise<SimServer[]> {
+  // Limits are counted and told, not waited for: eight weeks of pulls in a minute is nothing a real tool would see.
+  const options = { now, rateLimits: 'counted' } as const;
+  return Promise.all([startJira(world, options), startAsana(world, options), startTrello(world, options)]);
+}
+
+/** Goals, people and rules by the same import a customer uses; then the three connections. */
+async function prepare(
+  runtime: DemoRuntime,
+  world: World,
+  servers: readonly SimServer[],
+  signal: AbortSignal,
+): Promise<void> {
+  const files = importFiles(world);
+  const deps = { db: runtime.db, now: runtime.now, onStale: async () => {} };
+  const plans = [
+    await importPeople(deps, readRows(files.people, 'csv')),
+    await importGoals(deps, readRows(files.goals, 'csv')),
+    await importRules(deps, readRows(files.rules, 'yaml')),
+  ];
+  const [fault] = plans.flatMap((plan) => [...plan.errors]);
+  if (fault)
+    throw new Error(`The demo's own files cannot be imported: row ${fault.row}, ${fault.column}: ${fault.message}`);
+  for (const goal of world.goals) if (goal.closedOn) await closeGoal(deps, goal.key, goal.closedOn);
+  await ensureOwner(runtime.db, world.people.find((person) => person.managerId === null)?.email);
+  for (const { tool, url, credentials } of servers) {
+    await connectTool(
+      { db: runtime.db, secrets: runtime.secrets, now: runtime.now },
+      { tool, baseUrl: url, credentials },
+      signal,
+    );
+  }
+  await giveScopesToTeams(runtime, world);
+  await updateSettings(runtime.db, { is_demo: true });
+}
+
+/** As an owner would on the connection's page: most projects and boards are one team's. */
+async function giveScopesToTeams(runtime: DemoRuntime, world: World): Promise<void> {
+  const teams = new Map((await listTeams(runtime.db)).map((team) => [team.name, team.id]));
+  const names = new Map(world.teams.map((team) => [team.id, team.name]));
+  const owned = world.scopes.filter((scope) => scope.teamId !== null);
+  await runtime.db.transaction().execute(async (tx) => {
+    for (const scope of owned) {
+      const teamId = teams.get(names.get(scope.teamId ?? '') ?? '') ?? null;
+      await changeScope(tx, scopeId(scope.tool, scope.vendorId), { teamId });
+    }
+  });
+}
+
+async function pullAll(runtime: DemoRuntime, servers: readonly SimServer[], signal: AbortSignal): Promise<void> {
+  const deps = { ...runtime, onStale: async () => {}, notify: async () => {} };
+  await Promise.all(
+    servers.map(async ({ tool }) => {
+      const run = await requestSyncRun(runtime.db, tool, 'full', new Date(runtime.now()));
+      await syncConnection(deps, run.id, { signal, isLast: true });
+    }),
+  );
+}
