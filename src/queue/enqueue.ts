@@ -82,7 +82,7 @@ function sameAs(name: JobName, payload: object): string {
 }
 
 /** @throws when it takes longer; what was begun goes on unheard. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_done, failed) => {
     timer = setTimeout(() => failed(new Error(`The queue did not answer within ${ms} ms.`)), ms);

@@ -105,10 +105,6 @@ export async function replaceCredentials(
   });
 }
 
-export async function renameConnection(db: Database | Tx, id: string, name: string): Promise<void> {
-  await update(db, id, { name });
-}
-
 export async function setConnectionState(
   db: Database | Tx,
   id: string,

@@ -13,15 +13,6 @@ export async function ensureSchedule(db: Database | Tx, name: string, dueAt: Dat
     .execute();
 }
 
-/** Moves the due time: after a change of interval, or to run at once. */
-export async function setDue(db: Database | Tx, name: string, dueAt: Date): Promise<void> {
-  await db
-    .insertInto('schedules')
-    .values({ name, due_at: dueAt })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ due_at: dueAt }))
-    .execute();
-}
-
 /**
  * Takes what is due, and moves each to its next time, in one transaction: of many processes that look at once exactly one gets
  * each. A process that dies before it acts has moved the time; what it left is found by the sweeper.

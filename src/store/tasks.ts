@@ -200,7 +200,7 @@ async function writeTransitions(tx: Tx, changed: readonly [string, readonly Tran
 
 /** By time, each move once: a history read in parts may overlap. */
 function inOrder(transitions: readonly Transition[]): Transition[] {
-  const once = new Map(transitions.map((one) => [JSON.stringify([one.at, one.toId, one.toName]), one]));
+  const once = new Map(transitions.map((one) => [JSON.stringify([one.at, one.fromId, one.toId ?? one.toName]), one]));
   return [...once.values()].sort((a, b) => a.at - b.at);
 }
 

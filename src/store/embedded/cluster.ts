@@ -146,7 +146,7 @@ function isPostgres(pid: number): boolean {
   return command === null || command.includes('postgres');
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
