@@ -169,6 +169,8 @@ export interface ScopeChange {
   readonly isSelected?: boolean | undefined;
   readonly isPrivate?: boolean | undefined;
   readonly teamId?: string | null | undefined;
+  /** Who sees its tasks while it is private: these and nobody else. */
+  readonly personIds?: readonly string[] | undefined;
 }
 
 /** @returns Whether there is such a scope. */
@@ -183,5 +185,35 @@ export async function changeScope(tx: Tx, id: string, change: ScopeChange): Prom
     .where('id', '=', id)
     .returning('id')
     .executeTakeFirst();
+  if (row && change.personIds) await nameScopePeople(tx, id, change.personIds);
   return row !== undefined;
+}
+
+async function nameScopePeople(tx: Tx, id: string, personIds: readonly string[]): Promise<void> {
+  await tx.deleteFrom('scope_people').where('scope_id', '=', id).execute();
+  if (personIds.length === 0) return;
+  await tx
+    .insertInto('scope_people')
+    .values([...new Set(personIds)].map((person) => ({ scope_id: id, person_id: person })))
+    .execute();
+}
+
+/** Names this person where nobody is named yet. */
+export async function nameIfNobody(tx: Tx, id: string, personId: string): Promise<void> {
+  const named = await tx.selectFrom('scope_people').select('person_id').where('scope_id', '=', id).executeTakeFirst();
+  if (!named) await nameScopePeople(tx, id, [personId]);
+}
+
+/** Who is named for the scopes of a connection, by scope. */
+export async function listScopePeople(db: Database | Tx, connectionId: string): Promise<Map<string, string[]>> {
+  const rows = await db
+    .selectFrom('scope_people as n')
+    .innerJoin('scopes as s', 's.id', 'n.scope_id')
+    .innerJoin('people as p', 'p.id', 'n.person_id')
+    .select(['n.scope_id', 'n.person_id'])
+    .where('s.connection_id', '=', connectionId)
+    .orderBy('p.name')
+    .execute();
+  const found = Map.groupBy(rows, (row) => row.scope_id);
+  return new Map([...found].map(([scope, own]) => [scope, own.map((row) => row.person_id)]));
 }

@@ -1,9 +1,9 @@
-import type { Viewer } from '../domain/person.ts';
+import type { Person, Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
 import { saveMappingEdit } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
-import { listTeams } from '../store/people.ts';
-import { changeScope, type ScopeChange } from '../store/scopes.ts';
+import { listPeople, listTeams } from '../store/people.ts';
+import { changeScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
 import { markAllStale, markScopeStale } from '../store/stale.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
@@ -27,17 +27,26 @@ export async function changeMapping(deps: ChangeDeps, id: string, edited: Partia
   await deps.onStale();
 }
 
-/** Selects a scope, maps it to a team or makes it private. @throws UseCaseError `no-such-scope`, `no-such-team` */
-export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChange): Promise<void> {
+/** Selects a scope, maps it to a team or makes it private to some, whoever asks among them unless others are named. @throws UseCaseError `no-such-scope`, `no-such-team`, `no-such-person` */
+export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChange, by: Person): Promise<void> {
   if (change.teamId && !(await listTeams(deps.db)).some((team) => team.id === change.teamId)) {
     throw new UseCaseError('no-such-team', `There is no team ${change.teamId}.`);
   }
+  await requireKnown(deps.db, change.personIds ?? []);
   await deps.db.transaction().execute(async (tx) => {
     const isThere = await changeScope(tx, id, change);
+    // Whoever closes a door stands inside: a scope that nobody may see could not be opened again from the page.
+    if (change.isPrivate && !change.personIds) await nameIfNobody(tx, id, by.id);
     if (!isThere) throw new UseCaseError('no-such-scope', `There is no scope ${id}.`, { isNotFound: true });
     await markScopeStale(tx, id, new Date(deps.now()));
   });
   await deps.onStale();
+}
+
+async function requireKnown(db: Database, personIds: readonly string[]): Promise<void> {
+  const known = new Set((await listPeople(db)).map((person) => person.id));
+  const stranger = personIds.find((id) => !known.has(id));
+  if (stranger) throw new UseCaseError('no-such-person', `There is no person ${stranger}.`);
 }
 
 /** Asks for a pull now; one that waits already is the same one. */

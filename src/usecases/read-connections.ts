@@ -5,7 +5,7 @@ import type { Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
 import { type Connection, findConnection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
-import { listHiddenScopeIds, listScopes } from '../store/scopes.ts';
+import { listHiddenScopeIds, listScopePeople, listScopes } from '../store/scopes.ts';
 import { listSetAsides } from '../store/set-asides.ts';
 import {
   type ConnectionCounts,
@@ -42,6 +42,7 @@ export async function readConnection(db: Database, viewer: Viewer, id: string) {
   const scopes = (await listScopes(db, id)).map((scope) =>
     hidden.has(scope.id) ? { ...scope, name: HIDDEN_SCOPE, key: null } : scope,
   );
+  const named = await listScopePeople(db, id);
   const names = new Map(scopes.map((scope) => [scope.externalId, scope.name]));
   const words = (connection.vocabulary as Vocabulary | null) ?? { statuses: [], fields: [] };
   const inStatus = (externalId: string, name: string) =>
@@ -71,6 +72,7 @@ export async function readConnection(db: Database, viewer: Viewer, id: string) {
       isPrivate: scope.isPrivate,
       visibility: scope.visibility,
       teamId: scope.teamId,
+      personIds: named.get(scope.id) ?? [],
       tasks: found.byScope.get(scope.id) ?? 0,
     })),
     recentRuns: runs,

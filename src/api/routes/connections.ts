@@ -4,7 +4,7 @@ import { connectTool } from '../../usecases/connect.ts';
 import { readConnection, readConnections, readRuns, readSetAsides } from '../../usecases/read-connections.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { viewerOf } from '../plugins/session.ts';
+import { signedInOf, viewerOf } from '../plugins/session.ts';
 import {
   connectionDetailSchema,
   connectionSchema,
@@ -143,7 +143,7 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request, reply) => {
-      await patchScope(deps, request.params.id, request.body);
+      await patchScope(deps, request.params.id, request.body, signedInOf(request).person);
       return reply.code(204).send(null);
     },
   );

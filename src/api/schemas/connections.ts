@@ -93,6 +93,8 @@ export const connectionDetailSchema = connectionSchema.extend({
       isPrivate: z.boolean(),
       visibility: z.enum(['visible', 'access-lost']),
       teamId: z.string().nullable(),
+      /** Who sees its tasks while it is private. */
+      personIds: z.array(z.string()),
       tasks: z.int(),
     }),
   ),
@@ -112,6 +114,7 @@ export const scopePatchSchema = z.object({
   isSelected: z.boolean().optional(),
   isPrivate: z.boolean().optional(),
   teamId: z.string().nullable().optional(),
+  personIds: z.array(z.string().max(100)).max(500).optional(),
 });
 export const syncBodySchema = z.object({ full: z.boolean().default(false) });
 

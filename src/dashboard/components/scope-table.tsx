@@ -1,19 +1,20 @@
-import { Checkbox, NativeSelect } from '@mantine/core';
+import { Checkbox, MultiSelect, NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { formatCount, plural } from '../format.ts';
-import { teamsQuery } from '../queries.ts';
+import { peopleQuery, teamsQuery } from '../queries.ts';
 import { DataTable } from './data-table.tsx';
 import classes from './mapping-editor.module.css';
 
 type Scope = ConnectionDetail['scopeList'][number];
-type Patch = { id: string; isSelected?: boolean; isPrivate?: boolean; teamId?: string | null };
+type Patch = { id: string; isSelected?: boolean; isPrivate?: boolean; teamId?: string | null; personIds?: string[] };
 
 /** Which scopes are read, which are private, and whose they are. Saved with each change; each can be changed back. */
 export function ScopeTable({ connection, isEditable }: { connection: ConnectionDetail; isEditable: boolean }) {
   const client = useQueryClient();
   const teams = useQuery(teamsQuery).data?.items ?? [];
+  const people = useQuery(peopleQuery).data?.items ?? [];
   const key = ['connection', connection.id];
   const save = useMutation({
     mutationFn: ({ id, ...patch }: Patch) => sendJson<void>('PATCH', `/scopes/${encodeURIComponent(id)}`, patch),
@@ -77,6 +78,24 @@ export function ScopeTable({ connection, isEditable }: { connection: ConnectionD
                 onChange={(event) => save.mutate({ id: scope.id, isPrivate: event.currentTarget.checked })}
               />
             ),
+          },
+          {
+            name: 'seen by',
+            cell: (scope) =>
+              scope.isPrivate ? (
+                <MultiSelect
+                  aria-label={`Who sees ${scope.name}`}
+                  placeholder={scope.personIds.length === 0 ? 'nobody yet' : undefined}
+                  disabled={!isEditable}
+                  searchable
+                  size="xs"
+                  value={scope.personIds}
+                  data={people.map((person) => ({ value: person.id, label: person.name }))}
+                  onChange={(personIds) => save.mutate({ id: scope.id, personIds })}
+                />
+              ) : (
+                <span className="soft">their teams</span>
+              ),
           },
           {
             name: 'team',

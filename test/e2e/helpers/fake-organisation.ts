@@ -385,6 +385,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
         isPrivate: false,
         visibility: 'visible',
         teamId: 'onboarding',
+        personIds: [],
         tasks: 402,
       },
       {
@@ -396,6 +397,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
         isPrivate: true,
         visibility: 'visible',
         teamId: null,
+        personIds: [],
         tasks: 300,
       },
       {
@@ -407,6 +409,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
         isPrivate: false,
         visibility: 'access-lost',
         teamId: null,
+        personIds: [],
         tasks: 0,
       },
     ],
