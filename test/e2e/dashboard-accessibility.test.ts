@@ -97,8 +97,8 @@ describe('by keyboard', () => {
     const { page } = await openPage(browser, `${api.url}/`);
     await settled(page);
     for (const name of ['Where?', 'Since when?']) {
-      await page.getByRole('button', { name: `Show as a table: ${name}` }).press('Enter');
-      await page.getByRole('button', { name: `Show as a picture: ${name}` }).waitFor();
+      await page.getByRole('button', { name: `Show as a table (${name})` }).press('Enter');
+      await page.getByRole('button', { name: `Show as a picture (${name})` }).waitFor();
     }
     const tables = page.getByRole('table');
     expect(await tables.count()).toBe(2);

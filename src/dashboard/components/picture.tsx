@@ -16,7 +16,7 @@ export function Picture(props: { title: string; name: string; caption: string; p
           onClick={() => setShown(shown === 'picture' ? 'table' : 'picture')}
         >
           {shown === 'picture' ? 'Show as a table' : 'Show as a picture'}
-          <span className="visually-hidden">{`: ${props.title}`}</span>
+          <span className="visually-hidden">{` (${props.title})`}</span>
         </button>
       </div>
       <p className="small soft">{props.caption}</p>

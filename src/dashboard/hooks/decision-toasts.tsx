@@ -3,8 +3,8 @@ import type { DecideLinksAnswer, DecideLinksBody } from '../../api/schemas/tasks
 import { ApiProblem } from '../api.ts';
 import { UndoToast } from '../components/undo-toast.tsx';
 import { plural } from '../format.ts';
+import type { DecidedTask } from './said.ts';
 import { undoMs } from './undo-window.ts';
-import type { DecidedTask } from './use-decide.ts';
 
 const namedMax = 5;
 

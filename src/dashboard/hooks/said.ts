@@ -1,4 +1,8 @@
 import { useSyncExternalStore } from 'react';
+import type { TaskRow } from '../../api/schemas/tasks.ts';
+
+/** What a decision needs to know of a task, and says of it. */
+export type DecidedTask = Pick<TaskRow, 'id' | 'key' | 'title' | 'suggestion'>;
 
 /** What was just said about a task: shown in its place until the list is read again. */
 export interface Said {

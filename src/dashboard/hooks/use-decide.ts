@@ -1,13 +1,11 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import type { DecideLinksAnswer, DecideLinksBody, TaskRow } from '../../api/schemas/tasks.ts';
+import type { DecideLinksAnswer, DecideLinksBody } from '../../api/schemas/tasks.ts';
 import { sendJson } from '../api.ts';
 import { judgedKeys } from '../queries.ts';
 import { nameFailures, showDecided, showFailure, showTakenBack } from './decision-toasts.tsx';
-import { changeSaid } from './said.ts';
+import { changeSaid, type DecidedTask } from './said.ts';
 import { openUndoWindow } from './undo-window.ts';
-
-export type DecidedTask = Pick<TaskRow, 'id' | 'key' | 'title' | 'suggestion'>;
 
 let undoLast: (() => void) | undefined;
 
