@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { TrafficEvent } from '../connectors/connector.ts';
 import type { ChangeEvent } from './domain/change-event.ts';
@@ -75,12 +75,18 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
   };
 }
 
-/** Only what is listed is logged of a request or an error: redaction is the second lock. */
-export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
+const SECRET_FIELDS = ['token', 'password', 'credentials', 'authorization', 'cookie'];
+
+/**
+ * Only what is listed is logged of a request or an error: redaction is the second lock.
+ *
+ * @param to Standard error, as standard output is for results: `--json` is piped into programs.
+ */
+export function createLogger(config: Pick<Config, 'logLevel'>, to: DestinationStream = pino.destination(2)): Logger {
   const options = {
     level: config.logLevel,
     base: { pid: process.pid, host: hostname() },
-    redact: { paths: ['*.token', '*.password', '*.credentials', '*.authorization', '*.cookie'], censor: '[hidden]' },
+    redact: { paths: SECRET_FIELDS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[hidden]' },
     serializers: {
       err: (error: unknown) => {
         const { name, message, stack, kind, code, cause } = (error ?? {}) as Error & { kind?: string; code?: string };
@@ -89,6 +95,5 @@ export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
       },
     },
   };
-  // Standard output is for results: `--json` is piped into programs.
-  return pino(options, pino.destination(2));
+  return pino(options, to);
 }

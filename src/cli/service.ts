@@ -1,6 +1,6 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { startWorkers } from '../../workers/start.ts';
 import { buildApp } from '../api/app.ts';
+import type { App } from '../api/app-type.ts';
 import type { ApiDeps } from '../api/deps.ts';
 import type { Runtime } from '../compose.ts';
 import type { ChangeEvent } from '../domain/change-event.ts';
@@ -9,9 +9,11 @@ import { type JobQueues, openJobQueues } from '../queue/enqueue.ts';
 import { listenForChanges } from '../store/notify.ts';
 import { isDatabaseUp, readCanary } from '../usecases/check-service.ts';
 import { deriveStale } from '../usecases/derive.ts';
+import { UseCaseError } from '../usecases/errors.ts';
 import { flagToday } from '../usecases/flag-today.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
+import { makeMetrics } from './metrics.ts';
 
 export interface ServiceOptions {
   /** Which part runs in this process; both when left out. */
@@ -27,17 +29,21 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Starts API, workers, or both in this process. */
+/** A request still under way then is cut off: a stop must not wait for a slow tool. */
+const CLOSE_MS_MAX = 5_000;
+
+/** Starts API, workers, or both in this process. @throws UseCaseError `port-taken`, with nothing left running */
 export async function startService(runtime: Runtime, options: ServiceOptions): Promise<Service> {
   const { log } = runtime;
   const warn = (error: Error) => log.warn({ err: error }, 'Queue trouble');
   const backend = await openQueueBackend(runtime.databaseUrl, runtime.config.redisUrl);
   const queues = openJobQueues(backend, warn);
+  // The API first: where its port is taken, no worker has begun a job.
+  const api = options.only === 'workers' ? null : await startApiOr(() => queues.close(), runtime, queues, options);
   const workers =
     options.only === 'api'
       ? null
       : startWorkers({ backend, queues, useCases: bindUseCases(runtime, queues), log, now: runtime.now });
-  const api = options.only === 'workers' ? null : await startApi(runtime, queues, options.dashboardFolder);
   return {
     url: api?.url ?? null,
     async close() {
@@ -68,6 +74,22 @@ async function wake(queues: JobQueues, reason: 'sync' | 'decision'): Promise<voi
   await queues.enqueue('derive', { reason });
 }
 
+async function startApiOr(
+  giveUp: () => Promise<void>,
+  runtime: Runtime,
+  queues: JobQueues,
+  { dashboardFolder }: Pick<ServiceOptions, 'dashboardFolder'>,
+) {
+  try {
+    return await startApi(runtime, queues, dashboardFolder);
+  } catch (error) {
+    await giveUp();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const { port } = runtime.config;
+    throw new UseCaseError('port-taken', `Port ${port} is taken; set PLUMBLINE_PORT to another one, or 0 for any.`);
+  }
+}
+
 async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: string | null) {
   const { config, db, now, notify, secrets, log } = runtime;
   const listeners = new Set<(event: ChangeEvent) => void>();
@@ -75,6 +97,7 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
     for (const listener of listeners) listener(event);
   };
   const changes = await listenForChanges(runtime.databaseUrl, tell, () => tell({ type: 'flags-changed', tasks: 0 }));
+  const unqueued = (error: Error) => log.warn({ err: error }, 'The queue is away, the next sweep takes it up');
   const deps: ApiDeps = {
     db,
     now,
@@ -83,9 +106,10 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
     secrets,
     publicUrl: config.publicUrl,
     dashboardFolder,
-    onStale: () => wake(queues, 'decision'),
+    // The rows stand already: where the queue is away, the next sweep finds them.
+    onStale: () => wake(queues, 'decision').catch(unqueued),
     onSyncRequested: async (run) => {
-      await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
+      await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId }).catch(unqueued);
     },
     isReady: () => readReadiness(runtime),
     readMetrics: makeMetrics(runtime, queues),
@@ -96,14 +120,18 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
     logger: log,
   };
   const app = await buildApp(deps);
-  const address = await app.listen({ host: config.host, port: config.port });
-  return {
-    url: config.publicUrl ?? address,
-    async close() {
-      await app.close();
-      await changes.close();
-    },
-  };
+  try {
+    const address = await app.listen({ host: config.host, port: config.port });
+    return { url: config.publicUrl ?? address, close: () => closeApi(app).finally(() => changes.close()) };
+  } catch (error) {
+    await changes.close();
+    throw error;
+  }
+}
+
+async function closeApi(app: App): Promise<void> {
+  const cutOff = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS_MAX);
+  await app.close().finally(() => clearTimeout(cutOff));
 }
 
 /** The database decides; a silent worker is told, but a page can still be read. */
@@ -111,30 +139,4 @@ async function readReadiness(runtime: Runtime) {
   const database = await isDatabaseUp(runtime.db);
   const canary = database ? await readCanary(runtime.db, new Date()) : null;
   return { isReady: database, parts: { database, workers: canary?.isAlive ?? false } };
-}
-
-function makeMetrics(runtime: Runtime, queues: JobQueues): () => Promise<string> {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const jobs = new Gauge({
-    name: 'plumbline_jobs',
-    help: 'Jobs by queue and state',
-    labelNames: ['queue', 'state'],
-    registers: [registry],
-  });
-  const canary = new Gauge({
-    name: 'plumbline_canary_age_seconds',
-    help: 'Since a worker last proved that it works',
-    registers: [registry],
-  });
-  return async () => {
-    const now = new Date();
-    const { at } = await readCanary(runtime.db, now);
-    if (at) canary.set((now.getTime() - at.getTime()) / 1000);
-    const counts = await queues.countJobs().catch(() => ({}));
-    for (const [queue, states] of Object.entries(counts)) {
-      for (const [state, count] of Object.entries(states as Record<string, number>)) jobs.set({ queue, state }, count);
-    }
-    return registry.metrics();
-  };
 }

@@ -4,7 +4,7 @@ import { readGoal, readGoals } from '../../usecases/read-goals.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { viewerOf } from '../plugins/session.ts';
-import { daySchema } from '../schemas/common.ts';
+import { askedDaySchema } from '../schemas/common.ts';
 import { goalDetailSchema, goalsSchema } from '../schemas/goals.ts';
 
 const paramsSchema = z.object({ key: z.string().max(50) });
@@ -43,7 +43,7 @@ export function addGoalRoutes(app: App, deps: ApiDeps): void {
         tags,
         summary: 'Closes a goal on a day, or opens it again',
         params: paramsSchema,
-        body: z.object({ closedOn: daySchema.nullable() }),
+        body: z.object({ closedOn: askedDaySchema.nullable() }),
         response: { 200: goalDetailSchema },
       },
     },

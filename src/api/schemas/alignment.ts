@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { daySchema, flagStateSchema, instantSchema, namedRefSchema, taskFilterSchema, weightSchema } from './common.ts';
+import {
+  askedDaySchema,
+  daySchema,
+  flagStateSchema,
+  instantSchema,
+  namedRefSchema,
+  taskFilterSchema,
+  weightSchema,
+} from './common.ts';
 
 export const alignmentQuerySchema = taskFilterSchema.extend({
   weight: weightSchema.default('count'),
   /** Reads the past: the end of this day in the organisation's time zone. */
-  asOf: daySchema.optional(),
+  asOf: askedDaySchema.optional(),
 });
 
 /** The alignment rate, always beside its coverage. Never called so without it. */

@@ -13,6 +13,8 @@ export type Weight = z.infer<typeof weightSchema>;
 export const instantSchema = z.iso.datetime();
 /** A day, `YYYY-MM-DD`. */
 export const daySchema = z.iso.date();
+/** A day somebody asks about; what calendars do before 1970 is nothing we can compute with. */
+export const askedDaySchema = daySchema.refine((day) => day >= '1970-01-01', 'must be 1970-01-01 or later');
 
 /** RFC 9457. `code` is fixed and for programs, `detail` says what a person can do. */
 export const problemSchema = z.object({
@@ -41,7 +43,6 @@ export const goalRefSchema = z.object({
 export type GoalRef = z.infer<typeof goalRefSchema>;
 
 export const namedRefSchema = z.object({ id: z.string(), name: z.string() });
-export type NamedRef = z.infer<typeof namedRefSchema>;
 
 /** A century at most: days further back are no day of any task. */
 const daysSchema = z.coerce.number().int().min(0).max(36_525);

@@ -11,7 +11,7 @@ export const mappingSchema = z.object({
 });
 export type MappingAnswer = z.infer<typeof mappingSchema>;
 
-export const syncProgressSchema = z.object({
+const syncProgressSchema = z.object({
   scopeId: z.string(),
   scopeName: z.string(),
   state: z.enum(['waiting', 'running', 'done', 'failed', 'access-lost']),

@@ -67,7 +67,6 @@ export const settingsSchema = z.object({
   timeZone: z.string(),
   automaticThreshold: z.number().min(0.5).max(1),
 });
-export type SettingsAnswer = z.infer<typeof settingsSchema>;
 
 /** What the event stream says; a page asks again for what it shows. */
 export const eventSchema = z.discriminatedUnion('type', [

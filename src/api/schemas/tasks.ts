@@ -10,7 +10,7 @@ import {
   toolSchema,
 } from './common.ts';
 
-export const taskSortSchema = z.enum(['age', '-age', 'estimate', '-estimate', 'title', '-score', 'score']);
+const taskSortSchema = z.enum(['age', '-age', 'estimate', '-estimate', 'title', '-score', 'score']);
 
 export const tasksQuerySchema = taskFilterSchema.extend({
   ...pageQuerySchema.shape,
@@ -18,7 +18,7 @@ export const tasksQuerySchema = taskFilterSchema.extend({
 });
 export type TasksQuery = z.infer<typeof tasksQuerySchema>;
 
-export const nextActionSchema = z.enum([
+const nextActionSchema = z.enum([
   'none',
   'link',
   'review-suggestion',
@@ -30,7 +30,7 @@ export const nextActionSchema = z.enum([
   'revisit',
 ]);
 
-export const flagSchema = z.object({
+const flagSchema = z.object({
   state: flagStateSchema,
   /** One sentence. */
   reason: z.string(),
@@ -127,7 +127,7 @@ export const plumbLineSchema = z.object({
 });
 export type PlumbLine = z.infer<typeof plumbLineSchema>;
 
-export const triedSchema = z.object({
+const triedSchema = z.object({
   kind: evidenceKindSchema,
   what: z.string(),
   bestGoal: goalRefSchema.nullable(),

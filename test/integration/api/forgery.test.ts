@@ -81,10 +81,9 @@ describe('a change from another site', () => {
   });
 
   it('is taken from our own page', async () => {
-    for (const headers of [{ origin: `http://${HOST}` }, { 'sec-fetch-site': 'same-origin' }])
-      expect(
-        (await send('PATCH /api/v1/settings', { ...JSON_BODY, ...(headers as Record<string, string>) })).statusCode,
-      ).toBe(200);
+    const ours: Record<string, string>[] = [{ origin: `http://${HOST}` }, { 'sec-fetch-site': 'same-origin' }];
+    for (const headers of ours)
+      expect((await send('PATCH /api/v1/settings', { ...JSON_BODY, ...headers })).statusCode).toBe(200);
   });
 });
 

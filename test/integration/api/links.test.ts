@@ -31,7 +31,7 @@ interface Item {
 }
 
 function decide(says: 'accepted' | 'rejected', items: readonly Item[], key?: string, cookie = cookies.leader) {
-  const headers = key ? { 'idempotency-key': key } : {};
+  const headers: Record<string, string> = key ? { 'idempotency-key': key } : {};
   return call(app, { method: 'POST', url: '/api/v1/links', body: { says, items }, cookie, headers });
 }
 
