@@ -127,3 +127,9 @@ function isTimeZone(text: string): boolean {
     return false;
   }
 }
+
+/** Whether the terminal is set to UTF-8; taken for granted where its locale says nothing. */
+export function speaksUtf8(): boolean {
+  const locale = process.env.LC_ALL || process.env.LC_CTYPE || process.env.LANG || '';
+  return locale === '' || /utf-?8/i.test(locale);
+}

@@ -1,4 +1,4 @@
-import { speaksUtf8 } from '../../config/terminal.ts';
+import { speaksUtf8 } from '../../config/config.ts';
 
 /** The plumb line's signs; plain ASCII where the terminal is not known to speak UTF-8. */
 export function glyphs() {

@@ -9,7 +9,7 @@ interface Remembered {
 const remembered = new WeakMap<SimTask, Remembered>();
 
 /** How many of the task's events had happened by `now`. */
-export function eventsUntil(task: SimTask, now: number): number {
+function eventsUntil(task: SimTask, now: number): number {
   const { events } = task;
   let low = 0;
   let high = events.length;
@@ -64,9 +64,4 @@ export function changesUntil(task: SimTask, now: number): Change[] {
     before = after;
   }
   return changes;
-}
-
-/** The tasks of one tool that exist at `now`, in the world's order. */
-export function tasksAt(world: World, tool: SimTask['tool'], now: number): SimTask[] {
-  return world.tasks.filter((task) => task.tool === tool && task.createdAt <= now);
 }

@@ -10,7 +10,7 @@ const historyMs = 9 * weekMs;
  * The cycle `now` falls in and the one before it: quarters, or half-years where the quarter has only just begun, or years where
  * the half-year has. In January and February even the year has just begun, and the step is drawn.
  */
-export function makeCycles(now: number): { previous: SimCycle; current: SimCycle } {
+function makeCycles(now: number): { previous: SimCycle; current: SimCycle } {
   const months = [3, 6, 12].find((length) => now - startOf(now, length) >= historyMs) ?? 3;
   const startsAt = startOf(now, months);
   return { previous: makeCycle(startOf(startsAt - dayMs, months), months), current: makeCycle(startsAt, months) };
@@ -223,9 +223,6 @@ const previousResults: readonly GoalPlan[] = [
 
 /** Key results that were closed before their cycle ended: how many days before the end of the world, or of their own cycle. */
 const closedDaysBefore: Readonly<Record<string, number>> = { 'KR4.3': 20, 'KR3.3': 12 };
-
-/** Key results of the past cycle, or closed ones: work still points at them. */
-export const goalsOfThePast: readonly string[] = ['KR1.3', 'KR2.3', 'KR3.3', 'KR4.3'];
 
 export function makeGoals(
   people: readonly SimPerson[],

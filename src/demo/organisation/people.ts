@@ -1,7 +1,7 @@
 import type { SimPerson, SimTeam, SimTool } from '../world.ts';
 import type { Random } from './random.ts';
 
-export const mailDomain = 'larkfield.example';
+const mailDomain = 'larkfield.example';
 
 interface TeamPlan {
   readonly id: string;

@@ -44,7 +44,7 @@ const asana = { tool: 'asana', key: null, style: null, past: [] } as const;
 const trello = { tool: 'trello', key: null, style: null } as const;
 const usualSorts = { inherited: 27, rule: 0, text: 8, nothing: 4, ktlo: 11, none: 18, past: 6 };
 
-export const scopePlans: readonly ScopePlan[] = [
+const scopePlans: readonly ScopePlan[] = [
   {
     ...jira,
     key: 'ONB',
@@ -268,7 +268,7 @@ export const scopePlans: readonly ScopePlan[] = [
 ];
 
 /** How much of the work sits in which tool. */
-export const toolShares: Readonly<Record<SimTool, number>> = { jira: 0.55, asana: 0.25, trello: 0.2 };
+const toolShares: Readonly<Record<SimTool, number>> = { jira: 0.55, asana: 0.25, trello: 0.2 };
 
 /** A project of this many tasks is split in two: a Trello board holds at most 5,000 open cards, and nobody runs larger Jira projects well. */
 const tasksMax: Readonly<Record<SimTool, number>> = { jira: 10_000, asana: 10_000, trello: 4_800 };

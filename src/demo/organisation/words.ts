@@ -22,7 +22,7 @@ const topics = new Map(
 );
 
 /** The topic of a key result; of one of its key results for an objective. */
-export function topicOf(random: Random, goal: string): Topic {
+function topicOf(random: Random, goal: string): Topic {
   const found =
     topics.get(goal) ??
     random.pick([...topics.values()].filter((topic) => topic.goal.startsWith(goal.replace('O', 'KR'))));
