@@ -40,10 +40,9 @@ const TRUE = sql`true`;
 export function maySee(viewer: Viewer): RawBuilder<boolean> {
   // The command line (no person) runs on the machine that holds the database: nothing is hidden from it.
   if (viewer.personId === null && viewer.role === 'owner') return sql<boolean>`true`;
-  const isNamed = sql`exists (select 1 from scope_people sp where sp.scope_id = s.id and sp.person_id = ${viewer.personId})`;
-  const isOpenScope = sql`(not coalesce(s.is_private, false) or ${isNamed})`;
-  if (viewer.role === 'owner') return sql<boolean>`${isOpenScope}`;
-  return sql<boolean>`(${isOpenScope} and coalesce(p.team_id = any(${[...viewer.teamIds]}), false))`;
+  const isNamed = sql`exists (select from scope_people sp where sp.scope_id = s.id and sp.person_id = ${viewer.personId})`;
+  const isTheirs = viewer.role === 'owner' ? TRUE : sql`coalesce(p.team_id = any(${[...viewer.teamIds]}), false)`;
+  return sql<boolean>`(case when s.is_private then ${isNamed} else ${isTheirs} end)`;
 }
 
 /** Rows of `alias` in force at the moment. */
@@ -100,7 +99,7 @@ export function matches(filter: TaskFilter, moment: Moment): Fragment {
 }
 
 /** A key, a tool's own id, a pasted URL (with or without what follows the task in it), or words of the title in any order. */
-export function matchesSearch(search: string): Fragment {
+function matchesSearch(search: string): Fragment {
   const text = search.trim();
   const inUrl = keyInUrl(text);
   const words = text.split(/\s+/).filter(Boolean);

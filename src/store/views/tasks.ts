@@ -62,7 +62,7 @@ const SORTS: Record<
 > = {
   '-age': { by: sql`coalesce(extract(epoch from t.tool_created_at), 1e12)`, isText: false, isDown: false },
   age: { by: sql`coalesce(extract(epoch from t.tool_created_at), 0)`, isText: false, isDown: true },
-  '-estimate': { by: sql`coalesce(p.estimate, -1)`, isText: false, isDown: true },
+  '-estimate': { by: sql`coalesce(p.estimate, -1e12)`, isText: false, isDown: true },
   estimate: { by: sql`coalesce(p.estimate, 1e12)`, isText: false, isDown: false },
   '-score': { by: sql`coalesce(f.best_score, -1)`, isText: false, isDown: true },
   score: { by: sql`coalesce(f.best_score, 2)`, isText: false, isDown: false },
@@ -75,10 +75,10 @@ export async function listTasks(db: Database, viewer: Viewer, options: TaskListO
   const sort = SORTS[options.sort];
   const from = options.includesUnjudged ? fromKnown(moment) : fromJudged(moment);
   const where = sql`${from} and ${matches(filter, moment)}`;
-  const after = options.cursor ? decodeCursor(options.cursor) : null;
+  const after = options.cursor ? decodeCursor(options.cursor, sort.isText) : null;
   const direction = sql.raw(sort.isDown ? 'desc' : 'asc');
   const past = after
-    ? sql`and (${sort.by}, t.id) ${sql.raw(sort.isDown ? '<' : '>')} (${sort.isText ? after.value : Number(after.value)}, ${after.id})`
+    ? sql`and (${sort.by}, t.id) ${sql.raw(sort.isDown ? '<' : '>')} (${after.value}, ${after.id})`
     : sql``;
   const { rows } = await sql<TaskListRow & { sortValue: string | number }>`
     select ${taskColumns(moment)}, ${sort.by} as "sortValue"
@@ -126,10 +126,11 @@ function encodeCursor(value: string, id: string): string {
   return Buffer.from(JSON.stringify([value, id])).toString('base64url');
 }
 
-function decodeCursor(cursor: string): { value: string; id: string } {
+function decodeCursor(cursor: string, isText: boolean): { value: string | number; id: string } {
   try {
     const [value, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown];
-    if (typeof value === 'string' && typeof id === 'string') return { value, id };
+    const isOurs = typeof value === 'string' && typeof id === 'string' && (isText || Number.isFinite(Number(value)));
+    if (isOurs) return { value: isText ? value : Number(value), id };
   } catch {
     // Whatever it was, it was not made here.
   }

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Viewer } from '../../../src/domain/person.ts';
+import { countHidden, readCoverage, sumFlags } from '../../../src/store/views/alignment.ts';
+import { countGoals, countGoalTree } from '../../../src/store/views/goals.ts';
+import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
+import { countFacets, findTask, listTasks } from '../../../src/store/views/tasks.ts';
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { asText, openRecorded, type RecordedDatabase } from '../../helpers/recorded-sql.ts';
+
+let database: TestDatabase;
+let recorded: RecordedDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  recorded = openRecorded(database.url);
+});
+beforeEach(() => void recorded.take());
+afterAll(async () => {
+  await recorded?.close();
+  await database?.drop();
+});
+
+const now: Moment = { at: new Date('2026-11-22T10:00:00Z'), weekStart: new Date('2026-11-15T23:00:00Z'), isNow: true };
+const past: Moment = { ...now, isNow: false };
+const owner: Viewer = { personId: null, role: 'owner', teamIds: [] };
+const manager: Viewer = { personId: 'ines', role: 'manager', teamIds: ['ward'] };
+const cursor = Buffer.from(JSON.stringify(['5', 'jira.1'])).toString('base64url');
+const all: TaskFilter = {
+  states: ['no-why'],
+  teamId: 'ward',
+  teamIds: ['ward'],
+  tool: 'jira',
+  scopeId: 'jira.1',
+  goalIds: ['o1'],
+  minAgeDays: 1,
+  maxAgeDays: 9,
+  minEstimate: 1,
+  maxEstimate: 8,
+  search: 'https://jira.example/browse/ONB-1',
+};
+
+/** What each view asks of the database, checked in so that a review sees it change: above all who may see a row. */
+it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
+  ['sum-flags-now', (db) => sumFlags(db, owner, {}, now, 'count')],
+  ['sum-flags-past-by-estimate', (db) => sumFlags(db, manager, {}, past, 'estimate')],
+  ['count-hidden', (db) => countHidden(db, manager, {}, now)],
+  ['read-coverage', (db) => readCoverage(db, manager, now)],
+  ['list-tasks', (db) => listTasks(db, manager, { filter: all, moment: now, sort: '-estimate', cursor, limit: 50 })],
+  [
+    'search-tasks',
+    (db) =>
+      listTasks(db, manager, {
+        filter: { search: 'tray two' },
+        moment: now,
+        sort: 'title',
+        cursor: null,
+        limit: 50,
+        includesUnjudged: true,
+      }),
+  ],
+  ['count-facets', (db) => countFacets(db, manager, { states: ['no-why'] }, now)],
+  ['find-task', (db) => findTask(db, manager, 'jira.1', now)],
+  ['count-goals', (db) => countGoals(db, manager, now)],
+  ['count-goal-tree', (db) => countGoalTree(db, manager, ['o1'], past)],
+])('%s is as checked in', async (name, ask) => {
+  await ask(recorded.db);
+  // Some ask several things at once, and these may be sent in any order.
+  const asked = recorded.take().toSorted((a, b) => (a.sql < b.sql ? -1 : 1));
+  await expect(asText(asked)).toMatchFileSnapshot(`sql/${name}.sql`);
+});
