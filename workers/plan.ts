@@ -8,6 +8,6 @@ export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now })
   const due = await useCases.planDue(new Date(now()));
   for (const run of due.syncRuns) await queues.enqueue('sync', run, { onlyIfIdle: true });
   if (due.hasStaleTasks) await queues.enqueue('derive', { reason: 'sweep' }, { onlyIfIdle: true });
-  if (due.isNewDay) await queues.enqueue('flag', {});
+  if (due.isNewDay) await queues.enqueue('flag', {}, { onlyIfIdle: true });
   if (due.isCanaryDue) await queues.enqueue('canary', {});
 };

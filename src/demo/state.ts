@@ -1,5 +1,5 @@
 /** What a task, list or project was at a moment: the initial state with every event up to then laid over it. */
-import type { SimEvent, SimTask, SimTaskState, World } from './world.ts';
+import type { SimEvent, SimTask, SimTaskState } from './world.ts';
 
 interface Remembered {
   readonly events: number;

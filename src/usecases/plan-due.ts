@@ -1,4 +1,4 @@
-import { addDays, dayAt, startOfDay } from '../domain/days.ts';
+import { dayAt } from '../domain/days.ts';
 import { findConnection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { claimDue, ensureSchedule, noteFinished, type Schedule } from '../store/schedules.ts';
@@ -7,7 +7,6 @@ import { hasStaleTasks } from '../store/stale.ts';
 import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
 
 export const CANARY = 'canary';
-const NEW_DAY = 'new day';
 const POLL = 'poll ';
 const POLL_EVERY_MS = 3_600_000;
 const CANARY_EVERY_MS = 60_000;
@@ -17,25 +16,24 @@ const CANARY_EVERY_MS = 60_000;
  * behind: rows come first, jobs later.
  */
 export async function planDue(db: Database, now: Date) {
-  const { time_zone: timeZone } = await readSettings(db);
+  const { time_zone: timeZone, flagged_on: flaggedOn } = await readSettings(db);
   const connections = await listConnections(db);
   await ensureSchedule(db, CANARY, now);
-  await ensureSchedule(db, NEW_DAY, now);
   for (const { id } of connections) await ensureSchedule(db, `${POLL}${id}`, new Date(now.getTime() + POLL_EVERY_MS));
   const known = new Set(connections.map((one) => `${POLL}${one.id}`));
-  const due = await claimDue(db, now, (schedule) => nextTime(schedule, now, timeZone, known));
+  const due = await claimDue(db, now, (schedule) => nextTime(schedule, now, known));
   for (const { name } of due) if (known.has(name)) await poll(db, name.slice(POLL.length), now);
   return {
     syncRuns: (await listOpenSyncRuns(db)).map((run) => ({ syncRunId: run.id, connectionId: run.connection_id })),
     hasStaleTasks: await hasStaleTasks(db),
-    isNewDay: due.some(({ name }) => name === NEW_DAY),
+    // Not from a schedule: a crash right after the claim would lose the day.
+    isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
   };
 }
 
-function nextTime({ name }: Schedule, now: Date, timeZone: string, polls: ReadonlySet<string>): Date | null {
+function nextTime({ name }: Schedule, now: Date, polls: ReadonlySet<string>): Date | null {
   if (name === CANARY) return new Date(now.getTime() + CANARY_EVERY_MS);
-  if (name === NEW_DAY) return new Date(startOfDay(addDays(dayAt(now.getTime(), timeZone), 1), timeZone));
   return polls.has(name) ? new Date(now.getTime() + POLL_EVERY_MS) : null;
 }
 
