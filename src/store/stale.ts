@@ -65,15 +65,25 @@ export async function markRelativesStale(
   at: Date,
 ): Promise<void> {
   if (changedIds.length === 0) return;
+  // Task by task and by index (`offset 0` keeps the planner from turning that round): before the table's first analysis it would
+  // read all of it for each page. What the caller wrote itself is stale already, and locked.
   await sql`
-    with recursive below as (
-      select id from tasks where parent_id = any(${[...changedIds]}) or mirror_of_id = any(${[...changedIds]})
+    with recursive changed as (select unnest(${[...changedIds]}::text[]) as id),
+    below as (
+      select child.id from changed cross join lateral (
+        select id from tasks where parent_id = changed.id
+        union all select id from tasks where mirror_of_id = changed.id
+        offset 0
+      ) child
       union
-      select t.id from tasks t join below on t.parent_id = below.id
+      select child.id from below cross join lateral (select id from tasks where parent_id = below.id offset 0) child
+    ),
+    above as (
+      select parent_id as id from tasks where id = any(${[...changedIds]}::text[]) and parent_id is not null
+      union all select unnest(${[...formerParentIds]}::text[])
     )
     update tasks set stale_at = ${at}
-    where id in (select id from below) or id = any(${[...formerParentIds]})
-      or id in (select parent_id from tasks where id = any(${[...changedIds]}))`.execute(tx);
+    where id = any(array(select id from below union select id from above except select id from changed))`.execute(tx);
 }
 
 export async function hasStaleTasks(db: Database): Promise<boolean> {
