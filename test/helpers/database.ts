@@ -11,11 +11,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own, migrated, empty: one for each test file (`beforeAll`), dropped at its end (`afterAll`). */
-export async function createTestDatabase(options: { isEmpty?: boolean } = {}): Promise<TestDatabase> {
+/**
+ * A database of its own, migrated, empty: one for each test file (`beforeAll`), dropped at its end (`afterAll`).
+ *
+ * @param options.copyOf The name of one to begin with instead; nobody may be connected to it.
+ */
+export async function createTestDatabase(options: { isEmpty?: boolean; copyOf?: string } = {}): Promise<TestDatabase> {
   const server = inject('postgresUrl');
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`;
-  const template = options.isEmpty ? 'template0' : TEMPLATE;
+  const template = options.copyOf ?? (options.isEmpty ? 'template0' : TEMPLATE);
   await asAdmin(server, (admin) => sql`create database ${sql.id(name)} template ${sql.id(template)}`.execute(admin));
   const url = urlOfDatabase(server, name);
   const db = openDatabase(url);
