@@ -83,9 +83,11 @@ describe('by keyboard', () => {
       const found = await page.evaluate(() => {
         const element = document.activeElement as HTMLElement;
         const style = getComputedStyle(element);
-        const isSeen =
-          style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.borderColor !== 'rgb(0, 0, 0)';
-        return { isSeen: element === document.body || isSeen, name: element.outerHTML.slice(0, 80) };
+        const hasOutline = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
+        return {
+          isSeen: element === document.body || hasOutline,
+          name: `${element.outerHTML.slice(0, 120)} ${style.outline}`,
+        };
       });
       if (!found.isSeen) unseen.push(found.name);
     }
