@@ -23,7 +23,7 @@ export const STATE_WORDS: Readonly<Record<FlagState, string>> = {
 
 export const ACTION_WORDS: Readonly<Record<NextAction, string>> = {
   none: 'Nothing to do',
-  link: 'Link it to a goal, or say “not now”',
+  link: 'Link it to the goal it serves',
   'review-suggestion': 'Say yes or no to the suggestion',
   'move-to-open-goal': 'Move it to an open goal',
   'mend-link': 'Mend the link, or choose another goal',
