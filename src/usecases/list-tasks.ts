@@ -88,8 +88,8 @@ export async function readFacets(deps: ViewDeps, viewer: Viewer, query: FilterQu
   const moment = await momentOf(deps.db, deps.now(), query.asOf);
   const filter = await toFilter(deps.db, query);
   const facets = await countFacets(deps.db, viewer, filter, moment);
-  const { teamIds: _, ...anyManager } = filter;
-  const everyTeam = (await countFacets(deps.db, viewer, anyManager, moment)).teams;
+  const { teamIds, ...anyManager } = filter;
+  const everyTeam = teamIds ? (await countFacets(deps.db, viewer, anyManager, moment)).teams : facets.teams;
   const counts = new Map(everyTeam.map((one) => [one.teamId, one.count]));
   return {
     states: [...facets.states],

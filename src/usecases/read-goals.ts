@@ -3,7 +3,7 @@ import { goalStanding, isClosed, parentsOfGoal } from '../domain/goal-standing.t
 import type { Viewer } from '../domain/person.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { listPeople, listTeams } from '../store/people.ts';
-import { countGoals, countGoalTree } from '../store/views/goals.ts';
+import { countGoalSets, countGoalTree, type GoalSetCount } from '../store/views/goals.ts';
 import { UseCaseError } from './errors.ts';
 import { goalRef } from './goal-ref.ts';
 import type { ViewDeps } from './read-alignment.ts';
@@ -16,10 +16,8 @@ interface Shelf {
   readonly names: ReadonlyMap<string, string>;
   readonly teams: readonly { readonly id: string; readonly name: string }[];
   readonly moment: ViewMoment;
-  /** What this viewer may see of it. */
-  readonly seen: ReadonlyMap<string, Counts>;
-  /** Goals anybody works on, seen or not: a manager must not read "nobody" of work they may not see. */
-  readonly staffed: ReadonlySet<string>;
+  /** Of each goal with everything under it. */
+  readonly trees: ReadonlyMap<string, Tree>;
 }
 
 interface Counts {
@@ -28,8 +26,13 @@ interface Counts {
   readonly suggestedTasks: number;
 }
 
+/** What this viewer may see of it, and whether anybody works on it, seen or not: nobody must read "nobody" of work they may not see. */
+interface Tree {
+  readonly counts: Counts;
+  readonly isStaffed: boolean;
+}
+
 const NOBODY: Counts = { liveTasks: 0, finishedTasks: 0, suggestedTasks: 0 };
-const EVERYTHING: Viewer = { personId: null, role: 'owner', teamIds: [] };
 
 /** All goals in the order of the tree: vision, then each objective with its key results. */
 export async function readGoals(deps: ViewDeps, viewer: Viewer, query: { cycle?: string | undefined }) {
@@ -70,8 +73,7 @@ async function readShelf(deps: ViewDeps, viewer: Viewer): Promise<Shelf> {
     listPeople(deps.db),
     listTeams(deps.db),
   ]);
-  const seen = await countTrees(deps, viewer, goals, moment);
-  const all = viewer.personId === null ? seen : await countTrees(deps, EVERYTHING, goals, moment);
+  const trees = countTrees(goals, await countGoalSets(deps.db, viewer, moment));
   return {
     goals,
     byId: new Map(goals.map((goal) => [goal.id, goal])),
@@ -79,27 +81,19 @@ async function readShelf(deps: ViewDeps, viewer: Viewer): Promise<Shelf> {
     names: new Map(people.map((person) => [person.id, person.name])),
     teams,
     moment,
-    seen,
-    staffed: new Set([...all].flatMap(([id, counts]) => (counts.liveTasks > 0 ? [id] : []))),
+    trees,
   };
 }
 
-/** Counts of each goal with everything under it; each task once, also where it serves two key results of one objective. */
-async function countTrees(
-  deps: ViewDeps,
-  viewer: Viewer,
-  goals: readonly Goal[],
-  moment: ViewMoment,
-): Promise<Map<string, Counts>> {
-  const own = Map.groupBy(await countGoals(deps.db, viewer, moment), (count) => count.goalId);
-  const found = await Promise.all(
-    goals.map(async (goal): Promise<[string, Counts]> => {
-      const ids = treeIds(goal.id, goals);
-      const rows = ids.length === 1 ? (own.get(goal.id) ?? []) : await countGoalTree(deps.db, viewer, ids, moment);
-      return [goal.id, rows.reduce(add, NOBODY)];
+/** Each task once, also where it serves two key results of one objective. */
+function countTrees(goals: readonly Goal[], sets: readonly GoalSetCount[]): Map<string, Tree> {
+  return new Map(
+    goals.map((goal): [string, Tree] => {
+      const ids = new Set(treeIds(goal.id, goals));
+      const own = sets.filter(({ goalIds }) => goalIds.some((id) => ids.has(id)));
+      return [goal.id, { counts: own.reduce(add, NOBODY), isStaffed: own.some(({ isStaffed }) => isStaffed) }];
     }),
   );
-  return new Map(found);
 }
 
 function add(a: Counts, b: Counts): Counts {
@@ -139,6 +133,7 @@ function toGoalView(goal: Goal, shelf: Shelf) {
   const { today } = shelf.moment;
   const parent = goal.parentId ? shelf.byId.get(goal.parentId) : undefined;
   const team = shelf.teams.find((one) => one.name === goal.team);
+  const tree = shelf.trees.get(goal.id);
   const isOpen = goalStanding(goal, shelf.cycles, today) === 'open';
   return {
     id: goal.id,
@@ -163,7 +158,7 @@ function toGoalView(goal: Goal, shelf: Shelf) {
     team: team ?? null,
     commitment: goal.commitment,
     isClosed: isClosed(goal, today),
-    ...(shelf.seen.get(goal.id) ?? NOBODY),
-    isUnstaffed: goal.kind !== 'vision' && isOpen && !shelf.staffed.has(goal.id),
+    ...(tree?.counts ?? NOBODY),
+    isUnstaffed: goal.kind !== 'vision' && isOpen && !tree?.isStaffed,
   };
 }

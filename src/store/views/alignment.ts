@@ -10,6 +10,7 @@ import {
   type Moment,
   matches,
   maySee,
+  readsTask,
   sumOfWeights,
   type TaskFilter,
 } from './judged.ts';
@@ -34,7 +35,7 @@ export async function sumFlags(
   const { rows } = await sql<StateSum>`
     with j as (
       select f.state, p.team_id, p.scope_id, p.estimate, p.active_days
-      ${fromJudged(moment)} and ${maySee(viewer)} and ${matches(filter, moment)}
+      ${fromJudged(moment, readsTask(filter))} and ${maySee(viewer)} and ${matches(filter, moment)}
     ), m as (${medians(moment, weight)})
     select j.state, j.team_id as "teamId", count(*) as count, ${sumOfWeights(weight)} as weight,
       count(*) filter (where ${isWeighed(weight)}) as weighed
@@ -49,14 +50,14 @@ function medians(moment: Moment, weight: Weight) {
   if (weight !== 'estimate') return sql`select null::text as scope_id, null::double precision as median where false`;
   return sql`
     select p.scope_id, percentile_cont(0.5) within group (order by p.estimate) as median
-    ${fromJudged(moment)} and p.estimate >= 0 group by p.scope_id`;
+    ${fromJudged(moment, false)} and p.estimate >= 0 group by p.scope_id`;
 }
 
 /** How many judged tasks of this filter the viewer may not see; 0 of a search, whose count would say what is in them. */
 export async function countHidden(db: Database, viewer: Viewer, filter: TaskFilter, moment: Moment): Promise<number> {
   if (filter.search) return 0;
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count ${fromJudged(moment)} and not ${maySee(viewer)} and ${matches(filter, moment)}`.execute(
+    select count(*) as count ${fromJudged(moment, readsTask(filter))} and not ${maySee(viewer)} and ${matches(filter, moment)}`.execute(
     db,
   );
   return rows[0]?.count ?? 0;

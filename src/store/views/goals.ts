@@ -3,39 +3,45 @@ import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
 import { fromJudged, type Moment, maySee } from './judged.ts';
 
-export interface GoalCount {
-  readonly goalId: string;
-  readonly teamId: string | null;
+/** Judged tasks that are about the very same goals. */
+export interface GoalSetCount {
+  readonly goalIds: readonly string[];
   readonly liveTasks: number;
   readonly finishedTasks: number;
   readonly suggestedTasks: number;
+  /** Somebody works on it, whether or not the viewer may see who. */
+  readonly isStaffed: boolean;
 }
 
 /**
- * For each goal and team how many judged tasks are about it. A task that serves two key results stands once with each; sum over an
- * objective's key results only through `countGoalTree`.
+ * For each set of goals that tasks are about, how many of them the viewer may see. A task stands in one set only: sums over the sets
+ * that touch a goal or anything under it count each task once.
  */
-export async function countGoals(db: Database, viewer: Viewer, moment: Moment): Promise<GoalCount[]> {
-  const { rows } = await sql<GoalCount>`
-    select g.goal_id as "goalId", j.team_id as "teamId",
-      count(*) filter (where j.state = 'aligned' and j.is_live) as "liveTasks",
-      count(*) filter (where j.state = 'aligned' and not j.is_live) as "finishedTasks",
-      count(*) filter (where j.state = 'suggested') as "suggestedTasks"
-    from (select f.state, f.goal_ids, p.team_id, p.is_live ${fromJudged(moment)} and ${maySee(viewer)}) j
-    cross join lateral unnest(j.goal_ids) as g(goal_id)
-    group by g.goal_id, j.team_id`.execute(db);
+export async function countGoalSets(db: Database, viewer: Viewer, moment: Moment): Promise<GoalSetCount[]> {
+  const { rows } = await sql<GoalSetCount>`
+    select f.goal_ids as "goalIds",
+      count(*) filter (where f.state = 'aligned' and p.is_live and ${maySee(viewer)}) as "liveTasks",
+      count(*) filter (where f.state = 'aligned' and not p.is_live and ${maySee(viewer)}) as "finishedTasks",
+      count(*) filter (where f.state = 'suggested' and ${maySee(viewer)}) as "suggestedTasks",
+      bool_or(f.state = 'aligned' and p.is_live) as "isStaffed"
+    ${fromJudged(moment, false)} and f.goal_ids <> '{}'
+    group by f.goal_ids`.execute(db);
   return rows;
 }
 
-/** The same for a goal with everything under it, each task once. */
+interface TeamCount extends Pick<GoalSetCount, 'liveTasks' | 'finishedTasks' | 'suggestedTasks'> {
+  readonly teamId: string | null;
+}
+
+/** For a goal with everything under it, by team, each task once. */
 export async function countGoalTree(db: Database, viewer: Viewer, goalIds: readonly string[], moment: Moment) {
-  const { rows } = await sql<Omit<GoalCount, 'goalId'>>`
+  const { rows } = await sql<TeamCount>`
     select j.team_id as "teamId",
       count(*) filter (where j.state = 'aligned' and j.is_live) as "liveTasks",
       count(*) filter (where j.state = 'aligned' and not j.is_live) as "finishedTasks",
       count(*) filter (where j.state = 'suggested') as "suggestedTasks"
     from (select f.state, p.team_id, p.is_live
-      ${fromJudged(moment)} and ${maySee(viewer)} and f.goal_ids && ${[...goalIds]}::text[]) j
+      ${fromJudged(moment, false)} and ${maySee(viewer)} and f.goal_ids && ${[...goalIds]}::text[]) j
     group by j.team_id`.execute(db);
   return rows;
 }

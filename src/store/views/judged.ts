@@ -57,12 +57,15 @@ export function isCounted(moment: Moment): Fragment {
   return sql`(p.is_countable and (p.is_live or p.finished_at >= ${moment.weekStart}))`;
 }
 
-/** Task, period, flag and scope of everything judged at the moment. */
-export function fromJudged(moment: Moment): Fragment {
+/**
+ * Task, period, flag and scope of everything judged at the moment. The tasks themselves are wide, with their text and what the tool
+ * said: whoever only counts leaves them out, see `readsTask`.
+ */
+export function fromJudged(moment: Moment, withTask = true): Fragment {
   return sql`
     from task_periods p
     join flags f on f.task_id = p.task_id and ${inForce('f', moment)}
-    join tasks t on t.id = p.task_id
+    ${withTask ? sql`join tasks t on t.id = p.task_id` : sql``}
     left join scopes s on s.id = p.scope_id
     where ${inForce('p', moment)} and ${isCounted(moment)}`;
 }
@@ -75,6 +78,11 @@ export function fromKnown(moment: Moment): Fragment {
     left join flags f on f.task_id = t.id and ${inForce('f', moment)}
     left join scopes s on s.id = t.scope_id
     where true`;
+}
+
+/** Whether `matches` looks at the task itself. */
+export function readsTask(filter: TaskFilter): boolean {
+  return [filter.tool, filter.minAgeDays, filter.maxAgeDays, filter.search].some((part) => part !== undefined);
 }
 
 export function matches(filter: TaskFilter, moment: Moment): Fragment {

@@ -5,7 +5,7 @@ import type { Verdict } from '../../domain/link.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { FieldValue, StatusCategory, ToolName } from '../../domain/task.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, fromKnown, inForce, type Moment, matches, maySee, type TaskFilter } from './judged.ts';
+import { fromJudged, fromKnown, inForce, type Moment, matches, maySee, readsTask, type TaskFilter } from './judged.ts';
 
 export type TaskSort = 'age' | '-age' | 'estimate' | '-estimate' | 'title' | 'score' | '-score';
 
@@ -73,21 +73,25 @@ const SORTS: Record<
 export async function listTasks(db: Database, viewer: Viewer, options: TaskListOptions): Promise<TaskPage> {
   const { filter, moment, limit } = options;
   const sort = SORTS[options.sort];
-  const from = options.includesUnjudged ? fromKnown(moment) : fromJudged(moment);
-  const where = sql`${from} and ${matches(filter, moment)}`;
+  const isMatching = matches(filter, moment);
+  const [from, counted] = options.includesUnjudged
+    ? [fromKnown(moment), fromKnown(moment)]
+    : [fromJudged(moment), fromJudged(moment, readsTask(filter))];
   const after = options.cursor ? decodeCursor(options.cursor, sort.isText) : null;
   const direction = sql.raw(sort.isDown ? 'desc' : 'asc');
   const past = after
     ? sql`and (${sort.by}, t.id) ${sql.raw(sort.isDown ? '<' : '>')} (${after.value}, ${after.id})`
     : sql``;
-  const { rows } = await sql<TaskListRow & { sortValue: string | number }>`
-    select ${taskColumns(moment)}, ${sort.by} as "sortValue"
-    ${where} and ${maySee(viewer)} ${past}
-    order by ${sort.by} ${direction}, t.id ${direction}
-    limit ${limit + 1}`.execute(db);
-  const counts = await sql<{ total: number; hidden: number }>`
-    select count(*) filter (where ${maySee(viewer)}) as total, count(*) filter (where not ${maySee(viewer)}) as hidden
-    ${where}`.execute(db);
+  const [{ rows }, counts] = await Promise.all([
+    sql<TaskListRow & { sortValue: string | number }>`
+      select ${taskColumns(moment)}, ${sort.by} as "sortValue"
+      ${from} and ${isMatching} and ${maySee(viewer)} ${past}
+      order by ${sort.by} ${direction}, t.id ${direction}
+      limit ${limit + 1}`.execute(db),
+    sql<{ total: number; hidden: number }>`
+      select count(*) filter (where ${maySee(viewer)}) as total, count(*) filter (where not ${maySee(viewer)}) as hidden
+      ${counted} and ${isMatching}`.execute(db),
+  ]);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -151,8 +155,8 @@ export interface Facets {
 
 /** How many judged tasks each value of one filter would give, the others held. */
 export async function countFacets(db: Database, viewer: Viewer, filter: TaskFilter, moment: Moment): Promise<Facets> {
-  const from = (without: TaskFilter) =>
-    sql`${fromJudged(moment)} and ${maySee(viewer)} and ${matches(without, moment)}`;
+  const from = (without: TaskFilter, withTask = readsTask(without)) =>
+    sql`${fromJudged(moment, withTask)} and ${maySee(viewer)} and ${matches(without, moment)}`;
   const { states, ...noStates } = filter;
   const { teamId, ...noTeam } = filter;
   const { tool, ...noTool } = filter;
@@ -166,10 +170,10 @@ export async function countFacets(db: Database, viewer: Viewer, filter: TaskFilt
       ${from(noTeam)} group by p.team_id order by count desc, name`.execute(db),
     sql<
       Facets['tools'][number]
-    >`select t.tool, count(*) as count ${from(noTool)} group by t.tool order by t.tool`.execute(db),
+    >`select t.tool, count(*) as count ${from(noTool, true)} group by t.tool order by t.tool`.execute(db),
     sql<Facets['scopes'][number]>`
       select p.scope_id as "scopeId", coalesce(s.name, p.scope_id) as name, t.tool, count(*) as count
-      ${from(noScope)} and p.scope_id is not null group by p.scope_id, s.name, t.tool order by count desc, name`.execute(
+      ${from(noScope, true)} and p.scope_id is not null group by p.scope_id, s.name, t.tool order by count desc, name`.execute(
       db,
     ),
   ]);

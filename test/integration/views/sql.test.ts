@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/domain/person.ts';
 import { countHidden, readCoverage, sumFlags } from '../../../src/store/views/alignment.ts';
-import { countGoals, countGoalTree } from '../../../src/store/views/goals.ts';
+import { countGoalSets, countGoalTree } from '../../../src/store/views/goals.ts';
 import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
 import { countFacets, findTask, listTasks } from '../../../src/store/views/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
@@ -59,7 +59,7 @@ it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
   ],
   ['count-facets', (db) => countFacets(db, manager, { states: ['no-why'] }, now)],
   ['find-task', (db) => findTask(db, manager, 'jira.1', now)],
-  ['count-goals', (db) => countGoals(db, manager, now)],
+  ['count-goal-sets', (db) => countGoalSets(db, manager, now)],
   ['count-goal-tree', (db) => countGoalTree(db, manager, ['o1'], past)],
 ])('%s is as checked in', async (name, ask) => {
   await ask(recorded.db);

@@ -9,7 +9,7 @@ order by count desc, name;
 select p.team_id as "teamId", (select name
 from teams
 where id = p.team_id) as name, count(*) as count
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
+from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
 left join scopes s on s.id = p.scope_id
 where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and (case when s.is_private then exists (select
 from scope_people sp
@@ -17,7 +17,7 @@ where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3
 order by count desc, name;
 
 select f.state, count(*) as count
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
+from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
 left join scopes s on s.id = p.scope_id
 where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and (case when s.is_private then exists (select
 from scope_people sp

@@ -1,5 +1,5 @@
 select count(*) as count
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
+from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
 left join scopes s on s.id = p.scope_id
 where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and not (case when s.is_private then exists (select
 from scope_people sp

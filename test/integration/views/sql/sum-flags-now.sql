@@ -1,5 +1,5 @@
 with j as ( select f.state, p.team_id, p.scope_id, p.estimate, p.active_days
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
+from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
 left join scopes s on s.id = p.scope_id
 where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and true and true and true and true and true and true and true and true and true and true and true and true ), m as (select null::text as scope_id, null::double precision as median
 where false) select j.state, j.team_id as "teamId", count(*) as count, sum(1::double precision) as weight, count(*) filter (where true) as weighed
