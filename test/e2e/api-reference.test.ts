@@ -1,0 +1,41 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { App } from '../../src/api/app-type.ts';
+import { apiDeps, buildApp } from '../integration/api/helpers/api.ts';
+import { launch } from './helpers/browser.ts';
+
+let browser: Browser;
+let app: App;
+let url: string;
+
+beforeAll(async () => {
+  browser = await launch();
+  // The reference asks the database nothing.
+  app = await buildApp(apiDeps(null as never));
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(async () => {
+  await browser.close();
+  await app.close();
+});
+
+describe('the API reference', () => {
+  it('shows every tag under its own policy, and asks nobody else', async () => {
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    const foreign: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(message.text());
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url) && !request.url().startsWith('data:')) foreign.push(request.url());
+    });
+    await page.goto(`${url}/docs/`);
+    await page.locator('.opblock-tag').first().waitFor();
+    expect(await page.locator('.opblock-tag').count()).toBe(15);
+    expect(await page.locator('.opblock').count()).toBeGreaterThan(25);
+    expect(faults).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
+});
