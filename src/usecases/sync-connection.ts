@@ -34,6 +34,7 @@ import { ingestPage } from './ingest-page.ts';
 import { matchFoundPeople } from './match-people.ts';
 import { matchToolGoals } from './match-tool-goals.ts';
 import { readWords } from './read-words.ts';
+import { countTraffic, seldom, type Traffic, takeTurns, trafficOf } from './sync-lanes.ts';
 
 export interface SyncDeps {
   readonly db: Database;
@@ -59,8 +60,16 @@ interface RunUnderWay {
   /** A worker that lost its job finds a larger fence and stops. */
   readonly fence: number;
   readonly traffic: Traffic;
+  /** What is stored is stored one after the other: two transactions of one run would lock the same rows in turn. */
+  readonly inTurn: <T>(store: () => Promise<T>) => Promise<T>;
+  /** Tells whoever watches, not for every page. */
+  readonly tellProgress: () => Promise<void>;
   readonly signal: AbortSignal;
 }
+
+const SCOPES_AT_ONCE = 2;
+/** A connection's pages say "this is where we are" this often at most. */
+const PROGRESS_EVERY_MS = 250;
 
 /**
  * Pulls one connection, resuming where an earlier attempt of the same run stopped: each page's rows, cursor and progress are one
@@ -78,7 +87,7 @@ export async function syncConnection(deps: SyncDeps, runId: string, attempt: Syn
     return;
   }
   const traffic = countTraffic();
-  const connector = deps.openConnector(connection, traffic.note);
+  const connector = deps.openConnector(connection, (event) => (trafficOf.getStore() ?? traffic).note(event));
   const run: RunUnderWay = {
     deps,
     connection,
@@ -87,6 +96,10 @@ export async function syncConnection(deps: SyncDeps, runId: string, attempt: Syn
     kind: started.kind,
     fence: started.fence,
     traffic,
+    inTurn: takeTurns(),
+    tellProgress: seldom(PROGRESS_EVERY_MS, () =>
+      deps.notify({ type: 'sync-progress', connectionId: connection.id, syncRunId: runId }),
+    ),
     signal: attempt.signal,
   };
   try {
@@ -113,11 +126,36 @@ async function pullConnection(run: RunUnderWay): Promise<void> {
   );
   await readWords({ db: deps.db, now: deps.now }, connection, connector, scopes.map(toRef), run.signal);
   await pullShared(run);
-  for (const scope of scopes) {
-    await pullScope(run, scope);
-    await settlePeopleAndGoals(run);
-  }
+  await pullScopes(run, scopes);
   await settlePeopleAndGoals(run);
+}
+
+/**
+ * Two scopes side by side, each page by page: one is read while the other is stored, and still a kill costs a scope at most one page
+ * twice. The first fault stops both.
+ */
+async function pullScopes(run: RunUnderWay, scopes: readonly StoredScope[]): Promise<void> {
+  const waiting = [...scopes];
+  const stop = new AbortController();
+  const signal = AbortSignal.any([run.signal, stop.signal]);
+  const walkLane = async () => {
+    for (let scope = waiting.shift(); scope; scope = waiting.shift()) {
+      const traffic = countTraffic();
+      const lane = { ...run, signal, traffic };
+      const own = scope;
+      await trafficOf.run(traffic, () => pullScope(lane, own));
+      await run.inTurn(() => settlePeopleAndGoals(run));
+    }
+  };
+  const faults: unknown[] = [];
+  const lanes = Array.from({ length: SCOPES_AT_ONCE }, () =>
+    walkLane().catch((error: unknown) => {
+      faults.push(error);
+      stop.abort(error);
+    }),
+  );
+  await Promise.all(lanes);
+  if (faults.length > 0) throw faults[0];
 }
 
 /** What the tool lists; tasks of a scope that was archived, or taken up again, are counted anew. */
@@ -178,24 +216,30 @@ async function pullScope(run: RunUnderWay, scope: StoredScope): Promise<void> {
 }
 
 async function walkScope(run: RunUnderWay, scope: StoredScope, since: Cursor | null): Promise<void> {
-  const { deps, runId } = run;
   for await (const page of run.connector.pull(toRef(scope), since, run.signal)) {
-    await deps.db.transaction().execute(async (tx) => {
-      await holdFence(tx, runId, run.fence);
-      await beginScope(tx, runId, scope.id, at(deps));
-      const counts = await ingestPage(tx, page, origin(run, scope.id));
-      // In the page's own transaction: a crash then repeats a page, it never skips one.
-      await saveScopeCursor(tx, scope.id, { cursor: page.cursor, isComplete: page.isLast, at: at(deps) });
-      await addScopeProgress(tx, runId, scope.id, progressOf(run, page, counts), at(deps));
-      if (page.isLast) await finishScope(tx, runId, scope.id, at(deps));
-    });
-    await deps.notify({ type: 'sync-progress', connectionId: run.connection.id, syncRunId: runId });
+    await run.inTurn(() => storePage(run, scope, page));
+    await run.tellProgress();
     run.signal.throwIfAborted();
   }
 }
 
+async function storePage(run: RunUnderWay, scope: StoredScope, page: Page): Promise<void> {
+  const { deps, runId } = run;
+  await deps.db.transaction().execute(async (tx) => {
+    await holdFence(tx, runId, run.fence);
+    await beginScope(tx, runId, scope.id, at(deps));
+    const counts = await ingestPage(tx, page, origin(run, scope.id));
+    // In the page's own transaction: a crash then repeats a page, it never skips one.
+    await saveScopeCursor(tx, scope.id, { cursor: page.cursor, isComplete: page.isLast, at: at(deps) });
+    await addScopeProgress(tx, runId, scope.id, progressOf(run, page, counts), at(deps));
+    if (page.isLast) await finishScope(tx, runId, scope.id, at(deps));
+  });
+}
+
 async function loseScope(run: RunUnderWay, scope: StoredScope, message: string): Promise<void> {
-  await run.deps.db.transaction().execute((tx) => markScopeLost(tx, run.runId, scope.id, message, at(run.deps)));
+  const lose = () =>
+    run.deps.db.transaction().execute((tx) => markScopeLost(tx, run.runId, scope.id, message, at(run.deps)));
+  await run.inTurn(lose);
 }
 
 function progressOf(run: RunUnderWay, page: Page, counts: { tasks: number; setAside: number }) {
@@ -245,27 +289,4 @@ function at(deps: Pick<SyncDeps, 'now'>): Date {
 
 function toRef(scope: StoredScope): ScopeRef {
   return { externalId: scope.externalId, key: scope.key, name: scope.name };
-}
-
-interface Traffic {
-  readonly note: (event: TrafficEvent) => void;
-  /** What was sent and waited for since the last call. */
-  take(): { requests: number; waitMs: number };
-}
-
-function countTraffic(): Traffic {
-  let requests = 0;
-  let waitMs = 0;
-  return {
-    note(event) {
-      if (event.type === 'request') requests += 1;
-      else waitMs += event.waitMs;
-    },
-    take() {
-      const taken = { requests, waitMs };
-      requests = 0;
-      waitMs = 0;
-      return taken;
-    },
-  };
 }
