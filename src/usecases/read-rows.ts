@@ -24,8 +24,7 @@ function readCsv(text: string): ImportRow[] {
       columns: true,
       info: true,
       skip_empty_lines: true,
-      // What a spreadsheet in a country with decimal commas writes.
-      delimiter: [',', ';', '\t'],
+      delimiter: delimiterOf(text),
       trim: true,
     });
     return records.map(({ record, info }) => ({ row: info.lines, values: record }));
@@ -40,6 +39,16 @@ function readCsv(text: string): ImportRow[] {
       },
     );
   }
+}
+
+/**
+ * What parts the columns: commas, semicolons as spreadsheets write them where the decimals take the comma, or tabs. The heading tells,
+ * and a comma in a title further down then needs no quotes.
+ */
+function delimiterOf(text: string): string {
+  const [heading = ''] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const count = (delimiter: string) => heading.split(delimiter).length;
+  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }
 
 function readYaml(text: string): ImportRow[] {
