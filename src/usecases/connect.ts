@@ -4,7 +4,6 @@ import { connectors } from '../../connectors/registry.ts';
 import type { ToolName } from '../domain/task.ts';
 import {
   type Connection,
-  findConnection,
   insertConnection,
   listConnections,
   nextConnectionId,
@@ -15,7 +14,7 @@ import { upsertScopes } from '../store/scopes.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
-import { readWords } from './read-words.ts';
+import { keepWords } from './read-words.ts';
 
 export interface ConnectDeps {
   readonly db: Database;
@@ -60,6 +59,8 @@ export async function connectTool(
   });
   const account = await proven(trial.check(signal));
   const scopes = await proven(collect(trial.listScopes(signal)));
+  const open = scopes.filter((scope) => !scope.archived);
+  const vocabulary = await proven(trial.readVocabulary(open, signal));
   const connectionId = await deps.db.transaction().execute(async (tx) => {
     const id = known?.id ?? (await nextConnectionId(tx, input.tool));
     const sealedCredentials = deps.secrets.seal(JSON.stringify(input.credentials), { connectionId: id, baseUrl });
@@ -67,17 +68,9 @@ export async function connectTool(
     if (known) await replaceCredentials(tx, id, row);
     else await insertConnection(tx, row);
     await upsertScopes(tx, id, scopes);
+    await keepWords(tx, { id, mappingGuessed: known?.mappingGuessed ?? null }, vocabulary, new Date(deps.now()));
     return id;
   });
-  const connection = await findConnection(deps.db, connectionId);
-  if (connection)
-    await readWords(
-      deps,
-      connection,
-      trial,
-      scopes.filter((scope) => !scope.archived),
-      signal,
-    );
   await requestSyncRun(deps.db, connectionId, 'full', new Date(deps.now()));
   return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== undefined };
 }

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Connector, ScopeRef } from '../../connectors/connector.ts';
+import type { Connector, ScopeRef, Vocabulary } from '../../connectors/connector.ts';
 import { guessMapping } from '../domain/mapping.ts';
 import type { Connection } from '../store/connections.ts';
 import { saveVocabulary } from '../store/connections.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { markAllStale } from '../store/stale.ts';
 
 /**
@@ -18,10 +18,17 @@ export async function readWords(
   signal: AbortSignal,
 ): Promise<void> {
   const vocabulary = await connector.readVocabulary(scopes, signal);
+  await deps.db.transaction().execute((tx) => keepWords(tx, connection, vocabulary, new Date(deps.now())));
+}
+
+/** Stores what the tool calls things, with what we guess it means. */
+export async function keepWords(
+  tx: Tx,
+  connection: Pick<Connection, 'id' | 'mappingGuessed'>,
+  vocabulary: Vocabulary,
+  at: Date,
+): Promise<void> {
   const guessed = guessMapping(vocabulary);
-  const isNew = !isDeepStrictEqual(guessed, connection.mappingGuessed);
-  await deps.db.transaction().execute(async (tx) => {
-    await saveVocabulary(tx, connection.id, vocabulary, guessed);
-    if (isNew) await markAllStale(tx, new Date(deps.now()), connection.id);
-  });
+  await saveVocabulary(tx, connection.id, vocabulary, guessed);
+  if (!isDeepStrictEqual(guessed, connection.mappingGuessed)) await markAllStale(tx, at, connection.id);
 }

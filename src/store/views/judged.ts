@@ -53,7 +53,7 @@ export function inForce(alias: string, moment: Moment): Fragment {
 }
 
 /** A week counts each countable task that is live, or was finished in it. */
-export function isCounted(moment: Moment): Fragment {
+function isCounted(moment: Moment): Fragment {
   return sql`(p.is_countable and (p.is_live or p.finished_at >= ${moment.weekStart}))`;
 }
 
