@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Viewer } from '../domain/person.ts';
 import { scopeId } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
@@ -156,13 +156,19 @@ export async function markScopeLost(tx: Tx, runId: string, id: string, message: 
     .execute();
 }
 
+/** A task that stands in several scopes is out of sight only when all of them are that we read. */
 async function setVisibility(tx: Tx, id: string, visibility: StoredScope['visibility'], at: Date): Promise<void> {
-  await tx
-    .updateTable('tasks')
-    .set({ visibility, stale_at: at })
-    .where('scope_id', '=', id)
-    .where('visibility', '<>', visibility)
-    .execute();
+  const isIn = (scope: RawBuilder<unknown>) => sql`(t.scope_id = ${scope}.id
+    or t.placements @> jsonb_build_array(jsonb_build_object('scopeExternalId', ${scope}.external_id)))`;
+  const isSeenElsewhere = sql`exists (
+    select from scopes o
+    where o.connection_id = t.connection_id and o.id <> s.id and o.is_selected and o.visibility = 'visible'
+      and ${isIn(sql.raw('o'))})`;
+  await sql`
+    update tasks t set visibility = ${visibility}, stale_at = ${at}
+    from scopes s
+    where s.id = ${id} and t.connection_id = s.connection_id and t.visibility <> ${visibility} and ${isIn(sql.raw('s'))}
+      and (${visibility} = 'visible' or not ${isSeenElsewhere})`.execute(tx);
 }
 
 export interface ScopeChange {
