@@ -44,8 +44,8 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 const NAMES = Object.keys(COLUMNS) as Column[];
 
-/** A task as a pull brings it. */
-export type NewTask = Pick<Insertable<TaskTable>, Column>;
+/** A task as a pull brings it; `transitions` are what a task begins with, and leave those of a known one alone. */
+export type NewTask = Pick<Insertable<TaskTable>, Column> & { readonly transitions?: string | undefined };
 
 export interface UpsertCounts {
   readonly inserted: number;
@@ -55,8 +55,6 @@ export interface UpsertCounts {
   readonly older: number;
   /** Inserted or updated; these are stale now. */
   readonly changedIds: readonly string[];
-  /** Those of them that were not known before. */
-  readonly insertedIds: readonly string[];
   /** Above updated ones that now hang elsewhere. */
   readonly formerParentIds: readonly string[];
   /** Updated ones whose status was another before. */
@@ -90,14 +88,13 @@ export async function upsertTasks(tx: Tx, rows: readonly NewTask[], readAt: Date
   const changedIds = await write(tx, writable, readAt);
   const changed = new Set(changedIds);
   const older = newest.filter((row) => row.version < (stored.get(row.id)?.version ?? 0)).length;
-  const insertedIds = changedIds.filter((id) => !stored.has(id));
+  const inserted = changedIds.filter((id) => !stored.has(id)).length;
   return {
-    inserted: insertedIds.length,
-    updated: changed.size - insertedIds.length,
+    inserted,
+    updated: changed.size - inserted,
     unchanged: newest.length - older - changed.size,
     older,
     changedIds,
-    insertedIds,
     formerParentIds: newest.flatMap((row) => {
       const before = stored.get(row.id)?.parent_id ?? null;
       return before !== null && before !== row.parent_id && changed.has(row.id) ? [before] : [];
@@ -133,11 +130,11 @@ function differs(row: NewTask, stored: Stored | undefined): boolean {
 }
 
 const UPSERT = `
-  insert into tasks (${NAMES.join(', ')}, read_at, stale_at)
-  select ${NAMES.map((name) => (COLUMNS[name] === 'text[]' ? `${name}::text[]` : name)).join(', ')}, read_at, read_at
-  from unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name] === 'text[]' ? 'text' : COLUMNS[name]}[]`).join(', ')})
-    as page(${NAMES.join(', ')}),
-    (values ($${NAMES.length + 1}::timestamptz)) as now(read_at)
+  insert into tasks (${NAMES.join(', ')}, transitions, read_at, stale_at)
+  select ${NAMES.map((name) => (COLUMNS[name] === 'text[]' ? `${name}::text[]` : name)).join(', ')}, transitions, read_at, read_at
+  from unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name] === 'text[]' ? 'text' : COLUMNS[name]}[]`).join(', ')},
+      $${NAMES.length + 1}::jsonb[]) as page(${NAMES.join(', ')}, transitions),
+    (values ($${NAMES.length + 2}::timestamptz)) as now(read_at)
   on conflict (id) do update set ${NAMES.filter((name) => name !== 'id')
     .map((name) => `${name} = excluded.${name}`)
     .join(
@@ -151,7 +148,8 @@ const UPSERT = `
 async function write(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<string[]> {
   if (rows.length === 0) return [];
   const columns = NAMES.map((name) => rows.map((row) => toServer(row[name])));
-  const result = await tx.executeQuery<{ id: string }>(CompiledQuery.raw(UPSERT, [...columns, readAt]));
+  const transitions = rows.map((row) => row.transitions ?? '[]');
+  const result = await tx.executeQuery<{ id: string }>(CompiledQuery.raw(UPSERT, [...columns, transitions, readAt]));
   return result.rows.map((row) => row.id);
 }
 

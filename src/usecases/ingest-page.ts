@@ -44,7 +44,11 @@ export async function ingestPage(tx: Tx, page: Page, origin: PageOrigin): Promis
   const tasks = of('task');
   const stored = await upsertTasks(
     tx,
-    tasks.map((record) => toTaskRow(connectionId, origin.tool, record)),
+    tasks.map((record) => ({
+      ...toTaskRow(connectionId, origin.tool, record),
+      // In the row's own insert: most tasks of such a tool are written once and for all.
+      ...(origin.hasHistory || record.transitions ? {} : { transitions: toStorableJson([firstSight(record, origin)]) }),
+    })),
     at,
   );
   await setTransitions(
@@ -119,24 +123,24 @@ function historiesOf(
   });
 }
 
-/**
- * For tools without a history: a status that differs from the stored one is a move, at the time the tool says the task changed. The
- * first sight of a task is a move from nowhere, since nothing is known of the time before.
- */
+/** The first sight of a task is a move from nowhere, since nothing is known of the time before. */
+function firstSight({ status }: TaskRecord, origin: PageOrigin): Transition {
+  return { at: origin.at.getTime(), fromId: null, fromName: null, toId: status.externalId, toName: status.name };
+}
+
+/** For tools without a history: a status that differs from the stored one is a move, at the time the tool says the task changed. */
 function seenChanges(tasks: readonly TaskRecord[], stored: UpsertCounts, origin: PageOrigin) {
   const before = new Map(stored.statusChanges.map((change) => [change.id, change]));
-  const isNew = new Set(stored.insertedIds);
-  const seenAt = origin.at.getTime();
   // A page may hold a task twice; the newer one is the one stored.
   const inOrder = tasks.toSorted((a, b) => (a.updatedAt ?? 0) - (b.updatedAt ?? 0));
   const newest = new Map(inOrder.map((task) => [taskId(origin.connectionId, task.externalId), task]));
   return [...newest].flatMap(([id, task]) => {
     const change = before.get(id);
-    if (task.transitions || !(change || isNew.has(id))) return [];
+    if (task.transitions || !change) return [];
     const move: Transition = {
-      at: change ? (task.updatedAt ?? seenAt) : seenAt,
-      fromId: change?.fromId ?? null,
-      fromName: change?.fromName ?? null,
+      at: task.updatedAt ?? origin.at.getTime(),
+      fromId: change.fromId,
+      fromName: change.fromName,
       toId: task.status.externalId,
       toName: task.status.name,
     };
