@@ -1,27 +1,22 @@
 import { Argument, Command, Option } from 'commander';
 import { readConfig } from '../../config/config.ts';
-import { openRuntime, type Runtime } from '../compose.ts';
+import type { Runtime } from '../compose.ts';
 import type { Viewer } from '../domain/person.ts';
 import { TOOLS, type ToolName } from '../domain/task.ts';
 import { findPersonByEmail, viewerOf } from '../store/people.ts';
 import { UseCaseError } from '../usecases/errors.ts';
-import { type ConnectOptions, connect } from './commands/connect.ts';
-import { type DemoOptions, demo } from './commands/demo.ts';
-import { doctor } from './commands/doctor.ts';
-import { explain } from './commands/explain.ts';
-import { IMPORT_KINDS, type ImportKind, importFile } from './commands/import.ts';
-import { inspect, PAYLOAD_KINDS, type PayloadKind } from './commands/inspect.ts';
-import { report } from './commands/report.ts';
-import { makeSignInLink } from './commands/sign-in-link.ts';
-import { start } from './commands/start.ts';
-import { sync } from './commands/sync.ts';
+import type { ConnectOptions } from './commands/connect.ts';
+import type { DemoOptions } from './commands/demo.ts';
+import type { ImportKind } from './commands/import.ts';
+import type { PayloadKind } from './commands/inspect.ts';
 import { failWith } from './fail.ts';
 import { OWNER } from './owner.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 const program = new Command('plumbline')
   .description('Tests whether work hangs true: which tasks serve a goal, why we say so, and which hang on nothing.')
-  .showHelpAfterError()
+  // An error is one line: a guess at what was meant stands behind it, the help is one word away.
+  .configureOutput({ outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, ' ')}\n`) })
   .configureHelp({ sortSubcommands: true });
 
 /** Stops what runs on Ctrl-C or SIGTERM: pages under way finish, databases close. A second one ends at once. */
@@ -43,6 +38,7 @@ async function withRuntime(
   run: (terminal: Terminal, runtime: Runtime) => Promise<void>,
 ): Promise<void> {
   const terminal = openTerminal(isJson);
+  const { openRuntime } = await import('../compose.ts');
   const runtime = await openRuntime(readConfig(), { onNotice: terminal.say });
   try {
     await run(terminal, runtime);
@@ -59,23 +55,31 @@ async function viewerFor(runtime: Runtime, email: string | undefined): Promise<V
   return viewerOf(runtime.db, person);
 }
 
+// Each command is loaded when it is asked for: the service's parts alone take a second to load.
 type Json = { readonly json?: boolean };
 type As = Json & { readonly as?: string };
 
 command('start', 'runs the service; prints its address and a one-time link that signs the owner in')
   .addOption(new Option('--only <part>', 'one part in this process').choices(['api', 'workers']))
   .action((options: Json & { only?: 'api' | 'workers' }) =>
-    withRuntime(Boolean(options.json), (terminal, runtime) => start(terminal, runtime, options, stop.signal)),
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/start.ts')).start(terminal, runtime, options, stop.signal),
+    ),
   );
 
 command('demo', 'a believable organisation in simulated tools, read, linked and flagged')
   .option('--once', 'print the report and end', false)
   .addOption(new Option('--tasks <n>', 'how many tasks').default(1200).argParser(wholeNumber))
   .option('--seed <text>', 'another organisation for each', 'larkfield')
-  .action((options: Json & DemoOptions) => demo(openTerminal(Boolean(options.json)), options, stop.signal));
+  .action(async (options: Json & DemoOptions) =>
+    (await import('./commands/demo.ts')).demo(openTerminal(Boolean(options.json)), options, stop.signal),
+  );
 
 command('doctor', 'checks database, queue, workers, credentials and what the tools show; says what to do').action(
-  (options: Json) => withRuntime(Boolean(options.json), (terminal, runtime) => doctor(terminal, runtime, stop.signal)),
+  (options: Json) =>
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/doctor.ts')).doctor(terminal, runtime, stop.signal),
+    ),
 );
 
 command('connect', 'adds a connection to a tool, and tests it')
@@ -86,16 +90,25 @@ command('connect', 'adds a connection to a tool, and tests it')
   .option('--key <key>', 'trello: the API key')
   .option('--name <name>', 'what to call it')
   .action((tool: ToolName, options: Json & ConnectOptions) =>
-    withRuntime(Boolean(options.json), (terminal, runtime) => connect(terminal, runtime, tool, options, stop.signal)),
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/connect.ts')).connect(terminal, runtime, tool, options, stop.signal),
+    ),
   );
 
 command('import', 'imports goals, people or rules from YAML or CSV: shows the difference, then all or nothing')
-  .addArgument(new Argument('<what>').choices(IMPORT_KINDS))
+  .addArgument(new Argument('<what>').choices(['goals', 'people', 'rules'] satisfies ImportKind[]))
   .argument('<file>')
   .option('--yes', 'do not ask', false)
   .action((what: ImportKind, file: string, options: Json & { yes: boolean }) =>
-    withRuntime(Boolean(options.json), (terminal, runtime) =>
-      importFile(terminal, runtime, what, file, { isYes: options.yes }, stop.signal),
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/import.ts')).importFile(
+        terminal,
+        runtime,
+        what,
+        file,
+        { isYes: options.yes },
+        stop.signal,
+      ),
     ),
   );
 
@@ -103,8 +116,8 @@ command('sync', 'pulls now, one connection or all')
   .argument('[connection]')
   .option('--full', 'reads everything again', false)
   .action((name: string | undefined, options: Json & { full: boolean }) =>
-    withRuntime(Boolean(options.json), (terminal, runtime) =>
-      sync(terminal, runtime, name, { isFull: options.full }, stop.signal),
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/sync.ts')).sync(terminal, runtime, name, { isFull: options.full }, stop.signal),
     ),
   );
 
@@ -116,7 +129,11 @@ command('report', 'the alignment report')
   .action((options: As & { team?: string; asOf?: string; weight: string }) =>
     withRuntime(Boolean(options.json), async (terminal, runtime) => {
       const { team, asOf, weight } = options;
-      await report(terminal, runtime, await viewerFor(runtime, options.as), { team, asOf, weight });
+      await (await import('./commands/report.ts')).report(terminal, runtime, await viewerFor(runtime, options.as), {
+        team,
+        asOf,
+        weight,
+      });
     }),
   );
 
@@ -125,22 +142,24 @@ command('explain', 'one task: the path to its goal, or what was tried')
   .option('--as <email>', 'as this person sees it')
   .action((word: string, options: As) =>
     withRuntime(Boolean(options.json), async (terminal, runtime) =>
-      explain(terminal, runtime, await viewerFor(runtime, options.as), word),
+      (await import('./commands/explain.ts')).explain(terminal, runtime, await viewerFor(runtime, options.as), word),
     ),
   );
 
 command('sign-in-link', 'a one-time link that signs a person in: the owner, or whoever has this e-mail')
   .argument('[email]')
   .action((email: string | undefined, options: Json) =>
-    withRuntime(Boolean(options.json), (terminal, runtime) => makeSignInLink(terminal, runtime, email)),
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/sign-in-link.ts')).makeSignInLink(terminal, runtime, email),
+    ),
   );
 
 command('inspect', "how one of a tool's payloads is understood")
   .addArgument(new Argument('<tool>').choices([...TOOLS]))
-  .addArgument(new Argument('<kind>').choices([...PAYLOAD_KINDS]))
+  .addArgument(new Argument('<kind>').choices(['webhook', 'rest'] satisfies PayloadKind[]))
   .argument('<file>', 'a file, or - for standard input')
-  .action((tool: ToolName, kind: PayloadKind, file: string, options: Json) =>
-    inspect(openTerminal(Boolean(options.json)), tool, kind, file),
+  .action(async (tool: ToolName, kind: PayloadKind, file: string, options: Json) =>
+    (await import('./commands/inspect.ts')).inspect(openTerminal(Boolean(options.json)), tool, kind, file),
   );
 
 function wholeNumber(text: string): number {

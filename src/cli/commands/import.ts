@@ -13,7 +13,6 @@ import type { Terminal } from '../terminal.ts';
 
 const IMPORTERS = { goals: importGoals, people: importPeople, rules: importRules } as const;
 export type ImportKind = keyof typeof IMPORTERS;
-export const IMPORT_KINDS = Object.keys(IMPORTERS) as ImportKind[];
 
 const SHOWN_MAX = 40;
 

@@ -6,8 +6,7 @@ import { TOOL_WORDS } from '../../domain/wording.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
 import type { Terminal } from '../terminal.ts';
 
-export const PAYLOAD_KINDS = ['webhook', 'rest'] as const;
-export type PayloadKind = (typeof PAYLOAD_KINDS)[number];
+export type PayloadKind = 'webhook' | 'rest';
 
 /** How one payload of a tool is understood, recognised by its shape: needs no connection and no database. */
 export async function inspect(terminal: Terminal, tool: ToolName, kind: PayloadKind, file: string): Promise<void> {
