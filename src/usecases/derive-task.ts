@@ -212,7 +212,8 @@ function diffLinks(previous: readonly OpenLink[], wanted: readonly Link[]) {
   };
 }
 
-// When a fact was read does not make it another fact: fingerprints leave it out.
+// When a fact was read does not make it another fact: fingerprints leave it out. Who may see it is no part of one either, and yet
+// must be stored anew: a name that was open when the link was made may be hidden by now.
 function isSameLink(before: OpenLink | undefined, link: Link): boolean {
   return (
     before !== undefined &&
@@ -220,12 +221,17 @@ function isSameLink(before: OpenLink | undefined, link: Link): boolean {
     before.likelihood === link.likelihood &&
     before.weight === link.weight &&
     (before.broken_hop?.place ?? null) === (link.brokenHop?.place ?? null) &&
-    fingerprints(before.evidence) === fingerprints(link.evidence)
+    fingerprints(before.evidence) === fingerprints(link.evidence) &&
+    audiences(before.evidence) === audiences(link.evidence)
   );
 }
 
 function fingerprints(evidence: readonly Evidence[]): string {
   return evidence.map((one) => one.fingerprint).join(' ');
+}
+
+function audiences(evidence: readonly Evidence[]): string {
+  return evidence.flatMap((one) => one.hops.map((hop) => (hop.isApart ? 'apart' : 'open'))).join(' ');
 }
 
 function isSameFlag(before: OpenFlag | undefined, flag: Flag, tried: readonly Tried[]): boolean {
