@@ -145,8 +145,18 @@ const UPSERT = `
     and (excluded.content_hash <> tasks.content_hash or tasks.gone_at is not null or tasks.visibility <> 'visible')
   returning id`;
 
+/** A statement's values stand in memory several times over while they are sent; a page of a thousand cards goes in parts. */
+const ROWS_AT_ONCE = 250;
+
 async function write(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<string[]> {
-  if (rows.length === 0) return [];
+  const ids: string[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    ids.push(...(await writePart(tx, rows.slice(from, from + ROWS_AT_ONCE), readAt)));
+  }
+  return ids;
+}
+
+async function writePart(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<string[]> {
   const columns = NAMES.map((name) => rows.map((row) => toServer(row[name])));
   const transitions = rows.map((row) => row.transitions ?? '[]');
   const result = await tx.executeQuery<{ id: string }>(CompiledQuery.raw(UPSERT, [...columns, transitions, readAt]));
