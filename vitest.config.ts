@@ -18,6 +18,8 @@ function project(
 export default defineConfig({
   test: {
     reporters: ['default', './test/helpers/fixtures-reporter.ts'],
+    // Many tests wait for child processes and servers: on two cores three files at a time take half as long as one.
+    maxWorkers: 3,
     projects: [
       project('unit', ['test/unit/**/*.test.{ts,tsx}'], { env: unset }),
       project('contract', ['test/contract/**/*.test.ts'], { env: unset }),
