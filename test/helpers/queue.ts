@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import { openQueueBackend, type QueueBackend } from '../../src/queue/backend.ts';
+import type { JobQueues } from '../../src/queue/enqueue.ts';
 import { createTestDatabase } from './database.ts';
+import { waitFor } from './wait.ts';
 
 export interface TestQueueBackend {
   readonly backend: QueueBackend;
@@ -15,6 +17,17 @@ export async function createTestQueue(): Promise<TestQueueBackend> {
   const redisUrl = await emptyRedis(process.env.REDIS_URL);
   const backend = await openQueueBackend(database.url, redisUrl);
   return { backend, databaseUrl: database.url, redisUrl, drop: database.drop };
+}
+
+/** A producer on Redis refuses at once while it still connects; what a test adds must not be lost to that. */
+export async function untilReady(queues: JobQueues): Promise<JobQueues> {
+  await waitFor('the queue to answer', () =>
+    queues.countJobs().then(
+      () => true,
+      () => false,
+    ),
+  );
+  return queues;
 }
 
 /** Files run at the same time; each worker of vitest has a Redis database of its own. */

@@ -1,7 +1,7 @@
 import type { Job, Worker } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type JobQueues, openJobQueues } from '../../../src/queue/enqueue.ts';
-import { createTestQueue, type TestQueueBackend } from '../../helpers/queue.ts';
+import { createTestQueue, type TestQueueBackend, untilReady } from '../../helpers/queue.ts';
 import { waitFor } from '../../helpers/wait.ts';
 
 let queue: TestQueueBackend;
@@ -12,7 +12,7 @@ let worker: Worker;
 
 beforeAll(async () => {
   queue = await createTestQueue();
-  queues = openJobQueues(queue.backend, () => undefined);
+  queues = await untilReady(openJobQueues(queue.backend, () => undefined));
 });
 afterAll(async () => {
   await queues.close();

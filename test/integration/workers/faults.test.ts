@@ -8,7 +8,7 @@ import { openQueueBackend, type QueueBackend } from '../../../src/queue/backend.
 import { type JobQueues, openJobQueues } from '../../../src/queue/enqueue.ts';
 import { type RunningWorkers, startWorkers } from '../../../workers/start.ts';
 import { startProxy, type TcpProxy } from '../../helpers/proxy.ts';
-import { createTestQueue, type TestQueueBackend } from '../../helpers/queue.ts';
+import { createTestQueue, type TestQueueBackend, untilReady } from '../../helpers/queue.ts';
 import { waitFor } from '../../helpers/wait.ts';
 
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
@@ -34,7 +34,7 @@ beforeEach(async () => {
   const { redisUrl, databaseUrl } = queue;
   proxy = redisUrl ? await startProxy(redisUrl, 6379) : await startProxy(databaseUrl, 5432);
   backend = await openQueueBackend(redisUrl ? databaseUrl : proxy.url, redisUrl && proxy.url);
-  queues = openJobQueues(backend, () => undefined);
+  queues = await untilReady(openJobQueues(backend, () => undefined));
 });
 afterEach(async () => {
   child?.kill('SIGKILL');
@@ -135,7 +135,7 @@ describe('workers', () => {
       workers = null;
       proxy.heal();
       // Put away, so that the next test begins with an empty queue.
-      queues = openJobQueues(backend, () => undefined);
+      queues = await untilReady(openJobQueues(backend, () => undefined));
       start();
       await waitFor('the job again', () => done.includes('sync'), 25_000);
     },

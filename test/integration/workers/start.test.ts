@@ -4,7 +4,7 @@ import { type JobQueues, openJobQueues } from '../../../src/queue/enqueue.ts';
 import { checkHandlers, handlers } from '../../../workers/handlers.ts';
 import { type RunningWorkers, startWorkers } from '../../../workers/start.ts';
 import type { DueWork, UseCases } from '../../../workers/use-cases.ts';
-import { createTestQueue, type TestQueueBackend } from '../../helpers/queue.ts';
+import { createTestQueue, type TestQueueBackend, untilReady } from '../../helpers/queue.ts';
 import { waitFor } from '../../helpers/wait.ts';
 
 const NOTHING_DUE: DueWork = { syncRuns: [], hasStaleTasks: false, isNewDay: false, isCanaryDue: false };
@@ -17,7 +17,7 @@ const calls: string[] = [];
 
 beforeAll(async () => {
   queue = await createTestQueue();
-  queues = openJobQueues(queue.backend, () => undefined);
+  queues = await untilReady(openJobQueues(queue.backend, () => undefined));
 });
 afterEach(async () => {
   await waitFor('an idle queue', async () => {
