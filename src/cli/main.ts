@@ -28,6 +28,12 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+// Whoever reads has seen enough (`plumbline report | head`): end as after Ctrl-C, without a stack trace.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  stop.abort(new UseCaseError('stopped', 'Stopped.'));
+});
+
 function command(name: string, description: string): Command {
   return program.command(name).description(description).option('--json', 'print the result as JSON');
 }
