@@ -1,5 +1,6 @@
 import type { Database } from '../store/database.ts';
 import { findSchedule } from '../store/schedules.ts';
+import { readSettings } from '../store/settings.ts';
 import { CANARY } from './plan-due.ts';
 
 const CANARY_LATE_MS = 180_000;
@@ -16,7 +17,7 @@ export async function readCanary(
 /** Whether the database answers. */
 export async function isDatabaseUp(db: Database): Promise<boolean> {
   try {
-    await db.selectFrom('settings').select('id').executeTakeFirst();
+    await readSettings(db);
     return true;
   } catch {
     return false;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { diffPeople, type PersonDraft, readPeople } from '../domain/import/people.ts';
 import type { ImportRow } from '../domain/import/rows.ts';
 import { roleFromTree } from '../domain/people.ts';
+import { listConnections } from '../store/connections.ts';
 import type { Tx } from '../store/database.ts';
 import { ensureTeams, keepPersonPeriods, setTree, upsertPeople } from '../store/imports.ts';
 import { listPeople, listPeopleWithAccounts, listTeams } from '../store/people.ts';
@@ -21,7 +22,7 @@ export async function importPeople(deps: ImportDeps, rows: readonly ImportRow[])
     };
   });
   if (plan.isApplied) {
-    const connections = await deps.db.selectFrom('connections').select('id').execute();
+    const connections = await listConnections(deps.db);
     for (const { id } of connections) await matchFoundPeople(deps, id);
     await deps.onStale();
   }

@@ -6,6 +6,7 @@ import type { ToolName } from '../domain/task.ts';
 import type { Database } from '../store/database.ts';
 import { listGoals } from '../store/goals.ts';
 import { teamsUnder } from '../store/people.ts';
+import { readSettings } from '../store/settings.ts';
 import type { Moment, TaskFilter } from '../store/views/judged.ts';
 import { UseCaseError } from './errors.ts';
 
@@ -83,7 +84,7 @@ export interface ViewMoment extends Moment {
 
 /** Now, or the end of a past day in the organisation's zone. @throws UseCaseError `bad-day` */
 export async function momentOf(db: Database, now: number, asOf?: string): Promise<ViewMoment> {
-  const { time_zone: timeZone } = await db.selectFrom('settings').select('time_zone').executeTakeFirstOrThrow();
+  const { time_zone: timeZone } = await readSettings(db);
   const today = dayAt(now, timeZone);
   const day = asOf ?? today;
   if (!isDay(day)) throw new UseCaseError('bad-day', `“${day}” is not a day; write it as 2026-11-22.`);
