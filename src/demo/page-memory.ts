@@ -8,31 +8,34 @@ interface Kept {
 }
 
 /**
- * Keeps the body of every JSON answer by its address. Credentials and limits are looked at as ever: call this after their hooks.
+ * Keeps the body of every JSON answer by what was asked. Credentials and limits are looked at as ever: call this after their hooks.
  *
+ * @param readingPosts Paths whose POST only reads; every GET does.
  * @returns The core to make routes with, and `forget` for when the clock moves.
  */
 export function rememberPages(
   core: SimCore,
   secretParameters: readonly string[] = [],
+  readingPosts: readonly string[] = [],
 ): { readonly core: SimCore; readonly forget: () => void } {
   const pages = new Map<string, Kept>();
   const counts = new WeakMap<FastifyRequest, number>();
-  const addressOf = (request: FastifyRequest) => withoutSecrets(request.url, secretParameters);
-  core.app.addHook('onRequest', async (request, reply) => {
-    const kept = request.method === 'GET' ? pages.get(addressOf(request)) : undefined;
+  const isRead = ({ method, url }: FastifyRequest) =>
+    method === 'GET' || (method === 'POST' && readingPosts.includes(url));
+  const questionOf = (request: FastifyRequest) =>
+    `${request.method} ${withoutSecrets(request.url, secretParameters)} ${JSON.stringify(request.body)}`;
+  core.app.addHook('preHandler', async (request, reply) => {
+    const kept = isRead(request) ? pages.get(questionOf(request)) : undefined;
     if (!kept) return undefined;
     core.countTasks(request, kept.tasks);
     return reply.type('application/json; charset=utf-8').send(kept.body);
   });
   core.app.addHook('onSend', async (request, reply, payload) => {
     const isJson = String(reply.getHeader('content-type')).includes('json');
-    if (request.method === 'GET' && reply.statusCode === 200 && isJson && typeof payload === 'string') {
-      pages.set(addressOf(request), {
-        body: Buffer.from(payload),
-        tasks: counts.get(request) ?? pages.get(addressOf(request))?.tasks ?? 0,
-      });
-    }
+    if (!isRead(request) || reply.statusCode !== 200 || !isJson) return payload;
+    const question = questionOf(request);
+    const body = typeof payload === 'string' ? Buffer.from(payload) : payload;
+    if (Buffer.isBuffer(body) && !pages.has(question)) pages.set(question, { body, tasks: counts.get(request) ?? 0 });
     return payload;
   });
   const countTasks = (request: FastifyRequest, tasks: number) => {

@@ -1,3 +1,4 @@
+import { rememberPages } from '../page-memory.ts';
 import { listen, makeSim, type SimOptions } from '../server.ts';
 import type { SimServer, World } from '../world.ts';
 import { credentials, guard } from './access.ts';
@@ -17,19 +18,22 @@ export interface JiraOptions extends SimOptions {
   readonly userTimeZone?: string;
 }
 
+const readingPosts = ['/rest/api/3/search/jql', '/rest/api/3/issue/bulkfetch', '/rest/api/3/changelog/bulkfetch'];
+
 /** A Jira Cloud site on loopback that shows the world as it was at `options.now`. */
 export async function startJira(world: World, options: JiraOptions): Promise<SimServer> {
   const core = makeSim('jira', options);
   const site = makeSite(world, core.clock, options.userTimeZone ?? 'America/St_Johns');
+  guard(core);
+  const memory = options.prerender ? rememberPages(core, [], readingPosts) : null;
   const parts: Parts = {
-    core,
+    core: memory?.core ?? core,
     site,
     fields: makeIssueFields(site),
     changelogs: makeChangelogs(site),
     search: makeSearch(site),
     writer: makeWriter(),
   };
-  guard(core);
   addSearchRoutes(parts);
   addHistoryRoutes(parts);
   addOneIssueRoutes(parts);
@@ -38,6 +42,7 @@ export async function startJira(world: World, options: JiraOptions): Promise<Sim
     parts.fields.forget();
     parts.changelogs.forget();
     parts.search.forget();
+    memory?.forget();
   });
   site.base = server.url;
   if (options.prerender === true) prerender(parts);
