@@ -8,7 +8,10 @@ export async function upsertAccounts(
   tx: Tx,
   accounts: readonly Pick<AccountTable, 'connection_id' | 'external_id' | 'name' | 'email'>[],
 ): Promise<void> {
-  const once = [...new Map(accounts.map((account) => [account.external_id, account])).values()];
+  // In an order: two pages that name the same people wait for one another, and not each for the other.
+  const once = [...new Map(accounts.map((account) => [account.external_id, account])).values()].sort((a, b) =>
+    a.external_id < b.external_id ? -1 : 1,
+  );
   if (once.length === 0) return;
   await sql`
     insert into accounts (connection_id, external_id, name, email)

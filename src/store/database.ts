@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import { Pool, types } from 'pg';
+import { DatabaseError, Pool, types } from 'pg';
 import type { Schema } from './schema.ts';
 
 /** What every function of the store takes first. */
@@ -29,6 +29,23 @@ const NUMERIC = 1700;
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): Database {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: openPool(url, options) }) });
+}
+
+const DEADLOCK = '40P01';
+const TRIES = 5;
+
+/**
+ * A transaction that may meet another one on the same rows in another order: whoever the server sends away begins again. What `work`
+ * does outside of the transaction would be done again too.
+ */
+export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (tries === TRIES || !(error instanceof DatabaseError) || error.code !== DEADLOCK) throw error;
+    }
+  }
 }
 
 function openPool(url: string, options: DatabaseOptions): Pool {

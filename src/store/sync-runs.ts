@@ -59,17 +59,6 @@ export class FenceLost extends Error {
   }
 }
 
-/** Locks the run for this transaction. @throws FenceLost when it is no longer ours. */
-export async function holdFence(tx: Tx, id: string, fence: number): Promise<void> {
-  const row = await tx
-    .selectFrom('sync_runs')
-    .select(['fence', 'state'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row?.fence !== fence || row.state !== 'running') throw new FenceLost(id);
-}
-
 export async function finishSyncRun(db: Database | Tx, id: string, at: Date): Promise<void> {
   await db
     .updateTable('sync_runs')
@@ -130,25 +119,6 @@ export async function openScopes(
     .execute();
 }
 
-export async function beginScope(tx: Tx, runId: string, scopeId: string, at: Date): Promise<void> {
-  await tx
-    .updateTable('sync_run_scopes')
-    .set({ state: 'running', updated_at: at })
-    .where('sync_run_id', '=', runId)
-    .where('scope_id', '=', scopeId)
-    .where('state', '=', 'waiting')
-    .execute();
-}
-
-export async function finishScope(tx: Tx, runId: string, scopeId: string, at: Date): Promise<void> {
-  await tx
-    .updateTable('sync_run_scopes')
-    .set({ state: 'done', updated_at: at })
-    .where('sync_run_id', '=', runId)
-    .where('scope_id', '=', scopeId)
-    .execute();
-}
-
 export interface Progress {
   readonly pages: number;
   readonly tasks: number;
@@ -157,28 +127,36 @@ export interface Progress {
   readonly setAside: number;
   /** null leaves the last estimate. */
   readonly expectedTasks: number | null;
+  /** It was the scope's last page. */
+  readonly isLast: boolean;
 }
 
-/** Adds a page to the run, and to its scope unless it belongs to none, in the page's own transaction. */
-export async function addScopeProgress(
+/**
+ * Adds a page to the run, and to its scope unless it belongs to none, at the end of the page's own transaction. It locks the run:
+ * who takes it up waits until this page is stored.
+ *
+ * @throws FenceLost when the run is no longer ours; the page must not be stored then.
+ */
+export async function addPage(
   tx: Tx,
-  runId: string,
+  run: { readonly id: string; readonly fence: number },
   scopeId: string | null,
   add: Progress,
   at: Date,
 ): Promise<void> {
-  await sql`
+  const result = await sql`
     with scope as (
       update sync_run_scopes
-      set pages = pages + ${add.pages}, tasks = tasks + ${add.tasks}, requests = requests + ${add.requests},
-          wait_ms = wait_ms + ${Math.round(add.waitMs)}, expected_tasks = coalesce(${add.expectedTasks}::integer, expected_tasks),
-          updated_at = ${at}
-      where sync_run_id = ${runId} and scope_id = ${scopeId}
+      set state = case when ${add.isLast} then 'done' else 'running' end, pages = pages + ${add.pages},
+          tasks = tasks + ${add.tasks}, requests = requests + ${add.requests}, wait_ms = wait_ms + ${Math.round(add.waitMs)},
+          expected_tasks = coalesce(${add.expectedTasks}::integer, expected_tasks), updated_at = ${at}
+      where sync_run_id = ${run.id} and scope_id = ${scopeId}
     )
     update sync_runs
     set pages = pages + ${add.pages}, tasks = tasks + ${add.tasks}, requests = requests + ${add.requests},
         wait_ms = wait_ms + ${Math.round(add.waitMs)}, set_aside = set_aside + ${add.setAside}
-    where id = ${runId}`.execute(tx);
+    where id = ${run.id} and fence = ${run.fence} and state = 'running'`.execute(tx);
+  if (result.numAffectedRows !== 1n) throw new FenceLost(run.id);
 }
 
 export interface ScopeProgress

@@ -1,6 +1,8 @@
+import { hash } from 'node:crypto';
 import { CompiledQuery, type Insertable, sql } from 'kysely';
 import type { Transition } from '../domain/task.ts';
 import type { Tx } from './database.ts';
+import { jsonbArray } from './jsonb-array.ts';
 import type { TaskTable } from './schema.ts';
 
 /** Written by a pull, with the type that carries it to the server. Derived columns and history are written elsewhere. */
@@ -47,6 +49,22 @@ const NAMES = Object.keys(COLUMNS) as Column[];
 /** A task as a pull brings it; `transitions` are what a task begins with, and leave those of a known one alone. */
 export type NewTask = Pick<Insertable<TaskTable>, Column> & { readonly transitions?: string | undefined };
 
+type Content = Omit<NewTask, 'content_hash' | 'transitions'>;
+
+/**
+ * A row with its JSON text and the hash of all it says. What is JSON text already goes in as it is: quoting kilobytes a task once more
+ * costs a large pull dearly.
+ */
+export function packTask(row: Content): NewTask & { readonly json: string } {
+  const json = toJson(row);
+  return { ...row, content_hash: hash('sha1', json + row.raw), json };
+}
+
+/** All but what the tool gave, which goes to the server apart. */
+function toJson({ raw, fields, links_found, placements, ...rest }: Content): string {
+  return `${JSON.stringify(rest).slice(0, -1)},"fields":${fields},"links_found":${links_found},"placements":${placements}}`;
+}
+
 export interface UpsertCounts {
   readonly inserted: number;
   readonly updated: number;
@@ -75,8 +93,8 @@ interface Stored {
  * Writes tasks in bulk, hundreds to a thousand a call. An older version never overwrites a newer one; an equal one touches
  * nothing. A changed one becomes stale, and one that was gone or out of sight is back.
  *
- * One array a column goes to the server and is taken apart there: as fast as COPY into the same table (docs/decisions), and it
- * can carry the version guard.
+ * A page goes to the server as one JSON text and is taken apart there (docs/decisions): as COPY cannot, it carries the version
+ * guard.
  */
 export async function upsertTasks(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<UpsertCounts> {
   const newest = newestOfEach(rows);
@@ -129,12 +147,15 @@ function differs(row: NewTask, stored: Stored | undefined): boolean {
   return row.version >= stored.version && (row.content_hash !== stored.content_hash || stored.is_hidden);
 }
 
+const READ_AS_JSON = NAMES.filter((name) => name !== 'raw');
+
 const UPSERT = `
-  insert into tasks (${NAMES.join(', ')}, transitions, read_at, stale_at)
-  select ${NAMES.map((name) => (COLUMNS[name] === 'text[]' ? `${name}::text[]` : name)).join(', ')}, transitions, read_at, read_at
-  from unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name] === 'text[]' ? 'text' : COLUMNS[name]}[]`).join(', ')},
-      $${NAMES.length + 1}::jsonb[]) as page(${NAMES.join(', ')}, transitions),
-    (values ($${NAMES.length + 2}::timestamptz)) as now(read_at)
+  insert into tasks (${READ_AS_JSON.join(', ')}, transitions, raw, read_at, stale_at)
+  select page.*, $3, $3
+  from rows from (
+    json_to_recordset($1::json) as (${READ_AS_JSON.map((name) => `${name} ${COLUMNS[name]}`).join(', ')}, transitions jsonb),
+    unnest($2::jsonb[])
+  ) as page
   on conflict (id) do update set ${NAMES.filter((name) => name !== 'id')
     .map((name) => `${name} = excluded.${name}`)
     .join(
@@ -156,20 +177,19 @@ async function write(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<st
   return ids;
 }
 
-async function writePart(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<string[]> {
-  const columns = NAMES.map((name) => rows.map((row) => toServer(row[name])));
-  const transitions = rows.map((row) => row.transitions ?? '[]');
-  const result = await tx.executeQuery<{ id: string }>(CompiledQuery.raw(UPSERT, [...columns, transitions, readAt]));
+async function writePart(
+  tx: Tx,
+  rows: readonly (NewTask & { readonly json?: string })[],
+  readAt: Date,
+): Promise<string[]> {
+  const texts = rows.map(
+    ({ json, transitions = '[]', ...row }) =>
+      `${(json ?? toJson(row)).slice(0, -1)},"content_hash":${JSON.stringify(row.content_hash)},"transitions":${transitions}}`,
+  );
+  const result = await tx.executeQuery<{ id: string }>(
+    CompiledQuery.raw(UPSERT, [`[${texts.join(',')}]`, jsonbArray(rows.map((row) => row.raw)), readAt]),
+  );
   return result.rows.map((row) => row.id);
-}
-
-/** An array inside an array would have to be as long as its neighbours; as text it need not. */
-function toServer(value: NewTask[Column]): unknown {
-  return Array.isArray(value) ? arrayLiteral(value) : value;
-}
-
-function arrayLiteral(values: readonly string[]): string {
-  return `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
 }
 
 export interface NewTransitions {
@@ -185,7 +205,10 @@ export async function setTransitions(tx: Tx, histories: readonly NewTransitions[
   const stored = await tx
     .selectFrom('tasks')
     .select(['id', 'transitions'])
-    .where('id', 'in', [...new Set(histories.map((history) => history.id))])
+    .where('id', '=', sql<string>`any(${[...new Set(histories.map((history) => history.id))]}::text[])`)
+    // What another page adds to the same history meanwhile must not be lost.
+    .orderBy('id')
+    .forUpdate()
     .execute();
   const before = new Map(stored.map((row) => [row.id, row.transitions]));
   const after = new Map<string, readonly Transition[]>();

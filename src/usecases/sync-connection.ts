@@ -9,7 +9,7 @@ import {
   saveSharedCursor,
   setConnectionState,
 } from '../store/connections.ts';
-import type { Database } from '../store/database.ts';
+import { type Database, inTransaction } from '../store/database.ts';
 import {
   listScopes,
   listSelectedScopes,
@@ -20,12 +20,9 @@ import {
 } from '../store/scopes.ts';
 import { markScopeStale } from '../store/stale.ts';
 import {
-  addScopeProgress,
-  beginScope,
+  addPage,
   failSyncRun,
-  finishScope,
   finishSyncRun,
-  holdFence,
   listScopeProgress,
   openScopes,
   startSyncRun,
@@ -60,8 +57,8 @@ interface RunUnderWay {
   /** A worker that lost its job finds a larger fence and stops. */
   readonly fence: number;
   readonly traffic: Traffic;
-  /** What is stored is stored one after the other: two transactions of one run would lock the same rows in turn. */
-  readonly inTurn: <T>(store: () => Promise<T>) => Promise<T>;
+  /** Two lanes never settle at once: they would write the same rows. */
+  readonly inTurn: <T>(settle: () => Promise<T>) => Promise<T>;
   /** Tells whoever watches, not for every page. */
   readonly tellProgress: () => Promise<void>;
   readonly signal: AbortSignal;
@@ -131,8 +128,8 @@ async function pullConnection(run: RunUnderWay): Promise<void> {
 }
 
 /**
- * Two scopes side by side, each page by page: one is read while the other is stored, and still a kill costs a scope at most one page
- * twice. The first fault stops both.
+ * Two scopes side by side, each page by page, so that a kill costs a scope at most one page twice. Their pages may hold the same tasks
+ * or relatives of each other's. The first fault stops both.
  */
 async function pullScopes(run: RunUnderWay, scopes: readonly StoredScope[]): Promise<void> {
   const waiting = [...scopes];
@@ -184,17 +181,11 @@ async function pullShared(run: RunUnderWay): Promise<void> {
   const resumed = stored && stored.runId === runId ? stored : null;
   if (resumed?.isDone) return;
   for await (const page of run.connector.pullShared((resumed?.cursor as Cursor | undefined) ?? null, run.signal)) {
+    const progress = progressOf(run, page, 0);
     await deps.db.transaction().execute(async (tx) => {
-      await holdFence(tx, runId, run.fence);
       await ingestPage(tx, page, origin(run, null));
       await saveSharedCursor(tx, connection.id, { runId, cursor: page.cursor, isDone: page.isLast });
-      await addScopeProgress(
-        tx,
-        runId,
-        null,
-        { ...run.traffic.take(), pages: 1, tasks: 0, setAside: page.setAside.length, expectedTasks: null },
-        at(deps),
-      );
+      await addPage(tx, { id: runId, fence: run.fence }, null, progress, at(deps));
     });
   }
 }
@@ -217,38 +208,35 @@ async function pullScope(run: RunUnderWay, scope: StoredScope): Promise<void> {
 
 async function walkScope(run: RunUnderWay, scope: StoredScope, since: Cursor | null): Promise<void> {
   for await (const page of run.connector.pull(toRef(scope), since, run.signal)) {
-    await run.inTurn(() => storePage(run, scope, page));
+    await storePage(run, scope, page);
     await run.tellProgress();
     run.signal.throwIfAborted();
   }
 }
 
+/** In one transaction with the cursor: a crash then repeats a page, it never skips one. */
 async function storePage(run: RunUnderWay, scope: StoredScope, page: Page): Promise<void> {
   const { deps, runId } = run;
-  await deps.db.transaction().execute(async (tx) => {
-    await holdFence(tx, runId, run.fence);
-    await beginScope(tx, runId, scope.id, at(deps));
-    const counts = await ingestPage(tx, page, origin(run, scope.id));
-    // In the page's own transaction: a crash then repeats a page, it never skips one.
+  const progress = progressOf(run, page, page.records.filter(({ type }) => type === 'task').length);
+  await inTransaction(deps.db, async (tx) => {
+    await ingestPage(tx, page, origin(run, scope.id));
     await saveScopeCursor(tx, scope.id, { cursor: page.cursor, isComplete: page.isLast, at: at(deps) });
-    await addScopeProgress(tx, runId, scope.id, progressOf(run, page, counts), at(deps));
-    if (page.isLast) await finishScope(tx, runId, scope.id, at(deps));
+    await addPage(tx, { id: runId, fence: run.fence }, scope.id, progress, at(deps));
   });
 }
 
-async function loseScope(run: RunUnderWay, scope: StoredScope, message: string): Promise<void> {
-  const lose = () =>
-    run.deps.db.transaction().execute((tx) => markScopeLost(tx, run.runId, scope.id, message, at(run.deps)));
-  await run.inTurn(lose);
+async function loseScope({ deps, runId }: RunUnderWay, scope: StoredScope, message: string): Promise<void> {
+  await inTransaction(deps.db, (tx) => markScopeLost(tx, runId, scope.id, message, at(deps)));
 }
 
-function progressOf(run: RunUnderWay, page: Page, counts: { tasks: number; setAside: number }) {
+function progressOf(run: RunUnderWay, page: Page, tasks: number) {
   return {
     ...run.traffic.take(),
     pages: 1,
-    tasks: counts.tasks,
-    setAside: counts.setAside,
+    tasks,
+    setAside: page.setAside.length,
     expectedTasks: page.expectedTasks,
+    isLast: page.isLast,
   };
 }
 

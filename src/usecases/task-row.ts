@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { scopeId, type TaskRecord, type ToolName, taskId } from '../domain/task.ts';
-import type { NewTask } from '../store/tasks.ts';
+import { packTask } from '../store/tasks.ts';
 import { toStorableJson, toStorableText } from './storable.ts';
 
 /** A task record as its row: ids made of connection and the tool's id, so that a second pull writes the same row. */
 export function toTaskRow(connectionId: string, tool: ToolName, record: TaskRecord) {
   const home = record.placements[0];
   const raw = toStorableJson(record.raw);
-  const row = {
+  return packTask({
     id: taskId(connectionId, record.externalId),
     connection_id: connectionId,
     tool,
@@ -41,20 +40,7 @@ export function toTaskRow(connectionId: string, tool: ToolName, record: TaskReco
     child_count: record.childCount,
     raw,
     version: record.updatedAt ?? 0,
-  };
-  return { ...row, content_hash: hashOf(row) };
-}
-
-type Row = Omit<NewTask, 'content_hash'>;
-
-/**
- * Everything the row says takes part, so that any difference is seen; history is stored apart and does not. What is JSON text
- * already goes in as it is: quoting two kilobytes a task once more costs a large pull dearly.
- */
-function hashOf({ raw, fields, links_found, placements, ...rest }: Row): string {
-  const hash = createHash('sha1').update(JSON.stringify(rest));
-  for (const json of [raw, fields, links_found, placements]) hash.update('\n').update(json);
-  return hash.digest('hex');
+  });
 }
 
 function storable(text: string | null): string | null {

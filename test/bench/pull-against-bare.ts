@@ -1,4 +1,5 @@
 /** A full pull of three tools: its requests against the fewest possible, its memory, its time against a bare loop. */
+import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import type { JournalEntry } from '../../src/demo/world.ts';
 import type { Bare, BareAsk } from './bare.ts';
@@ -46,8 +47,10 @@ export async function benchPull(bench: PullBench): Promise<{ databaseUrl: string
   const ours: Pulled[] = [];
   const bare: Bare[] = [];
   for (let turn = 0; turn < bench.rounds; turn += 1) {
+    await settle(bench, 'counted', 'warm', `bare_${turn - 1}`);
     bare.push(await bareOnce(bench, tools, journals, turn));
     sayShare(ledger, await simulators.ask<Taken>({ ask: 'take' }));
+    await settle(bench, `bare_${turn}`, `ours_${turn - 1}`);
     ours.push(await pullOnce(bench, made, tools, `ours_${turn}`));
     sayShare(ledger, await simulators.ask<Taken>({ ask: 'take' }));
   }
@@ -57,9 +60,21 @@ export async function benchPull(bench: PullBench): Promise<{ databaseUrl: string
   return { databaseUrl: urlOf(bench.server, `ours_${bench.rounds - 1}`), now: NOW };
 }
 
+/** What earlier pulls left to be written, cleaned up and counted is not the next one's to carry. */
+async function settle(bench: PullBench, ...overDatabases: readonly string[]): Promise<void> {
+  const client = new Client({ connectionString: bench.server });
+  await client.connect();
+  try {
+    for (const name of overDatabases) await client.query(`drop database if exists "${name}" with (force)`);
+    await client.query('checkpoint');
+  } finally {
+    await client.end();
+  }
+}
+
 async function pullOnce(bench: PullBench, made: Made, tools: readonly Address[], name: string): Promise<Pulled> {
   const databaseUrl = await createDatabase(bench.server, name);
-  const child = startChild('pull.ts');
+  const child = startChild('pull.ts', serviceFlags());
   try {
     const ask: PullAsk = { databaseUrl, dataFolder: bench.dataFolder, now: NOW, files: made.files, tools };
     const pulled = await child.ask<Pulled>(ask);
@@ -70,6 +85,14 @@ async function pullOnce(bench: PullBench, made: Made, tools: readonly Address[],
   } finally {
     await child.stop();
   }
+}
+
+/** What our own commands give Node.js, so that memory is measured as it is used. */
+function serviceFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return String(scripts.start)
+    .split(' ')
+    .filter((word) => word.startsWith('--'));
 }
 
 async function bareOnce(

@@ -181,6 +181,9 @@ export async function startServer(cluster: Cluster, port: number, deadlineAt: nu
     'timezone=UTC',
     'log_timezone=UTC',
     'jit=off',
+    // A first pull writes a gigabyte and more: a checkpoint in the midst of it writes every page it touches in full again.
+    'max_wal_size=2GB',
+    'checkpoint_timeout=15min',
   ];
   const args = ['-D', folder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const child = spawn(binaries.postgres, args, {

@@ -7,7 +7,7 @@ import { takeStale } from '../../../src/store/derive.ts';
 import { claimDue, ensureSchedule } from '../../../src/store/schedules.ts';
 import { markScopeLost, saveScopeCursor, upsertScopes } from '../../../src/store/scopes.ts';
 import { storeSetAsides } from '../../../src/store/set-asides.ts';
-import { addScopeProgress, holdFence, openScopes, requestSyncRun, startSyncRun } from '../../../src/store/sync-runs.ts';
+import { addPage, openScopes, requestSyncRun, startSyncRun } from '../../../src/store/sync-runs.ts';
 import { setTransitions, upsertTasks } from '../../../src/store/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { asText, openRecorded, type RecordedDatabase } from '../../helpers/recorded-sql.ts';
@@ -87,11 +87,9 @@ const steps: [string, () => Promise<unknown>][] = [
       await requestSyncRun(recorded.db, 'jira', 'full', AT);
       const started = await startSyncRun(recorded.db, RUN, AT);
       await openScopes(recorded.db, RUN, ['jira.10000'], AT);
-      const add = { pages: 1, tasks: 1, requests: 1, waitMs: 0, setAside: 0, expectedTasks: null };
-      await inTx(async (tx) => {
-        await holdFence(tx, RUN, started?.fence ?? 0);
-        await addScopeProgress(tx, RUN, 'jira.10000', add, AT);
-      });
+      const add = { pages: 1, tasks: 1, requests: 1, waitMs: 0, setAside: 0, expectedTasks: null, isLast: false };
+      const run = { id: RUN, fence: started?.fence ?? 0 };
+      await inTx((tx) => addPage(tx, run, 'jira.10000', add, AT));
     },
   ],
   [

@@ -3,13 +3,10 @@ import type { Tx } from '../../../src/store/database.ts';
 import { listScopes, markScopeLost, saveScopeCursor, upsertScopes } from '../../../src/store/scopes.ts';
 import { storeSetAsides } from '../../../src/store/set-asides.ts';
 import {
-  addScopeProgress,
-  beginScope,
+  addPage,
   failSyncRun,
   findSyncRun,
-  finishScope,
   finishSyncRun,
-  holdFence,
   listOpenSyncRuns,
   listScopeProgress,
   openScopes,
@@ -69,8 +66,12 @@ describe('a sync run', () => {
     const first = await startSyncRun(database.db, id, AT);
     const second = await startSyncRun(database.db, id, LATER);
     expect([first?.fence, second?.fence]).toEqual([1, 2]);
-    await expect(inTx((tx) => holdFence(tx, id, 1))).rejects.toMatchObject({ name: 'FenceLost' });
-    await inTx((tx) => holdFence(tx, id, 2));
+    const page = { pages: 1, tasks: 0, requests: 1, waitMs: 0, setAside: 0, expectedTasks: null, isLast: false };
+    await expect(inTx((tx) => addPage(tx, { id, fence: 1 }, null, page, AT))).rejects.toMatchObject({
+      name: 'FenceLost',
+    });
+    await inTx((tx) => addPage(tx, { id, fence: 2 }, null, page, AT));
+    expect((await findSyncRun(database.db, id))?.pages).toBe(1);
     expect((await findSyncRun(database.db, id))?.started_at).toEqual(AT);
   });
 
@@ -87,15 +88,12 @@ describe('a sync run', () => {
     const { id } = await request('full');
     await openScopes(database.db, id, ['jira.10000', 'jira.10001'], AT);
     await openScopes(database.db, id, ['jira.10000'], LATER);
-    const page = { pages: 1, tasks: 50, requests: 2, waitMs: 10.4, setAside: 1 };
-    await inTx(async (tx) => {
-      await beginScope(tx, id, 'jira.10000', AT);
-      await addScopeProgress(tx, id, 'jira.10000', { ...page, expectedTasks: 120 }, AT);
-      await addScopeProgress(tx, id, 'jira.10000', { ...page, expectedTasks: null }, AT);
-      await addScopeProgress(tx, id, null, { ...page, tasks: 0, expectedTasks: null }, AT);
-      await finishScope(tx, id, 'jira.10000', AT);
-      await beginScope(tx, id, 'jira.10000', AT);
-    });
+    const { fence = 0 } = (await startSyncRun(database.db, id, AT)) ?? {};
+    const page = { pages: 1, tasks: 50, requests: 2, waitMs: 10.4, setAside: 1, expectedTasks: null, isLast: false };
+    await inTx((tx) => addPage(tx, { id, fence }, 'jira.10000', { ...page, expectedTasks: 120 }, AT));
+    expect((await listScopeProgress(database.db, id)).map((one) => one.state)).toEqual(['running', 'waiting']);
+    await inTx((tx) => addPage(tx, { id, fence }, 'jira.10000', { ...page, isLast: true }, AT));
+    await inTx((tx) => addPage(tx, { id, fence }, null, { ...page, tasks: 0 }, AT));
     expect(await listScopeProgress(database.db, id)).toMatchObject([
       { scopeId: 'jira.10000', state: 'done', pages: 2, tasks: 100, requests: 4, waitMs: 20, expectedTasks: 120 },
       { scopeId: 'jira.10001', state: 'waiting', pages: 0, tasks: 0 },
