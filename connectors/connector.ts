@@ -113,6 +113,24 @@ export interface Page {
   readonly expectedTasks: number | null;
 }
 
+/** A scope with the cursor its last complete walk, or its last changes, ended with. */
+export interface ScopeSince {
+  readonly scope: ScopeRef;
+  readonly cursor: Cursor;
+}
+
+/** One answer about what changed. Storing `records` and `cursors` together makes it safe to repeat. */
+export interface ChangesPage {
+  readonly records: readonly ToolRecord[];
+  readonly setAside: readonly SetAside[];
+  /** Where each scope stands after this page, by its external id; one that is not named stands where it stood. */
+  readonly cursors: Readonly<Record<string, Cursor>>;
+  /** Tasks asked for by id that were not given: deleted, or out of these credentials' sight; nobody knows which. */
+  readonly missing: readonly string[];
+  /** Scopes the feed says changed or cannot be read any more: their list is to be read again. */
+  readonly changedScopes: readonly string[];
+}
+
 /** What a tool says about its own words, from which the mapping is guessed. */
 export interface Vocabulary {
   /** Jira statuses, Asana sections, Trello lists. `category` where the tool itself says it. */
@@ -146,6 +164,57 @@ export interface DeliveryReading {
   readonly ignored: readonly { readonly reason: string }[];
 }
 
+/** What a connection's deliveries are proved with. */
+export interface DeliverySecrets {
+  /** Of the webhook the delivery says it is of, newest first; none: every delivery is refused. */
+  readonly secrets: readonly string[];
+  /** Our own call that creates this webhook is waiting for its answer: only then may the tool hand us a secret. */
+  readonly isHandshakeOpen: boolean;
+}
+
+/** The tool asks whether we are there, or hands over a secret: what to answer, and what to keep. */
+export interface Handshake {
+  readonly type: 'handshake';
+  /** To be kept, sealed, with the webhook; null where there is nothing to keep. */
+  readonly secret: string | null;
+  readonly answer: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
+}
+
+export interface WantedWebhook {
+  /** What it shall tell of: one scope where the tool has a hook for each, else all that are read. */
+  readonly scopes: readonly ScopeRef[];
+  /** Where deliveries go, byte for byte: part of the proof in some tools. */
+  readonly callbackUrl: string;
+  /** Chosen by us, for tools that take one; others hand theirs over or sign with a secret of the app. */
+  readonly secret: string;
+}
+
+/** A webhook as the tool lists it. */
+export interface RegisteredWebhook {
+  readonly externalId: string;
+  readonly callbackUrl: string;
+  /** Where the tool has a hook for each scope. */
+  readonly scopeExternalId: string | null;
+  readonly isActive: boolean;
+  /** ms since 1970; null where it lives until it is removed. */
+  readonly expiresAt: number | null;
+  /** One sentence on its last failure, where the tool says it. */
+  readonly trouble: string | null;
+}
+
+/** Only where a tool offers webhooks to these credentials. */
+export interface WebhookAdmin {
+  readonly per: 'scope' | 'connection';
+  /** All of these credentials, ours and others'. */
+  list(scopes: readonly ScopeRef[], signal: AbortSignal): AsyncIterable<RegisteredWebhook>;
+  /** @throws ConnectorError; while it waits the tool may call `callbackUrl` to see whether we are there. */
+  create(wanted: WantedWebhook, signal: AbortSignal): Promise<RegisteredWebhook>;
+  /** Prolongs the lives of those that expire. */
+  refresh(externalIds: readonly string[], signal: AbortSignal): Promise<{ readonly expiresAt: number | null }>;
+  /** One that is gone already is no error. */
+  remove(externalId: string, signal: AbortSignal): Promise<void>;
+}
+
 /** How one stored answer of the tool is understood, recognised by its shape: for `plumbline inspect`. Pure. */
 export interface Reading {
   readonly kind: string;
@@ -171,6 +240,13 @@ export interface Connector {
    *   kind of the call that failed; the signal's reason when it is aborted.
    */
   pull(scope: ScopeRef, since: Cursor | null, signal: AbortSignal): AsyncIterable<Page>;
+  /**
+   * What changed in these scopes since their cursors, with as few requests as the tool allows: one for all of them where it can say it
+   * in one question. Every cursor is one of a finished walk or of an earlier page of changes.
+   *
+   * @throws ConnectorError `cursor-expired` where only a full walk helps; else as `pull`.
+   */
+  pullChanges?(scopes: readonly ScopeSince[], signal: AbortSignal): AsyncIterable<ChangesPage>;
   /** Records that belong to the whole connection and not to a scope: the tool's goals, its people. Same rules as `pull`. */
   pullShared(since: Cursor | null, signal: AbortSignal): AsyncIterable<Page>;
   /** Every id of the scope and nothing else, to find what vanished. */
@@ -180,6 +256,7 @@ export interface Connector {
     ids: readonly RecordId[],
     signal: AbortSignal,
   ): Promise<{ readonly page: Page; readonly missing: readonly string[] }>;
+  readonly webhooks?: WebhookAdmin;
 }
 
 /** What every connector is made from. The transport already carries time limits, waits, the origin bound and the credentials. */
@@ -189,14 +266,20 @@ export interface ConnectorDefinition {
   /** How one answer is understood, and one delivery. Pure: no connection needed. */
   readAnswer(answer: unknown): Reading;
   readDelivery(raw: RawDelivery): DeliveryReading;
+  /** Proves a delivery over its raw bytes, in constant time, before anything of it is read or stored. Pure. Never throws. */
+  verifyDelivery?(raw: RawDelivery, secrets: DeliverySecrets): 'ok' | 'refused' | Handshake;
+  /** The tool's own name of a delivery, the same over its retries; null where it has none. Pure. Called after the proof. */
+  deliveryKey?(raw: RawDelivery): string | null;
   create(options: ConnectorOptions): Connector;
 }
 
-/** Credentials as stored (decrypted). Jira: email and token. Asana: token. Trello: key and token. */
+/** Credentials as stored (decrypted). Jira: email and token. Asana: token. Trello: key, token, and the app's secret for webhooks. */
 export interface Credentials {
   readonly email?: string;
   readonly key?: string;
   readonly token: string;
+  /** Signs Trello's deliveries, and those of a Jira OAuth app. */
+  readonly appSecret?: string;
 }
 
 export interface ConnectorOptions {

@@ -53,7 +53,7 @@ interface RunUnderWay {
   readonly connection: Connection;
   readonly connector: Connector;
   readonly runId: string;
-  readonly kind: 'full' | 'incremental';
+  readonly kind: 'full' | 'incremental' | 'census';
   /** A worker that lost its job finds a larger fence and stops. */
   readonly fence: number;
   readonly traffic: Traffic;

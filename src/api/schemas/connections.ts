@@ -26,7 +26,7 @@ const syncProgressSchema = z.object({
 export const syncRunSchema = z.object({
   id: z.string(),
   connectionId: z.string(),
-  kind: z.enum(['full', 'incremental']),
+  kind: z.enum(['full', 'incremental', 'census']),
   state: z.enum(['queued', 'running', 'done', 'failed']),
   requestedAt: instantSchema,
   startedAt: instantSchema.nullable(),

@@ -3,6 +3,7 @@ import * as organisation from './2026-11-22T10-30-organisation.ts';
 import * as work from './2026-11-22T10-31-work.ts';
 import * as findings from './2026-11-22T10-32-findings.ts';
 import * as service from './2026-11-22T10-33-service.ts';
+import * as changes from './2026-11-22T14-20-changes.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T10-31-work': work,
   '2026-11-22T10-32-findings': findings,
   '2026-11-22T10-33-service': service,
+  '2026-11-22T14-20-changes': changes,
 };
