@@ -17,6 +17,8 @@ export interface Config {
   readonly publicUrl: string | null;
   /** 32 bytes; null: a key file in the data folder, made at first start. */
   readonly secretKey: Buffer | null;
+  /** Keys that were replaced: what they sealed is opened with them once more, and sealed with the one in force. */
+  readonly replacedSecretKeys: readonly Buffer[];
   readonly logLevel: LogLevel;
   /** IANA name, for an organisation that is new; later it is one of its own settings. */
   readonly timeZone: string;
@@ -68,6 +70,15 @@ const settings = z.object({
     .refine((key) => key?.length === KEY_BYTES, 'must be 32 bytes, in base64 or in hexadecimal')
     .nullable()
     .default(null),
+  PLUMBLINE_REPLACED_SECRET_KEYS: z
+    .string()
+    .transform((text) => text.split(',').map((one) => decodeKey(one.trim())))
+    .refine(
+      (keys) => keys.every((key) => key?.length === KEY_BYTES),
+      'must be keys of 32 bytes, with commas between them',
+    )
+    .transform((keys) => keys.filter((key) => key !== null))
+    .default([]),
   PLUMBLINE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   PLUMBLINE_TIME_ZONE: z
     .string()
@@ -98,6 +109,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     port: data.PLUMBLINE_PORT,
     publicUrl: data.PLUMBLINE_PUBLIC_URL,
     secretKey: data.PLUMBLINE_SECRET_KEY,
+    replacedSecretKeys: data.PLUMBLINE_REPLACED_SECRET_KEYS,
     logLevel: data.PLUMBLINE_LOG_LEVEL,
     timeZone: data.PLUMBLINE_TIME_ZONE,
   };

@@ -11,6 +11,7 @@ import { notifyChange } from './store/notify.ts';
 import { createSecretBox, readSecretKey, type SecretBox } from './store/secrets.ts';
 import { ensureSettings } from './store/settings.ts';
 import { openStored } from './usecases/connect.ts';
+import { resealOld } from './usecases/keep-secrets.ts';
 
 /** What every command works with. */
 export interface Runtime {
@@ -57,7 +58,11 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
   }
   const now = options.now ?? Date.now;
   const key = config.secretKey?.toString('hex') ?? null;
-  const secrets = createSecretBox(readSecretKey(embedded?.dataFolder ?? config.dataFolder, key));
+  const secrets = createSecretBox(
+    readSecretKey(embedded?.dataFolder ?? config.dataFolder, key),
+    config.replacedSecretKeys,
+  );
+  if (config.replacedSecretKeys.length > 0) await resealOld({ db, secrets });
   return {
     config,
     databaseUrl,

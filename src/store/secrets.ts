@@ -9,12 +9,16 @@ export interface Binding {
   readonly connectionId: string;
   /** The base URL the credentials were given for; only its origin counts. */
   readonly baseUrl: string;
+  /** What of it; default the credentials. One kind of secret never opens as another. */
+  readonly field?: 'credentials' | 'webhook';
 }
 
 export interface SecretBox {
   seal(plain: string, binding: Binding): string;
   /** @throws StoreError `secret-unreadable`: another key, another binding, or a changed text. Says nothing of what is inside. */
   open(sealed: string, binding: Binding): string;
+  /** False for one sealed with a key that was replaced: it opens still, and is to be sealed anew. */
+  isCurrent(sealed: string): boolean;
 }
 
 const CIPHER = 'aes-256-gcm';
@@ -27,9 +31,11 @@ const KEY_BYTES = 32;
  * origin are authenticated with it.
  *
  * @param key 32 bytes, see `readSecretKey`.
+ * @param replaced Keys that sealed before this one; they open, and seal nothing more.
  */
-export function createSecretBox(key: Uint8Array): SecretBox {
-  const keyId = createHash('sha256').update('plumbline key id').update(key).digest('hex').slice(0, 8);
+export function createSecretBox(key: Uint8Array, replaced: readonly Uint8Array[] = []): SecretBox {
+  const keyId = idOfKey(key);
+  const keys = new Map([...replaced, key].map((one) => [idOfKey(one), one]));
   return {
     seal(plain, binding) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -43,20 +49,26 @@ export function createSecretBox(key: Uint8Array): SecretBox {
       const [version, sealedWith, ...parts] = sealed.split('.');
       const [nonce, tag, text] = parts.map((part) => Buffer.from(part, 'base64url'));
       if (version !== 'v1' || !nonce || !tag || !text) throw unreadable(binding, 'are damaged');
-      if (sealedWith !== keyId) throw unreadable(binding, 'were stored with another secret key');
+      const opener = keys.get(sealedWith ?? '');
+      if (!opener || sealedWith === undefined) throw unreadable(binding, 'were stored with another secret key');
       try {
-        const decipher = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
-        decipher.setAAD(bindingBytes(keyId, binding)).setAuthTag(tag);
+        const decipher = createDecipheriv(CIPHER, opener, nonce, { authTagLength: TAG_BYTES });
+        decipher.setAAD(bindingBytes(sealedWith, binding)).setAuthTag(tag);
         return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
       } catch (cause) {
         throw unreadable(binding, 'were given for another address or changed since', cause);
       }
     },
+    isCurrent: (sealed) => sealed.split('.')[1] === keyId,
   };
 }
 
-function bindingBytes(keyId: string, { connectionId, baseUrl }: Binding): Buffer {
-  return Buffer.from(JSON.stringify(['v1', keyId, connectionId, new URL(baseUrl).origin]));
+function idOfKey(key: Uint8Array): string {
+  return createHash('sha256').update('plumbline key id').update(key).digest('hex').slice(0, 8);
+}
+
+function bindingBytes(keyId: string, { connectionId, baseUrl, field = 'credentials' }: Binding): Buffer {
+  return Buffer.from(JSON.stringify(['v1', keyId, connectionId, field, new URL(baseUrl).origin]));
 }
 
 function unreadable({ connectionId }: Binding, why: string, cause?: unknown): StoreError {

@@ -5,6 +5,7 @@ import type { Database } from '../store/database.ts';
 import { listGoals } from '../store/goals.ts';
 import { countConnections } from '../store/views/connections.ts';
 import { readCanary } from './check-service.ts';
+import { checkSecrets, type SecretDeps } from './keep-secrets.ts';
 
 /** One thing looked at. */
 export interface Finding {
@@ -15,8 +16,7 @@ export interface Finding {
   readonly todo: string | null;
 }
 
-export interface ExamineDeps {
-  readonly db: Database;
+export interface ExamineDeps extends SecretDeps {
   readonly openConnector: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => Connector;
 }
 
@@ -36,6 +36,7 @@ export async function examine(deps: ExamineDeps, signal: AbortSignal): Promise<F
   return [
     { part: 'database', verdict: 'good', says: 'answers, and its schema is up to date', todo: null },
     await examineWorkers(deps.db),
+    await examineSecrets(deps),
     await examineGoals(deps.db),
     ...(connections.length === 0
       ? [{ part: 'connections', verdict: 'warning', says: 'none yet', todo: 'plumbline connect adds a tool.' } as const]
@@ -52,6 +53,20 @@ async function examineWorkers(db: Database): Promise<Finding> {
     says: at ? `last worked at ${at.toISOString()}` : 'have not worked yet',
     todo: 'plumbline start runs them.',
   };
+}
+
+async function examineSecrets(deps: SecretDeps): Promise<Finding> {
+  const part = 'credentials';
+  const { count, unreadable, old } = await checkSecrets(deps);
+  if (unreadable.length > 0) {
+    const says = `${count - unreadable.length} of ${count} open; not those of ${unreadable.join(', ')}`;
+    return { part, verdict: 'bad', says, todo: 'Put the secret key back, or connect these tools again.' };
+  }
+  if (old > 0) {
+    const says = `all ${count} open, ${old} with a replaced key`;
+    return { part, verdict: 'warning', says, todo: 'The next start seals them with the key in force.' };
+  }
+  return { part, verdict: 'good', says: count === 0 ? 'none are stored' : `all ${count} open`, todo: null };
 }
 
 async function examineGoals(db: Database): Promise<Finding> {

@@ -26,6 +26,7 @@ describe('parseConfig', () => {
       port: 4680,
       publicUrl: null,
       secretKey: null,
+      replacedSecretKeys: [],
       logLevel: 'info',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
@@ -63,6 +64,15 @@ describe('parseConfig', () => {
   it.each(['base64', 'base64url', 'hex'] as const)('reads a secret key in %s', (encoding) => {
     const key = Buffer.from(Array.from({ length: 32 }, (_, index) => (index * 37 + 250) % 256));
     expect(parseConfig({ PLUMBLINE_SECRET_KEY: key.toString(encoding) }).secretKey).toEqual(key);
+  });
+
+  it('reads several replaced keys, and refuses them all when one is none', () => {
+    const keys = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+    const text = `${keys[0]?.toString('hex')}, ${keys[1]?.toString('base64')}`;
+    expect(parseConfig({ PLUMBLINE_REPLACED_SECRET_KEYS: text }).replacedSecretKeys).toEqual(keys);
+    expect(() => parseConfig({ PLUMBLINE_REPLACED_SECRET_KEYS: `${text},hunter2` })).toThrow(
+      /PLUMBLINE_REPLACED_SECRET_KEYS must be keys of 32 bytes/,
+    );
   });
 
   it.each([

@@ -39,6 +39,23 @@ describe('createSecretBox', () => {
     expect(() => createSecretBox(OTHER_KEY).open(sealed, BINDING)).toThrow(/another secret key/);
   });
 
+  it('opens with a replaced key what that sealed, and seals with its own', () => {
+    const old = box.seal(TOKEN, BINDING);
+    const rotated = createSecretBox(OTHER_KEY, [KEY]);
+    expect(rotated.open(old, BINDING)).toBe(TOKEN);
+    expect(rotated.isCurrent(old)).toBe(false);
+    const anew = rotated.seal(TOKEN, BINDING);
+    expect(rotated.isCurrent(anew)).toBe(true);
+    expect(createSecretBox(OTHER_KEY).open(anew, BINDING)).toBe(TOKEN);
+    expect(() => box.open(anew, BINDING)).toThrow(/another secret key/);
+  });
+
+  it('does not open the secret of a webhook as credentials', () => {
+    const sealed = box.seal(TOKEN, { ...BINDING, field: 'webhook' });
+    expect(box.open(sealed, { ...BINDING, field: 'webhook' })).toBe(TOKEN);
+    expect(() => box.open(sealed, BINDING)).toThrow(expect.objectContaining({ code: 'secret-unreadable' }));
+  });
+
   it('does not open when any letter of it was changed', () => {
     const sealed = box.seal(TOKEN, BINDING);
     for (let at = 0; at < sealed.length; at++) {
