@@ -1,4 +1,4 @@
-import type { ToolName } from '../src/domain/task.ts';
+import type { SourceName } from '../src/domain/task.ts';
 
 /**
  * How a call to a tool can end badly, told apart by what has to happen next.
@@ -22,7 +22,7 @@ export type ConnectorErrorKind = (typeof CONNECTOR_ERROR_KINDS)[number];
 
 export interface ConnectorErrorDetails {
   readonly kind: ConnectorErrorKind;
-  readonly tool: ToolName;
+  readonly tool: SourceName;
   /** Our name of the call: "search issues". Never a path or a query, which may hold a person's words. */
   readonly call: string;
   /** What went wrong, without the tool name and without any value of the answer. */
@@ -37,7 +37,7 @@ export interface ConnectorErrorDetails {
 /** The one error connectors throw. Its message is safe to show and to log: no token, no address, no text of a task. */
 export class ConnectorError extends Error {
   readonly kind: ConnectorErrorKind;
-  readonly tool: ToolName;
+  readonly tool: SourceName;
   readonly call: string;
   readonly status: number | null;
   readonly retryAfterMs: number | null;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ToolName } from '../src/domain/task.ts';
+import type { SourceName } from '../src/domain/task.ts';
 import type { TrafficEvent } from './connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from './errors.ts';
 import {
@@ -50,7 +50,7 @@ const DEFAULT_LIMITS: Limits = {
 const TOLD_WAIT_MAX_MS = 86_400_000;
 
 export interface TransportOptions {
-  readonly tool: ToolName;
+  readonly tool: SourceName;
   readonly connectionId: string;
   /** The origin all requests are bound to, with the path they all begin with, if any. */
   readonly baseUrl: string;

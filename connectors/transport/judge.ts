@@ -1,4 +1,4 @@
-import type { ToolName } from '../../src/domain/task.ts';
+import type { SourceName } from '../../src/domain/task.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
 import type { WireAnswer } from './exchange.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 export interface JudgeOptions {
-  readonly tool: ToolName;
+  readonly tool: SourceName;
   readonly classify: (answer: Refusal) => ConnectorErrorKind | null;
   readonly now: () => number;
 }

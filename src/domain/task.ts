@@ -2,6 +2,14 @@
 export const TOOLS = ['jira', 'asana', 'trello'] as const;
 export type ToolName = (typeof TOOLS)[number];
 
+/** The wikis strategy is written in: they give documents, never tasks. */
+export const WIKIS = ['confluence', 'notion'] as const;
+export type WikiName = (typeof WIKIS)[number];
+
+/** Whatever a connection can be to. */
+export const SOURCES = [...TOOLS, ...WIKIS] as const;
+export type SourceName = ToolName | WikiName;
+
 /** Our status word for what each tool calls a status, section or list. */
 export type StatusCategory = 'todo' | 'in-progress' | 'done';
 
