@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -19,6 +20,8 @@ export interface Config {
   readonly secretKey: Buffer | null;
   /** Keys that were replaced: what they sealed is opened with them once more, and sealed with the one in force. */
   readonly replacedSecretKeys: readonly Buffer[];
+  /** Addresses and ranges inside a network where tools may be connected; everything else must be in the open internet. */
+  readonly privateRanges: readonly string[];
   readonly logLevel: LogLevel;
   /** IANA name, for an organisation that is new; later it is one of its own settings. */
   readonly timeZone: string;
@@ -79,6 +82,14 @@ const settings = z.object({
     )
     .transform((keys) => keys.filter((key) => key !== null))
     .default([]),
+  PLUMBLINE_PRIVATE_RANGES: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine(
+      (ranges) => ranges.every(isRange),
+      'must be addresses or ranges such as 10.1.0.0/16, with commas between them',
+    )
+    .default([]),
   PLUMBLINE_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   PLUMBLINE_TIME_ZONE: z
     .string()
@@ -110,6 +121,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     publicUrl: data.PLUMBLINE_PUBLIC_URL,
     secretKey: data.PLUMBLINE_SECRET_KEY,
     replacedSecretKeys: data.PLUMBLINE_REPLACED_SECRET_KEYS,
+    privateRanges: data.PLUMBLINE_PRIVATE_RANGES,
     logLevel: data.PLUMBLINE_LOG_LEVEL,
     timeZone: data.PLUMBLINE_TIME_ZONE,
   };
@@ -129,6 +141,14 @@ function isPublicUrl(text: string): boolean {
   const parsed = URL.parse(text);
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) return false;
   return parsed.username === '' && parsed.password === '' && parsed.search === '' && parsed.hash === '';
+}
+
+/** An address, or one with the number of bits that count: "10.1.0.0/16". */
+function isRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
 }
 
 function isTimeZone(text: string): boolean {

@@ -1,4 +1,5 @@
 import type { TaskRecord, ToolName } from '../src/domain/task.ts';
+import type { Reach } from './transport/reach.ts';
 
 /** Where a tool's walk of one scope stands; opaque outside its connector, plain JSON, small enough for a row (≤ 64 kB). */
 export type Cursor = { readonly [field: string]: unknown };
@@ -287,6 +288,8 @@ export interface ConnectorOptions {
   /** Bound origin: a request to anywhere else is refused before it leaves. */
   readonly baseUrl: string;
   readonly credentials: Credentials;
+  /** Which addresses may be connected to; absent: any. */
+  readonly reach?: Reach;
   /** Told of each request and of each wait, for progress and metrics. */
   readonly onTraffic?: (event: TrafficEvent) => void;
   readonly now?: () => number;

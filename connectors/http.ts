@@ -11,13 +11,14 @@ import {
 } from './transport/exchange.ts';
 import { createJudge, type Refusal } from './transport/judge.ts';
 import { type Budget, createPace, type PaceLimits, type Sleep } from './transport/pace.ts';
+import { PrivateAddressError, type Reach } from './transport/reach.ts';
 import { backoffMs } from './transport/retry-after.ts';
 import { inScope } from './transport/scoped-dispatcher.ts';
 
 export type { Refusal } from './transport/judge.ts';
 export type { Budget } from './transport/pace.ts';
 
-export interface Limits extends WireBounds, PaceLimits {
+export interface Limits extends Omit<WireBounds, 'reach'>, PaceLimits {
   /** Waits up to this are sat out in place; longer ones are thrown as `rate-limited`, so that the job is put off. */
   readonly shortWaitMs: number;
   /** Of one call over all its waits in place. */
@@ -57,6 +58,8 @@ export interface TransportOptions {
   /** Puts the credentials on the headers (names in lower case). Called for each request, after the origin was checked. */
   readonly authorise: (headers: Record<string, string>) => void;
   readonly limits?: Partial<Limits>;
+  /** Which addresses may be connected to; absent: any. */
+  readonly reach?: Reach | undefined;
   /** What an answer's headers say is left; null where they say nothing. */
   readonly readBudget?: (headers: Readonly<Record<string, string>>, now: number) => Budget | null;
   /** The tool's own meaning of a refusal, where the status alone misleads; null for the usual reading. */
@@ -112,6 +115,7 @@ export function createTransport(options: TransportOptions): Transport {
   const base = new URL(options.baseUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const bounds: WireBounds = { ...limits, reach: options.reach ?? null };
   const now = options.now ?? Date.now;
   const sleep: Sleep = options.sleep ?? sleepUnlessTold;
   const onTraffic = options.onTraffic ?? (() => {});
@@ -128,7 +132,7 @@ export function createTransport(options: TransportOptions): Transport {
     const report = (status: number) =>
       onTraffic({ type: 'request', status, durationMs: performance.now() - startedAt });
     try {
-      const answer = await exchange(request, limits, signal);
+      const answer = await exchange(request, bounds, signal);
       report(answer.status);
       const budget = options.readBudget?.(answer.headers, now()) ?? null;
       if (budget) pace.learn(budget);
@@ -136,6 +140,9 @@ export function createTransport(options: TransportOptions): Transport {
     } catch (error) {
       report(0);
       signal.throwIfAborted();
+      if (isPrivateAddress(error)) {
+        return judge.fail(call, 'unexpected-answer', PRIVATE_ADDRESS, { cause: error });
+      }
       if (error instanceof BodyTooLargeError) {
         return judge.fail(call, 'unexpected-answer', 'the answer is larger than the limit', { cause: error });
       }
@@ -221,6 +228,15 @@ export function createTransport(options: TransportOptions): Transport {
     };
     return { url, method: request.method, headers, body: hasBody ? Buffer.from(JSON.stringify(request.body)) : null };
   }
+}
+
+const PRIVATE_ADDRESS =
+  'its address is inside a private network; whoever runs Plumbline can list it in PLUMBLINE_PRIVATE_RANGES';
+
+/** Also where it stands behind undici's own error. */
+function isPrivateAddress(error: unknown): boolean {
+  if (error instanceof PrivateAddressError) return true;
+  return error instanceof Error && error.cause !== undefined && isPrivateAddress(error.cause);
 }
 
 interface Tries {

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from '../config/config.ts';
 import type { TrafficEvent } from '../connectors/connector.ts';
+import { createReach, type Reach } from '../connectors/transport/reach.ts';
 import type { ChangeEvent } from './domain/change-event.ts';
 import type { Connection } from './store/connections.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -20,6 +21,8 @@ export interface Runtime {
   readonly db: Database;
   readonly embedded: EmbeddedDatabase | null;
   readonly secrets: SecretBox;
+  /** Where tools may be connected. */
+  readonly reach: Reach;
   readonly log: Logger;
   /** The organisation's clock: an argument wherever it counts, so that a past week can be lived through. */
   readonly now: () => number;
@@ -63,6 +66,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     config.replacedSecretKeys,
   );
   if (config.replacedSecretKeys.length > 0) await resealOld({ db, secrets });
+  const reach = createReach(config.privateRanges);
   return {
     config,
     databaseUrl,
@@ -72,7 +76,8 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     log,
     now,
     notify: (event) => notifyChange(db, event),
-    openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
+    reach,
+    openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic, reach }),
     async close() {
       await db.destroy();
       await embedded?.stop();

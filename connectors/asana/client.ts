@@ -85,6 +85,7 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
       headers.authorization = `Bearer ${options.credentials.token}`;
     },
     classify,
+    reach: options.reach,
     onTraffic: options.onTraffic,
     now: options.now,
   });

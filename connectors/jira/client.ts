@@ -66,6 +66,7 @@ export function createJiraCalls(options: ConnectorOptions): JiraCalls {
     // Wrong logins beyond a few end in a CAPTCHA, which Jira answers with 403 and this header: nobody but a person can mend it.
     classify: ({ status, headers }) =>
       status === 403 && headers['x-seraph-loginreason']?.includes('AUTHENTICATION_DENIED') ? 'unauthorised' : null,
+    reach: options.reach,
     onTraffic: options.onTraffic,
     now: options.now,
   });

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
-import { Agent, request as undiciRequest } from 'undici';
+import { request as undiciRequest } from 'undici';
+import { agentFor, type Reach, refuseLiteral } from './reach.ts';
 
 /** One request, ready for the wire. Header names in lower case. */
 export interface WireRequest {
@@ -26,18 +27,14 @@ export interface WireBounds {
   readonly totalMs: number;
   /** Of the body, on the wire and decompressed. */
   readonly bodyBytesMax: number;
+  /** null: anywhere. */
+  readonly reach: Reach | null;
 }
 
 /** The answer is larger than we are willing to hold. */
 export class BodyTooLargeError extends Error {
   override readonly name = 'BodyTooLargeError';
 }
-
-const CONNECT_MS = 10_000;
-
-// One pool for all connections: idle sockets are kept per origin and do not hold the process open. No pipelining, so that a slow
-// answer holds up nobody else; redirects are never followed by `request`.
-const agent = new Agent({ connect: { timeout: CONNECT_MS }, keepAliveTimeout: 10_000, pipelining: 1 });
 
 const decoders: Record<string, (body: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>> = {
   gzip: promisify(gunzip),
@@ -63,8 +60,9 @@ export async function exchange(request: WireRequest, bounds: WireBounds, signal:
 }
 
 async function send(request: WireRequest, bounds: WireBounds, signal: AbortSignal): Promise<WireAnswer> {
+  refuseLiteral(request.url, bounds.reach);
   const answer = await undiciRequest(request.url, {
-    dispatcher: agent,
+    dispatcher: agentFor(bounds.reach),
     method: request.method,
     headers: { ...request.headers, 'accept-encoding': 'gzip, deflate, br' },
     body: request.body,

@@ -2,7 +2,6 @@ import axios from 'axios';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError } from '../errors.ts';
 import { type Budget, createTransport, type Transport } from '../http.ts';
-import { HISTORY_FILTER } from './history.ts';
 
 /** What Trello gives at most in one answer. */
 export const LIMIT = 1000;
@@ -23,10 +22,35 @@ export interface TrelloClient {
   /** The newest cards older than `before`, in no order that can be relied on; null where Trello wants fewer at once. */
   cards(board: string, at: Before, signal: AbortSignal): Promise<unknown>;
   cardIds(board: string, at: Before, signal: AbortSignal): Promise<unknown>;
-  /** Newest first; `since` leaves out what is older. */
-  actions(board: string, at: Before & { readonly since: string | null }, signal: AbortSignal): Promise<unknown>;
+  /** Newest first; `since` leaves out what is older, `filter` all types but these. */
+  actions(
+    board: string,
+    at: Before & { readonly since: string | null; readonly filter: string },
+    signal: AbortSignal,
+  ): Promise<unknown>;
+  /** @throws ConnectorError `not-visible` where it is gone or hidden: Trello does not say which. */
+  card(id: string, signal: AbortSignal): Promise<unknown>;
   /** Up to ten cards in one request; each still counts to the limits. One answer for each id, in order. */
   cardsById(ids: readonly string[], signal: AbortSignal): Promise<unknown>;
+  /**
+   * The webhooks made with this token.
+   *
+   * The one call whose path holds the token. Trello lists them without it too (`/members/me/tokens?webhooks=true`), but only for a token
+   * that may read the whole account, and refuses others with the very 401 of a dead token (trello-archive/api-docs, issue 78). Nothing of
+   * ours keeps a path: neither traffic events nor errors have one.
+   */
+  webhooks(signal: AbortSignal): Promise<unknown>;
+  /** The webhook, or the words with which Trello refused it. Before it answers, Trello sends a HEAD to the address. */
+  createWebhook(wanted: NewWebhook, signal: AbortSignal): Promise<unknown>;
+  /** @throws ConnectorError `not-visible` for one that is gone or of another token. */
+  removeWebhook(id: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface NewWebhook {
+  readonly callbackURL: string;
+  /** The board it tells of. */
+  readonly idModel: string;
+  readonly description: string;
 }
 
 const CARD_QUERY = {
@@ -73,10 +97,14 @@ export function createTrelloClient(options: ConnectorOptions): TrelloClient {
     readBudget,
     // A refusal says nothing of how long; one whole window is sure to be enough.
     limits: { defaultWaitMs: WINDOW_MS },
+    // A 401 of that one webhook; the token itself is as good as ever.
+    classify: ({ text }) => (text.includes('webhook does not belong to token') ? 'not-visible' : null),
+    reach: options.reach,
     onTraffic: options.onTraffic,
     now: options.now,
   });
-  const get = createGet(transport, baseUrl);
+  const send = createSend(transport, baseUrl);
+  const get: Get = async (call, path, params, signal) => readGood(call, await send('GET', call, path, params, signal));
 
   return {
     me: (signal) => get('read account', '/members/me', { fields: 'fullName,username,email' }, signal),
@@ -91,12 +119,12 @@ export function createTrelloClient(options: ConnectorOptions): TrelloClient {
       ),
     cards: (board, at, signal) => get('list cards', cardsPath(board), { ...cardPage(at), ...CARD_QUERY }, signal),
     cardIds: (board, at, signal) => get('list card ids', cardsPath(board), { ...cardPage(at), fields: 'id' }, signal),
-    actions: (board, { before, since, limit }, signal) =>
+    actions: (board, { before, since, limit, filter }, signal) =>
       get(
         'list actions',
         `/boards/${encodeURIComponent(board)}/actions`,
         {
-          filter: HISTORY_FILTER,
+          filter,
           limit,
           before: before ?? undefined,
           since: since ?? undefined,
@@ -106,10 +134,23 @@ export function createTrelloClient(options: ConnectorOptions): TrelloClient {
         },
         signal,
       ),
+    card: (id, signal) => get('read card', `/cards/${encodeURIComponent(id)}`, CARD_QUERY, signal),
     cardsById: (ids, signal) =>
       get('read cards', '/batch', { urls: ids.slice(0, BATCH_MAX).map(cardUrl).join() }, signal),
+    webhooks: (signal) =>
+      get('list webhooks', `/tokens/${encodeURIComponent(options.credentials.token)}/webhooks`, {}, signal),
+    async createWebhook(wanted, signal) {
+      const answer = await send('POST', 'create webhook', '/webhooks', { ...wanted }, signal);
+      return answer.status === 400 ? String(answer.data) : readGood('create webhook', answer);
+    },
+    async removeWebhook(id, signal) {
+      const call = 'remove webhook';
+      readGood(call, await send('DELETE', call, `/webhooks/${encodeURIComponent(id)}`, {}, signal));
+    },
   };
 }
+
+type Get = (call: string, path: string, params: Query, signal: AbortSignal) => Promise<unknown>;
 
 function cardsPath(board: string): string {
   return `/boards/${encodeURIComponent(board)}/cards`;
@@ -124,27 +165,36 @@ function cardUrl(id: string): string {
   return `/cards/${encodeURIComponent(id)}?${new URLSearchParams(CARD_QUERY)}`;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly data: unknown;
+}
+
 /** axios with its fetch adapter, through the transport: what leaves, how long it takes and how much comes back is bounded there. */
-function createGet(transport: Transport, baseUrl: string) {
+function createSend(transport: Transport, baseUrl: string) {
   const http = axios.create({ adapter: 'fetch', baseURL: baseUrl, responseType: 'json', validateStatus: () => true });
-  return async (call: string, path: string, params: Query, signal: AbortSignal): Promise<unknown> => {
-    const answer = await transport.run(call, signal, () => http.get<unknown>(path, { params, signal }), {
-      accept: TOO_MANY_STATUSES,
+  return (
+    method: 'GET' | 'POST' | 'DELETE',
+    call: string,
+    path: string,
+    params: Query,
+    signal: AbortSignal,
+  ): Promise<Answer> =>
+    transport.run(call, signal, () => http.request<unknown>({ method, url: path, params, signal }), {
+      accept: REFUSALS_READ,
     });
-    if (answer.status < 300) return answer.data;
-    if (isTooMany(answer.data)) return null;
-    throw new ConnectorError({
-      tool: 'trello',
-      call,
-      kind: answer.status === 403 ? 'not-visible' : 'unexpected-answer',
-      because: `refused with ${answer.status}`,
-      status: answer.status,
-    });
-  };
+}
+
+/** null where Trello found too much asked for at once. */
+function readGood(call: string, { status, data }: Answer): unknown {
+  if (status < 300) return data;
+  if (isTooMany(data)) return null;
+  const kind = status === 403 ? 'not-visible' : 'unexpected-answer';
+  throw new ConnectorError({ tool: 'trello', call, kind, because: `refused with ${status}`, status });
 }
 
 /** `API_TOO_MANY_CARDS_REQUESTED` comes with 403 (org-trello issue 385); other statuses were seen for answers grown too large. */
-const TOO_MANY_STATUSES = [400, 403, 413, 449];
+const REFUSALS_READ = [400, 403, 413, 449];
 
 function isTooMany(body: unknown): boolean {
   const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');

@@ -27,7 +27,7 @@ export interface DemoClock {
   now: number;
 }
 
-export type DemoRuntime = Pick<Runtime, 'db' | 'secrets' | 'now' | 'notify' | 'openConnector'>;
+export type DemoRuntime = Pick<Runtime, 'db' | 'secrets' | 'reach' | 'now' | 'notify' | 'openConnector'>;
 
 /**
  * Starts the simulated tools and lives through the eight weeks before the world's end: as they were, pulled, linked and flagged at
@@ -90,7 +90,7 @@ async function prepare(
   await ensureOwner(runtime.db, world.people.find((person) => person.managerId === null)?.email);
   for (const { tool, url, credentials } of servers) {
     await connectTool(
-      { db: runtime.db, secrets: runtime.secrets, now: runtime.now },
+      { db: runtime.db, secrets: runtime.secrets, reach: runtime.reach, now: runtime.now },
       { tool, baseUrl: url, credentials },
       signal,
     );

@@ -91,7 +91,7 @@ async function startApiOr(
 }
 
 async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: string | null) {
-  const { config, db, now, notify, secrets, log } = runtime;
+  const { config, db, now, notify, secrets, reach, log } = runtime;
   const listeners = new Set<(event: ChangeEvent) => void>();
   const tell = (event: ChangeEvent) => {
     for (const listener of listeners) listener(event);
@@ -104,6 +104,7 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
     clock: Date.now,
     notify,
     secrets,
+    reach,
     publicUrl: config.publicUrl,
     dashboardFolder,
     // The rows stand already: where the queue is away, the next sweep finds them.

@@ -1,6 +1,7 @@
 import type { Connector, ConnectorOptions, Credentials, ScopeRecord } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
 import { connectors } from '../../connectors/registry.ts';
+import type { Reach } from '../../connectors/transport/reach.ts';
 import type { ToolName } from '../domain/task.ts';
 import {
   type Connection,
@@ -19,6 +20,7 @@ import { keepWords } from './read-words.ts';
 export interface ConnectDeps {
   readonly db: Database;
   readonly secrets: SecretBox;
+  readonly reach: Reach;
   readonly now: () => number;
 }
 
@@ -56,6 +58,7 @@ export async function connectTool(
     connectionId: known?.id ?? input.tool,
     baseUrl,
     credentials: input.credentials,
+    reach: deps.reach,
   });
   const account = await proven(trial.check(signal));
   const scopes = await proven(collect(trial.listScopes(signal)));
@@ -79,7 +82,7 @@ export async function connectTool(
 export function openStored(
   secrets: SecretBox,
   connection: Connection,
-  options: Pick<ConnectorOptions, 'onTraffic' | 'now'> = {},
+  options: Pick<ConnectorOptions, 'onTraffic' | 'now' | 'reach'> = {},
 ): Connector {
   if (!connection.sealedCredentials) {
     throw new UseCaseError('missing-credentials', `${connection.name} has no credentials; connect it again.`);

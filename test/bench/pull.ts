@@ -34,14 +34,18 @@ export interface Pulled {
 
 /** The three connections side by side, each a job of its own, as the service's workers run them. */
 async function pull(message: PullAsk): Promise<Pulled> {
-  const config = parseConfig({ DATABASE_URL: message.databaseUrl, PLUMBLINE_DATA: message.dataFolder });
+  const config = parseConfig({
+    DATABASE_URL: message.databaseUrl,
+    PLUMBLINE_DATA: message.dataFolder,
+    PLUMBLINE_PRIVATE_RANGES: '127.0.0.1',
+  });
   const runtime = await openRuntime({ ...config, logLevel: 'silent' }, { now: () => message.now });
   const { signal } = new AbortController();
   const idle = { db: runtime.db, now: runtime.now, onStale: async () => {} };
   await importPeople(idle, readRows(message.files.people, 'csv'));
   await importGoals(idle, readRows(message.files.goals, 'csv'));
   await importRules(idle, readRows(message.files.rules, 'yaml'));
-  const connect = { db: runtime.db, secrets: runtime.secrets, now: runtime.now };
+  const connect = { db: runtime.db, secrets: runtime.secrets, reach: runtime.reach, now: runtime.now };
   for (const { tool, url, credentials } of message.tools) {
     await connectTool(connect, { tool, baseUrl: url, credentials }, signal);
   }

@@ -30,7 +30,15 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
   const config = readConfig();
   const runtime = await openRuntime(
     // It begins by emptying its database, so it never takes the one that real work is in, nor that work's queue.
-    { ...config, timeZone, dataFolder: `${config.dataFolder}-demo`, databaseUrl: null, redisUrl: null },
+    {
+      ...config,
+      timeZone,
+      dataFolder: `${config.dataFolder}-demo`,
+      databaseUrl: null,
+      redisUrl: null,
+      // Where the simulated tools are.
+      privateRanges: ['127.0.0.1'],
+    },
     { now: () => clock.now, organisationName, onNotice: terminal.say },
   );
   try {

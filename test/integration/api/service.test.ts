@@ -11,6 +11,7 @@ import { createLogger, type Runtime } from '../../../src/compose.ts';
 import { notifyChange } from '../../../src/store/notify.ts';
 import { openStored } from '../../../src/usecases/connect.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { LOOPBACK } from '../../helpers/loopback.ts';
 import { waitFor } from '../../helpers/wait.ts';
 import { cookieOf } from './helpers/api.ts';
 import { CANARIES, makeWorld, secrets, type World } from './helpers/world.ts';
@@ -34,6 +35,7 @@ function runtimeOn(port: number): Runtime {
     log: createLogger({ logLevel: 'info' }, { write: (line: string) => void lines.push(line) }),
     now: Date.now,
     notify: (event) => notifyChange(db, event),
+    reach: LOOPBACK,
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
     close: async () => {},
   };

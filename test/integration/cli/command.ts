@@ -87,6 +87,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
     PLUMBLINE_PORT: '0',
     PLUMBLINE_TIME_ZONE: 'Europe/Berlin',
     PLUMBLINE_LOG_LEVEL: 'error',
+    PLUMBLINE_PRIVATE_RANGES: '127.0.0.1',
   };
 }
 

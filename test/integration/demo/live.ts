@@ -9,6 +9,7 @@ import { createSecretBox } from '../../../src/store/secrets.ts';
 import { openStored } from '../../../src/usecases/connect.ts';
 import { momentOf } from '../../../src/usecases/view-query.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
+import { LOOPBACK } from '../../helpers/loopback.ts';
 
 export interface LivedDemo {
   readonly db: Database;
@@ -37,6 +38,7 @@ export async function liveDemo(seed: string, tasks: number): Promise<LivedDemo> 
     secrets,
     now: () => clock.now,
     notify: async () => {},
+    reach: LOOPBACK,
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
   };
   const servers = await liveThroughWeeks(runtime, world, clock, AbortSignal.timeout(110_000));

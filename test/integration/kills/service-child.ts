@@ -9,7 +9,12 @@ export interface ServiceUp {
 }
 
 const [folder = '', now = ''] = process.argv.slice(2);
-const config = parseConfig({ PLUMBLINE_DATA: folder, PLUMBLINE_PORT: '0', PLUMBLINE_LOG_LEVEL: 'error' });
+const config = parseConfig({
+  PLUMBLINE_DATA: folder,
+  PLUMBLINE_PORT: '0',
+  PLUMBLINE_LOG_LEVEL: 'error',
+  PLUMBLINE_PRIVATE_RANGES: '127.0.0.1',
+});
 const runtime = await openRuntime(config, { now: () => Number(now) });
 await runtime.embedded?.claimService();
 const service = await startService(runtime, { dashboardFolder: null });

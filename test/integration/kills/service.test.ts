@@ -37,7 +37,11 @@ afterAll(async () => {
 async function twoInstalls(): Promise<{ first: string; second: string }> {
   const [first, second] = [join(parent, 'first'), join(parent, 'second')];
   mkdirSync(first, { mode: 0o711 });
-  const config = parseConfig({ PLUMBLINE_DATA: first, PLUMBLINE_LOG_LEVEL: 'silent' });
+  const config = parseConfig({
+    PLUMBLINE_DATA: first,
+    PLUMBLINE_LOG_LEVEL: 'silent',
+    PLUMBLINE_PRIVATE_RANGES: '127.0.0.1',
+  });
   const runtime = await openRuntime(config, { now: () => tools.now });
   expect(runtime.embedded?.dataFolder).toBe(first);
   await setUp(runtime, tools);

@@ -29,7 +29,11 @@ process.once('disconnect', () => process.exit(0));
 say('ready');
 
 async function pull({ databaseUrl, dataFolder, now, runIds }: PullOrder): Promise<void> {
-  const config = parseConfig({ DATABASE_URL: databaseUrl, PLUMBLINE_DATA: dataFolder });
+  const config = parseConfig({
+    DATABASE_URL: databaseUrl,
+    PLUMBLINE_DATA: dataFolder,
+    PLUMBLINE_PRIVATE_RANGES: '127.0.0.1',
+  });
   const runtime = await openRuntime({ ...config, logLevel: 'silent' }, { now: () => now });
   const { signal } = new AbortController();
   const deps = { ...runtime, onStale: async () => {} };

@@ -12,6 +12,7 @@ import { importGoals } from '../../../src/usecases/import-goals.ts';
 import { importPeople } from '../../../src/usecases/import-people.ts';
 import { importRules } from '../../../src/usecases/import-rules.ts';
 import { readRows } from '../../../src/usecases/read-rows.ts';
+import { LOOPBACK } from '../../helpers/loopback.ts';
 
 export interface Tools {
   readonly world: World;
@@ -67,7 +68,11 @@ export async function setUp({ db, secrets }: Install, tools: Tools): Promise<str
   if (faults.length > 0) throw new Error(`The organisation's files cannot be imported: ${JSON.stringify(faults[0])}`);
   const runs: string[] = [];
   for (const { tool, url, credentials } of tools.servers) {
-    await connectTool({ db, secrets, now }, { tool, baseUrl: url, credentials }, AbortSignal.timeout(30_000));
+    await connectTool(
+      { db, secrets, now, reach: LOOPBACK },
+      { tool, baseUrl: url, credentials },
+      AbortSignal.timeout(30_000),
+    );
     runs.push((await requestSyncRun(db, tool, 'full', new Date(tools.now))).id);
   }
   return runs;

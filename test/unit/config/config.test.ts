@@ -27,6 +27,7 @@ describe('parseConfig', () => {
       publicUrl: null,
       secretKey: null,
       replacedSecretKeys: [],
+      privateRanges: [],
       logLevel: 'info',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     });
@@ -59,6 +60,14 @@ describe('parseConfig', () => {
     ['PLUMBLINE_DATA', '/var/lib/plumbline', 'dataFolder', '/var/lib/plumbline'],
   ] as const)('reads %s=%s', (name, text, key, value) => {
     expect(parseConfig({ [name]: text })[key]).toBe(value);
+  });
+
+  it('reads addresses and ranges, and refuses what is neither', () => {
+    const ranges = (text: string) => parseConfig({ PLUMBLINE_PRIVATE_RANGES: text }).privateRanges;
+    expect(ranges('10.1.0.0/16, 192.168.7.9,::1,fd00::/8')).toEqual(['10.1.0.0/16', '192.168.7.9', '::1', 'fd00::/8']);
+    for (const wrong of ['jira.local', '10.1.0.0/33', '10.1.0.0/16/2', '10.1', '::1/129', '10.0.0.0/']) {
+      expect(() => ranges(wrong), wrong).toThrow(/PLUMBLINE_PRIVATE_RANGES must be addresses or ranges/);
+    }
   });
 
   it.each(['base64', 'base64url', 'hex'] as const)('reads a secret key in %s', (encoding) => {

@@ -5,6 +5,7 @@ import type { ApiDeps } from '../../../../src/api/deps.ts';
 import type { ChangeEvent } from '../../../../src/domain/change-event.ts';
 import type { Database } from '../../../../src/store/database.ts';
 import { createSignInToken, signIn } from '../../../../src/usecases/sign-in.ts';
+import { LOOPBACK } from '../../../helpers/loopback.ts';
 import { NOW, ROLES, type RoleName, secrets, type World } from './world.ts';
 
 /** The real app's parts on this database; what a test is about is given. */
@@ -15,6 +16,7 @@ export function apiDeps(db: Database, given: Partial<ApiDeps> = {}): ApiDeps {
     clock: Date.now,
     notify: async () => {},
     secrets,
+    reach: LOOPBACK,
     publicUrl: null,
     dashboardFolder: null,
     onStale: async () => {},
