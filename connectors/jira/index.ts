@@ -14,6 +14,7 @@ import { createJiraCalls, HISTORIES_PER_PAGE, ISSUES_PER_PAGE, type JiraCalls } 
 import { readWalk } from './cursor.ts';
 import { chooseFields } from './fields.ts';
 import { toCategory, toScope } from './normalise.ts';
+import { deliveryKey, verifyDelivery } from './proof.ts';
 import { fetchHistories, listIds, pullProject, readIssues, type Site } from './pull.ts';
 import { readAnswer } from './reading.ts';
 import { type JiraField, STANDARD_FIELDS } from './schema.ts';
@@ -30,7 +31,15 @@ const abilities: Abilities = {
 };
 
 /** Jira Cloud, read with an account's API token. */
-export const jira: ConnectorDefinition = { tool: 'jira', abilities, readAnswer, readDelivery, create };
+export const jira: ConnectorDefinition = {
+  tool: 'jira',
+  abilities,
+  readAnswer,
+  readDelivery,
+  verifyDelivery: (raw, secrets) => verifyDelivery(raw, secrets),
+  deliveryKey,
+  create,
+};
 
 function create(options: ConnectorOptions): Connector {
   const calls = createJiraCalls(options);
