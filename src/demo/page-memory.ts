@@ -32,7 +32,7 @@ export function rememberPages(
   });
   core.app.addHook('onSend', async (request, reply, payload) => {
     const isJson = String(reply.getHeader('content-type')).includes('json');
-    if (!isRead(request) || reply.statusCode !== 200 || !isJson) return payload;
+    if (!isRead(request) || core.faults.isFaulty(request) || reply.statusCode !== 200 || !isJson) return payload;
     const question = questionOf(request);
     const body = typeof payload === 'string' ? Buffer.from(payload) : payload;
     if (Buffer.isBuffer(body) && !pages.has(question)) pages.set(question, { body, tasks: counts.get(request) ?? 0 });

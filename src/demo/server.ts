@@ -1,11 +1,14 @@
 /** What the simulated tools share: the clock, the journal, published limits, and listening on loopback. */
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import type { JournalEntry, SimCredentials, SimServer, SimTool } from './world.ts';
+import { type DeliveryOptions, makePostman, type Postman } from './deliveries.ts';
+import { addFaults, type Faults } from './faults.ts';
+import { type Changed, makeLive } from './live.ts';
+import type { JournalEntry, SimCredentials, SimServer, SimTool, World } from './world.ts';
 
 /** `enforced`: too many requests are answered 429. `counted`: they are only counted. `off`: nobody looks. */
 export type RateLimits = 'enforced' | 'counted' | 'off';
 
-export interface SimOptions {
+export interface SimOptions extends DeliveryOptions {
   /** The moment the tool shows at first; milliseconds since 1970. */
   readonly now: number;
   /** 0 or absent: a free one. */
@@ -23,12 +26,38 @@ export interface SimCore {
   readonly tool: SimTool;
   readonly app: FastifyInstance;
   readonly rateLimits: RateLimits;
-  readonly clock: { now: number };
+  readonly clock: Clock;
   readonly wallClock: () => number;
   readonly journal: JournalEntry[];
   readonly counts: { violations: number };
   /** Says how many tasks the answer to this request holds; the journal keeps it. */
   countTasks(request: FastifyRequest, tasks: number): void;
+  readonly faults: Faults;
+  /** Brings the deliveries of webhooks. */
+  readonly postman: Postman;
+}
+
+export interface Clock {
+  now: number;
+  /** From now on it runs with the machine's. */
+  run(): void;
+}
+
+function makeClock(start: number): Clock {
+  let shown = start;
+  let since: number | null = null;
+  return {
+    get now() {
+      return since === null ? shown : shown + (Date.now() - since);
+    },
+    set now(now) {
+      shown = now;
+      if (since !== null) since = Date.now();
+    },
+    run: () => {
+      since ??= Date.now();
+    },
+  };
 }
 
 const bodyMax = 4 * 1024 * 1024;
@@ -42,6 +71,7 @@ export function makeSim(tool: SimTool, options: SimOptions, secretParameters: re
   const app = fastify({ bodyLimit: bodyMax, routerOptions: { maxParamLength: 500 }, forceCloseConnections: true });
   const taskCounts = new WeakMap<FastifyRequest, number>();
   const journal: JournalEntry[] = [];
+  const faults = addFaults(app);
   app.addHook('onResponse', async (request, reply) => {
     journal.push({
       at: Date.now(),
@@ -56,33 +86,59 @@ export function makeSim(tool: SimTool, options: SimOptions, secretParameters: re
     tool,
     app,
     rateLimits: options.rateLimits ?? 'enforced',
-    clock: { now: options.now },
+    clock: makeClock(options.now),
     wallClock: options.wallClock ?? Date.now,
     journal,
     counts: { violations: 0 },
     countTasks: (request, tasks) => taskCounts.set(request, tasks),
+    faults,
+    postman: makePostman(options),
   };
 }
 
-/** Listens on 127.0.0.1. `onClockMoved` drops whatever was remembered of the former moment. */
+/** What a simulator shows, and what it does when that changes. */
+export interface Shown {
+  readonly world: World;
+  /** Drops whatever was remembered of the former moment. */
+  readonly onClockMoved: () => void;
+  /** Drops what was remembered of what changed, and tells its webhooks. Called for each change, in order. */
+  readonly onChange: (changed: Changed) => void;
+}
+
+/** Listens on 127.0.0.1. */
 export async function listen(
   core: SimCore,
   credentials: SimCredentials,
-  port = 0,
-  onClockMoved: () => void = () => {},
+  port: number,
+  shown: Shown,
 ): Promise<SimServer> {
+  const { clock, postman } = core;
+  const live = makeLive(shown.world, core.tool, clock);
   const url = await core.app.listen({ host: '127.0.0.1', port });
   return {
     tool: core.tool,
     url: url.replace(/\/$/, ''),
     credentials,
     setClock: (now) => {
-      core.clock.now = now;
-      onClockMoved();
+      clock.now = now;
+      shown.onClockMoved();
     },
+    runClock: () => clock.run(),
+    change: (edit) => {
+      const changes = live.change(edit);
+      for (const changed of changes) shown.onChange(changed);
+      return changes[0];
+    },
+    fault: (hook) => core.faults.set(hook),
     journal: core.journal,
     violations: () => core.counts.violations,
-    close: () => core.app.close(),
+    deliveries: postman.deliveries,
+    settled: () => postman.settled(),
+    release: (order) => postman.release(order),
+    close: async () => {
+      postman.close();
+      await core.app.close();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 /** What a task, list or project was at a moment: the initial state with every event up to then laid over it. */
-import type { SimEvent, SimTask, SimTaskState } from './world.ts';
+import type { SimDeed, SimEvent, SimScope, SimTask, SimTaskState } from './world.ts';
 
 interface Remembered {
   readonly events: number;
@@ -8,8 +8,27 @@ interface Remembered {
 
 const remembered = new WeakMap<SimTask, Remembered>();
 
+/** Needed where an event was put among a task's events and not behind them. */
+export function forgetState(task: SimTask): void {
+  remembered.delete(task);
+}
+
+/** Made by `now`, and not deleted. */
+export function isThere(task: SimTask, now: number): boolean {
+  return task.createdAt <= now && !hasHappened(task.deletedAt, now);
+}
+
+/** The credentials see the scope; an archived one is still seen. */
+export function isSeen(scope: SimScope, now: number): boolean {
+  return !hasHappened(scope.deletedAt, now) && !hasHappened(scope.hiddenAt, now);
+}
+
+export function hasHappened(at: number | null | undefined, now: number): boolean {
+  return typeof at === 'number' && at <= now;
+}
+
 /** How many of the task's events had happened by `now`. */
-function eventsUntil(task: SimTask, now: number): number {
+export function eventsUntil(task: SimTask, now: number): number {
   const { events } = task;
   let low = 0;
   let high = events.length;
@@ -52,6 +71,7 @@ export interface Change {
   readonly before: SimTaskState;
   readonly after: SimTaskState;
   readonly set: Partial<SimTaskState>;
+  readonly deed: SimDeed | null;
 }
 
 export function changesUntil(task: SimTask, now: number): Change[] {
@@ -60,7 +80,7 @@ export function changesUntil(task: SimTask, now: number): Change[] {
   for (const [index, event] of task.events.entries()) {
     if (event.at > now) break;
     const after: SimTaskState = { ...before, ...event.set };
-    changes.push({ index, at: event.at, by: event.by, before, after, set: event.set });
+    changes.push({ index, at: event.at, by: event.by, before, after, set: event.set, deed: event.deed ?? null });
     before = after;
   }
   return changes;

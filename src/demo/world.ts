@@ -2,6 +2,10 @@
  * The simulated organisation, before any tool renders it: who works there, what it wants, and every task with its history.
  * A simulator answers from the state at its own clock, so the same world can be pulled week after week.
  */
+import type { Delivery, DeliveryEntry } from './deliveries.ts';
+import type { FaultHook } from './faults.ts';
+import type { Changed, Edit } from './live.ts';
+
 export type SimTool = 'jira' | 'asana' | 'trello';
 
 export interface World {
@@ -107,6 +111,9 @@ export interface SimScope {
   /** Jira: team-managed projects use other field ids and statuses than company-managed ones. */
   readonly style: 'company-managed' | 'team-managed' | null;
   readonly archivedAt: number | null;
+  /** Since when the credentials may not see it any more; absent or null while they may. */
+  readonly hiddenAt?: number | null;
+  readonly deletedAt?: number | null;
   /** Asana sections, Trello lists; empty for Jira. A list may be archived while its cards stay open. */
   readonly groups: readonly SimGroup[];
 }
@@ -137,6 +144,8 @@ export interface SimTask {
   readonly initial: SimTaskState;
   /** In order of `at`. */
   readonly events: readonly SimEvent[];
+  /** Absent or null while it is there. */
+  readonly deletedAt?: number | null;
 }
 
 export interface SimTaskState {
@@ -161,6 +170,20 @@ export interface SimEvent {
   readonly at: number;
   readonly by: string | null;
   readonly set: Partial<SimTaskState>;
+  /** What befell the task beside its properties; only live changes (live.ts) bring these. */
+  readonly deed?: SimDeed;
+}
+
+/** Ids are ours. A move changes `SimTask.scopeId` and `key`, a new parent `parentId`, joining and leaving `alsoIn`: they tell the present. */
+export type SimDeed =
+  | { readonly type: 'moved'; readonly from: SimPlace; readonly to: SimPlace }
+  | { readonly type: 'joined' | 'left'; readonly scopeId: string }
+  | { readonly type: 'reparented'; readonly from: string | null; readonly to: string | null }
+  | { readonly type: 'deleted' | 'restored' };
+
+export interface SimPlace {
+  readonly scopeId: string;
+  readonly key: string | null;
 }
 
 /** A simulator that is listening. */
@@ -176,6 +199,18 @@ export interface SimServer {
   readonly journal: readonly JournalEntry[];
   /** Requests that broke the tool's published limits (they were answered 429). */
   violations(): number;
+  /** Changes the world as a person in the tool would, at the server's clock. @throws Error For what the tool has no place for. */
+  change(edit: Edit): Changed;
+  /** From now on the clock runs with the machine's. */
+  runClock(): void;
+  /** Asked about each request from now on; null ends it. */
+  fault(hook: FaultHook | null): void;
+  /** Every attempt to bring a delivery of a webhook, in order. */
+  readonly deliveries: readonly DeliveryEntry[];
+  /** Resolves when no delivery is under way and no retry is waited for; held ones do not count. */
+  settled(): Promise<void>;
+  /** Sends the deliveries that were held, the latest first unless `order` says otherwise. */
+  release(order?: (held: readonly Delivery[]) => readonly Delivery[]): void;
   close(): Promise<void>;
 }
 
@@ -183,6 +218,8 @@ export interface SimCredentials {
   readonly email?: string;
   readonly key?: string;
   readonly token: string;
+  /** Signs deliveries where the tool signs them with a secret of the app. */
+  readonly appSecret?: string;
 }
 
 export interface JournalEntry {

@@ -39,8 +39,9 @@ export async function startAsana(world: World, options: AsanaOptions): Promise<S
   const memory = options.prerender ? rememberPages(core) : null;
   addRoutes({ core: memory?.core ?? core, directory, tasks, goals, offsetLifeMs: options.offsetLifeMs ?? 3_600_000 });
   if (options.prerender) tasks.renderAll(options.now);
-  return listen(core, { token }, options.port, () => {
+  const forget = () => {
     tasks.forget();
     memory?.forget();
-  });
+  };
+  return listen(core, { token }, options.port ?? 0, { world, onClockMoved: forget, onChange: forget });
 }

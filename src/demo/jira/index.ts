@@ -38,12 +38,13 @@ export async function startJira(world: World, options: JiraOptions): Promise<Sim
   addHistoryRoutes(parts);
   addOneIssueRoutes(parts);
   addSiteRoutes(parts);
-  const server = await listen(core, credentials, options.port, () => {
+  const forget = () => {
     parts.fields.forget();
     parts.changelogs.forget();
     parts.search.forget();
     memory?.forget();
-  });
+  };
+  const server = await listen(core, credentials, options.port ?? 0, { world, onClockMoved: forget, onChange: forget });
   site.base = server.url;
   if (options.prerender === true) prerender(parts);
   return server;

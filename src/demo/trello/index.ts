@@ -25,11 +25,12 @@ export async function startTrello(world: World, options: SimOptions): Promise<Si
   const boards = makeBoards(world, members);
   const cards = makeCardShelf(boards, members);
   const memory = options.prerender ? rememberPages(core, secretParameters) : null;
-  const { forget } = addRoutes({ core: memory?.core ?? core, world, boards, cards, members });
+  const routes = addRoutes({ core: memory?.core ?? core, world, boards, cards, members });
   if (options.prerender) cards.renderAll(options.now);
-  return listen(core, credentials, options.port, () => {
+  const forget = () => {
     cards.forget();
-    forget();
+    routes.forget();
     memory?.forget();
-  });
+  };
+  return listen(core, credentials, options.port ?? 0, { world, onClockMoved: forget, onChange: forget });
 }
