@@ -2,24 +2,35 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   ApiClient,
   CustomFieldSettingsApi,
+  EventsApi,
   GoalRelationshipsApi,
   GoalsApi,
   ProjectsApi,
   SectionsApi,
   TasksApi,
   UsersApi,
+  WebhooksApi,
   WorkspacesApi,
 } from 'asana';
 import type { ZodType } from 'zod';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
 import { createTransport, type Refusal, type Transport } from '../http.ts';
-import { listSchema, oneSchema } from './schema.ts';
+import { eventsSchema, expiredSyncSchema, listSchema, oneSchema } from './schema.ts';
 
 /** One answer of a list: its records unread, and where the next one begins; null on the last. */
 export interface AsanaList {
   readonly data: readonly unknown[];
   readonly offset: string | null;
+}
+
+/** One answer of a project's change feed. */
+export interface AsanaEvents {
+  /** Unread; null where the token was too old, or there was none: what happened before `sync` is then to be read otherwise. */
+  readonly events: readonly unknown[] | null;
+  /** Where the next question begins. */
+  readonly sync: string;
+  readonly hasMore: boolean;
 }
 
 /** The calls we make. Each list call is one request; `offset` null asks for its first page. */
@@ -29,17 +40,33 @@ export interface AsanaClient {
   projects(workspace: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
   sections(project: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
   fieldSettings(project: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
-  tasks(project: string, offset: string | null, fields: TaskFields, signal: AbortSignal): Promise<AsanaList>;
+  /** The project's own tasks, without their subtasks; with `sinceMs` those modified since then. */
+  tasks(
+    project: string,
+    offset: string | null,
+    fields: TaskFields,
+    signal: AbortSignal,
+    sinceMs?: number | null,
+  ): Promise<AsanaList>;
   subtasks(parent: string, offset: string | null, fields: TaskFields, signal: AbortSignal): Promise<AsanaList>;
   task(gid: string, signal: AbortSignal): Promise<unknown>;
   users(workspace: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
   goals(workspace: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
   /** What contributes to this goal: its sub-goals and its supporting work. */
   relationships(goal: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
+  /** What happened in a project since this token. */
+  events(project: string, sync: string | null, signal: AbortSignal): Promise<AsanaEvents>;
+  /** Webhooks of these credentials; of one resource where it is named. */
+  webhooks(workspace: string, resource: string | null, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
+  createWebhook(resource: string, target: string, filters: readonly object[], signal: AbortSignal): Promise<unknown>;
+  removeWebhook(gid: string, signal: AbortSignal): Promise<void>;
 }
 
-/** `all` is what a task is made of; `id` is for sweeps (every answer carries the gid, whatever is asked for). */
-export type TaskFields = 'all' | 'id';
+/**
+ * `all` is what a task is made of; `id` is for sweeps (every answer carries the gid, whatever is asked for), `holder` says besides where
+ * its subtasks stand.
+ */
+export type TaskFields = 'all' | 'id' | 'holder';
 
 // All of them stand in the enumeration of Asana's document: a field outside it is refused by strict readers of it.
 const FIELDS: Record<TaskFields, string> = {
@@ -67,11 +94,17 @@ const FIELDS: Record<TaskFields, string> = {
     ...['date_value.date', 'date_value.date_time'].map(ofCustomField),
   ].join(),
   id: 'num_subtasks',
+  holder: 'num_subtasks,memberships.project',
 };
 
 function ofCustomField(name: string): string {
   return `custom_fields.${name}`;
 }
+
+const WEBHOOK_FIELDS = [
+  ...['active', 'resource', 'target', 'last_success_at', 'last_failure_at', 'last_failure_content'],
+  'failure_deletion_timestamp',
+].join();
 
 /** The largest page Asana gives; without it a large list is refused ("The result is too large"). */
 const LIMIT = 100;
@@ -123,8 +156,16 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
           opt_fields: 'custom_field.name,custom_field.resource_subtype,custom_field.type',
         }),
       ),
-    tasks: (project, offset, fields, signal) =>
-      list('list tasks', signal, () => sdk.tasks.getTasks({ project, ...paged(offset), opt_fields: FIELDS[fields] })),
+    // Never /projects/{gid}/tasks: it knows no `modified_since` and ignores it without a word (coral PR 342).
+    tasks: (project, offset, fields, signal, sinceMs = null) =>
+      list('list tasks', signal, () =>
+        sdk.tasks.getTasks({
+          project,
+          ...paged(offset),
+          ...(sinceMs === null ? {} : { modified_since: new Date(sinceMs).toISOString() }),
+          opt_fields: FIELDS[fields],
+        }),
+      ),
     subtasks: (parent, offset, fields, signal) =>
       list('list subtasks', signal, () =>
         sdk.tasks.getSubtasksForTask(parent, { ...paged(offset), opt_fields: FIELDS[fields] }),
@@ -143,7 +184,46 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
           opt_fields: 'contribution_weight,supporting_resource',
         }),
       ),
+    async events(project, sync, signal) {
+      const call = 'read events';
+      // With RETURN_COLLECTION off it is never one of the SDK's collections, which would hide `has_more`.
+      const ask = () => sdk.events.getEventsWithHttpInfo(project, sync === null ? {} : { sync }) as Promise<SdkAnswer>;
+      const { response, data } = await sdk.ask(call, signal, ask, [EXPIRED]);
+      if (response.status === EXPIRED) {
+        return { events: null, sync: read(call, expiredSyncSchema, data).sync, hasMore: false };
+      }
+      const answer = read(call, eventsSchema, data);
+      return { events: answer.data ?? [], sync: answer.sync, hasMore: answer.has_more ?? false };
+    },
+    webhooks: (workspace, resource, offset, signal) =>
+      list('list webhooks', signal, () =>
+        sdk.webhooks.getWebhooks(workspace, {
+          ...paged(offset),
+          ...(resource === null ? {} : { resource }),
+          opt_fields: WEBHOOK_FIELDS,
+        }),
+      ),
+    createWebhook: (resource, target, filters, signal) =>
+      one('create webhook', signal, () =>
+        sdk.webhooks.createWebhook({ data: { resource, target, filters } }, { opt_fields: WEBHOOK_FIELDS }),
+      ),
+    removeWebhook: async (gid, signal) =>
+      void (await sdk.ask('remove webhook', signal, () => sdk.webhooks.deleteWebhook(gid))),
   };
+}
+
+/** "Precondition failed": the change feed's token is too old, or there was none; its body holds a fresh one. No fault of anybody's. */
+const EXPIRED = 412;
+
+interface SdkAnswer {
+  readonly response: { readonly status: number };
+  readonly data: unknown;
+}
+
+interface Asking {
+  readonly call: string;
+  readonly signal: AbortSignal;
+  readonly accept?: readonly number[];
 }
 
 /**
@@ -151,21 +231,26 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
  * superagent, without a time-out of the body, without a bound origin, and past a 429.
  */
 function createSdk(transport: Transport) {
-  const asking = new AsyncLocalStorage<{ readonly call: string; readonly signal: AbortSignal }>();
+  const asking = new AsyncLocalStorage<Asking>();
   const client = new ApiClient();
   client.basePath = '';
   client.RETURN_COLLECTION = false;
   client.callApi = async (path, method, pathParams, query, _headers, _form, body) => {
-    const { call, signal } = asking.getStore() ?? { call: path, signal: new AbortController().signal };
-    const answer = await transport.json(
-      call,
-      { method: method as 'GET', path: client.buildUrl(path, pathParams), query, body: body ?? undefined },
-      signal,
-    );
+    const { call, signal, accept } = asking.getStore() ?? { call: path, signal: new AbortController().signal };
+    const request = {
+      method: method as 'GET',
+      path: client.buildUrl(path, pathParams),
+      query,
+      body: body ?? undefined,
+    };
+    const answer = await transport.json(call, accept ? { ...request, accept } : request, signal);
     return { data: answer.body, response: answer };
   };
   return {
-    ask: (call: string, signal: AbortSignal, fn: () => Promise<unknown>) => asking.run({ call, signal }, fn),
+    /** @param accept Statuses that are no refusal here. */
+    ask: <T>(call: string, signal: AbortSignal, fn: () => Promise<T>, accept?: readonly number[]) =>
+      asking.run(accept ? { call, signal, accept } : { call, signal }, fn),
+    events: new EventsApi(client),
     fieldSettings: new CustomFieldSettingsApi(client),
     goals: new GoalsApi(client),
     projects: new ProjectsApi(client),
@@ -173,6 +258,7 @@ function createSdk(transport: Transport) {
     sections: new SectionsApi(client),
     tasks: new TasksApi(client),
     users: new UsersApi(client),
+    webhooks: new WebhooksApi(client),
     workspaces: new WorkspacesApi(client),
   };
 }

@@ -15,11 +15,13 @@ import { type AsanaClient, createAsanaClient } from './client.ts';
 import { fetchTasks } from './fetch-tasks.ts';
 import { everyPage } from './lists.ts';
 import { COMPLETED, INCOMPLETE, kindOfField, normaliseProject } from './normalise.ts';
+import { verifyDelivery } from './proof.ts';
 import { pullShared, readWorkspaces } from './pull-shared.ts';
 import { pullTasks, sweepTasks } from './pull-tasks.ts';
 import { readAnswer } from './read-answer.ts';
 import { fieldSettingSchema, meSchema, projectSchema, sectionSchema } from './schema.ts';
 import { readDelivery } from './webhook.ts';
+import { createWebhookAdmin } from './webhook-admin.ts';
 
 const abilities = {
   scopeNoun: 'project',
@@ -33,7 +35,16 @@ const abilities = {
 };
 
 /** Asana: its projects are scopes, its tasks and subtasks tasks, its goals goals of the tool. */
-export const asana: ConnectorDefinition = { tool: 'asana', abilities, readAnswer, readDelivery, create };
+export const asana: ConnectorDefinition = {
+  tool: 'asana',
+  abilities,
+  readAnswer,
+  readDelivery,
+  verifyDelivery,
+  // A delivery of Asana carries no name of its own.
+  deliveryKey: () => null,
+  create,
+};
 
 function create(options: ConnectorOptions): Connector {
   const client = createAsanaClient(options);
@@ -47,6 +58,7 @@ function create(options: ConnectorOptions): Connector {
     pullShared: (since, signal) => pullShared(client, since, signal),
     census: (scope, signal) => sweepTasks(client, scope, signal),
     fetchRecords: (ids, signal) => fetchTasks(client, taskIdsOf(ids), signal),
+    webhooks: createWebhookAdmin(client),
   };
 }
 

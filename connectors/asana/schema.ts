@@ -107,5 +107,28 @@ export const eventSchema = z.object({
   action: z.string(),
   resource: z.object({ gid, resource_type: z.string().nullish() }).nullish(),
   parent: z.object({ gid, resource_type: z.string().nullish() }).nullish(),
+  created_at: instant,
 });
 export type AsanaEvent = z.infer<typeof eventSchema>;
+
+/** The change feed's answer; `data` is left out of it where nothing happened. */
+export const eventsSchema = z.object({
+  data: z.array(z.unknown()).nullish(),
+  sync: z.string().min(1),
+  has_more: z.boolean().nullish(),
+});
+
+/** The body of its 412. */
+export const expiredSyncSchema = z.object({ sync: z.string().min(1) });
+
+export const webhookSchema = z.object({
+  gid,
+  active: z.boolean().nullish(),
+  resource: z.object({ gid }).nullish(),
+  target: z.string(),
+  last_success_at: instant,
+  last_failure_at: instant,
+  last_failure_content: z.string().nullish(),
+  failure_deletion_timestamp: instant,
+});
+export type AsanaWebhook = z.infer<typeof webhookSchema>;

@@ -1,4 +1,4 @@
-import type { AsanaClient, AsanaList } from '../../../../connectors/asana/client.ts';
+import type { AsanaClient, AsanaEvents, AsanaList } from '../../../../connectors/asana/client.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../../../../connectors/errors.ts';
 
 export type Lists = Readonly<Record<string, readonly (readonly unknown[])[] | ConnectorErrorKind>>;
@@ -28,12 +28,19 @@ export function fakeClient(lists: Lists): AsanaClient & { readonly asked: string
     projects: (workspace, offset) => list(`projects ${workspace}`, offset),
     sections: (project, offset) => list(`sections ${project}`, offset),
     fieldSettings: (project, offset) => list(`fields ${project}`, offset),
-    tasks: (project, offset) => list(`tasks ${project}`, offset),
+    tasks: (project, offset, fields, _signal, sinceMs = null) => {
+      const since = sinceMs === null ? '' : ` since ${new Date(sinceMs).toISOString()}`;
+      return list(`${fields === 'holder' ? 'holders' : 'tasks'} ${project}${since}`, offset);
+    },
     subtasks: (parent, offset) => list(`subtasks ${parent}`, offset),
     task: (gid) => one(`task ${gid}`),
     users: (workspace, offset) => list(`users ${workspace}`, offset),
     goals: (workspace, offset) => list(`goals ${workspace}`, offset),
     relationships: (goal, offset) => list(`relationships ${goal}`, offset),
+    events: async (project, sync) => (await one(`events ${project} ${sync}`)) as AsanaEvents,
+    webhooks: (workspace, _resource, offset) => list(`webhooks ${workspace}`, offset),
+    createWebhook: (resource, target) => one(`create ${resource} ${target}`),
+    removeWebhook: async (gid) => void (await one(`remove ${gid}`)),
   };
 }
 
