@@ -34,5 +34,5 @@ USER plumbline
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PLUMBLINE_PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # The long form, so that the process gets its signals itself and can end in order.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "src/cli/plumbline.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=16", "src/cli/plumbline.mjs"]
 CMD ["start"]

@@ -1,9 +1,9 @@
-#!/usr/bin/env -S node --max-semi-space-size=8
+#!/usr/bin/env -S node --max-semi-space-size=16
 /**
  * The command `plumbline`. It looks at the Node.js it runs on before it reads any TypeScript, so that a Node.js that is
  * too old ends in one clear line and not in a syntax error.
  *
- * Young objects get 8 MB, as in package.json: left to itself V8 takes 64 MB and lets half of what a pull reads grow old in it.
+ * Young objects get 16 MB, as in package.json: left to itself V8 takes 64 MB and lets half of what a pull reads grow old in it.
  */
 import { requirePinnedNode } from './pinned-node.mjs';
 

@@ -81,9 +81,14 @@ export async function markRelativesStale(
     above as (
       select parent_id as id from tasks where id = any(${[...changedIds]}::text[]) and parent_id is not null
       union all select unnest(${[...formerParentIds]}::text[])
+    ),
+    wanted as (select id from below union select id from above except select id from changed),
+    -- Stale already, and in nobody's hands: held until this page is stored, they need not be written again.
+    waiting as (
+      select id from tasks where id = any(array(select id from wanted)) and stale_at is not null for key share skip locked
     )
     update tasks set stale_at = ${at}
-    where id = any(array(select id from below union select id from above except select id from changed))`.execute(tx);
+    where id = any(array(select id from wanted except select id from waiting))`.execute(tx);
 }
 
 export async function hasStaleTasks(db: Database): Promise<boolean> {

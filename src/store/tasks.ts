@@ -68,9 +68,8 @@ function toJson({ raw, fields, links_found, placements, ...rest }: Content): str
 export interface UpsertCounts {
   readonly inserted: number;
   readonly updated: number;
-  readonly unchanged: number;
-  /** Left as stored: what came was an older version. */
-  readonly older: number;
+  /** Left as stored: nothing in it differs, or what came was an older version. */
+  readonly untouched: number;
   /** Inserted or updated; these are stale now. */
   readonly changedIds: readonly string[];
   /** Above updated ones that now hang elsewhere. */
@@ -79,14 +78,15 @@ export interface UpsertCounts {
   readonly statusChanges: readonly { readonly id: string; readonly fromId: string | null; readonly fromName: string }[];
 }
 
-interface Stored {
+/** A row that was written, with what stood there before; null where nothing did. */
+interface Written {
   readonly id: string;
-  readonly version: number;
-  readonly content_hash: string;
+  readonly parent_id: string | null;
+  readonly old_parent_id: string | null;
   readonly status_id: string | null;
   readonly status_name: string;
-  readonly parent_id: string | null;
-  readonly is_hidden: boolean;
+  readonly old_status_id: string | null;
+  readonly old_status_name: string | null;
 }
 
 /**
@@ -95,34 +95,31 @@ interface Stored {
  *
  * A page goes to the server as one JSON text and is taken apart there (docs/decisions): as COPY cannot, it carries the version
  * guard.
+ *
+ * @param areNew Most of them are not stored yet: they are sent without a look at what is stored.
  */
-export async function upsertTasks(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<UpsertCounts> {
+export async function upsertTasks(
+  tx: Tx,
+  rows: readonly NewTask[],
+  readAt: Date,
+  areNew = false,
+): Promise<UpsertCounts> {
   const newest = newestOfEach(rows);
-  const stored = await findStored(
-    tx,
-    newest.map((row) => row.id),
-  );
-  const writable = newest.filter((row) => differs(row, stored.get(row.id)));
-  const changedIds = await write(tx, writable, readAt);
-  const changed = new Set(changedIds);
-  const older = newest.filter((row) => row.version < (stored.get(row.id)?.version ?? 0)).length;
-  const inserted = changedIds.filter((id) => !stored.has(id)).length;
+  const written = await write(tx, areNew ? newest : await differing(tx, newest), readAt);
+  const updated = written.filter((row) => row.old_status_name !== null);
   return {
-    inserted,
-    updated: changed.size - inserted,
-    unchanged: newest.length - older - changed.size,
-    older,
-    changedIds,
-    formerParentIds: newest.flatMap((row) => {
-      const before = stored.get(row.id)?.parent_id ?? null;
-      return before !== null && before !== row.parent_id && changed.has(row.id) ? [before] : [];
-    }),
-    statusChanges: newest.flatMap((row) => {
-      const before = stored.get(row.id);
-      if (!before || !changed.has(row.id)) return [];
-      if (before.status_id === row.status_id && before.status_name === row.status_name) return [];
-      return [{ id: row.id, fromId: before.status_id, fromName: before.status_name }];
-    }),
+    inserted: written.length - updated.length,
+    updated: updated.length,
+    untouched: newest.length - written.length,
+    changedIds: written.map((row) => row.id),
+    formerParentIds: updated.flatMap((row) =>
+      row.old_parent_id !== null && row.old_parent_id !== row.parent_id ? [row.old_parent_id] : [],
+    ),
+    statusChanges: updated.flatMap(({ id, ...row }) =>
+      row.old_status_id === row.status_id && row.old_status_name === row.status_name
+        ? []
+        : [{ id, fromId: row.old_status_id, fromName: row.old_status_name ?? '' }],
+    ),
   };
 }
 
@@ -133,18 +130,18 @@ function newestOfEach(rows: readonly NewTask[]): NewTask[] {
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-async function findStored(tx: Tx, ids: readonly string[]): Promise<Map<string, Stored>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await sql<Stored>`
-    select id, version, content_hash, status_id, status_name, parent_id,
-      gone_at is not null or visibility <> 'visible' as is_hidden
-    from tasks where id = any(${[...ids]}::text[])`.execute(tx);
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-function differs(row: NewTask, stored: Stored | undefined): boolean {
-  if (!stored) return true;
-  return row.version >= stored.version && (row.content_hash !== stored.content_hash || stored.is_hidden);
+/** Those that differ from what is stored: a page that was read before sends nothing. */
+async function differing(tx: Tx, rows: readonly NewTask[]): Promise<NewTask[]> {
+  if (rows.length === 0) return [];
+  const { rows: stored } = await sql<{ id: string; version: number; content_hash: string; is_hidden: boolean }>`
+    select id, version, content_hash, gone_at is not null or visibility <> 'visible' as is_hidden
+    from tasks where id = any(${rows.map((row) => row.id)}::text[])`.execute(tx);
+  const before = new Map(stored.map((row) => [row.id, row]));
+  return rows.filter((row) => {
+    const known = before.get(row.id);
+    if (!known) return true;
+    return row.version >= known.version && (row.content_hash !== known.content_hash || known.is_hidden);
+  });
 }
 
 const READ_AS_JSON = NAMES.filter((name) => name !== 'raw');
@@ -164,32 +161,33 @@ const UPSERT = `
   -- Asked again here: another worker may have written since we looked.
   where excluded.version >= tasks.version
     and (excluded.content_hash <> tasks.content_hash or tasks.gone_at is not null or tasks.visibility <> 'visible')
-  returning id`;
+  returning tasks.id, tasks.parent_id, tasks.status_id, tasks.status_name,
+    old.parent_id as old_parent_id, old.status_id as old_status_id, old.status_name as old_status_name`;
 
 /** A statement's values stand in memory several times over while they are sent; a page of a thousand cards goes in parts. */
 const ROWS_AT_ONCE = 250;
 
-async function write(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<string[]> {
-  const ids: string[] = [];
+async function write(tx: Tx, rows: readonly NewTask[], readAt: Date): Promise<Written[]> {
+  const written: Written[] = [];
   for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    ids.push(...(await writePart(tx, rows.slice(from, from + ROWS_AT_ONCE), readAt)));
+    written.push(...(await writePart(tx, rows.slice(from, from + ROWS_AT_ONCE), readAt)));
   }
-  return ids;
+  return written;
 }
 
 async function writePart(
   tx: Tx,
   rows: readonly (NewTask & { readonly json?: string })[],
   readAt: Date,
-): Promise<string[]> {
+): Promise<Written[]> {
   const texts = rows.map(
     ({ json, transitions = '[]', ...row }) =>
       `${(json ?? toJson(row)).slice(0, -1)},"content_hash":${JSON.stringify(row.content_hash)},"transitions":${transitions}}`,
   );
-  const result = await tx.executeQuery<{ id: string }>(
+  const { rows: written } = await tx.executeQuery<Written>(
     CompiledQuery.raw(UPSERT, [`[${texts.join(',')}]`, jsonbArray(rows.map((row) => row.raw)), readAt]),
   );
-  return result.rows.map((row) => row.id);
+  return written;
 }
 
 export interface NewTransitions {

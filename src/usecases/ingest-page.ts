@@ -24,6 +24,8 @@ export interface PageOrigin {
   readonly syncRunId: string;
   /** The tool tells the history of a task; where it does not, we keep what we see change. */
   readonly hasHistory: boolean;
+  /** The scope was never read to its end: most of what comes is new. */
+  readonly isFirstWalk?: boolean;
   readonly at: Date;
 }
 
@@ -50,6 +52,7 @@ export async function ingestPage(tx: Tx, page: Page, origin: PageOrigin): Promis
       ...(origin.hasHistory || record.transitions ? {} : { transitions: toStorableJson([firstSight(record, origin)]) }),
     })),
     at,
+    origin.isFirstWalk,
   );
   await setTransitions(
     tx,

@@ -16,7 +16,7 @@ beforeEach(() => database.db.deleteFrom('tasks').execute());
 afterAll(() => database.drop());
 
 const inTx = <T>(run: (tx: Tx) => Promise<T>) => database.db.transaction().execute(run);
-const upsert = (rows: NewTask[], at = AT) => inTx((tx) => upsertTasks(tx, rows, at));
+const upsert = (rows: NewTask[], at = AT, areNew = false) => inTx((tx) => upsertTasks(tx, rows, at, areNew));
 const stored = (id: string) =>
   database.db.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
@@ -51,36 +51,38 @@ describe('upsertTasks', () => {
     });
   });
 
-  it('touches nothing the second time, and says so', async () => {
+  it.each([false, true])('touches nothing the second time, and says so (sent unseen: %s)', async (areNew) => {
     const rows = Array.from({ length: 300 }, (_, index) => newTask({ external_id: String(index) }));
-    expect(await upsert(rows)).toMatchObject({ inserted: 300, updated: 0, unchanged: 0, older: 0 });
+    expect(await upsert(rows)).toMatchObject({ inserted: 300, updated: 0, untouched: 0 });
     await database.db.updateTable('tasks').set({ stale_at: null }).execute();
-    expect(await upsert(rows, LATER)).toMatchObject({
+    expect(await upsert(rows, LATER, areNew)).toMatchObject({
       inserted: 0,
       updated: 0,
-      unchanged: 300,
-      older: 0,
+      untouched: 300,
       changedIds: [],
     });
     expect(await stored('jira.7')).toMatchObject({ read_at: AT, stale_at: null });
   });
 
-  it('never lets an older version overwrite a newer one, in any order', async () => {
-    const versions = [1, 2, 3].map((version) => newTask({ external_id: '1', version, title: `v${version}` }));
-    for (const order of [
-      [0, 1, 2],
-      [0, 2, 1],
-      [1, 0, 2],
-      [1, 2, 0],
-      [2, 0, 1],
-      [2, 1, 0],
-    ]) {
-      await database.db.deleteFrom('tasks').execute();
-      for (const index of order) await upsert([versions[index] as NewTask]);
-      expect((await stored('jira.1')).title).toBe('v3');
-    }
-    expect(await upsert([versions[0] as NewTask])).toMatchObject({ older: 1, unchanged: 0, changedIds: [] });
-  });
+  it.each([false, true])(
+    'never lets an older version overwrite a newer one, in any order (sent unseen: %s)',
+    async (areNew) => {
+      const versions = [1, 2, 3].map((version) => newTask({ external_id: '1', version, title: `v${version}` }));
+      for (const order of [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+      ]) {
+        await database.db.deleteFrom('tasks').execute();
+        for (const index of order) await upsert([versions[index] as NewTask], AT, areNew);
+        expect((await stored('jira.1')).title).toBe('v3');
+      }
+      expect(await upsert([versions[0] as NewTask], AT, areNew)).toMatchObject({ untouched: 1, changedIds: [] });
+    },
+  );
 
   it('takes the newest of a task that a page holds twice', async () => {
     const rows = [3, 1, 2].map((version) => newTask({ external_id: '1', version, title: `v${version}` }));
@@ -88,11 +90,11 @@ describe('upsertTasks', () => {
     expect((await stored('jira.1')).title).toBe('v3');
   });
 
-  it('says which status a changed task had before', async () => {
+  it.each([false, true])('says which status a changed task had before (sent unseen: %s)', async (areNew) => {
     await upsert([newTask({ external_id: '1' }), newTask({ external_id: '2' })]);
     const moved = newTask({ external_id: '1', version: 9e12, status_id: '3', status_name: 'In Progress' });
     const renamed = newTask({ external_id: '2', version: 9e12, title: 'Other' });
-    const counts = await upsert([moved, renamed]);
+    const counts = await upsert([moved, renamed], AT, areNew);
     expect(counts).toMatchObject({ updated: 2, changedIds: ['jira.1', 'jira.2'] });
     expect(counts.statusChanges).toEqual([{ id: 'jira.1', fromId: '1', fromName: 'To Do' }]);
   });
