@@ -1,40 +1,52 @@
-import type { TaskRecord } from '../../src/domain/task.ts';
-import type { Page, SetAside } from '../connector.ts';
+import type { SetAside } from '../connector.ts';
 import { ConnectorError, isConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
 import { otherForm } from './boards.ts';
 import type { TrelloClient } from './client.ts';
-import { type BoardWords, NO_WORDS, normaliseCard, wordsOf } from './normalise.ts';
-import { boardReadSchema, cardSchema, type TrelloCard } from './schema.ts';
+import { cardSchema, type TrelloCard } from './schema.ts';
 
+/** Up to here cards are asked for one by one: a batch is a request of its own beside those inside it. */
+const SINGLY_MAX = 3;
 const AT_ONCE = 10;
 
-/** Reads these cards again, ten a request, and each board they hang on once. */
+export interface FetchedCards {
+  readonly cards: readonly TrelloCard[];
+  readonly setAside: readonly SetAside[];
+  /** Gone or hidden: Trello does not say which. */
+  readonly missing: readonly string[];
+}
+
+/** Reads these cards again, each once: a few singly, many ten a request. */
 export async function fetchCards(
   client: TrelloClient,
   wanted: readonly string[],
   signal: AbortSignal,
-): Promise<{ page: Page; missing: string[] }> {
+): Promise<FetchedCards> {
   const ids = [...new Set(wanted)];
-  const cards: TrelloCard[] = [];
-  const setAside: SetAside[] = [];
+  const atOnce = ids.length <= SINGLY_MAX ? 1 : AT_ONCE;
+  const found: unknown[] = [];
   const missing: string[] = [];
-  for (let at = 0; at < ids.length; at += AT_ONCE) {
-    const some = ids.slice(at, at + AT_ONCE);
-    const answers = await readBatch(client, some, signal);
-    for (const [index, raw] of answers.entries()) {
-      if (raw === null) missing.push(some[index] ?? '');
-      const read = readRecords(cardSchema, raw === null ? [] : [raw], 'id');
-      cards.push(...read.good);
-      setAside.push(...read.setAside);
-    }
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const some = ids.slice(at, at + atOnce);
+    const answers =
+      atOnce === 1 ? [await readOne(client, some[0] ?? '', signal)] : await readBatch(client, some, signal);
+    found.push(...answers.filter((raw) => raw !== null));
+    missing.push(...some.filter((_id, index) => answers[index] === null));
   }
-  const words = await wordsOfAll(client, cards, signal);
-  const records: TaskRecord[] = cards.map((card) => normaliseCard(card, words.get(card.idBoard) ?? NO_WORDS));
-  return { page: { records, setAside, cursor: {}, isLast: true, expectedTasks: null }, missing };
+  const { good, setAside } = readRecords(cardSchema, found, 'id');
+  return { cards: good, setAside, missing };
 }
 
-/** One card for each id, null where it is gone or hidden: Trello does not say which. */
+async function readOne(client: TrelloClient, id: string, signal: AbortSignal): Promise<unknown> {
+  try {
+    return await client.card(id, signal);
+  } catch (error) {
+    if (!isConnectorError(error, 'not-visible')) throw error;
+    return null;
+  }
+}
+
+/** One card for each id, null where it is gone or hidden. */
 async function readBatch(client: TrelloClient, ids: readonly string[], signal: AbortSignal): Promise<unknown[]> {
   const answers = await client.cardsById(ids, signal);
   if (!Array.isArray(answers) || answers.length !== ids.length) throw otherForm('read cards');
@@ -49,23 +61,4 @@ function readPart(part: unknown): unknown {
   if (status === 404 || status === 403) return null;
   const kind = status === 401 ? 'unauthorised' : status === 429 || status >= 500 ? 'unavailable' : 'unexpected-answer';
   throw new ConnectorError({ tool: 'trello', call: 'read cards', kind, because: `refused with ${status}`, status });
-}
-
-async function wordsOfAll(
-  client: TrelloClient,
-  cards: readonly TrelloCard[],
-  signal: AbortSignal,
-): Promise<Map<string, BoardWords>> {
-  const words = new Map<string, BoardWords>();
-  for (const id of new Set(cards.map(({ idBoard }) => idBoard))) {
-    try {
-      const board = boardReadSchema.safeParse(await client.board(id, signal));
-      if (!board.success) throw otherForm('read board');
-      words.set(id, wordsOf(board.data));
-    } catch (error) {
-      // A card may be shared where its board is not: it then keeps the ids of its list and fields for names.
-      if (!isConnectorError(error, 'not-visible')) throw error;
-    }
-  }
-  return words;
 }

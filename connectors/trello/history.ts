@@ -6,18 +6,6 @@ import type { TrelloAction } from './schema.ts';
 /** Where an archived card goes in its history: it keeps its list, but nobody works on it there. */
 export const ARCHIVED = { externalId: 'archived', name: 'Archived', category: 'done' } as const;
 
-/** The actions that say where a card stood. `type:field` narrows an update to that field (Trello REST guide, "Actions"). */
-export const HISTORY_FILTER = [
-  'createCard',
-  'copyCard',
-  'emailCard',
-  'convertToCardFromCheckItem',
-  'moveCardToBoard',
-  'updateCard:idList',
-  'updateCard:closed',
-  'deleteCard',
-].join(',');
-
 const CREATIONS = new Set(['createCard', 'copyCard', 'emailCard', 'convertToCardFromCheckItem']);
 
 /**

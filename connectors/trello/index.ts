@@ -12,14 +12,18 @@ import type {
 import { isConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
 import { type Boards, createBoards, otherForm } from './boards.ts';
+import { createCardReader } from './card-words.ts';
 import { createTrelloClient, type TrelloClient } from './client.ts';
 import { fetchCards } from './fetch-cards.ts';
 import { ARCHIVED } from './history.ts';
 import { normaliseBoard } from './normalise.ts';
+import { verifyDelivery } from './proof.ts';
 import { pullBoard, sweepCards } from './pull-board.ts';
+import { pullChanges } from './pull-changes.ts';
 import { readAnswer } from './read-answer.ts';
 import { boardSchema, memberSchema } from './schema.ts';
-import { readDelivery } from './webhook.ts';
+import { deliveryKey, readDelivery } from './webhook.ts';
+import { createWebhookAdmin } from './webhook-admin.ts';
 
 const abilities = {
   scopeNoun: 'board',
@@ -32,7 +36,15 @@ const abilities = {
 };
 
 /** Trello: its boards are scopes, its cards tasks, its lists their status. */
-export const trello: ConnectorDefinition = { tool: 'trello', abilities, readAnswer, readDelivery, create };
+export const trello: ConnectorDefinition = {
+  tool: 'trello',
+  abilities,
+  readAnswer,
+  readDelivery,
+  verifyDelivery,
+  deliveryKey,
+  create,
+};
 
 function create(options: ConnectorOptions): Connector {
   const client = createTrelloClient(options);
@@ -46,8 +58,17 @@ function create(options: ConnectorOptions): Connector {
     pull: (scope, since, signal) => pullBoard(client, boards, scope, since, signal),
     pullShared: nothingShared,
     census: (scope, signal) => sweepCards(client, scope, signal),
-    fetchRecords: (ids, signal) => fetchCards(client, cardIdsOf(ids), signal),
+    pullChanges: (scopes, signal) => pullChanges(client, scopes, signal),
+    fetchRecords: (ids, signal) => fetchRecords(client, cardIdsOf(ids), signal),
+    // Without the secret each delivery would be refused, so none is asked for.
+    ...(options.credentials.appSecret ? { webhooks: createWebhookAdmin(client) } : {}),
   };
+}
+
+async function fetchRecords(client: TrelloClient, ids: readonly string[], signal: AbortSignal) {
+  const { cards, setAside, missing } = await fetchCards(client, ids, signal);
+  const records = await createCardReader(client).read(cards, signal);
+  return { page: { records, setAside, cursor: {}, isLast: true, expectedTasks: null }, missing };
 }
 
 function cardIdsOf(ids: readonly RecordId[]): string[] {

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import type { Cursor, Page, ScopeRef } from '../connector.ts';
 import { ConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
+import { CHANGES_FILTER, HISTORY_FILTER } from './action-filters.ts';
 import { type Boards, otherForm } from './boards.ts';
-import { LIMIT, type TrelloClient } from './client.ts';
+import type { TrelloClient } from './client.ts';
 import { historyOf, tombstonesOf } from './history.ts';
+import { newestFirst } from './newest-first.ts';
 import { normaliseCard, normaliseMember, wordsOf } from './normalise.ts';
+import { doneCursor, handledSchema, NOTHING_HANDLED, readPlace, withHandled } from './place.ts';
 import { actionSchema, cardIdSchema, cardSchema } from './schema.ts';
 
 const walkSchema = z.object({
@@ -14,12 +17,9 @@ const walkSchema = z.object({
   before: z.string().nullable(),
   /** Actions older than this were read by an earlier pull. */
   since: z.string().nullable(),
-  /** The newest action of this walk: the next pull begins there. */
-  newest: z.string().nullable(),
+  ...handledSchema.shape,
 });
 type Walk = z.infer<typeof walkSchema>;
-
-const doneSchema = z.object({ walk: z.literal('done'), newest: z.string().nullable() });
 
 interface Reading {
   readonly client: TrelloClient;
@@ -32,6 +32,8 @@ interface Reading {
  * One board: its cards from the newest to the oldest, a thousand a page, then its actions the same way as history. Each cursor names
  * exactly one request to come; the board itself (lists, fields, members) is read once beside them.
  *
+ * Changes go on at the newest action there was before the first card was read: what changed while we walked is then read again.
+ *
  * @throws ConnectorError `cursor-expired` for a cursor that is not one of ours, `not-visible` when the board is hidden or gone.
  */
 export async function* pullBoard(
@@ -42,17 +44,14 @@ export async function* pullBoard(
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
   const reading = { client, boards, scope, signal };
-  const walk = startOf(since);
+  const walk = resumed(since) ?? (await begun(reading, since));
   const actionsFrom = walk.walk === 'cards' ? yield* pullCards(reading, walk) : walk;
   yield* pullActions(reading, actionsFrom);
 }
 
-/** A finished cursor reads all cards again and only the actions since; Trello keeps those for years, and they are united when stored. */
-function startOf(since: Cursor | null): Walk {
-  if (since === null) return { walk: 'cards', before: null, since: null, newest: null };
-  const done = doneSchema.safeParse(since);
-  if (done.success)
-    return { walk: 'cards', before: null, since: overlapped(done.data.newest), newest: done.data.newest };
+/** The walk this cursor is in the middle of; null where it is to begin. */
+function resumed(since: Cursor | null): Walk | null {
+  if (since === null || readPlace(since) !== null) return null;
   const walk = walkSchema.safeParse(since);
   if (walk.success) return walk.data;
   throw new ConnectorError({
@@ -63,13 +62,16 @@ function startOf(since: Cursor | null): Walk {
   });
 }
 
-const OVERLAP_S = 600;
+const NEWEST_MAX = 100;
 
-/** Ids are ordered by second; within it, and between Trello's machines, a younger action may have the smaller id. */
-function overlapped(newest: string | null): string | null {
-  if (newest === null || !/^[0-9a-f]{24}$/i.test(newest)) return null;
-  const second = Math.max(0, Number.parseInt(newest.slice(0, 8), 16) - OVERLAP_S);
-  return `${second.toString(16).padStart(8, '0')}${'0'.repeat(16)}`;
+/** A finished cursor reads all cards again and only the actions since; Trello keeps those for years, and they are united when stored. */
+async function begun({ client, scope, signal }: Reading, since: Cursor | null): Promise<Walk> {
+  const at = { before: null, since: null, limit: NEWEST_MAX, filter: CHANGES_FILTER };
+  const newest = await client.actions(scope.externalId, at, signal);
+  if (!Array.isArray(newest)) throw otherForm('list actions');
+  const ids = newest.flatMap((one) => cardIdSchema.safeParse(one).data?.id ?? []);
+  const known = since === null ? null : readPlace(since);
+  return { walk: 'cards', before: null, since: known?.since ?? null, ...withHandled(NOTHING_HANDLED, ids) };
 }
 
 async function* pullCards({ client, boards, scope, signal }: Reading, from: Walk): AsyncGenerator<Page, Walk> {
@@ -91,13 +93,13 @@ async function* pullCards({ client, boards, scope, signal }: Reading, from: Walk
 
 async function* pullActions({ client, scope, signal }: Reading, from: Walk): AsyncGenerator<Page> {
   let walk = from;
-  for await (const { raw, oldest, newest } of newestFirst('list actions', from.before, (at) =>
-    client.actions(scope.externalId, { ...at, since: from.since }, signal),
+  for await (const { raw, oldest } of newestFirst('list actions', from.before, (at) =>
+    client.actions(scope.externalId, { ...at, since: from.since, filter: HISTORY_FILTER }, signal),
   )) {
     const { good, setAside } = readRecords(actionSchema, raw, 'id');
-    walk = { ...walk, before: oldest, newest: maxId(walk.newest, newest) };
+    walk = { ...walk, before: oldest };
     const isLast = oldest === null;
-    const cursor = isLast ? { walk: 'done', newest: walk.newest } : walk;
+    const cursor = isLast ? doneCursor(walk) : walk;
     const records = [...historyOf(good), ...tombstonesOf(good)];
     yield { records, setAside, cursor, isLast, expectedTasks: null };
   }
@@ -116,47 +118,4 @@ export async function* sweepCards(
     if (ids.length < raw.length) throw otherForm('list card ids');
     yield ids;
   }
-}
-
-interface Batch {
-  readonly raw: readonly unknown[];
-  /** Where the next batch goes on; null after the last. */
-  readonly oldest: string | null;
-  readonly newest: string | null;
-}
-
-/**
- * Pages back by id, since Trello counts neither pages nor records: a full page has another after it, a short one is the last. Where
- * Trello finds a thousand too many, half as many are asked for.
- */
-async function* newestFirst(
-  call: string,
-  from: string | null,
-  ask: (at: { readonly before: string | null; readonly limit: number }) => Promise<unknown>,
-): AsyncGenerator<Batch> {
-  let before = from;
-  let limit = LIMIT;
-  for (;;) {
-    const raw = await ask({ before, limit });
-    if (raw === null && limit > 1) {
-      limit = Math.floor(limit / 2);
-      continue;
-    }
-    if (!Array.isArray(raw)) throw otherForm(call);
-    const ids = raw.flatMap((one) => cardIdSchema.safeParse(one).data?.id ?? []).sort();
-    const oldest = raw.length < limit ? null : (ids[0] ?? null);
-    if (raw.length >= limit && (oldest === null || (before !== null && oldest >= before))) throw repeated(call);
-    yield { raw, oldest, newest: ids.at(-1) ?? null };
-    if (oldest === null) return;
-    before = oldest;
-  }
-}
-
-function repeated(call: string): ConnectorError {
-  return new ConnectorError({ tool: 'trello', call, kind: 'unexpected-answer', because: 'the same page came again' });
-}
-
-function maxId(one: string | null, other: string | null): string | null {
-  if (one === null || other === null) return one ?? other;
-  return one > other ? one : other;
 }

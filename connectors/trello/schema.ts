@@ -85,15 +85,28 @@ export const actionSchema = z.object({
   date: text,
   data: z.object({
     card: z.object({ id, idList: text, closed: z.boolean().nullish() }).nullish(),
+    /** The card whose checklist item became this one, or that this one is a copy of. */
+    cardSource: z.object({ id }).nullish(),
     board: named.nullish(),
     boardSource: named.nullish(),
     boardTarget: named.nullish(),
     list: named.nullish(),
     listBefore: named.nullish(),
     listAfter: named.nullish(),
-    old: z.object({ idList: text, closed: z.boolean().nullish() }).nullish(),
+    old: z.object({ idList: text, closed: z.boolean().nullish(), name: text }).nullish(),
   }),
 });
 export type TrelloAction = z.infer<typeof actionSchema>;
 
 export const cardIdSchema = z.object({ id });
+
+/** `consecutiveFailures` and its date are missing in old answers. */
+export const webhookSchema = z.object({
+  id,
+  idModel: id,
+  callbackURL: z.string(),
+  active: z.boolean().nullish(),
+  consecutiveFailures: z.number().nullish(),
+  firstConsecutiveFailDate: text,
+});
+export type TrelloWebhook = z.infer<typeof webhookSchema>;

@@ -22,6 +22,11 @@ export function readDelivery(raw: RawDelivery): DeliveryReading {
   return { changed: [...boards].map((externalId) => ({ kind: 'scope', externalId })), deleted: [], ignored: [] };
 }
 
+/** The id of its action: the same over retries, and over webhooks that tell of the same change. */
+export function deliveryKey(raw: RawDelivery): string | null {
+  return actionOf(parse(raw.body))?.id || null;
+}
+
 /** Out of the delivery around it, or bare as some recorders keep it. */
 function actionOf(body: unknown): TrelloAction | null {
   const inside = typeof body === 'object' && body !== null && 'action' in body ? body.action : body;

@@ -41,7 +41,7 @@ describe('refusals of Trello', () => {
   ])('reads %i “%s” as %s', async (status, message, kind) => {
     const connector = await connect(() => text(status, message));
     const error = await gather(connector.pull(scope, null, signal)).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ kind, tool: 'trello', call: 'read board', status });
+    expect(error).toMatchObject({ kind, tool: 'trello', call: 'list actions', status });
     expect(String(error)).not.toContain(message);
   });
 

@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../../../connectors/errors.ts';
 import type { Before, TrelloClient } from '../../../../connectors/trello/client.ts';
 
 export interface FakeBoard {
@@ -43,12 +44,23 @@ export function fakeClient(fake: FakeBoard): TrelloClient & { readonly asked: st
       note(`actions since ${at.since}`, at);
       return page(fake.actions ?? [], at, at.since);
     },
+    async card(id) {
+      asked.push(`card ${id}`);
+      return (fake.cards ?? []).find((card) => card.id === id) ?? Promise.reject(hidden());
+    },
     async cardsById(ids) {
       asked.push(`batch ${ids.length}`);
       const found = (id: string) => (fake.cards ?? []).find((card) => card.id === id);
       return ids.map((id) => (found(id) ? { 200: found(id) } : { name: 'Error', message: 'gone', statusCode: 404 }));
     },
+    webhooks: async () => [],
+    createWebhook: async () => '',
+    removeWebhook: async () => {},
   };
+}
+
+export function hidden(): ConnectorError {
+  return new ConnectorError({ tool: 'trello', call: 'read', kind: 'not-visible', because: 'hidden', status: 404 });
 }
 
 /** 24 hex digits, the first eight of them seconds. */

@@ -1,37 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { ConnectorError } from '../../../../connectors/errors.ts';
+import { createCardReader } from '../../../../connectors/trello/card-words.ts';
 import { fetchCards } from '../../../../connectors/trello/fetch-cards.ts';
-import { fakeClient, idAt, rawCard } from './fake-client.ts';
+import { cardSchema } from '../../../../connectors/trello/schema.ts';
+import { fakeClient, hidden, idAt, rawCard } from './fake-client.ts';
 
 const { signal } = new AbortController();
 const board = { id: 'b1', name: 'Desk', lists: [{ id: 'l1', name: 'Doing' }] };
 const cards = Array.from({ length: 12 }, (_, at) => rawCard(idAt(1, at)));
 
 describe('fetchCards', () => {
-  it('reads ten cards a request and their board once', async () => {
+  it('reads many cards ten a request, each once', async () => {
     const client = fakeClient({ board, cards });
     const ids = cards.map(({ id }) => id);
-    const { page, missing } = await fetchCards(client, [...ids, ...ids], signal);
-    expect(page.records.map((record) => record.externalId)).toEqual(ids);
-    expect(page.records).toMatchObject(ids.map(() => ({ status: { name: 'Doing' } })));
-    expect(missing).toEqual([]);
-    expect(client.asked).toEqual(['batch 10', 'batch 2', 'board b1']);
+    const fetched = await fetchCards(client, [...ids, ...ids], signal);
+    expect(fetched.cards.map(({ id }) => id)).toEqual(ids);
+    expect(fetched.missing).toEqual([]);
+    expect(client.asked).toEqual(['batch 10', 'batch 2']);
   });
 
-  it('names what is gone or hidden, and sets aside what it cannot read', async () => {
+  it('asks for a single card with a single request', async () => {
+    const client = fakeClient({ board, cards });
+    await fetchCards(client, [cards[0]?.id ?? ''], signal);
+    expect(client.asked).toEqual([`card ${cards[0]?.id}`]);
+  });
+
+  it.each([
+    ['singly', 0],
+    ['in a batch', 5],
+  ])('names what is gone or hidden, and sets aside what it cannot read, %s', async (_name, more) => {
     const [first, second] = cards;
-    const client = fakeClient({ board, cards: [first, { ...second, name: 7 }] as never });
-    const { page, missing } = await fetchCards(client, [first?.id ?? '', second?.id ?? '', idAt(9)], signal);
-    expect(page.records.map((record) => record.externalId)).toEqual([first?.id]);
-    expect(page.setAside.map((one) => one.externalId)).toEqual([second?.id]);
-    expect(missing).toEqual([idAt(9)]);
-  });
-
-  it('keeps a card whose board it may not see', async () => {
-    const hidden = new ConnectorError({ tool: 'trello', call: 'x', kind: 'not-visible', because: 'hidden' });
-    const client = { ...fakeClient({ board, cards }), board: () => Promise.reject(hidden) };
-    const { page } = await fetchCards(client, [cards[0]?.id ?? ''], signal);
-    expect(page.records).toMatchObject([{ status: { externalId: 'l1', name: 'l1' } }]);
+    const others = cards.slice(2, 2 + more);
+    const client = fakeClient({ board, cards: [first, { ...second, name: 7 }, ...others] as never });
+    const ids = [first, second, ...others].map((card) => card?.id ?? '');
+    const fetched = await fetchCards(client, [...ids, idAt(9)], signal);
+    expect(fetched.cards.map(({ id }) => id)).toEqual(ids.filter((id) => id !== second?.id));
+    expect(fetched.setAside.map((one) => one.externalId)).toEqual([second?.id]);
+    expect(fetched.missing).toEqual([idAt(9)]);
   });
 
   it.each([
@@ -41,7 +45,28 @@ describe('fetchCards', () => {
     [{ statusCode: 400 }, 'unexpected-answer'],
     ['nothing', 'unexpected-answer'],
   ])('does not take the refusal %j for a card that is gone', async (part, kind) => {
-    const client = { ...fakeClient({ board, cards }), cardsById: async () => [part] };
-    await expect(fetchCards(client, ['c1'], signal)).rejects.toMatchObject({ kind });
+    const client = { ...fakeClient({ board, cards }), cardsById: async () => [part, part, part, part] };
+    await expect(fetchCards(client, ['c1', 'c2', 'c3', 'c4'], signal)).rejects.toMatchObject({ kind });
+  });
+});
+
+describe('the card reader', () => {
+  const some = cardSchema.array().parse(cards.slice(0, 2));
+
+  it('reads each board once, with its people', async () => {
+    const client = fakeClient({ board: { ...board, members: [{ id: 'm1', fullName: 'Ada' }] }, cards });
+    const reader = createCardReader(client);
+    expect(await reader.read(some, signal)).toMatchObject([
+      { type: 'person', externalId: 'm1' },
+      ...some.map(({ id }) => ({ type: 'task', externalId: id, status: { name: 'Doing' } })),
+    ]);
+    expect(await reader.read(some, signal)).toHaveLength(2);
+    expect(client.asked).toEqual(['board b1']);
+  });
+
+  it('keeps a card whose board it may not see', async () => {
+    const client = { ...fakeClient({ board, cards }), board: () => Promise.reject(hidden()) };
+    const records = await createCardReader(client).read(some, signal);
+    expect(records).toMatchObject(some.map(() => ({ status: { externalId: 'l1', name: 'l1' } })));
   });
 });
