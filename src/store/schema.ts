@@ -158,6 +158,8 @@ export interface ConnectionTable {
   shared_cursor: OptionalJson<Record<string, unknown>>;
   last_error: OptionalJson<{ kind: string; message: string; at: string; retryAt: string | null }>;
   last_complete_at: OptionalInstant;
+  /** It left its tasks behind, out of sight: they need its words and its scopes. */
+  removed_at: OptionalInstant;
   created_at: Generated<Date>;
 }
 
@@ -438,6 +440,8 @@ export interface WebhookTable {
   /** One sentence. */
   trouble: string | null;
   created_at: Instant;
+  /** What it was told to watch, sorted. */
+  scope_ids: Generated<string[]>;
 }
 
 /** A webhook's delivery, proved and stored before it was answered. */

@@ -142,6 +142,31 @@ export async function saveScopeCursor(
   if (rows[0]?.was_lost) await setVisibility(tx, id, 'visible', to.at);
 }
 
+/**
+ * Moves the cursor of a scope that was walked whole and is in sight, in the transaction of the changes it covers. One whose walk was
+ * forgotten since stays where it is: a place in the feed does not make up for a walk.
+ */
+export async function moveScopeCursor(tx: Tx, id: string, cursor: unknown, at: Date): Promise<void> {
+  await tx
+    .updateTable('scopes')
+    .set({ cursor: JSON.stringify(cursor), walked_at: at })
+    .where('id', '=', id)
+    .where('is_walk_complete', '=', true)
+    .where('visibility', '=', 'visible')
+    .execute();
+}
+
+/** What was read of it is no longer enough: the next pull walks it in full. */
+export async function forgetWalks(tx: Tx, connectionId: string, externalIds: readonly string[]): Promise<void> {
+  if (externalIds.length === 0) return;
+  await tx
+    .updateTable('scopes')
+    .set({ cursor: null, is_walk_complete: false })
+    .where('connection_id', '=', connectionId)
+    .where('external_id', 'in', [...externalIds])
+    .execute();
+}
+
 /** These credentials no longer see it: its tasks become unknown, never unaligned and never deleted. */
 export async function markScopeLost(tx: Tx, runId: string, id: string, message: string, at: Date): Promise<void> {
   await tx.updateTable('scopes').set({ visibility: 'access-lost' }).where('id', '=', id).execute();
@@ -169,6 +194,21 @@ async function setVisibility(tx: Tx, id: string, visibility: StoredScope['visibi
     from scopes s
     where s.id = ${id} and t.connection_id = s.connection_id and t.visibility <> ${visibility} and ${isIn(sql.raw('s'))}
       and (${visibility} = 'visible' or not ${isSeenElsewhere})`.execute(tx);
+}
+
+/** Of the connection, selected or not, their tasks with them: its credentials are forgotten. */
+export async function markAllScopesLost(tx: Tx, connectionId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('scopes')
+    .set({ visibility: 'access-lost', cursor: null, is_walk_complete: false })
+    .where('connection_id', '=', connectionId)
+    .execute();
+  await tx
+    .updateTable('tasks')
+    .set({ visibility: 'access-lost', stale_at: at })
+    .where('connection_id', '=', connectionId)
+    .where('visibility', '<>', 'access-lost')
+    .execute();
 }
 
 export interface ScopeChange {

@@ -7,8 +7,8 @@ export type SyncRun = Selectable<SyncRunTable>;
 type Kind = SyncRunTable['kind'];
 
 /**
- * The row of a pull that shall be made. One waits at most for each connection: asking again returns the waiting one, which becomes
- * a full pull if that is asked for.
+ * The row of a pull that shall be made, or of a census. One of each waits at most for each connection: asking again returns the
+ * waiting one; a waiting pull becomes a full one if that is asked for.
  */
 export async function requestSyncRun(db: Database | Tx, connectionId: string, kind: Kind, at: Date): Promise<SyncRun> {
   return db
@@ -16,7 +16,7 @@ export async function requestSyncRun(db: Database | Tx, connectionId: string, ki
     .values({ id: `run-${randomUUID()}`, connection_id: connectionId, kind, state: 'queued', requested_at: at })
     .onConflict((conflict) =>
       conflict
-        .column('connection_id')
+        .expression(sql`connection_id, (kind = 'census')`)
         .where('state', '=', 'queued')
         .doUpdateSet((eb) => ({
           kind: sql<Kind>`case when ${eb.ref('excluded.kind')} = 'full' then 'full' else ${eb.ref('sync_runs.kind')} end`,
@@ -51,10 +51,37 @@ export async function startSyncRun(
   return row ? { connectionId: row.connection_id, kind: row.kind, fence: row.fence } : null;
 }
 
-/** Another worker has taken the run up: this one stops, and stores nothing more. */
+/** Asks for a census of these scopes, beside those that a waiting one is to look at already. Scopes: at least one. */
+export async function requestCensus(
+  tx: Tx,
+  connectionId: string,
+  scopeIds: readonly string[],
+  at: Date,
+): Promise<SyncRun> {
+  const run = await requestSyncRun(tx, connectionId, 'census', at);
+  await openScopes(tx, run.id, scopeIds, at);
+  return run;
+}
+
+/** Ends what waits or runs for a connection: whoever works on it finds that it is over, and stores nothing more. */
+export async function failOpenRuns(
+  tx: Tx,
+  connectionId: string,
+  error: { kind: string; message: string; call: string | null },
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('sync_runs')
+    .set({ state: 'failed', finished_at: at, error: JSON.stringify(error) })
+    .where('connection_id', '=', connectionId)
+    .where('state', 'in', ['queued', 'running'])
+    .execute();
+}
+
+/** Another worker has taken the run up, or it was ended: this one stops, and stores nothing more. */
 export class FenceLost extends Error {
   constructor(runId: string) {
-    super(`The sync run ${runId} was taken up by another worker.`);
+    super(`The sync run ${runId} was taken up by another worker, or ended.`);
     this.name = 'FenceLost';
   }
 }

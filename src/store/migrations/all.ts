@@ -4,6 +4,8 @@ import * as work from './2026-11-22T10-31-work.ts';
 import * as findings from './2026-11-22T10-32-findings.ts';
 import * as service from './2026-11-22T10-33-service.ts';
 import * as changes from './2026-11-22T14-20-changes.ts';
+import * as censuses from './2026-11-22T14-40-censuses.ts';
+import * as webhookScopes from './2026-11-22T14-45-webhook-scopes.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +14,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T10-32-findings': findings,
   '2026-11-22T10-33-service': service,
   '2026-11-22T14-20-changes': changes,
+  '2026-11-22T14-40-censuses': censuses,
+  '2026-11-22T14-45-webhook-scopes': webhookScopes,
 };
