@@ -1,5 +1,5 @@
 import type { Client, SendRequestOptions } from 'jira.js/core';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError } from '../errors.ts';
 import { type Budget, createTransport, type JsonAnswer, type QueryValue } from '../http.ts';
@@ -14,17 +14,33 @@ export const HISTORIES_PER_PAGE = 1000;
 const HISTORY_ENTRIES_PER_PAGE = 10_000;
 const PROJECTS_PER_PAGE = 100;
 
+const SEARCH = 'search issues';
+// Jira wants a bound; this one leaves nothing out, in whatever zone it is read.
+const NEWEST_FIRST = 'updated >= "2000-01-01" ORDER BY updated DESC';
+
 export interface SearchRequest {
   readonly jql: string;
   readonly fields: readonly string[];
   readonly pageSize: number;
   readonly token: string | null;
+  /** Further parts of the answer, separated by commas. */
+  readonly expand?: string;
 }
+
+export type SearchAnswer = z.infer<typeof schema.searchSchema>;
 
 /** The calls we make, each answer checked for the fields we read. All of them only read, so all may be sent again. */
 export interface JiraCalls {
   /** @throws ConnectorError `cursor-expired` for a token Jira no longer takes, `not-visible` for a project it will not name. */
-  search(request: SearchRequest, signal: AbortSignal): Promise<z.infer<typeof schema.searchSchema>>;
+  search(request: SearchRequest, signal: AbortSignal): Promise<SearchAnswer>;
+  /** As `search`, over several projects: where Jira will not name some of them, these, so that the others can be asked for. */
+  searchProjects(
+    request: SearchRequest,
+    projectIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<SearchAnswer | { readonly hidden: readonly string[] }>;
+  /** The newest `updated` of all issues these credentials see, as Jira writes it; null where they see none. */
+  newestChange(signal: AbortSignal): Promise<string | number | null>;
   /** Up to 100 ids or keys. Hidden and missing issues are simply not in the answer. */
   fetchIssues(
     ids: readonly string[],
@@ -105,22 +121,50 @@ export function createJiraCalls(options: ConnectorOptions): JiraCalls {
     throw fail(name, 'unexpected-answer', `${where} is not what Jira documents`);
   }
 
+  function searchAs<T>(
+    answerSchema: z.ZodType<T>,
+    request: SearchRequest,
+    refuse: (answer: JsonAnswer) => ConnectorError | null,
+    signal: AbortSignal,
+  ): Promise<T> {
+    return call(
+      SEARCH,
+      answerSchema,
+      signal,
+      (sdk, client) =>
+        sdk.searchAndReconsileIssuesUsingJqlPost(client, {
+          jql: request.jql,
+          fields: [...request.fields],
+          maxResults: request.pageSize,
+          ...(request.token === null ? {} : { nextPageToken: request.token }),
+          ...(request.expand === undefined ? {} : { expand: request.expand }),
+        }),
+      { accept: [400], refuse },
+    );
+  }
+
   return {
-    search(request, signal) {
-      const name = 'search issues';
-      return call(
-        name,
-        schema.searchSchema,
+    search: (request, signal) =>
+      searchAs(schema.searchSchema, request, (answer) => explainSearch(request, answer), signal),
+    searchProjects(request, projectIds, signal) {
+      const hiddenSchema = schema.refusalSchema.transform(({ errorMessages }) => ({
+        hidden: projectIds.filter((id) => isNamed(id, errorMessages)),
+      }));
+      const refuse = (answer: JsonAnswer) => {
+        const refusal = hiddenSchema.safeParse(answer.body);
+        return refusal.success && refusal.data.hidden.length > 0 ? null : explainSearch(request, answer);
+      };
+      return searchAs(z.union([schema.searchSchema, hiddenSchema]), request, refuse, signal);
+    },
+    async newestChange(signal) {
+      const request = { jql: NEWEST_FIRST, fields: ['updated'], pageSize: 1, token: null };
+      const { issues } = await searchAs(
+        schema.newestSchema,
+        request,
+        (answer) => explainSearch(request, answer),
         signal,
-        (sdk, client) =>
-          sdk.searchAndReconsileIssuesUsingJqlPost(client, {
-            jql: request.jql,
-            fields: [...request.fields],
-            maxResults: request.pageSize,
-            ...(request.token === null ? {} : { nextPageToken: request.token }),
-          }),
-        { accept: [400], refuse: (answer) => explainSearch(name, request, answer) },
       );
+      return issues[0]?.fields.updated ?? null;
     },
     fetchIssues(ids, fields, signal) {
       return call('fetch issues', schema.bulkIssuesSchema, signal, (sdk, client) =>
@@ -181,15 +225,21 @@ function nullWhenHidden(error: unknown): null {
 }
 
 /** Jira says 400 for a token it no longer knows and for a project it will not show; only what was asked tells them apart. */
-function explainSearch(call: string, request: SearchRequest, answer: JsonAnswer): ConnectorError | null {
+function explainSearch(request: SearchRequest, answer: JsonAnswer): ConnectorError | null {
   if (answer.status !== 400) return null;
-  if (request.token !== null) return fail(call, 'cursor-expired', 'the page token is no longer valid');
+  if (request.token !== null) return fail(SEARCH, 'cursor-expired', 'the page token is no longer valid');
   const { errorMessages } = (answer.body ?? {}) as { errorMessages?: unknown };
   const isHidden =
     Array.isArray(errorMessages) && errorMessages.some((text) => /does not exist|permission/i.test(text));
   return isHidden
-    ? fail(call, 'not-visible', 'the project is not found or not visible to these credentials')
-    : fail(call, 'unexpected-answer', 'the query was refused (400)');
+    ? fail(SEARCH, 'not-visible', 'the project is not found or not visible to these credentials')
+    : fail(SEARCH, 'unexpected-answer', 'the query was refused (400)');
+}
+
+/** Whether a message names this id as a whole, in whatever language the rest of it is. */
+function isNamed(id: string, messages: readonly string[]): boolean {
+  const whole = new RegExp(`(?<!\\d)${id}(?!\\d)`);
+  return messages.some((text) => whole.test(text));
 }
 
 /** `X-RateLimit-Remaining` and `-Reset` (ISO time): what is left of the bucket this answer came from. */

@@ -10,9 +10,11 @@ import type {
   Vocabulary,
 } from '../connector.ts';
 import { cleanUrl } from '../link-secrets.ts';
+import { pullChanges } from './changes.ts';
 import { createJiraCalls, HISTORIES_PER_PAGE, ISSUES_PER_PAGE, type JiraCalls } from './client.ts';
-import { readWalk } from './cursor.ts';
+import { isStart, readWalk } from './cursor.ts';
 import { chooseFields } from './fields.ts';
+import { readInstant } from './instants.ts';
 import { toCategory, toScope } from './normalise.ts';
 import { deliveryKey, verifyDelivery } from './proof.ts';
 import { fetchHistories, listIds, pullProject, readIssues, type Site } from './pull.ts';
@@ -47,6 +49,7 @@ function create(options: ConnectorOptions): Connector {
   const issueCounts = new Map<string, number>();
   const idsByKey = new Map<string, string | null>();
   let fields: Promise<JiraField[]> | null = null;
+  let newestChange: Promise<number | null> | null = null;
 
   /** Once per connector, which lives as long as one sync run; a failed read is not remembered. */
   function readFields(signal: AbortSignal): Promise<JiraField[]> {
@@ -57,8 +60,20 @@ function create(options: ConnectorOptions): Connector {
     return fields;
   }
 
-  async function openSite(signal: AbortSignal): Promise<Site> {
-    return { calls, url, fields: chooseFields(await readFields(signal)), idsByKey };
+  async function openSite(known: JiraField[] | null, signal: AbortSignal): Promise<Site> {
+    return { calls, url, fields: chooseFields(known ?? (await readFields(signal))), idsByKey };
+  }
+
+  /** What the walks of this connector may have missed begins here; the earliest one serves those that begin later too. */
+  function readNewestChange(signal: AbortSignal): Promise<number | null> {
+    newestChange ??= calls
+      .newestChange(signal)
+      .then(readInstant)
+      .catch((error: unknown) => {
+        newestChange = null;
+        throw error;
+      });
+    return newestChange;
   }
 
   return {
@@ -80,17 +95,19 @@ function create(options: ConnectorOptions): Connector {
       return toVocabulary(statuses, all);
     },
     async *pull(scope, since, signal) {
-      const start = readWalk(since);
-      const site = await openSite(signal);
+      const read = readWalk(since);
+      const start = isStart(read) ? { ...read, asOf: await readNewestChange(signal) } : read;
+      const site = await openSite(null, signal);
       yield* pullProject(site, scope, start, issueCounts.get(scope.externalId) ?? null, signal);
     },
+    pullChanges: (scopes, signal) => pullChanges({ calls, openSite }, scopes, signal),
     // Jira keeps nothing outside of its projects that we read: its people come with their issues.
     async *pullShared() {
       yield { records: [], setAside: [], cursor: {}, isLast: true, expectedTasks: null };
     },
     census: (scope, signal) => listIds(calls, scope, signal),
     async fetchRecords(ids, signal) {
-      const site = await openSite(signal);
+      const site = await openSite(null, signal);
       const { records, setAside, missing } = await fetchTasks(site, ids, signal);
       return { page: { records, setAside, cursor: {}, isLast: true, expectedTasks: null }, missing };
     },

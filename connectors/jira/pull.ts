@@ -1,11 +1,13 @@
 import type { Transition } from '../../src/domain/task.ts';
 import type { HistoryRecord, Page, PersonRecord, ScopeRef, SetAside, ToolRecord } from '../connector.ts';
 import { ConnectorError } from '../errors.ts';
+import { versionOf } from './changed-rows.ts';
 import { HISTORIES_PER_PAGE, IDS_PER_PAGE, ISSUES_PER_PAGE, type JiraCalls } from './client.ts';
 import { isFinished, type Walk } from './cursor.ts';
 import type { FieldCatalogue } from './fields.ts';
 import { gatherTransitions, inOrder } from './history.ts';
 import { epicKeyOf, type NormaliseContext, normaliseIssue, parseIssue } from './normalise.ts';
+import { remember } from './recent.ts';
 import { type JiraIssue, STANDARD_FIELDS } from './schema.ts';
 
 /** What reading needs to know of the site; made once per connector. */
@@ -38,7 +40,7 @@ export async function* pullProject(
       ? await readHistories(site.calls, walk, signal)
       : await readPage(site, scope, walk, signal);
     walk = step.walk;
-    checkToken(walk.token, isHistoryDue, seenTokens);
+    if (!isHistoryDue) checkToken(walk.token, seenTokens);
     const records = step.records.filter((record) => isNewPerson(record, seenPeople));
     yield { records, setAside: step.setAside, cursor: { ...walk }, isLast: isFinished(walk), expectedTasks };
   } while (!isFinished(walk));
@@ -67,7 +69,11 @@ async function readPage(site: Site, scope: ScopeRef, walk: Walk, signal: AbortSi
     token,
     isSearched: token === null,
     waiting: [...walk.waiting, ...tasks.map((task) => task.externalId)],
-    updatedMax: tasks.reduce<number | null>((max, { updatedAt }) => newer(max, updatedAt), walk.updatedMax),
+    recent: remember(
+      walk.recent,
+      answer.issues.map(versionOf).filter((version) => version !== null),
+      walk.asOf,
+    ),
   };
   return { walk: next, records, setAside };
 }
@@ -173,21 +179,24 @@ export async function* listIds(
     }
     yield ids.map(String);
     token = answer.isLast ? null : (answer.nextPageToken ?? null);
-    checkToken(token, false, seen);
+    checkToken(token, seen);
   } while (token !== null);
 }
 
 /** Bounded, as Jira demands; by id, since issues that change while we walk must not change places. */
 function projectQuery(scope: ScopeRef): string {
-  if (!/^\d+$/.test(scope.externalId)) {
-    throw new ConnectorError({ tool: 'jira', call: 'search issues', kind: 'not-visible', because: 'not a project id' });
-  }
-  return `project = ${scope.externalId} ORDER BY id ASC`;
+  return `project = ${projectIdOf(scope.externalId)} ORDER BY id ASC`;
+}
+
+/** Nothing but digits becomes part of a query. @throws ConnectorError `not-visible` */
+export function projectIdOf(externalId: string): string {
+  if (/^\d+$/.test(externalId)) return externalId;
+  throw new ConnectorError({ tool: 'jira', call: 'search issues', kind: 'not-visible', because: 'not a project id' });
 }
 
 /** A server that repeats a token would be walked for ever (pitfall J8). */
-function checkToken(token: string | null, isUnchanged: boolean, seen: Set<string>): void {
-  if (token === null || isUnchanged) return;
+export function checkToken(token: string | null, seen: Set<string>): void {
+  if (token === null) return;
   if (seen.has(token)) throw repeatedToken('search issues');
   seen.add(token);
 }
@@ -201,14 +210,10 @@ function repeatedToken(call: string): ConnectorError {
   });
 }
 
-function isNewPerson(record: ToolRecord, seen: Set<string>): boolean {
+/** People come with each page of tasks; once is enough. */
+export function isNewPerson(record: ToolRecord, seen: Set<string>): boolean {
   if (record.type !== 'person') return true;
   if (seen.has(record.externalId)) return false;
   seen.add(record.externalId);
   return true;
-}
-
-function newer(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.max(one, other);
 }

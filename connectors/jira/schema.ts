@@ -81,11 +81,24 @@ export const STANDARD_FIELDS = [
   'timeoriginalestimate',
 ] as const;
 
+const fieldTypeSchema = z.object({
+  type: z.string().nullish(),
+  items: z.string().nullish(),
+  custom: z.string().nullish(),
+});
+
 export const searchSchema = z.object({
   issues: z.array(z.unknown()),
   nextPageToken: z.string().nullish(),
   isLast: z.boolean().nullish(),
+  /** Only where they were asked for. */
+  names: z.record(z.string(), z.string()).nullish(),
+  schema: z.record(z.string(), fieldTypeSchema).nullish(),
 });
+
+export const newestSchema = z.object({ issues: z.array(z.object({ fields: z.object({ updated: instantSchema }) })) });
+
+export const refusalSchema = z.object({ errorMessages: z.array(z.string()) });
 
 export const bulkIssuesSchema = z.object({
   issues: z.array(z.unknown()).nullish(),
@@ -111,9 +124,7 @@ export const fieldsSchema = z.array(
     id: z.string(),
     name: z.string(),
     custom: z.boolean().nullish(),
-    schema: z
-      .object({ type: z.string().nullish(), items: z.string().nullish(), custom: z.string().nullish() })
-      .nullish(),
+    schema: fieldTypeSchema.nullish(),
   }),
 );
 export type JiraField = z.infer<typeof fieldsSchema>[number];

@@ -1,56 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from '../../../../connectors/connector.ts';
-import type { JiraCalls, SearchRequest } from '../../../../connectors/jira/client.ts';
-import { readWalk, WALK_START, type Walk } from '../../../../connectors/jira/cursor.ts';
+import type { JiraCalls } from '../../../../connectors/jira/client.ts';
+import { readFinished, readWalk, WALK_START, type Walk } from '../../../../connectors/jira/cursor.ts';
 import { chooseFields } from '../../../../connectors/jira/fields.ts';
 import { listIds, pullProject, type Site } from '../../../../connectors/jira/pull.ts';
+import { type FakeAnswer, fakeSite, issues } from './fake-site.ts';
 
 const scope = { externalId: '10000', key: 'ONB', name: 'Onboarding' };
 const signal = new AbortController().signal;
-
-interface SearchAnswer {
-  readonly issues: unknown[];
-  readonly nextPageToken?: string | null;
-  readonly isLast?: boolean;
-}
-
-function issues(from: number, to: number): unknown[] {
-  const status = { id: '1', name: 'To Do' };
-  return Array.from({ length: to - from }, (_, at) => {
-    const number = from + at;
-    const updated = `2026-01-01T00:00:00.${String(number % 1000).padStart(3, '0')}+0000`;
-    return { id: String(number), key: `ONB-${number}`, fields: { summary: `Task ${number}`, status, updated } };
-  });
-}
-
-/** A Jira that gives these answers in turn; what it was asked is written down. */
-function fakeSite(search: readonly SearchAnswer[], more: Partial<JiraCalls> = {}, fields = chooseFields([])) {
-  const searched: SearchRequest[] = [];
-  const histories: { ids: readonly string[]; token: string | null }[] = [];
-  const refuse = () => Promise.reject(new Error('not expected'));
-  const calls: JiraCalls = {
-    search: async (request) => {
-      searched.push(request);
-      const answer = search[searched.length - 1];
-      if (!answer) throw new Error('asked beyond the end');
-      return answer;
-    },
-    fetchHistories: async (ids, token) => {
-      histories.push({ ids, token });
-      return { issueChangeLogs: [], nextPageToken: null };
-    },
-    fetchIssues: refuse,
-    fields: refuse,
-    statuses: refuse,
-    projects: refuse,
-    remoteLinks: refuse,
-    myself: refuse,
-    serverInfo: refuse,
-    ...more,
-  };
-  const site: Site = { calls, url: 'https://site.example', fields, idsByKey: new Map() };
-  return { site, searched, histories };
-}
 
 async function walk(site: Site, start: Walk = WALK_START): Promise<Page[]> {
   const pages: Page[] = [];
@@ -76,7 +33,7 @@ describe('the walk over a project', () => {
     expect(pages.map(({ isLast }) => isLast)).toEqual([false, false, false, false, true]);
   });
 
-  it.each<[string, SearchAnswer]>([
+  it.each<[string, FakeAnswer]>([
     ['isLast, even beside a token', { issues: issues(0, 1), nextPageToken: 'a', isLast: true }],
     ['a null token', { issues: issues(0, 1), nextPageToken: null }],
     ['neither token nor isLast', { issues: issues(0, 1) }],
@@ -116,11 +73,11 @@ describe('the walk over a project', () => {
   });
 
   it('resumes inside the histories without searching again', async () => {
-    const start: Walk = { ...WALK_START, isSearched: true, waiting: ['1', '2'], updatedMax: 5 };
+    const start: Walk = { ...WALK_START, isSearched: true, waiting: ['1', '2'], asOf: 5 };
     const { site, searched, histories } = fakeSite([]);
     const pages = await walk(site, start);
     expect([searched.length, histories.length, pages.length]).toEqual([0, 1, 1]);
-    expect(pages[0]).toMatchObject({ isLast: true, cursor: { updatedMax: 5, waiting: [], isSearched: true } });
+    expect(pages[0]).toMatchObject({ isLast: true, cursor: { asOf: 5, waiting: [], isSearched: true } });
   });
 
   it('joins the history of an issue that comes in several answers, and raises on a repeated token', async () => {
@@ -146,9 +103,23 @@ describe('the walk over a project', () => {
     await expect(walk(endless.site)).rejects.toMatchObject({ kind: 'unexpected-answer' });
   });
 
-  it('keeps the newest change it saw for the next pull', async () => {
-    const pages = await walk(fakeSite([{ issues: issues(3, 9) }]).site);
-    expect(pages.at(-1)?.cursor).toMatchObject({ updatedMax: Date.UTC(2026, 0, 1) + 8 });
+  it('begins the next pull where it began itself, and remembers what the overlap will bring again', async () => {
+    // The walk may take hours: whatever changed behind its back did so after its begin, not after the newest row it saw.
+    const asOf = Date.UTC(2026, 0, 1) + 300_005;
+    const pages = await walk(fakeSite([{ issues: issues(3, 9) }]).site, { ...WALK_START, asOf });
+    const recent = Object.fromEntries([5, 6, 7, 8].map((id) => [id, Date.UTC(2026, 0, 1) + id]));
+    expect(pages.at(-1)?.cursor).toMatchObject({ asOf, recent });
+    expect(Object.keys(pages.at(-1)?.cursor.recent as object)).toEqual(['5', '6', '7', '8']);
+  });
+
+  it('keeps its cursor below 64 kB when a whole site was just changed', async () => {
+    const answers = Array.from({ length: 30 }, (_, at) => ({
+      issues: issues(1_000_000 + at * 100, 1_000_100 + at * 100),
+      nextPageToken: at < 29 ? `t${at}` : null,
+    }));
+    const pages = await walk(fakeSite(answers).site, { ...WALK_START, asOf: Date.UTC(2026, 0, 1) });
+    for (const { cursor } of pages) expect(JSON.stringify(cursor).length).toBeLessThan(64 * 1024);
+    expect(Object.keys(pages.at(-1)?.cursor.recent as object).length).toBeGreaterThan(1000);
   });
 
   it('sets a broken issue aside, with the rest of its page kept and no history asked for it', async () => {
@@ -206,8 +177,16 @@ describe('the cursor', () => {
   it('starts over from a finished walk and goes on from an unfinished one', () => {
     const middle: Walk = { ...WALK_START, token: 'a', waiting: ['1'] };
     expect(readWalk(null)).toEqual(WALK_START);
-    expect(readWalk({ ...WALK_START, isSearched: true, updatedMax: 9 })).toEqual(WALK_START);
+    expect(readWalk({ ...WALK_START, isSearched: true, asOf: 9 })).toEqual(WALK_START);
     expect(readWalk({ ...middle })).toEqual(middle);
+  });
+
+  it('lets changes begin only where a walk has ended', () => {
+    const ended: Walk = { ...WALK_START, isSearched: true, asOf: 9 };
+    expect(readFinished({ ...ended })).toEqual(ended);
+    for (const cursor of [{ ...WALK_START, token: 'a' }, { ...ended, waiting: ['1'] }, { walk: 'jira-1' }]) {
+      expect(() => readFinished(cursor)).toThrow(expect.objectContaining({ kind: 'cursor-expired' }));
+    }
   });
 
   it.each([[{}], [{ walk: 'jira-0' }], [{ offset: 'abc' }]])('calls %j expired', (cursor) => {
