@@ -130,7 +130,7 @@ async function storePage(run: RunUnderWay, scope: StoredScope, page: Page): Prom
   const { deps, runId } = run;
   const progress = progressOf(run, page);
   await inTransaction(deps.db, async (tx) => {
-    await ingestPage(tx, page, originOf(run, scope.id));
+    await ingestPage(tx, page, { ...originOf(run, scope.id), isFirstWalk: scope.walkedAt === null });
     await saveScopeCursor(tx, scope.id, { cursor: page.cursor, isComplete: page.isLast, at: instantOf(deps) });
     await addPage(tx, { id: runId, fence: run.fence }, scope.id, progress, instantOf(deps));
   });
