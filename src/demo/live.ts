@@ -134,6 +134,7 @@ export function makeLive(world: World, tool: SimTool, clock: { now: number }): L
     ];
   };
   const restore = (task: LiveTask, asked: Edit): Changed => {
+    if (tool !== 'asana') throw new Error(`What is deleted in ${tool} stays deleted`);
     task.deletedAt = null;
     return befall(task, asked, {}, { type: 'restored' });
   };

@@ -145,13 +145,17 @@ export async function listen(
 /** The path as asked, without the query parameters that carry credentials. */
 export function withoutSecrets(url: string, secretParameters: readonly string[]): string {
   const cut = url.indexOf('?');
-  if (cut < 0 || secretParameters.length === 0) return url;
+  if (cut < 0 || secretParameters.length === 0) return url.replace(tokenInPath, '/tokens/TOKEN');
   const kept = url
     .slice(cut + 1)
     .split('&')
     .filter((pair) => !secretParameters.includes(pair.split('=')[0] ?? ''));
-  return kept.length === 0 ? url.slice(0, cut) : `${url.slice(0, cut)}?${kept.join('&')}`;
+  const path = url.slice(0, cut).replace(tokenInPath, '/tokens/TOKEN');
+  return kept.length === 0 ? path : `${path}?${kept.join('&')}`;
 }
+
+/** Trello has a route with the token in its path. */
+const tokenInPath = /\/tokens\/[^/?]+/;
 
 /** One published limit. Times are real ones: a limit runs on the wall clock, whatever day the tool shows. */
 export interface Limit {

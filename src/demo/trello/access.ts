@@ -20,6 +20,7 @@ const windowMs = 10_000;
 /** Refuses other credentials than these, as Trello does: 401 and one line of text. */
 export function addAccess({ app }: SimCore, credentials: Credentials): void {
   app.addHook('onRequest', async (request, reply) => {
+    if (!isApi(request)) return undefined;
     const given = credentialsIn(request);
     if (given.key !== credentials.key) return reply.code(401).type('text/plain; charset=utf-8').send('invalid key');
     if (given.token === null) {
@@ -29,6 +30,11 @@ export function addAccess({ app }: SimCore, credentials: Credentials): void {
       return reply.code(401).type('text/plain; charset=utf-8').send('invalid token');
     return undefined;
   });
+}
+
+/** The page a person plays with needs no credentials. */
+function isApi(request: FastifyRequest): boolean {
+  return !request.url.startsWith('/demo/');
 }
 
 function credentialsIn(request: FastifyRequest): { key: string | null; token: string | null } {
@@ -54,6 +60,7 @@ export function addLimits(core: SimCore): void {
   ];
   const slow = fixedWindow(100, 900_000);
   core.app.addHook('onRequest', async (request, reply) => {
+    if (!isApi(request)) return undefined;
     const now = Date.now();
     const broken = limits.filter(({ limit }) => !limit.take(now));
     for (const limit of limits) tellLimit(reply, limit, now);

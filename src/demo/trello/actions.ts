@@ -1,5 +1,5 @@
 /** The actions of a board, made from the world's events: what Trello keeps of every card's history, newest first. */
-import { type Change, changesUntil } from '../state.ts';
+import { type Change, changesUntil, isThere } from '../state.ts';
 import type { SimTask } from '../world.ts';
 import { attachmentIdOf } from './attachments.ts';
 import type { Board } from './boards.ts';
@@ -22,46 +22,79 @@ interface Deed {
   readonly member?: TrelloRecord;
 }
 
-interface Scene {
+/** What befell a whole board. */
+export interface BoardDeed {
+  readonly at: number;
+  readonly by: string | null;
+  readonly closed: boolean;
+}
+
+export interface Scene {
   readonly board: Board;
   readonly members: Members;
+  /** All boards: a move names the other one. */
+  readonly boardOf: (scopeId: string) => Board;
   /** The lists of the board by id, as actions name them. */
   readonly lists: ReadonlyMap<string, TrelloRecord>;
 }
 
-export function actionsOf(board: Board, members: Members, now: number): Action[] {
+export function makeScene(board: Board, boardOf: Scene['boardOf'], members: Members): Scene {
   const lists = new Map(board.scope.groups.map(({ vendorId, name }) => [vendorId, { id: vendorId, name }]));
-  const scene = { board, members, lists };
+  return { board, members, boardOf, lists };
+}
+
+export function actionsOf(scene: Scene, deeds: readonly BoardDeed[], now: number): Action[] {
+  const { board } = scene;
   const actions = board.scope.groups.flatMap(({ vendorId, name, archivedAt }) => {
     if (archivedAt === null || archivedAt > now) return [];
     const data = { list: { id: vendorId, name, closed: true }, old: { closed: false } };
     return [makeAction(scene, archivedAt, null, `archived ${vendorId}`, { type: 'updateList', data })];
   });
-  for (const [at, card] of board.cards.entries()) {
-    if (card.createdAt <= now) actions.push(...actionsOfCard(card, at + 1, scene, now));
+  for (const deed of deeds) actions.push(actionOfBoard(scene, deed));
+  for (const card of board.everHere) {
+    if (card.createdAt <= now) actions.push(...actionsOfCard(card, scene, now));
   }
   return actions.sort((one, other) => (one.id < other.id ? 1 : -1));
 }
 
-function actionsOfCard(card: SimTask, number: number, scene: Scene, now: number): Action[] {
-  const named = (title: string) => ({
-    id: card.vendorId,
-    name: title,
-    idShort: number,
-    shortLink: card.key ?? card.vendorId.slice(-8),
-  });
-  const birth: Deed = {
-    type: 'createCard',
-    data: { card: named(card.initial.title), list: scene.lists.get(card.initial.status) },
-  };
-  const actions = [makeAction(scene, card.createdAt, card.authorId, `created ${card.vendorId}`, birth)];
-  for (const change of changesUntil(card, now)) {
-    const shown = named(change.after.title);
-    for (const [order, deed] of deedsOf(card, change, shown, scene).entries()) {
-      actions.push(makeAction(scene, change.at, change.by, `${card.vendorId} ${change.index} ${order}`, deed));
+export function actionOfBoard(scene: Scene, { at, by, closed }: BoardDeed): Action {
+  const data = { board: { ...scene.board.short, closed }, old: { closed: !closed } };
+  return makeAction(scene, at, by, `board ${scene.board.id}`, { type: 'updateBoard', data });
+}
+
+/** The actions of one card that this board has; of a deleted card only its deletion is left. */
+export function actionsOfCard(card: SimTask, scene: Scene, now: number): Action[] {
+  const changes = changesUntil(card, now);
+  const isGone = !isThere(card, now);
+  const actions: Action[] = [];
+  let scopeId =
+    changes.map(({ deed }) => (deed?.type === 'moved' ? deed.from.scopeId : null)).find(Boolean) ?? card.scopeId;
+  const here = scene.board.scope.id;
+  if (scopeId === here && !isGone) {
+    const data = { card: shortCard(card, card.initial.title, scene), list: scene.lists.get(card.initial.status) };
+    const text = `created ${card.vendorId}`;
+    actions.push(makeAction(scene, card.createdAt, card.authorId, text, { type: 'createCard', data }));
+  }
+  for (const change of changes) {
+    const isMoveHere = change.deed?.type === 'moved' && change.deed.to.scopeId === here;
+    if ((scopeId === here || isMoveHere) && (!isGone || change.deed?.type === 'deleted')) {
+      actions.push(...actionsOfChange(card, change, scene));
     }
+    if (change.deed?.type === 'moved') scopeId = change.deed.to.scopeId;
   }
   return actions;
+}
+
+function actionsOfChange(card: SimTask, change: Change, scene: Scene): Action[] {
+  const shown = shortCard(card, change.after.title, scene);
+  return deedsOf(card, change, shown, scene).map((deed, order) =>
+    makeAction(scene, change.at, change.by, `${scene.board.id} ${card.vendorId} ${change.index} ${order}`, deed),
+  );
+}
+
+function shortCard(card: SimTask, name: string, { board }: Scene): TrelloRecord {
+  const shortLink = card.key ?? card.vendorId.slice(-8);
+  return { id: card.vendorId, name, idShort: board.numberOf(card), shortLink };
 }
 
 function makeAction({ board, members }: Scene, at: number, by: string | null, text: string, deed: Deed): Action {
@@ -70,7 +103,7 @@ function makeAction({ board, members }: Scene, at: number, by: string | null, te
   const record = {
     id,
     idMemberCreator: creator.id,
-    data: { ...deed.data, board: board.short },
+    data: { board: board.short, ...deed.data },
     appCreator: null,
     type: deed.type,
     date: isoOf(at),
@@ -84,9 +117,26 @@ function makeAction({ board, members }: Scene, at: number, by: string | null, te
 type Tell = (card: SimTask, change: Change, shown: TrelloRecord, scene: Scene) => Deed[];
 
 function deedsOf(card: SimTask, change: Change, shown: TrelloRecord, scene: Scene): Deed[] {
+  if (change.deed?.type === 'deleted') return tellDeletion(card, change, shown, scene);
+  if (change.deed?.type === 'moved') return tellBoardMove(card, change, shown, scene);
   const tellers: Tell[] = [tellMove, tellUpdates, tellLabels, tellMembers, tellFields, tellAttachments];
   return tellers.flatMap((tell) => tell(card, change, shown, scene));
 }
+
+/** The card's name is gone with the card. */
+const tellDeletion: Tell = (_card, { after }, { id, idShort, shortLink }, { lists }) => [
+  { type: 'deleteCard', data: { card: { id, idShort, shortLink }, list: lists.get(after.status) } },
+];
+
+/** Each of the two boards tells its half, and names the other. */
+const tellBoardMove: Tell = (_card, { deed, before, after }, shown, { board, boardOf, lists }) => {
+  if (deed?.type !== 'moved') return [];
+  const isHere = deed.to.scopeId === board.scope.id;
+  const { id, name } = boardOf(isHere ? deed.from.scopeId : deed.to.scopeId).short;
+  return isHere
+    ? [{ type: 'moveCardToBoard', data: { card: shown, list: lists.get(after.status), boardSource: { id, name } } }]
+    : [{ type: 'moveCardFromBoard', data: { card: shown, list: lists.get(before.status), boardTarget: { id, name } } }];
+};
 
 const tellMove: Tell = (_card, { before, after }, shown, { lists }) => {
   if (before.status === after.status) return [];

@@ -1,7 +1,7 @@
 /** Boards with what stands on them beside cards: lists, labels, custom fields, members. */
-import { stateAt } from '../state.ts';
+import { hasHappened, isSeen, stateAt } from '../state.ts';
 import type { SimScope, SimTask, World } from '../world.ts';
-import { type BoardFields, makeBoardFields } from './custom-fields.ts';
+import { type BoardFields, type FieldType, makeBoardFields } from './custom-fields.ts';
 import { idOf, isoOf, madeAt, pick, shortLinkOf, slugOf, type TrelloRecord } from './ids.ts';
 import { type Members, shortMember } from './members.ts';
 
@@ -9,8 +9,12 @@ export interface Board {
   readonly scope: SimScope;
   readonly id: string;
   readonly shortLink: string;
-  /** By id, which is by age. */
+  /** By id, which is by age; those that are deleted by now and those still to come among them. */
   readonly cards: readonly SimTask[];
+  /** Also those that were moved away. */
+  readonly everHere: readonly SimTask[];
+  /** `idShort`: kept for good, whatever else comes and goes. */
+  numberOf(card: SimTask): number;
   readonly fields: BoardFields;
   readonly labels: readonly TrelloRecord[];
   readonly members: readonly TrelloRecord[];
@@ -23,41 +27,99 @@ export interface Board {
 
 const colors = ['green', 'yellow', 'orange', 'red', 'purple', 'blue', 'sky', 'lime', 'pink', 'black'];
 
-export function makeBoards(world: World, members: Members): Board[] {
+export interface Boards {
+  readonly all: readonly Board[];
+  byScope(scopeId: string): Board;
+  /** The board by its id or short link, where the credentials see it. */
+  find(id: string, now: number): Board | undefined;
+  /** Puts one board together again: a card came or went, or brought a label, a field or a member the board did not have. */
+  refit(scopeId: string): Board;
+}
+
+export function makeBoards(world: World, members: Members): Boards {
+  const organisationId = idOf(world.startsAt, `organisation ${world.seed}`);
+  const memory = new Map<string, Memory>();
+  const boards = new Map<string, Board>();
   const cards = Map.groupBy(
     world.tasks.filter((task) => task.tool === 'trello'),
     (task) => task.scopeId,
   );
-  const organisationId = idOf(world.startsAt, `organisation ${world.seed}`);
-  return world.scopes
-    .filter((scope) => scope.tool === 'trello')
-    .map((scope) => makeBoard(scope, cards.get(scope.id) ?? [], { world, members, organisationId }));
+  const put = (scope: SimScope, found: readonly SimTask[], everHere: readonly SimTask[]): Board => {
+    const known = memory.get(scope.id) ?? { numbers: new Map<string, number>(), types: new Map<string, FieldType>() };
+    memory.set(scope.id, known);
+    const board = makeBoard(scope, found, everHere, { world, members, organisationId, ...known });
+    boards.set(scope.id, board);
+    return board;
+  };
+  for (const scope of world.scopes) {
+    if (scope.tool === 'trello') put(scope, cards.get(scope.id) ?? [], cards.get(scope.id) ?? []);
+  }
+  const byScope = (scopeId: string) => boards.get(scopeId) as Board;
+  return {
+    get all() {
+      return [...boards.values()];
+    },
+    byScope,
+    find: (id, now) => {
+      for (const board of boards.values()) {
+        if ((board.id === id || board.shortLink === id) && isSeen(board.scope, now)) return board;
+      }
+      return undefined;
+    },
+    refit: (scopeId) => {
+      const everHere = world.tasks.filter((task) => task.tool === 'trello' && wasIn(task, scopeId));
+      const present = everHere.filter((task) => task.scopeId === scopeId);
+      return put(byScope(scopeId).scope, present, everHere);
+    },
+  };
 }
 
-interface Parts {
+function wasIn(card: SimTask, scopeId: string): boolean {
+  return (
+    card.scopeId === scopeId || card.events.some(({ deed }) => deed?.type === 'moved' && deed.from.scopeId === scopeId)
+  );
+}
+
+/** What a board never changes of what it once gave out. */
+interface Memory {
+  /** By the card's id. */
+  readonly numbers: Map<string, number>;
+  readonly types: Map<string, FieldType>;
+}
+
+interface Parts extends Memory {
   readonly world: World;
   readonly members: Members;
   readonly organisationId: string;
 }
 
-function makeBoard(scope: SimScope, found: readonly SimTask[], parts: Parts): Board {
-  const cards = found.toSorted((one, other) => (one.vendorId < other.vendorId ? -1 : 1));
+function byAge(cards: readonly SimTask[]): SimTask[] {
+  return cards.toSorted((one, other) => (one.vendorId < other.vendorId ? -1 : 1));
+}
+
+function makeBoard(scope: SimScope, present: readonly SimTask[], past: readonly SimTask[], parts: Parts): Board {
+  const { numbers } = parts;
+  const cards = byAge(present);
+  const everHere = byAge(past);
+  for (const card of everHere) if (!numbers.has(card.vendorId)) numbers.set(card.vendorId, numbers.size + 1);
   const bornAt = madeAt(scope.vendorId);
-  const labels = new Map(labelNamesOf(cards).map((name) => [name, makeLabel(scope.vendorId, bornAt, name)]));
+  const labels = new Map(labelNamesOf(everHere).map((name) => [name, makeLabel(scope.vendorId, bornAt, name)]));
   const unnamed = ['green', 'red'].map((color) => ({
     id: idOf(bornAt, `label ${scope.vendorId} ${color} unnamed`),
     idBoard: scope.vendorId,
     name: '',
     color,
   }));
-  const people = membersOf(scope, cards, parts);
+  const people = membersOf(scope, everHere, parts);
   const shortLink = shortLinkOf(scope.vendorId);
   return {
     scope,
     id: scope.vendorId,
     shortLink,
     cards,
-    fields: makeBoardFields(scope, cards),
+    everHere,
+    numberOf: (card) => numbers.get(card.vendorId) ?? 0,
+    fields: makeBoardFields(scope, everHere, parts.types),
     labels: [...labels.values(), ...unnamed],
     members: people.map(shortMember),
     label: (name) => labels.get(name) ?? makeLabel(scope.vendorId, bornAt, name),
@@ -86,7 +148,7 @@ function makeList(scope: SimScope, group: SimScope['groups'][number], at: number
   return {
     id: group.vendorId,
     name: group.name,
-    closed: group.archivedAt !== null && group.archivedAt <= now,
+    closed: hasHappened(group.archivedAt, now),
     color: null,
     idBoard: scope.vendorId,
     pos: (at + 1) * 16384,
@@ -99,7 +161,7 @@ function makeList(scope: SimScope, group: SimScope['groups'][number], at: number
 function membersOf(scope: SimScope, cards: readonly SimTask[], { world, members }: Parts): TrelloRecord[] {
   const ids = new Set(world.people.filter((person) => person.teamId === scope.teamId).map((person) => person.id));
   for (const card of cards) {
-    const last = stateAt(card, world.endsAt);
+    const last = stateAt(card, Number.POSITIVE_INFINITY);
     for (const id of [card.authorId, last?.assigneeId]) {
       if (id) ids.add(id);
     }
@@ -118,7 +180,7 @@ function makeRecord(
   organisationId: string,
   now: number,
 ): TrelloRecord {
-  const closed = scope.archivedAt !== null && scope.archivedAt <= now;
+  const closed = hasHappened(scope.archivedAt, now);
   return {
     id: scope.vendorId,
     nodeId: `ari:cloud:trello::board/workspace/${organisationId}/${scope.vendorId}`,

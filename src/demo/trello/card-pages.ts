@@ -1,7 +1,7 @@
 /** Pages of a board's cards. */
 import type { FastifyRequest } from 'fastify';
 import type { SimCore } from '../server.ts';
-import { stateAt } from '../state.ts';
+import { hasHappened, isThere, stateAt } from '../state.ts';
 import type { SimTask } from '../world.ts';
 import type { Board } from './boards.ts';
 import { boundOf, firstFrom, limitOf, pageMax } from './bounds.ts';
@@ -37,7 +37,7 @@ export function cardsText(
   const found: SimTask[] = [];
   for (let at = end - 1; at >= start && found.length < limit; at -= 1) {
     const card = board.cards[at] as SimTask;
-    if (card.createdAt <= now && card.vendorId !== query.since && keep(card)) found.push(card);
+    if (isThere(card, now) && card.vendorId !== query.since && keep(card)) found.push(card);
   }
   core.countTasks(request, found.length);
   return `[${inBoardOrder(found, board, now)
@@ -56,9 +56,7 @@ function inBoardOrder(cards: readonly SimTask[], board: Board, now: number): Sim
 /** `open`: not archived itself. `visible`: and on a list that is not archived either. */
 function cardFilter(board: Board, filter: string, now: number): (card: SimTask) => boolean {
   const closedLists = new Set(
-    board.scope.groups.flatMap((group) =>
-      group.archivedAt !== null && group.archivedAt <= now ? [group.vendorId] : [],
-    ),
+    board.scope.groups.flatMap((group) => (hasHappened(group.archivedAt, now) ? [group.vendorId] : [])),
   );
   const isClosed = (card: SimTask) => stateAt(card, now)?.archived === true;
   const filters: Record<string, (card: SimTask) => boolean> = {

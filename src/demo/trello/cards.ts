@@ -1,5 +1,5 @@
 /** Cards as Trello shows them. Each is kept with its fields already written as JSON: a page of a thousand is then only put together. */
-import { stateAt, updatedAt } from '../state.ts';
+import { isSeen, isThere, stateAt, updatedAt } from '../state.ts';
 import type { SimTask, SimTaskState } from '../world.ts';
 import { attachmentsOf, attachmentsText } from './attachments.ts';
 import type { Board } from './boards.ts';
@@ -24,6 +24,10 @@ export interface CardShelf {
   textAt(board: Board, card: SimTask, now: number, view: CardView): string;
   renderAll(now: number): void;
   forget(): void;
+  /** Takes in a board that was put together again. */
+  refit(board: Board): void;
+  /** Forgets how one card looked. */
+  drop(card: SimTask): void;
 }
 
 interface Shelved {
@@ -37,25 +41,25 @@ interface Shelved {
 const nested = new Set(['customFieldItems', 'members']);
 
 export function makeCardShelf(boards: readonly Board[], members: Members): CardShelf {
-  const places = new Map<string, { board: Board; card: SimTask; number: number }>();
+  const places = new Map<string, { board: Board; card: SimTask }>();
   const vendorIds = new Map<string, string>();
-  for (const board of boards) {
-    for (const [at, card] of board.cards.entries()) {
-      const place = { board, card, number: at + 1 };
+  const refit = (board: Board) => {
+    for (const card of board.cards) {
+      const place = { board, card };
       places.set(card.vendorId, place);
       if (card.key) places.set(card.key, place);
       vendorIds.set(card.id, card.vendorId);
     }
-  }
+  };
+  for (const board of boards) refit(board);
   const shelved = new Map<string, Shelved>();
   const shelve = (board: Board, card: SimTask, now: number): Shelved => {
     const known = shelved.get(card.vendorId);
     if (known) return known;
-    const number = places.get(card.vendorId)?.number ?? 0;
     const made = makeShelved({
       board,
       card,
-      number,
+      number: board.numberOf(card),
       members,
       now,
       sourceId: vendorIds.get(card.mirrorOf ?? '') ?? null,
@@ -66,14 +70,16 @@ export function makeCardShelf(boards: readonly Board[], members: Members): CardS
   return {
     find: (id, now) => {
       const place = places.get(id);
-      return place && place.card.createdAt <= now ? place : undefined;
+      return place && isThere(place.card, now) && isSeen(place.board.scope, now) ? place : undefined;
     },
     recordAt: (board, card, now) => shelve(board, card, now).record,
     textAt: (board, card, now, view) => putTogether(shelve(board, card, now), view),
     renderAll: (now) => {
-      for (const { board, card } of places.values()) if (card.createdAt <= now) shelve(board, card, now);
+      for (const { board, card } of places.values()) if (isThere(card, now)) shelve(board, card, now);
     },
     forget: () => shelved.clear(),
+    refit,
+    drop: (card) => shelved.delete(card.vendorId),
   };
 }
 

@@ -13,15 +13,22 @@ export interface BoardFields {
   itemOf(card: SimTask, name: string, value: string | null): { field: TrelloRecord; item: TrelloRecord } | null;
 }
 
+export type FieldType = 'list' | 'text' | 'number';
+
 interface Field {
   readonly name: string;
-  readonly type: 'list' | 'text' | 'number';
+  readonly type: FieldType;
   readonly definition: TrelloRecord;
   /** Option ids by their text. */
   readonly options: ReadonlyMap<string, string>;
 }
 
-export function makeBoardFields(scope: SimScope, cards: readonly SimTask[]): BoardFields {
+/** @param types Of the fields known before, by name: a field never changes its type. Those met for the first time are added. */
+export function makeBoardFields(
+  scope: SimScope,
+  cards: readonly SimTask[],
+  types: Map<string, FieldType> = new Map(),
+): BoardFields {
   const values = new Map<string, Map<string, number>>();
   for (const card of cards) {
     for (const state of [card.initial, ...card.events.map((event) => event.set)]) {
@@ -31,7 +38,13 @@ export function makeBoardFields(scope: SimScope, cards: readonly SimTask[]): Boa
       }
     }
   }
-  const fields = new Map([...values].sort().map(([name, counts], at) => [name, makeField(scope, name, counts, at)]));
+  const fields = new Map(
+    [...values].sort().map(([name, counts], at) => {
+      const type = types.get(name) ?? typeOf(name, counts);
+      types.set(name, type);
+      return [name, makeField(scope, name, type, counts, at)];
+    }),
+  );
   return {
     definitions: [...fields.values()].map((field) => field.definition),
     itemsOf: (card, state) =>
@@ -51,10 +64,15 @@ export function valuesOf(state: Partial<SimTaskState>): [string, string][] {
   return typeof state.estimate === 'number' ? [...values, [estimateField, String(state.estimate)]] : values;
 }
 
-function makeField(scope: SimScope, name: string, counts: ReadonlyMap<string, number>, at: number): Field {
+function makeField(
+  scope: SimScope,
+  name: string,
+  type: FieldType,
+  counts: ReadonlyMap<string, number>,
+  at: number,
+): Field {
   const bornAt = madeAt(scope.vendorId);
   const id = idOf(bornAt, `custom field ${scope.vendorId} ${name}`);
-  const type = typeOf(name, counts);
   const options = new Map(
     type === 'list' ? [...counts.keys()].sort().map((text) => [text, idOf(bornAt, `option ${id} ${text}`)]) : [],
   );
@@ -83,7 +101,7 @@ function makeField(scope: SimScope, name: string, counts: ReadonlyMap<string, nu
   return { name, type, definition: { ...definition, options: shown }, options };
 }
 
-function typeOf(name: string, counts: ReadonlyMap<string, number>): Field['type'] {
+function typeOf(name: string, counts: ReadonlyMap<string, number>): FieldType {
   if (name === estimateField) return 'number';
   const uses = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return counts.size <= optionsMax && uses > counts.size ? 'list' : 'text';

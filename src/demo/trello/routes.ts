@@ -1,11 +1,12 @@
 /** The calls of Trello's API that the simulator answers. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SimCore } from '../server.ts';
+import { isSeen } from '../state.ts';
 import type { World } from '../world.ts';
+import type { ActionBook } from './action-book.ts';
 import { pageOfActions } from './action-pages.ts';
-import { type Action, actionsOf } from './actions.ts';
-
-import type { Board } from './boards.ts';
+import type { Action } from './actions.ts';
+import type { Board, Boards } from './boards.ts';
 import { limitOf } from './bounds.ts';
 import { cardsText, viewOf } from './card-pages.ts';
 import type { CardShelf } from './cards.ts';
@@ -17,7 +18,8 @@ import { notFound, refuse } from './refusals.ts';
 export interface TrelloParts {
   readonly core: SimCore;
   readonly world: World;
-  readonly boards: readonly Board[];
+  readonly boards: Boards;
+  readonly actions: ActionBook;
   readonly cards: CardShelf;
   readonly members: Members;
 }
@@ -28,25 +30,19 @@ type Answer = (params: Params, query: Query, request: FastifyRequest, reply: Fas
 type Get = (path: string, answer: Answer) => void;
 
 const base = '/1';
-const defaultBoardFields = 'name,desc,descData,closed,idOrganization,idEnterprise,pinned,url,shortUrl,prefs,labelNames';
+export const defaultBoardFields =
+  'name,desc,descData,closed,idOrganization,idEnterprise,pinned,url,shortUrl,prefs,labelNames';
 
-/** @returns `forget` drops what was remembered of a moment that has passed. */
-export function addRoutes(parts: TrelloParts): { forget(): void } {
+export function addRoutes(parts: TrelloParts): void {
   const get: Get = (path, answer) =>
     parts.core.app.get(`${base}${path}`, async (request, reply) =>
       answer(request.params as Params, request.query as Query, request, reply),
     );
-  const remembered = new Map<string, Action[]>();
-  const actions = (board: Board): Action[] => {
-    const known = remembered.get(board.id) ?? actionsOf(board, parts.members, parts.core.clock.now);
-    remembered.set(board.id, known);
-    return known;
-  };
+  const actions = parts.actions.of;
   addMemberRoutes(parts, get);
   addBoardRoutes(parts, actions, get);
   addCardRoutes(parts, actions, get);
   addBatchRoute(parts, get);
-  return { forget: () => remembered.clear() };
 }
 
 function addMemberRoutes({ core, boards, members }: TrelloParts, get: Get): void {
@@ -54,8 +50,8 @@ function addMemberRoutes({ core, boards, members }: TrelloParts, get: Get): void
   get('/members/:id', ({ id }, query) => showFields(memberOf(id), query.fields));
   get('/members/:id/boards', ({ id }, query) => {
     const member = memberOf(id);
-    return boards
-      .filter((board) => board.members.some((each) => each.id === member.id))
+    return boards.all
+      .filter((board) => isSeen(board.scope, core.clock.now) && board.members.some((each) => each.id === member.id))
       .map((board) => ({ board, record: board.recordAt(core.clock.now) }))
       .filter(({ record }) => isInFilter(query.filter, record.closed === true))
       .map(({ board, record }) => ({
@@ -65,9 +61,9 @@ function addMemberRoutes({ core, boards, members }: TrelloParts, get: Get): void
   });
 }
 
-function addBoardRoutes(parts: TrelloParts, actions: (board: Board) => Action[], get: Get): void {
+function addBoardRoutes(parts: TrelloParts, actions: (board: Board) => readonly Action[], get: Get): void {
   const { core, boards } = parts;
-  const boardOf = (id: string | undefined) => findBoard(boards, id ?? '');
+  const boardOf = (id: string | undefined) => findBoard(boards, id ?? '', core.clock.now);
   get('/boards/:id', ({ id }, query, request, reply) => {
     const board = boardOf(id);
     const record = showFields(board.recordAt(core.clock.now), query.fields ?? defaultBoardFields);
@@ -91,7 +87,7 @@ function addBoardRoutes(parts: TrelloParts, actions: (board: Board) => Action[],
   get('/boards/:id/actions', ({ id }, query) => pageOfActions(actions(boardOf(id)), query));
 }
 
-function addCardRoutes(parts: TrelloParts, actions: (board: Board) => Action[], get: Get): void {
+function addCardRoutes(parts: TrelloParts, actions: (board: Board) => readonly Action[], get: Get): void {
   const { core, cards } = parts;
   const placeOf = (id: string | undefined) => {
     if (!/^([0-9a-f]{24}|[A-Za-z0-9]{8})$/i.test(id ?? '')) refuse(400, 'invalid id');
@@ -133,8 +129,8 @@ function addBatchRoute({ core }: TrelloParts, get: Get): void {
   });
 }
 
-function findBoard(boards: readonly Board[], id: string): Board {
-  const board = boards.find((each) => each.id === id || each.shortLink === id);
+function findBoard(boards: Boards, id: string, now: number): Board {
+  const board = boards.find(id, now);
   if (board) return board;
   return /^[0-9a-f]{24}$/i.test(id) ? notFound() : refuse(400, 'invalid id');
 }
@@ -152,7 +148,7 @@ function nest(record: TrelloRecord, parts: readonly (readonly [string, string])[
 function nestedParts(
   parts: TrelloParts,
   board: Board,
-  actions: (board: Board) => Action[],
+  actions: (board: Board) => readonly Action[],
   query: Query,
   request: FastifyRequest,
 ): [string, string][] {

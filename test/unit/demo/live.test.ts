@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DeliveryPolicy, makePostman } from '../../../src/demo/deliveries.ts';
 import { nextAnswers, repeatedToken } from '../../../src/demo/faults.ts';
@@ -8,6 +6,7 @@ import { makeLive } from '../../../src/demo/live.ts';
 import { makeWorld } from '../../../src/demo/organisation/make-world.ts';
 import { changesUntil, isThere, stateAt } from '../../../src/demo/state.ts';
 import type { SimServer, SimTask, SimTool, World } from '../../../src/demo/world.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
 
 const now = Date.UTC(2026, 10, 20, 12);
 const freshWorld = () => makeWorld({ seed: 'live', tasks: 240, now });
@@ -109,23 +108,12 @@ describe('a postman', () => {
     isRetried: (status) => status === null || status >= 500,
   };
 
-  /** A receiver that answers with these statuses in turn, then 200. */
   async function receiver(...statuses: number[]) {
-    const bodies: string[] = [];
-    const server = createServer((request, response) => {
-      let body = '';
-      request.on('data', (part) => {
-        body += part;
-      });
-      request.on('end', () => {
-        bodies.push(body);
-        response.writeHead(statuses.shift() ?? 200).end();
-      });
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    ends.push(() => server.close());
-    return { bodies, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` };
+    const started = await startReceiver(...statuses);
+    ends.push(started.close);
+    return started;
   }
+  const bodiesOf = ({ received }: Receiver) => received.map(({ body }) => body);
   const parcel = (url: string, body: string) => ({
     webhook: '1',
     url,
@@ -134,36 +122,36 @@ describe('a postman', () => {
   });
 
   it('tries again after what may pass, and no more than the tool promises', async () => {
-    const { bodies, url } = await receiver(500, 503, 500);
+    const target = await receiver(500, 503, 500);
     const postman = makePostman({ retryScale: 0.01 });
-    postman.send(parcel(url, 'a'), policy);
+    postman.send(parcel(target.url, 'a'), policy);
     await postman.settled();
     expect(postman.deliveries.map(({ status, attempt }) => [status, attempt])).toEqual([
       [500, 0],
       [503, 1],
       [500, 2],
     ]);
-    expect(bodies).toEqual(['a', 'a', 'a']);
+    expect(bodiesOf(target)).toEqual(['a', 'a', 'a']);
   });
 
   it('drops a delivery that was refused for good', async () => {
-    const { bodies, url } = await receiver(400);
+    const target = await receiver(400);
     const postman = makePostman({ retryScale: 0.01 });
-    postman.send(parcel(url, 'a'), policy);
+    postman.send(parcel(target.url, 'a'), policy);
     await postman.settled();
-    expect(bodies).toEqual(['a']);
+    expect(bodiesOf(target)).toEqual(['a']);
   });
 
   it('loses, doubles, and holds back to send in another order', async () => {
-    const { bodies, url } = await receiver();
+    const target = await receiver();
     const verdicts = { a: 'lose', b: 'twice', c: 'hold', d: 'hold' } as const;
     const postman = makePostman({ deliver: ({ body }) => verdicts[body as 'a'] });
-    for (const body of ['a', 'b', 'c', 'd']) postman.send(parcel(url, body), policy);
+    for (const body of ['a', 'b', 'c', 'd']) postman.send(parcel(target.url, body), policy);
     await postman.settled();
-    expect(bodies).toEqual(['b', 'b']);
+    expect(bodiesOf(target)).toEqual(['b', 'b']);
     postman.release();
     await postman.settled();
-    expect(bodies.slice(2).sort()).toEqual(['c', 'd']);
+    expect(bodiesOf(target).slice(2).sort()).toEqual(['c', 'd']);
     expect(postman.deliveries.find(({ status }) => status === 'lost')?.body).toBe('a');
   });
 });

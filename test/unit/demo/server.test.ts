@@ -29,6 +29,8 @@ describe('the journal’s paths', () => {
     ['/1/boards?key=K&token=T&fields=id', '/1/boards?fields=id'],
     ['/1/boards?key=K&token=T', '/1/boards'],
     ['/1/boards', '/1/boards'],
+    ['/1/tokens/T/webhooks', '/1/tokens/TOKEN/webhooks'],
+    ['/1/tokens/T/webhooks?key=K&fields=id', '/1/tokens/TOKEN/webhooks?fields=id'],
   ])('leave credentials out of %s', (url, expected) => {
     expect(withoutSecrets(url, ['key', 'token'])).toBe(expected);
   });
