@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Reading } from '../../connectors/connector.ts';
+import type { Reading as ToolReading } from '../../connectors/connector.ts';
+import type { WikiReading } from '../../connectors/wiki.ts';
+
+type Reading = ToolReading | WikiReading;
 
 /** The recorded answers and deliveries of one tool; none where they are not at hand, an error where the folder is incomplete. */
-export function recordedFiles(tool: 'asana' | 'trello', root: string | undefined) {
+export function recordedFiles(tool: 'asana' | 'trello' | 'confluence' | 'notion', root: string | undefined) {
   const folder = join(root ?? '', 'fixtures', tool);
   const files = root ? readdirSync(folder).filter((name) => /^(rest|webhook)-.*\.json$/.test(name)) : [];
   return {
