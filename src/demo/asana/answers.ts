@@ -1,10 +1,12 @@
 /** What all of Asana's calls share: the parts they answer from, lists in pages, single records. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Changed } from '../live.ts';
 import type { SimCore } from '../server.ts';
-import type { SimScope } from '../world.ts';
 import type { Directory } from './directory.ts';
 import { unknownObject } from './errors.ts';
+import type { EventSource } from './events.ts';
 import type { GoalShelf } from './goals.ts';
+import type { HookShelf } from './hooks.ts';
 import { page } from './paging.ts';
 import { type AsanaRecord, parseFields, render } from './render.ts';
 import type { TaskShelf } from './tasks.ts';
@@ -14,7 +16,16 @@ export interface AsanaParts {
   readonly directory: Directory;
   readonly tasks: TaskShelf;
   readonly goals: GoalShelf;
+  readonly hooks: HookShelf;
+  /** Changes of whole projects so far, oldest first. */
+  readonly projectChanges: Changed[];
   readonly offsetLifeMs: number;
+  readonly syncLifeMs: number;
+}
+
+/** What events are told from, at this moment. */
+export function sourceOf({ core, directory, tasks, projectChanges }: AsanaParts): EventSource {
+  return { now: core.clock.now, directory, tasks, projectChanges };
 }
 
 export type Query = Readonly<Record<string, string | undefined>>;
@@ -47,10 +58,6 @@ export function pagingOf(request: FastifyRequest, offsetLifeMs: number) {
 
 export function find(records: readonly AsanaRecord[], gid: string | undefined, kind: string): AsanaRecord {
   return records.find((record) => record.gid === gid) ?? unknownObject(kind, gid ?? '');
-}
-
-export function scopeOf(gid: string | undefined, directory: Directory): SimScope {
-  return directory.scopes.find((scope) => scope.vendorId === gid) ?? unknownObject('project', gid ?? '');
 }
 
 export function checkWorkspace(gid: string | undefined, directory: Directory): void {

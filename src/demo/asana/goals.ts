@@ -2,6 +2,7 @@
  * Asana's own goals: a part of the organisation's goals lives there too, under its key or without it, and some work is joined to them.
  * Every such relationship is true: it joins only work whose true goal it names.
  */
+import { isSeen } from '../state.ts';
 import type { SimCycle, SimGoal, SimScope, SimTask, World } from '../world.ts';
 import type { Directory } from './directory.ts';
 import { gidOf, pick } from './ids.ts';
@@ -34,6 +35,10 @@ export function makeGoalShelf(world: World, directory: Directory, tasks: TaskShe
   const supports = [...findSubgoals(kept), ...findTaskSupports(world, kept), ...projectSupports];
   const byGoal = Map.groupBy(supports, (support) => support.goal.key);
   const record = (goal: SimGoal, now: number) => makeGoal(goal, now, directory);
+  const stands = (support: Support, now: number) =>
+    support.since <= now &&
+    (support.kind !== 'task' || tasks.sightOf(support.from, now) === 'seen') &&
+    (support.kind !== 'project' || isSeen(support.from, now));
   const relate = (support: Support, now: number) => makeRelationship(support, now, { directory, tasks, record });
   return {
     goalsAt: (now) => kept.map((goal) => record(goal, now)),
@@ -43,11 +48,11 @@ export function makeGoalShelf(world: World, directory: Directory, tasks: TaskShe
     },
     relationshipsOf: (gid, now) =>
       (byGoal.get(byGid.get(gid)?.key ?? '') ?? [])
-        .filter((support) => support.since <= now)
+        .filter((support) => stands(support, now))
         .map((support) => relate(support, now)),
     goalsSupportedBy: (gid, now) =>
       supports
-        .filter((support) => support.kind !== 'goal' && support.from.vendorId === gid && support.since <= now)
+        .filter((support) => support.kind !== 'goal' && support.from.vendorId === gid && stands(support, now))
         .map((support) => record(support.goal, now)),
   };
 }

@@ -1,10 +1,9 @@
-/** What happened, as Asana tells it: the stories of a task, and the events of a project since a sync token. */
+/** What happened to a task, as Asana tells it beside it: its stories. */
 import { type Change, changesUntil } from '../state.ts';
-import type { SimScope, SimTask } from '../world.ts';
+import type { SimTask } from '../world.ts';
 import type { Directory } from './directory.ts';
 import { gidOf, isoOf } from './ids.ts';
 import type { AsanaRecord } from './render.ts';
-import type { TaskShelf } from './tasks.ts';
 
 /** The system stories of a task up to `now`, oldest first. */
 export function storiesOf(task: SimTask, now: number, directory: Directory): AsanaRecord[] {
@@ -65,68 +64,4 @@ function tellAssignee(assigneeId: string | null, directory: Directory): AsanaRec
   return assignee
     ? { resource_subtype: 'assigned', text: `assigned to ${assignee.name}`, assignee }
     : { resource_subtype: 'unassigned', text: 'unassigned this task' };
-}
-
-export interface EventSource {
-  readonly directory: Directory;
-  readonly tasks: TaskShelf;
-}
-
-/** Events of a project or a task after `since` and up to `now`, oldest first. */
-export function eventsBetween(
-  resource: SimScope | SimTask,
-  since: number,
-  now: number,
-  source: EventSource,
-): AsanaRecord[] {
-  const tasks = 'groups' in resource ? source.tasks.ofScope(resource.id, now) : [resource];
-  const events: { at: number; event: AsanaRecord }[] = [];
-  for (const task of tasks) {
-    if (task.createdAt > since) events.push({ at: task.createdAt, event: makeAdded(task, now, source) });
-    for (const change of changesUntil(task, now)) {
-      if (change.at <= since) continue;
-      for (const event of makeChanged(task, change, now, source)) events.push({ at: change.at, event });
-    }
-  }
-  return events.sort((one, other) => one.at - other.at).map(({ event }) => event);
-}
-
-function makeAdded(task: SimTask, now: number, { directory, tasks }: EventSource): AsanaRecord {
-  const scope = directory.scopeById(task.scopeId);
-  return {
-    user: directory.userOf(task.authorId),
-    resource: tasks.recordAt(task, now),
-    type: 'task',
-    action: 'added',
-    parent: scope ? directory.projectAt(scope, now) : null,
-    created_at: isoOf(task.createdAt),
-  };
-}
-
-const changedFields = [
-  ['title', 'name'],
-  ['text', 'notes'],
-  ['completed', 'completed'],
-  ['assigneeId', 'assignee'],
-  ['dueOn', 'due_on'],
-  ['labels', 'tags'],
-  ['fields', 'custom_fields'],
-  ['estimate', 'custom_fields'],
-] as const;
-
-function makeChanged(task: SimTask, change: Change, now: number, { directory, tasks }: EventSource): AsanaRecord[] {
-  const common = {
-    user: directory.userOf(change.by),
-    resource: tasks.recordAt(task, now),
-    type: 'task',
-    created_at: isoOf(change.at),
-  };
-  const events: AsanaRecord[] = [];
-  for (const [ours, theirs] of changedFields) {
-    if (!(ours in change.set)) continue;
-    events.push({ ...common, action: 'changed', parent: null, change: { field: theirs, action: 'changed' } });
-  }
-  const section = directory.sectionOf(task.scopeId, change.after.status);
-  if ('status' in change.set && section) events.push({ ...common, action: 'added', parent: section });
-  return events;
 }

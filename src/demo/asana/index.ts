@@ -1,11 +1,15 @@
 /** A simulated Asana: real HTTP on loopback, made from Asana's OpenAPI document and recorded answers. */
 import { createHash } from 'node:crypto';
+import type { Changed } from '../live.ts';
 import { rememberPages } from '../page-memory.ts';
 import { listen, makeSim, type SimOptions } from '../server.ts';
 import type { SimServer, World } from '../world.ts';
+import type { AsanaParts } from './answers.ts';
+import { announce, keepBeating } from './deliver.ts';
 import { makeDirectory } from './directory.ts';
 import { AsanaRefusal } from './errors.ts';
 import { makeGoalShelf } from './goals.ts';
+import { makeHookShelf } from './hooks.ts';
 import { addLimits } from './limits.ts';
 import { addRoutes } from './routes.ts';
 import { makeTaskShelf } from './tasks.ts';
@@ -15,7 +19,17 @@ export interface AsanaOptions extends SimOptions {
   readonly requestsPerMinute?: 150 | 1500;
   /** How long an offset token lives. Default an hour. */
   readonly offsetLifeMs?: number;
+  /** How long a sync token of events lives by the tool's clock: 24 hours, "but may expire sooner". */
+  readonly syncLifeMs?: number;
+  /** False: the free plan, without search. Default true. */
+  readonly isPremium?: boolean;
+  /** How far the search's index is behind. Default 0. */
+  readonly searchLagMs?: number;
+  /** Between two heartbeats of a webhook, on the machine's clock. Default eight hours. */
+  readonly heartbeatMs?: number;
 }
+
+const dayMs = 24 * 3_600_000;
 
 /** The API is served below `/api/1.0` of the server's url. */
 export async function startAsana(world: World, options: AsanaOptions): Promise<SimServer> {
@@ -37,11 +51,36 @@ export async function startAsana(world: World, options: AsanaOptions): Promise<S
   const tasks = makeTaskShelf(world, directory);
   const goals = makeGoalShelf(world, directory, tasks);
   const memory = options.prerender ? rememberPages(core) : null;
-  addRoutes({ core: memory?.core ?? core, directory, tasks, goals, offsetLifeMs: options.offsetLifeMs ?? 3_600_000 });
-  if (options.prerender) tasks.renderAll(options.now);
-  const forget = () => {
-    tasks.forget();
-    memory?.forget();
+  const parts: AsanaParts = {
+    core: memory?.core ?? core,
+    directory,
+    tasks,
+    goals,
+    hooks: makeHookShelf(),
+    projectChanges: [],
+    offsetLifeMs: options.offsetLifeMs ?? 3_600_000,
+    syncLifeMs: options.syncLifeMs ?? dayMs,
   };
-  return listen(core, { token }, options.port ?? 0, { world, onClockMoved: forget, onChange: forget });
+  addRoutes(parts, { isPremium: options.isPremium ?? true, searchLagMs: options.searchLagMs ?? 0 });
+  keepBeating(parts, options.heartbeatMs ?? dayMs / 3);
+  if (options.prerender) tasks.renderAll(options.now);
+  return listen(core, { token }, options.port ?? 0, {
+    world,
+    onClockMoved: () => {
+      tasks.forget();
+      memory?.forget();
+    },
+    onChange: (changed) => {
+      remember(changed, parts);
+      memory?.forget();
+      announce(changed, parts);
+    },
+  });
+}
+
+/** A changed title or label concerns one task; what comes, goes or moves, the lists. */
+function remember(changed: Changed, { tasks, projectChanges }: AsanaParts): void {
+  if (changed.task === null) projectChanges.push(changed);
+  if (changed.isStructural) tasks.rebuild();
+  else if (changed.task) tasks.forget(changed.task);
 }

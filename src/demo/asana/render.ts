@@ -88,6 +88,6 @@ function renderNested(value: unknown): unknown {
   return 'gid' in value ? renderCompact(value) : renderWhole(value);
 }
 
-function isRecord(value: unknown): value is AsanaRecord {
+export function isRecord(value: unknown): value is AsanaRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

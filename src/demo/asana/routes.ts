@@ -9,17 +9,19 @@ import {
   lister,
   type Params,
   type Query,
-  scopeOf,
   single,
 } from './answers.ts';
 import type { Directory } from './directory.ts';
 import { refuse } from './errors.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addGoalRoutes } from './goal-routes.ts';
+import { addHookRoutes } from './hook-routes.ts';
 import type { AsanaRecord } from './render.ts';
+import { addSearchRoute, type SearchOptions } from './search.ts';
+import { scopeOf, seenScopes } from './sight.ts';
 import { addTaskRoutes } from './task-routes.ts';
 
-export function addRoutes(parts: AsanaParts): void {
+export function addRoutes(parts: AsanaParts, search: SearchOptions): void {
   const get: Get = (path, answer) =>
     parts.core.app.get(`${base}${path}`, async (request, reply) =>
       answer(request.params as Params, request.query as Query, request, reply),
@@ -29,6 +31,8 @@ export function addRoutes(parts: AsanaParts): void {
   addTaskRoutes(parts, get);
   addGoalRoutes(parts, get);
   addEventRoutes(parts, get);
+  addSearchRoute(parts, get, search);
+  addHookRoutes(parts, get);
 }
 
 function addDirectoryRoutes(parts: AsanaParts, get: Get): void {
@@ -63,7 +67,9 @@ function addProjectRoutes(parts: AsanaParts, get: Get): void {
   const { core, directory } = parts;
   const list = lister(parts);
   const projects = (query: Query, keep: (project: AsanaRecord) => boolean) => {
-    const all = directory.scopes.map((scope) => directory.projectAt(scope, core.clock.now)).filter(keep);
+    const all = seenScopes(parts)
+      .map((scope) => directory.projectAt(scope, core.clock.now))
+      .filter(keep);
     return query.archived === undefined
       ? all
       : all.filter((project) => project.archived === (query.archived === 'true'));
@@ -83,14 +89,12 @@ function addProjectRoutes(parts: AsanaParts, get: Get): void {
     );
   });
   get('/teams/:gid/projects', ({ gid }, query, request) => list(projects(query, inTeam(gid)), query, request));
-  get('/projects/:gid', ({ gid }, query) =>
-    single(directory.projectAt(scopeOf(gid, directory), core.clock.now), query),
-  );
+  get('/projects/:gid', ({ gid }, query) => single(directory.projectAt(scopeOf(gid, parts), core.clock.now), query));
   get('/projects/:gid/sections', ({ gid }, query, request) =>
-    list(directory.sectionsOf(scopeOf(gid, directory)), query, request),
+    list(directory.sectionsOf(scopeOf(gid, parts)), query, request),
   );
   get('/projects/:gid/custom_field_settings', ({ gid }, query, request) => {
-    const scope = scopeOf(gid, directory);
+    const scope = scopeOf(gid, parts);
     return list(fieldSettings(scope, core.clock.now, directory), query, request);
   });
 }

@@ -7,14 +7,18 @@ export interface SyncPoint {
   readonly skip: number;
 }
 
-const lifeMs = 24 * 3_600_000;
-
 export function writeSync(point: SyncPoint): string {
   return Buffer.from(JSON.stringify(point)).toString('base64url');
 }
 
+interface Asked {
+  readonly resource: string;
+  readonly now: number;
+  readonly lifeMs: number;
+}
+
 /** Null where the token is missing, foreign, of another resource, or too old by the tool's clock. */
-export function readSync(text: string | undefined, resource: string, now: number): SyncPoint | null {
+export function readSync(text: string | undefined, { resource, now, lifeMs }: Asked): SyncPoint | null {
   if (!text) return null;
   try {
     const point: SyncPoint = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));

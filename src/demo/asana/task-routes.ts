@@ -4,8 +4,10 @@ import type { SimTask } from '../world.ts';
 import { type AsanaParts, fieldsOf, type Get, lister, pagingOf, type Query, single } from './answers.ts';
 import { refuse, unknownObject } from './errors.ts';
 import { storiesOf } from './history.ts';
+import { timeOf } from './instants.ts';
 import { page } from './paging.ts';
 import { type AsanaRecord, render } from './render.ts';
+import { scopeOf, seenScopes, taskOf } from './sight.ts';
 
 export function addTaskRoutes(parts: AsanaParts, get: Get): void {
   const { core, directory, tasks } = parts;
@@ -24,24 +26,20 @@ export function addTaskRoutes(parts: AsanaParts, get: Get): void {
   get('/sections/:gid/tasks', ({ gid }, query, request) => listTasks(inSection(gid ?? ''), query, request));
   get('/tasks/:gid', ({ gid }, query, request) => {
     core.countTasks(request, 1);
-    return single(tasks.recordAt(taskOf(gid), core.clock.now), query);
+    return single(tasks.recordAt(taskOf(gid, parts), core.clock.now), query);
   });
   get('/tasks/:gid/subtasks', ({ gid }, query, request) =>
-    listTasks(tasks.childrenOf(taskOf(gid).id, core.clock.now), query, request),
+    listTasks(tasks.childrenOf(taskOf(gid, parts).id, core.clock.now), query, request),
   );
   get('/tasks/:gid/stories', ({ gid }, query, request) =>
-    list(storiesOf(taskOf(gid), core.clock.now, directory), query, request),
+    list(storiesOf(taskOf(gid, parts), core.clock.now, directory), query, request),
   );
 
-  function taskOf(gid: string | undefined): SimTask {
-    return tasks.byGid(gid ?? '', core.clock.now) ?? unknownObject('task', gid ?? '');
-  }
   function inProject(gid: string): readonly SimTask[] {
-    const scope = directory.scopes.find((each) => each.vendorId === gid) ?? unknownObject('project', gid);
-    return tasks.ofScope(scope.id, core.clock.now);
+    return tasks.ofScope(scopeOf(gid, parts).id, core.clock.now);
   }
   function inSection(gid: string): readonly SimTask[] {
-    const scope = directory.scopes.find((each) => each.groups.some((group) => group.vendorId === gid));
+    const scope = seenScopes(parts).find((each) => each.groups.some((group) => group.vendorId === gid));
     if (!scope) return unknownObject('section', gid);
     return tasks.ofScope(scope.id, core.clock.now).filter((task) => {
       const memberships = tasks.recordAt(task, core.clock.now).memberships as { section: AsanaRecord | null }[];
@@ -72,11 +70,4 @@ function taskLister({ core, tasks, offsetLifeMs }: AsanaParts) {
         return typeof at !== 'string' || Date.parse(at) >= completedSince;
       });
   }
-}
-
-function timeOf(value: string | undefined, name: string, now?: number): number | null {
-  if (value === undefined) return null;
-  if (value === 'now' && now !== undefined) return now;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? refuse(400, `${name}: Not a valid date-time: ${value}`) : at;
 }

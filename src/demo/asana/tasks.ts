@@ -1,52 +1,77 @@
 /** Tasks as Asana shows them: full records, from which an answer takes what was asked for. */
-import { changesUntil, stateAt, updatedAt } from '../state.ts';
+import { changesUntil, isSeen, isThere, stateAt, updatedAt } from '../state.ts';
 import type { SimTask, SimTaskState, World } from '../world.ts';
 import { fieldValueOf, withValue } from './custom-fields.ts';
 import type { Directory } from './directory.ts';
 import { isoOf } from './ids.ts';
+import { type Sight, sightOf } from './places.ts';
 import type { AsanaRecord } from './render.ts';
 
 export interface TaskShelf {
-  /** Tasks of a project that exist at `now`, oldest first; subtasks stand in no project's list. */
+  /** Every task of Asana that ever was, oldest first: deleted and hidden ones too. */
+  all(): readonly SimTask[];
+  /** Tasks of a project that are there at `now`, oldest first; subtasks stand in no project's list. */
   ofScope(scopeId: string, now: number): readonly SimTask[];
   childrenOf(taskId: string, now: number): readonly SimTask[];
+  /** Also one that is deleted or hidden: `sightOf` tells. */
   byGid(gid: string, now: number): SimTask | undefined;
   byId(id: string): SimTask | undefined;
+  sightOf(task: SimTask, now: number): Sight;
   recordAt(task: SimTask, now: number): AsanaRecord;
   /** Makes every record of this moment now instead of when it is asked for. */
   renderAll(now: number): void;
-  /** Drops records made for a moment that has passed. */
-  forget(): void;
+  /** Drops records made for a moment that has passed: all, or those that tell of one task. */
+  forget(task?: SimTask): void;
+  /** Reads the world's lists again: tasks came, went or moved. */
+  rebuild(): void;
 }
 
 export function makeTaskShelf(world: World, directory: Directory): TaskShelf {
-  const tasks = world.tasks.filter((task) => task.tool === 'asana').sort(byAge);
-  const byId = new Map(tasks.map((task) => [task.id, task]));
-  const byGid = new Map(tasks.map((task) => [task.vendorId, task]));
-  const children = groupTasks(tasks, (task) => (task.parentId === null ? [] : [task.parentId]));
-  const scopes = groupTasks(tasks, (task) =>
-    task.parentId === null ? [task.scopeId, ...task.alsoIn.map((also) => also.scopeId)] : [],
-  );
+  let lists = makeLists(world);
   const records = new Map<string, AsanaRecord>();
   const shelf: TaskShelf = {
-    ofScope: (scopeId, now) => existingAt(scopes.get(scopeId) ?? [], now),
-    childrenOf: (taskId, now) => existingAt(children.get(taskId) ?? [], now),
+    all: () => lists.tasks,
+    ofScope: (scopeId, now) => existingAt(lists.scopes.get(scopeId) ?? [], now),
+    childrenOf: (taskId, now) => existingAt(lists.children.get(taskId) ?? [], now),
     byGid: (gid, now) => {
-      const task = byGid.get(gid);
+      const task = lists.byGid.get(gid);
       return task && task.createdAt <= now ? task : undefined;
     },
-    byId: (id) => byId.get(id),
+    byId: (id) => lists.byId.get(id),
+    sightOf: (task, now) => sightOf(task, now, { byId: shelf.byId, scopeById: directory.scopeById }),
     recordAt: (task, now) => {
       const known = records.get(task.id) ?? makeTask(task, now, directory, shelf);
       records.set(task.id, known);
       return known;
     },
     renderAll: (now) => {
-      for (const task of existingAt(tasks, now)) shelf.recordAt(task, now);
+      for (const task of existingAt(lists.tasks, now)) shelf.recordAt(task, now);
     },
-    forget: () => records.clear(),
+    forget: (task) => {
+      if (!task) return records.clear();
+      records.delete(task.id);
+      // A subtask shows the name of the task it hangs on.
+      for (const child of lists.children.get(task.id) ?? []) records.delete(child.id);
+    },
+    rebuild: () => {
+      lists = makeLists(world);
+      records.clear();
+    },
   };
   return shelf;
+}
+
+function makeLists(world: World) {
+  const tasks = world.tasks.filter((task) => task.tool === 'asana').sort(byAge);
+  return {
+    tasks,
+    byId: new Map(tasks.map((task) => [task.id, task])),
+    byGid: new Map(tasks.map((task) => [task.vendorId, task])),
+    children: groupTasks(tasks, (task) => (task.parentId === null ? [] : [task.parentId])),
+    scopes: groupTasks(tasks, (task) =>
+      task.parentId === null ? [task.scopeId, ...task.alsoIn.map((also) => also.scopeId)] : [],
+    ),
+  };
 }
 
 function byAge(one: SimTask, other: SimTask): number {
@@ -65,12 +90,12 @@ function groupTasks(tasks: readonly SimTask[], keysOf: (task: SimTask) => readon
   return groups;
 }
 
-/** Tasks stand by age, so those that exist are the first ones. */
+/** Tasks stand by age, so those that were made are the first ones; the same list where none of them is deleted. */
 function existingAt(tasks: readonly SimTask[], now: number): readonly SimTask[] {
   const last = tasks.at(-1);
-  if (last === undefined || last.createdAt <= now) return tasks;
-  const end = tasks.findIndex((task) => task.createdAt > now);
-  return tasks.slice(0, end);
+  const end = last === undefined || last.createdAt <= now ? -1 : tasks.findIndex((task) => task.createdAt > now);
+  const made = end < 0 ? tasks : tasks.slice(0, end);
+  return made.every((task) => isThere(task, now)) ? made : made.filter((task) => isThere(task, now));
 }
 
 function makeTask(task: SimTask, now: number, directory: Directory, shelf: TaskShelf): AsanaRecord {
@@ -127,7 +152,7 @@ function membershipsOf(task: SimTask, state: SimTaskState, now: number, director
   const places = [{ scopeId: task.scopeId, groupId: state.status as string | null }, ...task.alsoIn];
   return places.flatMap(({ scopeId, groupId }) => {
     const scope = directory.scopeById(scopeId);
-    if (!scope) return [];
+    if (!scope || !isSeen(scope, now)) return [];
     const section = directory.sectionOf(scopeId, groupId) ?? directory.sectionsOf(scope)[0] ?? null;
     return [{ project: directory.projectAt(scope, now), section }];
   });
