@@ -1,15 +1,17 @@
 import { JOBS, type JobName } from '../src/queue/jobs.ts';
 import { canary } from './canary.ts';
+import { delivery } from './delivery.ts';
 import { derive } from './derive.ts';
 import { flag } from './flag.ts';
 import type { Handler } from './handler.ts';
 import { plan } from './plan.ts';
 import { sync } from './sync.ts';
+import { webhooks } from './webhooks.ts';
 
 export type Handlers = { readonly [Name in JobName]: Handler<Name> };
 
 /** The compiler refuses a job without a handler, and a handler without a job. */
-export const handlers: Handlers = { plan, canary, sync, derive, flag };
+export const handlers: Handlers = { plan, canary, sync, delivery, webhooks, derive, flag };
 
 /** The same at start, for a build whose types were not checked. @throws naming the job. */
 export function checkHandlers(given: object): void {

@@ -7,6 +7,8 @@ import type { Handler } from './handler.ts';
 export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now }) => {
   const due = await useCases.planDue(new Date(now()));
   for (const run of due.syncRuns) await queues.enqueue('sync', run, { onlyIfIdle: true });
+  for (const connectionId of due.deliveries) await queues.enqueue('delivery', { connectionId }, { onlyIfIdle: true });
+  for (const connectionId of due.webhooks) await queues.enqueue('webhooks', { connectionId });
   if (due.hasStaleTasks) await queues.enqueue('derive', { reason: 'sweep' }, { onlyIfIdle: true });
   if (due.isNewDay) await queues.enqueue('flag', {}, { onlyIfIdle: true });
   if (due.isCanaryDue) await queues.enqueue('canary', {});

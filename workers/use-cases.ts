@@ -6,6 +6,10 @@ export interface UseCases {
    */
   planDue(now: Date): Promise<DueWork>;
   runSync(syncRunId: string, attempt: Attempt): Promise<void>;
+  /** Works on the stored deliveries of a connection until none waits. */
+  processDeliveries(connectionId: string, attempt: Attempt): Promise<void>;
+  /** Makes the connection's webhooks at its tool those that are wanted. */
+  keepWebhooks(connectionId: string, attempt: Attempt): Promise<void>;
   deriveStale(attempt: Attempt): Promise<void>;
   flagToday(now: Date, attempt: Attempt): Promise<void>;
   /** A worker works. */
@@ -15,6 +19,10 @@ export interface UseCases {
 export interface DueWork {
   /** Sync runs that stand as queued or running; each gets a job unless it has one. */
   readonly syncRuns: readonly { readonly syncRunId: string; readonly connectionId: string }[];
+  /** Connections with deliveries that wait. */
+  readonly deliveries: readonly string[];
+  /** Connections whose webhooks are to be looked after now. */
+  readonly webhooks: readonly string[];
   /** There are stale tasks. */
   readonly hasStaleTasks: boolean;
   /** The organisation's day changed. */

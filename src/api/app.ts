@@ -19,6 +19,7 @@ import { addLinkRoutes } from './routes/links.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
+import { addWebhookRoutes } from './webhooks.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const REQUEST_MS_MAX = 60_000;
@@ -51,6 +52,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await app.register((api) => addApiRoutes(api.withTypeProvider<ZodTypeProvider>() as App, deps), {
     prefix: '/api/v1',
   });
+  await addWebhookRoutes(app, deps);
   if (deps.dashboardFolder) await addDashboard(app, deps.dashboardFolder);
   return app;
 }

@@ -15,6 +15,8 @@ export interface ApiDeps extends ChangeDeps, ConnectDeps, DecideDeps, SignInDeps
   readonly isReady: () => Promise<{ readonly isReady: boolean; readonly parts: Record<string, boolean> }>;
   /** Prometheus text. */
   readonly readMetrics: () => Promise<string>;
+  /** A delivery was stored: its job may follow. Not waited for. */
+  readonly onDelivery: (connectionId: string) => void;
   /** Calls back for each change until the returned function is called. */
   readonly onChange: (listener: (event: ChangeEvent) => void) => () => void;
   /** How often a stream of events shows that it lives, and whether its session does. */

@@ -8,10 +8,13 @@ import { openQueueBackend } from '../queue/backend.ts';
 import { type JobQueues, openJobQueues } from '../queue/enqueue.ts';
 import { listenForChanges } from '../store/notify.ts';
 import { isDatabaseUp, readCanary } from '../usecases/check-service.ts';
+import { gather } from '../usecases/delivery-nudge.ts';
 import { deriveStale } from '../usecases/derive.ts';
 import { UseCaseError } from '../usecases/errors.ts';
 import { flagToday } from '../usecases/flag-today.ts';
+import { keepWebhooks } from '../usecases/keep-webhooks.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
+import { processDeliveries } from '../usecases/process-deliveries.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
 import { makeMetrics } from './metrics.ts';
 
@@ -31,6 +34,8 @@ export interface Service {
 
 /** A request still under way then is cut off: a stop must not wait for a slow tool. */
 const CLOSE_MS_MAX = 5_000;
+/** Of a storm of deliveries only some ask for a job. */
+const DELIVERY_JOB_EVERY_MS = 100;
 
 /** Starts API, workers, or both in this process. @throws UseCaseError `port-taken`, with nothing left running */
 export async function startService(runtime: Runtime, options: ServiceOptions): Promise<Service> {
@@ -55,8 +60,23 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
 }
 
 function bindUseCases(runtime: Runtime, queues: JobQueues) {
-  const { db, now, notify } = runtime;
+  const { db, now, notify, openConnector, secrets } = runtime;
+  const onSyncRequested = async (run: { id: string; connectionId: string }) => {
+    await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
+  };
   return {
+    processDeliveries: (connectionId: string, { signal }: { signal: AbortSignal }) =>
+      processDeliveries(
+        { db, now, notify, openConnector, onStale: () => wake(queues, 'sync'), onSyncRequested },
+        connectionId,
+        signal,
+      ),
+    keepWebhooks: (connectionId: string, { signal }: { signal: AbortSignal }) =>
+      keepWebhooks(
+        { db, now, notify, openConnector, secrets, publicUrl: runtime.config.publicUrl, onSyncRequested },
+        connectionId,
+        signal,
+      ),
     planDue: (at: Date) => planDue(db, at),
     noteCanary: (at: Date) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
@@ -112,6 +132,9 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
     onSyncRequested: async (run) => {
       await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId }).catch(unqueued);
     },
+    onDelivery: gather(DELIVERY_JOB_EVERY_MS, (connectionId) => {
+      void queues.enqueue('delivery', { connectionId }).catch(unqueued);
+    }),
     isReady: () => readReadiness(runtime),
     readMetrics: makeMetrics(runtime, queues),
     onChange: (listener) => {

@@ -18,6 +18,8 @@ export const QUEUES = {
   plan: { concurrency: 2 },
   sync: { concurrency: 4 },
   derive: { concurrency: 1 },
+  delivery: { concurrency: 4 },
+  webhooks: { concurrency: 1 },
 } as const satisfies Record<string, { concurrency: number }>;
 export type QueueName = keyof typeof QUEUES;
 
@@ -37,6 +39,22 @@ export const JOBS = {
     attempts: 8,
     backoffMs: 2_000,
     timeoutMs: 12 * 60 * MINUTE_MS,
+  },
+  /** What one connection's stored deliveries name. */
+  delivery: {
+    queue: 'delivery',
+    payload: z.strictObject({ connectionId: id }),
+    attempts: 8,
+    backoffMs: 1_000,
+    timeoutMs: 10 * MINUTE_MS,
+  },
+  /** One connection's webhooks at its tool. */
+  webhooks: {
+    queue: 'webhooks',
+    payload: z.strictObject({ connectionId: id }),
+    attempts: 3,
+    backoffMs: 5_000,
+    timeoutMs: 10 * MINUTE_MS,
   },
   /** Links and flags of stale tasks. */
   derive: {

@@ -18,8 +18,17 @@ startWorkers({
   backend,
   queues: openJobQueues(backend, () => undefined),
   useCases: {
-    planDue: async () => ({ syncRuns: [], hasStaleTasks: false, isNewDay: false, isCanaryDue: false }),
+    planDue: async () => ({
+      syncRuns: [],
+      deliveries: [],
+      webhooks: [],
+      hasStaleTasks: false,
+      isNewDay: false,
+      isCanaryDue: false,
+    }),
     runSync: stand('sync'),
+    processDeliveries: stand('delivery'),
+    keepWebhooks: stand('webhooks'),
     deriveStale: stand('derive'),
     flagToday: stand('flag'),
     noteCanary: stand('canary'),

@@ -38,6 +38,9 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/docs/static/swagger-initializer.js' },
     answers: open(),
   },
+  // Whoever calls is judged by what they can prove, a session is no proof: webhooks.test.ts.
+  'GET /webhooks/:tool/:connectionId': { call: { url: '/webhooks/trello/trello' }, answers: open() },
+  'POST /webhooks/:tool/:connectionId': { call: { url: '/webhooks/jira/jira', body: {} }, answers: open(401) },
   'POST /api/v1/session': { call: { url: '/api/v1/session', body: { token: 'x'.repeat(43) } }, answers: open(401) },
   'GET /api/v1/session': { call: { url: '/api/v1/session' }, answers: signedIn() },
   'DELETE /api/v1/session': { call: { url: '/api/v1/session' }, answers: signedIn(204) },

@@ -48,8 +48,17 @@ function start(runSync?: () => Promise<void>): void {
     backend,
     queues,
     useCases: {
-      planDue: async () => ({ syncRuns: [], hasStaleTasks: false, isNewDay: false, isCanaryDue: false }),
+      planDue: async () => ({
+        syncRuns: [],
+        deliveries: [],
+        webhooks: [],
+        hasStaleTasks: false,
+        isNewDay: false,
+        isCanaryDue: false,
+      }),
       runSync: runSync ?? (async () => void done.push('sync')),
+      processDeliveries: async () => void done.push('delivery'),
+      keepWebhooks: async () => void done.push('webhooks'),
       deriveStale: async () => void done.push('derive'),
       flagToday: async () => void done.push('flag'),
       noteCanary: async () => void done.push('canary'),

@@ -7,7 +7,14 @@ import type { DueWork, UseCases } from '../../../workers/use-cases.ts';
 import { createTestQueue, type TestQueueBackend, untilReady } from '../../helpers/queue.ts';
 import { waitFor } from '../../helpers/wait.ts';
 
-const NOTHING_DUE: DueWork = { syncRuns: [], hasStaleTasks: false, isNewDay: false, isCanaryDue: false };
+const NOTHING_DUE: DueWork = {
+  syncRuns: [],
+  deliveries: [],
+  webhooks: [],
+  hasStaleTasks: false,
+  isNewDay: false,
+  isCanaryDue: false,
+};
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
 
 let queue: TestQueueBackend;
@@ -38,6 +45,8 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
   const useCases: UseCases = {
     planDue: async () => NOTHING_DUE,
     runSync: async (id) => void calls.push(`sync ${id}`),
+    processDeliveries: async (id) => void calls.push(`delivery ${id}`),
+    keepWebhooks: async (id) => void calls.push(`webhooks ${id}`),
     deriveStale: async () => void calls.push('derive'),
     flagToday: async () => void calls.push('flag'),
     noteCanary: async () => void calls.push('canary'),
@@ -60,10 +69,19 @@ const connectorError = (kind: string, retryAfterMs: number | null = null) =>
 describe('startWorkers', () => {
   it('enqueues what is due, and each follows from the one before', async () => {
     let asked = 0;
-    const due: DueWork = { syncRuns: [RUN], hasStaleTasks: true, isNewDay: true, isCanaryDue: true };
+    const due: DueWork = {
+      syncRuns: [RUN],
+      deliveries: ['jira'],
+      webhooks: ['trello'],
+      hasStaleTasks: true,
+      isNewDay: true,
+      isCanaryDue: true,
+    };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
     await waitFor('every stage', () =>
-      ['sync run-1', 'derive', 'flag', 'canary'].every((call) => calls.includes(call)),
+      ['sync run-1', 'delivery jira', 'webhooks trello', 'derive', 'flag', 'canary'].every((call) =>
+        calls.includes(call),
+      ),
     );
     await waitFor('more ticks', () => asked > 2);
     expect(calls.filter((call) => call === 'sync run-1')).toHaveLength(1);

@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Connector, Page, ScopeRecord } from '../../../connectors/connector.ts';
+import type { Connector, Page, RegisteredWebhook, ScopeRecord } from '../../../connectors/connector.ts';
 import type { TaskRecord } from '../../../src/domain/task.ts';
 import type { JobName } from '../../../src/queue/jobs.ts';
+import { storeDelivery } from '../../../src/store/deliveries.ts';
+import { createSecretBox } from '../../../src/store/secrets.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
 import { requestSyncRun } from '../../../src/store/sync-runs.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
 import { flagToday } from '../../../src/usecases/flag-today.ts';
+import { keepWebhooks } from '../../../src/usecases/keep-webhooks.ts';
 import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
+import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import type { HandlerContext } from '../../../workers/handler.ts';
 import { handlers } from '../../../workers/handlers.ts';
@@ -51,6 +55,9 @@ beforeAll(async () => {
       urls: [],
     })
     .execute();
+  const delivery = { connectionId: 'jira', webhookId: null, key: 'id 1', headers: {} };
+  const body = Buffer.from(JSON.stringify({ webhookEvent: 'jira:issue_updated', issue: { id: '2' } }));
+  await storeDelivery(database.db, { ...delivery, body }, new Date(NOW));
   runId = (await requestSyncRun(database.db, 'jira', 'full', new Date(NOW))).id;
 });
 afterAll(() => database.drop());
@@ -106,6 +113,7 @@ const pages: Page[] = [
   },
 ];
 
+const registered: RegisteredWebhook[] = [];
 const connector: Connector = {
   tool: 'jira',
   abilities: {
@@ -139,10 +147,36 @@ const connector: Connector = {
   async *census() {
     yield ['1', '2', '3', '4', '5'];
   },
-  fetchRecords: async () => ({
-    page: { records: [], setAside: [], cursor: {}, isLast: true, expectedTasks: null },
+  fetchRecords: async (ids) => ({
+    page: {
+      records: ids.map(({ externalId }) => task(Number(externalId), { title: 'Renamed', updatedAt: NOW })),
+      setAside: [],
+      cursor: {},
+      isLast: true,
+      expectedTasks: null,
+    },
     missing: [],
   }),
+  webhooks: {
+    per: 'connection',
+    async *list() {
+      yield* registered;
+    },
+    async create({ callbackUrl }) {
+      const made = {
+        externalId: 'w1',
+        callbackUrl,
+        scopeExternalId: null,
+        isActive: true,
+        expiresAt: null,
+        trouble: null,
+      };
+      registered.push(made);
+      return made;
+    },
+    refresh: async () => ({ expiresAt: null }),
+    remove: async () => undefined,
+  },
 };
 
 /** The use cases as the service binds them, over the fake tool. */
@@ -150,7 +184,12 @@ function bind(): UseCases {
   const { db } = database;
   const now = () => NOW;
   const notify = async () => undefined;
+  const settled = { onStale: notify, onSyncRequested: notify, openConnector: () => connector };
+  const secrets = createSecretBox(Buffer.alloc(32, 7));
   return {
+    processDeliveries: (id, { signal }) => processDeliveries({ db, now, notify, ...settled }, id, signal),
+    keepWebhooks: (id, { signal }) =>
+      keepWebhooks({ db, now, notify, ...settled, secrets, publicUrl: 'https://plumbline.example' }, id, signal),
     planDue: (at) => planDue(db, at),
     noteCanary: (at) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
@@ -170,7 +209,12 @@ async function run(name: JobName): Promise<string[]> {
     isLast: false,
   };
   const payload =
-    { sync: { syncRunId: runId, connectionId: 'jira' }, derive: { reason: 'sync' } }[name as string] ?? {};
+    {
+      sync: { syncRunId: runId, connectionId: 'jira' },
+      delivery: { connectionId: 'jira' },
+      webhooks: { connectionId: 'jira' },
+      derive: { reason: 'sync' },
+    }[name as string] ?? {};
   await (handlers[name] as (payload: unknown, context: HandlerContext) => Promise<void>)(payload, context);
   return enqueued;
 }
@@ -193,8 +237,10 @@ async function everything(): Promise<Record<string, string[]>> {
 
 describe('running a job twice', () => {
   it.each([
-    ['plan', ['sync', 'flag', 'canary']],
+    ['plan', ['sync', 'delivery', 'webhooks', 'flag', 'canary']],
     ['sync', ['derive']],
+    ['delivery', []],
+    ['webhooks', []],
     ['derive', []],
     ['flag', ['derive']],
     ['canary', []],
@@ -207,6 +253,7 @@ describe('running a job twice', () => {
 
   it('began with something: five tasks, each judged, one record set aside', async () => {
     const { tasks, flags, links, set_asides } = await everything();
+    expect(tasks?.filter((row) => row.includes('Renamed'))).toHaveLength(1);
     expect([tasks?.length, flags?.length, links?.length, set_asides?.length]).toEqual([5, 4, 3, 1]);
   });
 

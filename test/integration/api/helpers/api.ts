@@ -21,6 +21,7 @@ export function apiDeps(db: Database, given: Partial<ApiDeps> = {}): ApiDeps {
     dashboardFolder: null,
     onStale: async () => {},
     onSyncRequested: async () => {},
+    onDelivery: () => {},
     isReady: async () => ({ isReady: true, parts: { database: true } }),
     readMetrics: async () => 'plumbline_jobs 0\n',
     onChange: () => () => undefined,

@@ -1,0 +1,60 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Intake, openIntake, type Taken } from '../usecases/take-delivery.ts';
+import type { App } from './app-type.ts';
+import type { ApiDeps } from './deps.ts';
+
+const BODY_BYTES_MAX = 1024 * 1024;
+const PATH = '/webhooks/:tool/:connectionId';
+
+interface Hooked {
+  Params: { tool: string; connectionId: string };
+  Querystring: { hook?: unknown };
+}
+
+/**
+ * Where tools call us: outside the API, without a session, the body as it came over the wire. A delivery is proved, stored and
+ * answered, in this order; what it means is found out later.
+ */
+export async function addWebhookRoutes(app: App, deps: ApiDeps): Promise<void> {
+  const intake = openIntake(deps);
+  app.addHook('onClose', () => intake.close());
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // Proofs are over the bytes: parsed and written again they would differ.
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) =>
+      done(null, body),
+    );
+    // Trello looks with HEAD whether we are there; that says nothing of what is here.
+    scope.get(PATH, { schema: { hide: true } }, (_request, reply) => reply.code(200).send());
+    scope.post<Hooked>(PATH, { schema: { hide: true } }, (request, reply) => answer(intake, request, reply));
+  });
+}
+
+async function answer(intake: Intake, request: FastifyRequest<Hooked>, reply: FastifyReply) {
+  const { tool, connectionId } = request.params;
+  const { hook } = request.query;
+  const taken = await intake.take({
+    tool,
+    connectionId,
+    hookId: typeof hook === 'string' ? hook : null,
+    headers: headersOf(request.raw.rawHeaders),
+    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+  });
+  if (taken.is === 'handshake') return reply.code(taken.answer.status).headers(taken.answer.headers).send();
+  return reply.code(STATUS[taken.is]).send();
+}
+
+/** The same words for whoever guesses: nothing says how near they came. */
+const STATUS: Readonly<Record<Exclude<Taken['is'], 'handshake'>, number>> = { stored: 200, refused: 401, unknown: 404 };
+
+/** One header given twice stays two: joined, a proof given twice would be one more string to try. */
+function headersOf(raw: readonly string[]): Record<string, string | string[]> {
+  const found: Record<string, string[]> = Object.create(null);
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] as string).toLowerCase();
+    found[name] = [...(found[name] ?? []), raw[at + 1] as string];
+  }
+  return Object.fromEntries(
+    Object.entries(found).map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]),
+  );
+}

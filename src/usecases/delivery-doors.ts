@@ -1,0 +1,108 @@
+import type { Credentials } from '../../connectors/connector.ts';
+import type { ToolName } from '../domain/task.ts';
+import { type Connection, findConnection } from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import type { SecretBox } from '../store/secrets.ts';
+import { listWebhooks } from '../store/webhooks.ts';
+
+/** Where a connection's deliveries come in, with what they are proved by. */
+export interface Door {
+  readonly connectionId: string;
+  readonly tool: ToolName;
+  /** Of the app that signs; null where a webhook's own secret does. */
+  readonly appSecret: string | null;
+  readonly hooks: ReadonlyMap<string, Hook>;
+}
+
+export interface Hook {
+  readonly id: string;
+  readonly scopeId: string | null;
+  readonly callbackUrl: string;
+  readonly secret: string | null;
+  /** ms since 1970; null: no handshake is waited for. */
+  readonly handshakeUntil: number | null;
+}
+
+export interface Doors {
+  /** null: there is no such connection. */
+  find(connectionId: string): Promise<Door | null>;
+  /** Read anew; who asks while it is being read gets the same. */
+  reload(connectionId: string): Promise<Door | null>;
+  ageMs(door: Door): number;
+  forget(connectionId: string): void;
+}
+
+interface DoorDeps {
+  readonly db: Database;
+  readonly secrets: SecretBox;
+}
+
+/** So long another process's change may go unseen. */
+const KNOWN_MS = 3_000;
+/** Somebody who tries names must not fill the memory. */
+const KNOWN_MAX = 1_000;
+
+/** Doors as they were some seconds ago at most: a delivery then costs one insert and no look-up. */
+export function openDoors(deps: DoorDeps): Doors {
+  const known = new Map<string, { readonly door: Promise<Door | null>; readonly readAt: number }>();
+  const readAt = new WeakMap<Door, number>();
+  const reading = new Map<string, Promise<Door | null>>();
+
+  function reload(connectionId: string): Promise<Door | null> {
+    const underWay = reading.get(connectionId);
+    if (underWay) return underWay;
+    const at = performance.now();
+    const door = readDoor(deps, connectionId);
+    reading.set(connectionId, door);
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(connectionId, { door, readAt: at });
+    door.then((found) => found && readAt.set(found, at)).catch(() => known.delete(connectionId));
+    door.finally(() => reading.delete(connectionId)).catch(() => undefined);
+    return door;
+  }
+
+  return {
+    find(connectionId) {
+      const found = known.get(connectionId);
+      return found && performance.now() - found.readAt < KNOWN_MS ? found.door : reload(connectionId);
+    },
+    reload,
+    ageMs: (door) => performance.now() - (readAt.get(door) ?? 0),
+    forget: (connectionId) => void known.delete(connectionId),
+  };
+}
+
+async function readDoor({ db, secrets }: DoorDeps, connectionId: string): Promise<Door | null> {
+  const connection = await findConnection(db, connectionId);
+  if (!connection) return null;
+  const hooks = (await listWebhooks(db, connectionId)).map((hook): Hook => {
+    return {
+      id: hook.id,
+      scopeId: hook.scopeId,
+      callbackUrl: hook.callbackUrl,
+      secret: openedOr(secrets, hook.sealedSecret, connection),
+      handshakeUntil: hook.handshakeUntil?.getTime() ?? null,
+    };
+  });
+  return {
+    connectionId,
+    tool: connection.tool,
+    appSecret: appSecretOf(secrets, connection),
+    hooks: new Map(hooks.map((hook) => [hook.id, hook])),
+  };
+}
+
+function appSecretOf(secrets: SecretBox, connection: Connection): string | null {
+  const credentials = openedOr(secrets, connection.sealedCredentials, connection);
+  return credentials ? ((JSON.parse(credentials) as Credentials).appSecret ?? null) : null;
+}
+
+/** What does not open proves nothing, so its deliveries are refused; `doctor` says why. Empty, so that no handshake replaces it. */
+function openedOr(secrets: SecretBox, sealed: string | null, connection: Connection): string | null {
+  if (sealed === null) return null;
+  try {
+    return secrets.open(sealed, { connectionId: connection.id, baseUrl: connection.baseUrl });
+  } catch {
+    return '';
+  }
+}

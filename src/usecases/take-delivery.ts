@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import type { ConnectorDefinition, Handshake, RawDelivery } from '../../connectors/connector.ts';
+import { connectors } from '../../connectors/registry.ts';
+import type { ToolName } from '../domain/task.ts';
+import { findConnection } from '../store/connections.ts';
+import type { Database } from '../store/database.ts';
+import { storeDelivery } from '../store/deliveries.ts';
+import type { SecretBox } from '../store/secrets.ts';
+import { keepHandedSecret, noteWebhookHeard } from '../store/webhooks.ts';
+import { type Door, type Hook, openDoors } from './delivery-doors.ts';
+import { countRefusals } from './delivery-refusals.ts';
+
+export interface IntakeDeps {
+  readonly db: Database;
+  readonly secrets: SecretBox;
+  readonly now: () => number;
+  /** A delivery was stored: its job may follow. Not waited for. */
+  readonly onDelivery: (connectionId: string) => void;
+  /** How a tool's deliveries are proved and named; the registry's, unless a test says otherwise. */
+  readonly definitionOf?: (tool: ToolName) => Proof;
+}
+
+export type Proof = Pick<ConnectorDefinition, 'verifyDelivery' | 'deliveryKey'>;
+
+export interface ArrivedDelivery {
+  readonly tool: string;
+  readonly connectionId: string;
+  /** The webhook it says it is of. */
+  readonly hookId: string | null;
+  readonly headers: RawDelivery['headers'];
+  readonly body: Buffer;
+}
+
+export type Taken =
+  | { readonly is: 'stored' | 'refused' | 'unknown' }
+  | { readonly is: 'handshake'; readonly answer: Handshake['answer'] };
+
+export interface Intake {
+  /** Proves a delivery, then stores it once. Of an unknown address nothing is kept, of a refused one a number. */
+  take(arrived: ArrivedDelivery): Promise<Taken>;
+  /** Writes down what is only counted in memory yet. */
+  close(): Promise<void>;
+}
+
+/** A webhook is noted as heard of this often at most: not with each delivery. */
+const HEARD_EVERY_MS = 30_000;
+/** Of a door this old a refusal is looked at once more: its webhooks may have changed. */
+const TRUSTED_MS = 1_000;
+
+export function openIntake(deps: IntakeDeps): Intake {
+  const doors = openDoors(deps);
+  const refusals = countRefusals(deps.db);
+  const definitionOf = deps.definitionOf ?? ((tool) => connectors[tool]);
+  const heardAt = new Map<string, number>();
+
+  async function take(arrived: ArrivedDelivery): Promise<Taken> {
+    const door = await doors.find(arrived.connectionId);
+    if (!door || door.tool !== arrived.tool) return { is: 'unknown' };
+    const verdict = await prove(door, arrived);
+    if (verdict.is === 'ok') return keep(arrived, door, verdict.hook);
+    if (verdict.is === 'handshake') return shakeHands(arrived, door, verdict);
+    refusals.add(door.connectionId, verdict.reason, deps.now());
+    return { is: 'refused' };
+  }
+
+  /** A door is known for some seconds; a refusal by an old one, or of a webhook it does not hold yet, is no last word. */
+  async function prove(door: Door, arrived: ArrivedDelivery): Promise<Verdict> {
+    const first = judge(door, arrived);
+    if (first.is !== 'refused') return first;
+    const isTrusted = hookOf(door, arrived)?.secret != null && doors.ageMs(door) < TRUSTED_MS;
+    const again = isTrusted ? null : await doors.reload(arrived.connectionId);
+    return again ? judge(again, arrived) : first;
+  }
+
+  function judge(door: Door, arrived: ArrivedDelivery): Verdict {
+    const { verifyDelivery } = definitionOf(door.tool);
+    const hook = hookOf(door, arrived);
+    if (arrived.hookId !== null && !hook) return { is: 'refused', reason: 'unknown-webhook' };
+    // An empty one is one that did not open: anybody could sign with it.
+    const secrets = [hook?.secret ?? '', door.appSecret ?? ''].filter((secret) => secret !== '');
+    const isHandshakeOpen = hook?.secret === null && (hook.handshakeUntil ?? 0) > deps.now();
+    if (secrets.length === 0 && !isHandshakeOpen) return { is: 'refused', reason: 'no-secret' };
+    const said = verifyDelivery?.(rawOf(arrived, hook), { secrets, isHandshakeOpen }) ?? 'refused';
+    if (said === 'ok') return { is: 'ok', hook };
+    if (said === 'refused') return { is: 'refused', reason: 'not-proved' };
+    return hook ? { is: 'handshake', hook, handshake: said } : { is: 'refused', reason: 'unknown-webhook' };
+  }
+
+  async function keep(arrived: ArrivedDelivery, door: Door, hook: Hook | null): Promise<Taken> {
+    const delivery = {
+      connectionId: door.connectionId,
+      webhookId: hook?.id ?? null,
+      key: keyOf(definitionOf(door.tool), rawOf(arrived, hook)),
+      headers: keptHeaders(arrived.headers),
+      body: arrived.body,
+    };
+    const isNew = await storeDelivery(deps.db, delivery, new Date(deps.now()));
+    if (hook) noteHeard(hook);
+    if (isNew) deps.onDelivery(door.connectionId);
+    return { is: 'stored' };
+  }
+
+  /** Not waited for: it is for people to look at. */
+  function noteHeard({ id }: Hook): void {
+    const now = deps.now();
+    if (now - (heardAt.get(id) ?? Number.NEGATIVE_INFINITY) < HEARD_EVERY_MS) return;
+    heardAt.set(id, now);
+    noteWebhookHeard(deps.db, id, new Date(now)).catch(() => heardAt.delete(id));
+  }
+
+  async function shakeHands(arrived: ArrivedDelivery, door: Door, { hook, handshake }: OpenHand): Promise<Taken> {
+    if (handshake.secret === null) return { is: 'handshake', answer: handshake.answer };
+    const connection = await findConnection(deps.db, door.connectionId);
+    if (!connection) return { is: 'unknown' };
+    const binding = { connectionId: connection.id, baseUrl: connection.baseUrl };
+    const sealed = deps.secrets.seal(handshake.secret, binding);
+    const isKept = await keepHandedSecret(deps.db, hook.id, sealed, new Date(deps.now()));
+    doors.forget(door.connectionId);
+    if (isKept) return { is: 'handshake', answer: handshake.answer };
+    refusals.add(arrived.connectionId, 'not-proved', deps.now());
+    return { is: 'refused' };
+  }
+
+  return { take, close: () => refusals.close() };
+}
+
+interface OpenHand {
+  readonly hook: Hook;
+  readonly handshake: Handshake;
+}
+
+type Verdict =
+  | { readonly is: 'ok'; readonly hook: Hook | null }
+  | ({ readonly is: 'handshake' } & OpenHand)
+  | { readonly is: 'refused'; readonly reason: string };
+
+/** The one it names; where it names none, the one that tells of the whole connection. */
+function hookOf(door: Door, { hookId }: ArrivedDelivery): Hook | null {
+  if (hookId !== null) return door.hooks.get(hookId) ?? null;
+  return [...door.hooks.values()].find((hook) => hook.scopeId === null) ?? null;
+}
+
+function rawOf({ headers, body }: ArrivedDelivery, hook: Hook | null): RawDelivery {
+  return { headers, body, callbackUrl: hook?.callbackUrl ?? null };
+}
+
+const NAME_MAX = 200;
+
+/** The tool's own name of it; where it has none, or one no column holds, the hash of its body. */
+function keyOf({ deliveryKey }: Proof, raw: RawDelivery): string {
+  const named = deliveryKey?.(raw) ?? null;
+  if (named !== null && named.length <= NAME_MAX && /^[\x20-\x7e]+$/.test(named)) return `id ${named}`;
+  return `hash ${createHash('sha256').update(raw.body).digest('hex')}`;
+}
+
+/** What tells something of the delivery itself; a signature or a secret is not kept. */
+const KEPT_HEADERS = ['content-type', 'x-atlassian-webhook-identifier', 'x-atlassian-webhook-retry'];
+
+function keptHeaders(headers: RawDelivery['headers']): Record<string, string> {
+  const kept = KEPT_HEADERS.map((name) => [name, headers[name]] as const);
+  return Object.fromEntries(kept.filter((one): one is [string, string] => typeof one[1] === 'string'));
+}
