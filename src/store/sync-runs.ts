@@ -2,15 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
 import type { SyncRunScopeTable, SyncRunTable } from './schema.ts';
+import { listSelectedScopes } from './scopes.ts';
 
 export type SyncRun = Selectable<SyncRunTable>;
 type Kind = SyncRunTable['kind'];
 
 /**
- * The row of a pull that shall be made, or of a census. One of each waits at most for each connection: asking again returns the
- * waiting one; a waiting pull becomes a full one if that is asked for.
+ * The row of a pull that shall be made, or of a census of all scopes. One of each waits at most for each connection: asking again returns
+ * the waiting one; a waiting pull becomes a full one if that is asked for.
  */
 export async function requestSyncRun(db: Database | Tx, connectionId: string, kind: Kind, at: Date): Promise<SyncRun> {
+  const run = await queueRun(db, connectionId, kind, at);
+  if (kind !== 'census') return run;
+  const scopes = await listSelectedScopes(db, connectionId);
+  const ids = scopes.map((scope) => scope.id);
+  await openScopes(db, run.id, ids, at);
+  return run;
+}
+
+async function queueRun(db: Database | Tx, connectionId: string, kind: Kind, at: Date): Promise<SyncRun> {
   return db
     .insertInto('sync_runs')
     .values({ id: `run-${randomUUID()}`, connection_id: connectionId, kind, state: 'queued', requested_at: at })
@@ -58,7 +68,7 @@ export async function requestCensus(
   scopeIds: readonly string[],
   at: Date,
 ): Promise<SyncRun> {
-  const run = await requestSyncRun(tx, connectionId, 'census', at);
+  const run = await queueRun(tx, connectionId, 'census', at);
   await openScopes(tx, run.id, scopeIds, at);
   return run;
 }

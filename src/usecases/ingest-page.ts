@@ -13,6 +13,7 @@ import { storeSetAsides } from '../store/set-asides.ts';
 import { markAllStale, markRelativesStale } from '../store/stale.ts';
 import { type Deletion, markDeleted, setTransitions, type UpsertCounts, upsertTasks } from '../store/tasks.ts';
 import { upsertToolGoals } from '../store/tool-goals.ts';
+import { markMovedOut } from '../store/vanished.ts';
 import { toStorableJson, toStorableText } from './storable.ts';
 import { toTaskRow } from './task-row.ts';
 
@@ -63,6 +64,8 @@ export async function ingestPage(tx: Tx, page: Page, origin: PageOrigin): Promis
     ],
     at,
   );
+  // A walk reads what stands in its scope; whatever else is read again may stand where we do not read.
+  if (origin.scopeId === null) await markMovedOut(tx, stored.changedIds, at);
   const deletedIds = await markDeleted(tx, deletionsOf(of('tombstone'), origin), at);
   await markRelativesStale(tx, [...stored.changedIds, ...deletedIds], stored.formerParentIds, at);
   await storePeopleAndGoals(tx, of('person'), of('goal'), origin);

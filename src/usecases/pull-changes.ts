@@ -4,7 +4,7 @@ import { scopeId, taskId } from '../domain/task.ts';
 import { inTransaction, type Tx } from '../store/database.ts';
 import { forgetWalks, listSelectedScopes, moveScopeCursor, type StoredScope } from '../store/scopes.ts';
 import { addPage, requestCensus } from '../store/sync-runs.ts';
-import { listScopesOfTasks, markMovedOut } from '../store/vanished.ts';
+import { listScopesOfTasks } from '../store/vanished.ts';
 import { ingestPage } from './ingest-page.ts';
 import { loseScope, pullScopes, readScopes, readWordsOf } from './pull-scopes.ts';
 import { instantOf, originOf, progressOf, type RunUnderWay, settlePeopleAndGoals, toRef } from './sync-run.ts';
@@ -88,8 +88,6 @@ async function storeChanges(run: RunUnderWay, page: ChangesPage): Promise<void> 
   const progress = progressOf(run, page);
   await inTransaction(deps.db, async (tx) => {
     await ingestPage(tx, { ...page, cursor: {}, isLast: false, expectedTasks: null }, originOf(run, null));
-    const read = page.records.flatMap((one) => (one.type === 'task' ? [taskId(connection.id, one.externalId)] : []));
-    await markMovedOut(tx, read, at);
     await forgetWalks(tx, connection.id, page.changedScopes);
     for (const [externalId, cursor] of Object.entries(page.cursors)) {
       await moveScopeCursor(tx, scopeId(connection.id, externalId), cursor, at);

@@ -2,8 +2,8 @@ import { isConnectorError } from '../../connectors/errors.ts';
 import { taskId } from '../domain/task.ts';
 import { inTransaction } from '../store/database.ts';
 import { listKept } from '../store/held-removals.ts';
-import { forgetWalks, listScopes, listSelectedScopes, type StoredScope } from '../store/scopes.ts';
-import { addPage, listScopeProgress, openScopes, requestSyncRun } from '../store/sync-runs.ts';
+import { forgetWalks, listScopes, type StoredScope } from '../store/scopes.ts';
+import { addPage, listScopeProgress, requestSyncRun } from '../store/sync-runs.ts';
 import { listTaskIdsInScope, markMovedOut } from '../store/vanished.ts';
 import { ingestPage } from './ingest-page.ts';
 import { loseScope, pullScope, readScopes } from './pull-scopes.ts';
@@ -23,7 +23,6 @@ const NOTHING = { records: [], setAside: [] };
 export async function takeCensus(run: RunUnderWay): Promise<void> {
   const { db } = run.deps;
   const listed = await readScopes(run);
-  if ((await listScopeProgress(db, run.runId)).length === 0) await openAll(run);
   const waiting = (await listScopeProgress(db, run.runId)).filter(
     ({ state }) => !['done', 'access-lost'].includes(state),
   );
@@ -35,12 +34,6 @@ export async function takeCensus(run: RunUnderWay): Promise<void> {
     run.signal.throwIfAborted();
   }
   await settlePeopleAndGoals(run);
-}
-
-async function openAll({ deps, connection, runId }: RunUnderWay): Promise<void> {
-  const scopes = await listSelectedScopes(deps.db, connection.id);
-  const ids = scopes.map((scope) => scope.id);
-  await openScopes(deps.db, runId, ids, instantOf(deps));
 }
 
 async function loseUnlisted(run: RunUnderWay, scope: StoredScope): Promise<void> {

@@ -24,10 +24,9 @@ beforeEach(async () => {
 
 const scopes = () =>
   stage.db.selectFrom('scopes').select(['external_id', 'cursor', 'visibility']).orderBy('external_id').execute();
-const queued = async () =>
-  (await stage.db.selectFrom('sync_runs').select(['id', 'kind']).where('state', '=', 'queued').execute()).map(
-    (run) => run.kind,
-  );
+const queued = () => stage.db.selectFrom('sync_runs').select(['id', 'kind']).where('state', '=', 'queued').execute();
+/** Scopes are walked side by side: the order of their calls says nothing. */
+const askedSorted = () => tool.asked.toSorted();
 
 describe('a pull of what changed', () => {
   it('asks for changes and nothing else where nothing changed: neither scopes, words nor what is shared', async () => {
@@ -82,7 +81,7 @@ describe('a pull of what changed', () => {
     put(tool, '1', { title: 'Told by nobody' });
     tool.faults.set('changes', 'cursor-expired');
     await runSync(stage, tool, 'incremental');
-    expect(tool.asked).toEqual(['changes', 'scopes', 'words', 'pull A', 'pull B']);
+    expect(askedSorted()).toEqual(['changes', 'pull A', 'pull B', 'scopes', 'words']);
     expect((await taskOf(stage, 'jira.1')).title).toBe('Told by nobody');
   });
 
@@ -110,9 +109,10 @@ describe('a pull of what changed', () => {
     tool.feed.push({ missing: ['1', 'never-known'] });
     await runSync(stage, tool, 'incremental');
     expect((await taskOf(stage, 'jira.1')).gone_at).toBeNull();
-    expect(await queued()).toEqual(['census']);
+    expect(await queued()).toMatchObject([{ kind: 'census' }]);
     tool.asked.length = 0;
-    await runSync(stage, tool, 'census');
+    const [census] = await queued();
+    await resumeSync(stage, tool, census?.id ?? '');
     expect(tool.asked).toEqual(['scopes', 'census A', 'fetch 1']);
     expect((await taskOf(stage, 'jira.1')).gone_how).toBe('deleted');
   });
@@ -129,7 +129,7 @@ describe('a pull of what changed', () => {
   it('pulls in full, as ever, where the tool has no feed', async () => {
     tool.hasFeed = false;
     await runSync(stage, tool, 'incremental');
-    expect(tool.asked).toEqual(['scopes', 'words', 'shared', 'pull A', 'pull B']);
+    expect(askedSorted()).toEqual(['pull A', 'pull B', 'scopes', 'shared', 'words']);
   });
 
   it('that a person ended while it ran stores nothing more, and says nothing bad of the connection', async () => {
