@@ -1,5 +1,6 @@
-import { dayAt } from '../domain/days.ts';
-import { findConnection, listConnections } from '../store/connections.ts';
+import { addDays, dayAt, startOfDay } from '../domain/days.ts';
+import type { ToolName } from '../domain/task.ts';
+import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
 import { claimDue, ensureSchedule, noteFinished, type Schedule } from '../store/schedules.ts';
@@ -8,14 +9,23 @@ import { hasStaleTasks } from '../store/stale.ts';
 import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
 
 export const CANARY = 'canary';
-const POLL = 'poll ';
-const POLL_EVERY_MS = 3_600_000;
 const CANARY_EVERY_MS = 60_000;
-const WEBHOOKS = 'webhooks ';
-const WEBHOOKS_EVERY_MS = 600_000;
 const PRUNE = 'prune deliveries';
 const PRUNE_EVERY_MS = 3_600_000;
 const KEPT_MS = 30 * 86_400_000;
+const WEBHOOKS_EVERY_MS = 600_000;
+/** Also where webhooks tell at once: one that died silently then costs minutes and no change. */
+const POLL_EVERY_MS = 300_000;
+/** Everything is read again each night, before what vanished is looked for. */
+const FULL_HOUR = 1;
+const CENSUS_HOUR = 3;
+/** Asana has no list of ids that is cheaper than reading all tasks. */
+const CENSUS_EVERY_DAYS: Readonly<Record<ToolName, number>> = { jira: 1, trello: 1, asana: 7 };
+
+/** What comes due again and again for each connection, by the first word of its schedule's name. */
+type Errand = 'poll' | 'full' | 'census' | 'webhooks';
+const ERRANDS = ['poll', 'full', 'census', 'webhooks'] as const satisfies readonly Errand[];
+const RUN_KINDS = { poll: 'incremental', full: 'full', census: 'census' } as const;
 
 /**
  * Claims what has come due (of many who ask at once exactly one is told) and looks for what a crash or a queue that was away left
@@ -23,24 +33,17 @@ const KEPT_MS = 30 * 86_400_000;
  */
 export async function planDue(db: Database, now: Date) {
   const { time_zone: timeZone, flagged_on: flaggedOn } = await readSettings(db);
-  const connections = await listConnections(db);
+  const times = await ensureErrands(db, await listConnections(db), now, timeZone);
   await ensureSchedule(db, CANARY, now);
-  for (const { id } of connections) await ensureSchedule(db, `${POLL}${id}`, new Date(now.getTime() + POLL_EVERY_MS));
-  const known = new Set(connections.map((one) => `${POLL}${one.id}`));
   await ensureSchedule(db, PRUNE, now);
-  // Due at once for a new connection, and from the table ever after: a loop that died once would never come back.
-  for (const { id } of connections) await ensureSchedule(db, `${WEBHOOKS}${id}`, now);
-  for (const { id } of connections) known.add(`${WEBHOOKS}${id}`);
-  const due = await claimDue(db, now, (schedule) => nextTime(schedule, now, known));
+  const due = await claimDue(db, now, ({ name }) => nextTime(name, times, now));
   if (due.some(({ name }) => name === PRUNE)) await pruneDeliveries(db, new Date(now.getTime() - KEPT_MS));
-  for (const { name } of due)
-    if (name.startsWith(POLL) && known.has(name)) await poll(db, name.slice(POLL.length), now);
+  const errands = due.flatMap((schedule) => times.get(schedule.name) ?? []);
+  await requestRuns(db, errands, now);
   return {
     syncRuns: (await listOpenSyncRuns(db)).map((run) => ({ syncRunId: run.id, connectionId: run.connection_id })),
     deliveries: await listWaitingConnections(db),
-    webhooks: due.flatMap(({ name }) =>
-      name.startsWith(WEBHOOKS) && known.has(name) ? [name.slice(WEBHOOKS.length)] : [],
-    ),
+    webhooks: errands.flatMap(({ errand, connection }) => (errand === 'webhooks' ? [connection.id] : [])),
     hasStaleTasks: await hasStaleTasks(db),
     // Not from a schedule: a crash right after the claim would lose the day.
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
@@ -48,16 +51,47 @@ export async function planDue(db: Database, now: Date) {
   };
 }
 
-function nextTime({ name }: Schedule, now: Date, polls: ReadonlySet<string>): Date | null {
-  if (name === CANARY) return new Date(now.getTime() + CANARY_EVERY_MS);
-  if (name === PRUNE) return new Date(now.getTime() + PRUNE_EVERY_MS);
-  if (name.startsWith(WEBHOOKS)) return polls.has(name) ? new Date(now.getTime() + WEBHOOKS_EVERY_MS) : null;
-  return polls.has(name) ? new Date(now.getTime() + POLL_EVERY_MS) : null;
+interface Turn {
+  readonly errand: Errand;
+  readonly connection: Connection;
+  readonly next: Date;
 }
 
-async function poll(db: Database, connectionId: string, now: Date): Promise<void> {
-  const connection = await findConnection(db, connectionId);
-  if (connection?.state === 'active') await requestSyncRun(db, connectionId, 'incremental', now);
+/** Makes what is missing for each connection. @returns By the schedule's name, when it is due after now. */
+async function ensureErrands(db: Database, connections: readonly Connection[], now: Date, timeZone: string) {
+  const turns = new Map<Schedule['name'], Turn>();
+  for (const connection of connections) {
+    for (const errand of ERRANDS) {
+      const name = `${errand} ${connection.id}`;
+      const next = nextTurn(errand, connection.tool, now, timeZone);
+      turns.set(name, { errand, connection, next });
+      // Webhooks at once for a new connection; its first pull was asked for when it was made.
+      await ensureSchedule(db, name, errand === 'webhooks' ? now : next);
+    }
+  }
+  return turns;
+}
+
+function nextTurn(errand: Errand, tool: ToolName, now: Date, timeZone: string): Date {
+  if (errand === 'poll') return new Date(now.getTime() + POLL_EVERY_MS);
+  if (errand === 'webhooks') return new Date(now.getTime() + WEBHOOKS_EVERY_MS);
+  const isCensus = errand === 'census';
+  const day = addDays(dayAt(now.getTime(), timeZone), isCensus ? CENSUS_EVERY_DAYS[tool] : 1);
+  return new Date(startOfDay(day, timeZone) + (isCensus ? CENSUS_HOUR : FULL_HOUR) * 3_600_000);
+}
+
+function nextTime(name: string, turns: ReadonlyMap<string, Turn>, now: Date): Date | null {
+  if (name === CANARY) return new Date(now.getTime() + CANARY_EVERY_MS);
+  if (name === PRUNE) return new Date(now.getTime() + PRUNE_EVERY_MS);
+  // Of a connection that is gone nothing comes due any more.
+  return turns.get(name)?.next ?? null;
+}
+
+async function requestRuns(db: Database, turns: readonly Turn[], now: Date): Promise<void> {
+  for (const { errand, connection } of turns) {
+    if (errand === 'webhooks' || connection.state !== 'active') continue;
+    await requestSyncRun(db, connection.id, RUN_KINDS[errand], now);
+  }
 }
 
 /** A worker works. */

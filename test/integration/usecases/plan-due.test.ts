@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { planDue } from '../../../src/usecases/plan-due.ts';
+import { emptyTables } from './empty-tables.ts';
+import { addScope, openStage, type Stage } from './stage.ts';
+
+/** In Berlin it is an hour later. */
+const AT = Date.parse('2026-11-18T11:00:00Z');
+const HOUR_MS = 3_600_000;
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.drop());
+beforeEach(async () => {
+  await emptyTables(stage);
+  for (const table of ['sync_runs', 'schedules'] as const) await stage.db.deleteFrom(table).execute();
+  await stage.db.updateTable('connections').set({ state: 'active' }).execute();
+  await plan(AT);
+});
+
+const plan = (at: number) => planDue(stage.db, new Date(at));
+/** Runs asked for by now, as "kind connection"; they are done with. */
+async function asked(): Promise<string[]> {
+  const rows = await stage.db.deleteFrom('sync_runs').returning(['kind', 'connection_id']).execute();
+  return rows.map((row) => `${row.kind} ${row.connection_id}`).sort();
+}
+
+describe('what is due', () => {
+  it('asks for changes every five minutes, of each connection that works', async () => {
+    expect(await asked()).toEqual([]);
+    await plan(AT + 299_000);
+    expect(await asked()).toEqual([]);
+    await stage.db.updateTable('connections').set({ state: 'paused' }).where('id', '=', 'asana').execute();
+    await plan(AT + 300_000);
+    expect(await asked()).toEqual(['incremental jira', 'incremental trello']);
+    await plan(AT + 301_000);
+    expect(await asked()).toEqual([]);
+  });
+
+  it('reads everything once a night, and counts ids after it: of Asana, where that costs as much as reading, once a week', async () => {
+    const night = Date.parse('2026-11-19T00:00:00Z');
+    await plan(night - 1_000);
+    await asked();
+    await plan(night);
+    expect((await asked()).filter((run) => run.startsWith('full'))).toEqual(['full asana', 'full jira', 'full trello']);
+    await plan(night + 2 * HOUR_MS);
+    expect((await asked()).filter((run) => run.startsWith('census'))).toEqual(['census jira', 'census trello']);
+    await plan(night + 6 * 24 * HOUR_MS + 2 * HOUR_MS);
+    expect((await asked()).filter((run) => run.startsWith('census'))).toEqual([
+      'census asana',
+      'census jira',
+      'census trello',
+    ]);
+  });
+
+  it('names every scope we read in the census it asks for', async () => {
+    await addScope(stage, 'A');
+    await addScope(stage, 'B', { isSelected: false });
+    await plan(Date.parse('2026-11-19T02:00:00Z'));
+    const scopes = await stage.db.selectFrom('sync_run_scopes').select('scope_id').execute();
+    expect(scopes).toEqual([{ scope_id: 'jira.A' }]);
+  });
+
+  it('forgets the times of a connection that is gone', async () => {
+    const names = async () =>
+      (await stage.db.selectFrom('schedules').select('name').execute()).filter(({ name }) => name.endsWith(' trello'));
+    expect(await names()).toHaveLength(4);
+    await stage.db.deleteFrom('connections').where('id', '=', 'trello').execute();
+    await plan(AT + 14 * 24 * HOUR_MS);
+    expect(await names()).toEqual([]);
+  });
+});
