@@ -11,6 +11,7 @@ import type {
 } from '../connector.ts';
 import { ConnectorError, isConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
+import { pullChanges } from './changes.ts';
 import { type AsanaClient, createAsanaClient } from './client.ts';
 import { fetchTasks } from './fetch-tasks.ts';
 import { everyPage } from './lists.ts';
@@ -55,6 +56,7 @@ function create(options: ConnectorOptions): Connector {
     listScopes: (signal) => listScopes(client, signal),
     readVocabulary: (scopes, signal) => readVocabulary(client, scopes, signal),
     pull: (scope, since, signal) => pullTasks(client, scope, since, signal),
+    pullChanges: (scopes, signal) => pullChanges(client, scopes, signal),
     pullShared: (since, signal) => pullShared(client, since, signal),
     census: (scope, signal) => sweepTasks(client, scope, signal),
     fetchRecords: (ids, signal) => fetchTasks(client, taskIdsOf(ids), signal),

@@ -65,6 +65,11 @@ export function normaliseTask(given: AsanaTask, inherited: readonly Placement[] 
   };
 }
 
+/** The newest change among these tasks, in ms; null where none says. */
+export function latestOf(records: readonly TaskRecord[]): number | null {
+  return records.reduce<number | null>((latest, { updatedAt }) => Math.max(latest ?? 0, updatedAt ?? 0) || null, null);
+}
+
 /** Home first, as Asana lists them; without sections where only `projects` was asked for. */
 export function placementsOf(task: Pick<AsanaTask, 'memberships' | 'projects'>): Placement[] {
   const placements = (task.memberships ?? []).flatMap(({ project, section }): Placement[] =>

@@ -5,14 +5,9 @@ import { ConnectorError, isConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
 import type { AsanaClient, AsanaList } from './client.ts';
 import { everyPage, refuseRepeated } from './lists.ts';
-import { normaliseTask, placementsIn, placementsOf } from './normalise.ts';
+import { latestOf, normaliseTask, placementsIn } from './normalise.ts';
 import { taskIdSchema, taskSchema } from './schema.ts';
-
-/** A task whose subtasks are still to be read: from where, and the projects they inherit. */
-const parentSchema = z.object({ gid: z.string(), offset: z.string().nullable(), projects: z.array(z.string()) });
-type Parent = z.infer<typeof parentSchema>;
-
-const holderSchema = taskSchema.pick({ gid: true, num_subtasks: true, memberships: true, projects: true });
+import { listSubtasks, parentOf, parentSchema } from './subtasks.ts';
 
 const walkSchema = z.object({
   walk: z.literal('tasks'),
@@ -21,11 +16,14 @@ const walkSchema = z.object({
   isListed: z.boolean(),
   /** Waiting parents, the next one first. Never more than a page holds and its levels below, so the cursor stays small. */
   parents: z.array(parentSchema),
+  /** When the walk began, by Asana's clock: the newest change in its first answer, so never later than that. */
   latestMs: z.number().nullable(),
+  /** Where the change feed stood before the first answer: what happens while the walk goes on is read from there. */
+  sync: z.string().nullable().default(null),
 });
 type Walk = z.infer<typeof walkSchema>;
 
-const START: Walk = { walk: 'tasks', offset: null, isListed: false, parents: [], latestMs: null };
+const START: Walk = { walk: 'tasks', offset: null, isListed: false, parents: [], latestMs: null, sync: null };
 
 /**
  * All tasks of one project with their subtasks on every level: each page of its list, and after it the subtasks of those of its tasks
@@ -39,7 +37,7 @@ export async function* pullTasks(
   since: Cursor | null,
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
-  let walk = startOf(since);
+  let walk = resumed(since) ?? { ...START, sync: await beginFeed(client, scope.externalId, signal) };
   const seen = new Set<string>();
   const met = new Set(walk.parents.map(({ gid }) => gid));
   for (;;) {
@@ -48,18 +46,28 @@ export async function* pullTasks(
     walk = step.walk;
     const isLast = walk.isListed && walk.parents.length === 0;
     refuseRepeated(placeOf(walk), seen);
-    const cursor = isLast ? { walk: 'done', latestMs: walk.latestMs } : walk;
+    const cursor = isLast ? { walk: 'done', latestMs: walk.latestMs, sync: walk.sync } : walk;
     yield { records: step.records, setAside: [...step.setAside, ...gone], cursor, isLast, expectedTasks: null };
     if (isLast) return;
   }
 }
 
-/** A finished walk's cursor begins a new one: Asana's change feed is not read yet. */
-function startOf(since: Cursor | null): Walk {
-  if (since === null || since.walk === 'done') return START;
+/** null begins anew, as does the cursor of a finished walk: changes since then are asked of the change feed. */
+function resumed(since: Cursor | null): Walk | null {
+  if (since === null || since.walk === 'done') return null;
   const parsed = walkSchema.safeParse(since);
   if (parsed.success) return parsed.data;
   throw failure('cursor-expired', 'the cursor is not one of ours');
+}
+
+/** The token to ask for changes with; null where the feed is closed to us or broken, which is no reason not to read the project. */
+async function beginFeed(client: AsanaClient, project: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    return (await client.events(project, null, signal)).sync;
+  } catch (error) {
+    if (!isConnectorError(error, 'not-visible') && !isConnectorError(error, 'unexpected-answer')) throw error;
+    return null;
+  }
 }
 
 async function nextList(
@@ -69,15 +77,8 @@ async function nextList(
   signal: AbortSignal,
 ): Promise<{ list: AsanaList; gone: SetAside[] }> {
   const parent = walk.parents[0];
-  if (!parent) return { list: await client.tasks(project, walk.offset, 'all', signal), gone: [] };
-  try {
-    return { list: await client.subtasks(parent.gid, parent.offset, 'all', signal), gone: [] };
-  } catch (error) {
-    // Deleted or hidden since its own page was read: the rest of the project is none the worse for it.
-    if (!isConnectorError(error, 'not-visible')) throw error;
-    const reason = 'Its subtasks could not be read: the task is gone or no longer visible.';
-    return { list: { data: [], offset: null }, gone: [{ externalId: parent.gid, reason, raw: null }] };
-  }
+  if (parent) return listSubtasks(client, parent, signal);
+  return { list: await client.tasks(project, walk.offset, 'all', signal), gone: [] };
 }
 
 /** Of which list, and where in it; null at the beginning of one. */
@@ -107,24 +108,19 @@ function take(walk: Walk, list: AsanaList, met: Set<string>): Step {
   const rest = parent && list.offset !== null ? [{ ...parent, offset: list.offset }, ...waiting] : waiting;
   const listed = parent ? {} : { offset: list.offset, isListed: list.offset === null };
   return {
-    walk: { ...walk, ...listed, parents: [...found, ...rest], latestMs: latestOf(walk.latestMs, records) },
+    walk: {
+      ...walk,
+      ...listed,
+      parents: [...found, ...rest],
+      latestMs: isBegun(walk) ? walk.latestMs : latestOf(records),
+    },
     records,
     setAside,
   };
 }
 
-/** Asked of the raw record: one that is set aside may have subtasks that can be read. */
-function parentOf(raw: unknown, inherited: readonly string[]): Parent[] {
-  const task = holderSchema.safeParse(raw).data;
-  if (!task?.num_subtasks) return [];
-  const own = placementsOf(task).map((place) => place.scopeExternalId);
-  return [{ gid: task.gid, offset: null, projects: own.length > 0 ? own : [...inherited] }];
-}
-
-/** What a later pull of changes will ask from. */
-function latestOf(before: number | null, records: readonly TaskRecord[]): number | null {
-  const all = [before, ...records.map((record) => record.updatedAt)].filter((at) => at !== null);
-  return all.length > 0 ? Math.max(...all) : null;
+function isBegun({ isListed, offset, parents }: Walk): boolean {
+  return isListed || offset !== null || parents.length > 0;
 }
 
 /** Every id of the project, subtasks of all levels included, answer by answer. Asana has no cheaper list. */

@@ -33,7 +33,9 @@ describe('refusals of Asana', () => {
     [404, 'project: Unknown object: 1', 'not-visible'],
     [401, 'Not Authorized', 'unauthorised'],
   ])('reads %i “%s” as %s', async (status, message, kind) => {
-    const connector = await connect(() => json(status, { errors: [{ message }] }));
+    const connector = await connect(({ path }) =>
+      path.includes('/events') ? json(412, { errors: [], sync: 's' }) : json(status, { errors: [{ message }] }),
+    );
     const error = await gather(connector.pull(scope, null, signal)).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ kind, tool: 'asana', call: 'list tasks', status });
     expect(String(error)).not.toContain(message);
@@ -42,11 +44,28 @@ describe('refusals of Asana', () => {
   it('builds its requests with Asana\u2019s own client, below the API\u2019s path, the token in a header', async () => {
     const connector = await connect(() => json(200, { data: [] }));
     await gather(connector.pull(scope, null, signal));
-    const [asked] = proxy?.asked ?? [];
+    const asked = proxy?.asked.find(({ path }) => path.includes('/tasks'));
     const url = new URL(asked?.path ?? '', 'http://x');
     expect(url.pathname).toBe('/api/1.0/tasks');
     expect(Object.fromEntries(url.searchParams)).toMatchObject({ project: '1', limit: '100' });
     expect(asked?.path).not.toContain('t0ken');
+  });
+
+  it('reads a project whose change feed answers nonsense, and asks it anew next time', async () => {
+    const connector = await connect(({ path }) =>
+      path.includes('/events') ? json(400, { errors: [] }) : json(200, { data: [] }),
+    );
+    const pages = await gather(connector.pull(scope, null, signal));
+    expect(pages.at(-1)?.cursor).toEqual({ walk: 'done', latestMs: null, sync: null });
+  });
+
+  it('ends a census whose page token ran out, so that it is never a short one', async () => {
+    const connector = await connect(({ path }) =>
+      path.includes('offset=')
+        ? json(400, { errors: [{ message: 'offset: Your pagination token has expired.' }] })
+        : json(200, { data: [{ gid: '1', num_subtasks: 0 }], next_page: { offset: 'o2' } }),
+    );
+    await expect(gather(connector.census(scope, signal))).rejects.toMatchObject({ kind: 'cursor-expired' });
   });
 
   it('refuses an answer of another form whole', async () => {

@@ -8,6 +8,7 @@ const { signal } = new AbortController();
 
 /** Two pages; `1` has subtasks `3` and `4`, of which `4` has `5`. */
 const nested: Lists = {
+  'events p1 null': [[{ events: null, sync: 's0', hasMore: false }]],
   'tasks p1': [[rawTask('1', 2), rawTask('2')], [rawTask('6')]],
   'subtasks 1': [[rawTask('3', 0, []), rawTask('4', 1, [])]],
   'subtasks 4': [[rawTask('5', 0, [])]],
@@ -27,7 +28,7 @@ describe('pullTasks', () => {
   it('asks once for each page and once for each task with subtasks, on every level', async () => {
     const client = fakeClient(nested);
     const pages = await gather(pullTasks(client, scope, null, signal));
-    expect(client.asked).toEqual(['tasks p1', 'subtasks 1', 'subtasks 4', 'tasks p1 at 1']);
+    expect(client.asked).toEqual(['events p1 null', 'tasks p1', 'subtasks 1', 'subtasks 4', 'tasks p1 at 1']);
     expect(ids(pages).toSorted()).toEqual(['1', '2', '3', '4', '5', '6']);
   });
 
@@ -44,7 +45,7 @@ describe('pullTasks', () => {
       const resumed = fakeClient(nested);
       const cursor = JSON.parse(JSON.stringify(page.cursor)) as Cursor;
       const rest = await gather(pullTasks(resumed, scope, cursor, signal));
-      expect(resumed.asked).toEqual(whole.asked.slice(at + 1));
+      expect(resumed.asked).toEqual(whole.asked.slice(at + 2));
       expect(rest).toEqual(pages.slice(at + 1));
     }
   });
@@ -57,13 +58,13 @@ describe('pullTasks', () => {
     };
     const client = fakeClient(lists);
     await gather(pullTasks(client, scope, null, signal));
-    expect(client.asked).toEqual(['tasks p1', 'subtasks 1', 'subtasks 2']);
+    expect(client.asked).toEqual(['events p1 null', 'tasks p1', 'subtasks 1', 'subtasks 2']);
   });
 
   it('reads subtasks of the same task page by page', async () => {
     const client = fakeClient({ 'tasks p1': [[rawTask('1', 2)]], 'subtasks 1': [[rawTask('2')], [rawTask('3')]] });
     expect(ids(await gather(pullTasks(client, scope, null, signal)))).toEqual(['1', '2', '3']);
-    expect(client.asked).toEqual(['tasks p1', 'subtasks 1', 'subtasks 1 at 1']);
+    expect(client.asked).toEqual(['events p1 null', 'tasks p1', 'subtasks 1', 'subtasks 1 at 1']);
   });
 
   it('says so where a task vanished before its subtasks were read, and goes on', async () => {
@@ -89,13 +90,35 @@ describe('pullTasks', () => {
   it('gives one last, empty page for an empty project', async () => {
     const pages = await gather(pullTasks(fakeClient({ 'tasks p1': [[]] }), scope, null, signal));
     expect(pages).toEqual([
-      { records: [], setAside: [], cursor: { walk: 'done', latestMs: null }, isLast: true, expectedTasks: null },
+      {
+        records: [],
+        setAside: [],
+        cursor: { walk: 'done', latestMs: null, sync: null },
+        isLast: true,
+        expectedTasks: null,
+      },
     ]);
   });
 
-  it('keeps for the next pull when the newest change was', async () => {
+  it('keeps where the change feed stood before its first answer, so that nothing falls between the two', async () => {
     const pages = await gather(pullTasks(fakeClient(nested), scope, null, signal));
-    expect(pages.at(-1)?.cursor).toEqual({ walk: 'done', latestMs: Date.UTC(2026, 10, 1) });
+    expect(pages.map(({ cursor }) => cursor.sync)).toEqual(pages.map(() => 's0'));
+    expect(pages.at(-1)?.cursor).toEqual({ walk: 'done', latestMs: Date.UTC(2026, 10, 1), sync: 's0' });
+  });
+
+  it('keeps a moment that is not after its first answer, however long the walk takes', async () => {
+    const late = { ...rawTask('6'), modified_at: '2026-11-01T09:00:00.000Z' };
+    const pages = await gather(
+      pullTasks(fakeClient({ ...nested, 'tasks p1': [[rawTask('2')], [late]] }), scope, null, signal),
+    );
+    expect(pages.at(-1)?.cursor.latestMs).toBe(Date.UTC(2026, 10, 1));
+  });
+
+  it('reads a project whose change feed is closed to us', async () => {
+    const { 'events p1 null': _closed, ...lists } = nested;
+    const pages = await gather(pullTasks(fakeClient(lists), scope, null, signal));
+    expect(ids(pages)).toHaveLength(6);
+    expect(pages.at(-1)?.cursor.sync).toBeNull();
   });
 
   it.each([

@@ -38,6 +38,11 @@ describe('a delivery of Asana', () => {
       { changed: [task('1')] },
     ],
     [
+      'a new subtask with the task above it',
+      [event('added', 'task', '3', { gid: '1', resource_type: 'task' })],
+      { changed: [task('3'), task('1')] },
+    ],
+    [
       'the task that a comment hangs on',
       [event('added', 'story', '9', { gid: '1', resource_type: 'task' })],
       { changed: [task('1')] },
@@ -59,6 +64,7 @@ describe('a delivery of Asana', () => {
     ['a handshake', {}, { 'x-hook-secret': 'x' }, /handshake/],
     ['what is no delivery', { hello: 1 }, {}, /no list of events/],
     ['a handshake with its body', { events: [] }, { 'x-hook-secret': 'x' }, /handshake/],
+    ['a section of nobody knows where', { events: [event('changed', 'section', 's')] }, {}, /section/],
     ['a tag', { events: [event('changed', 'tag', 't')] }, {}, /tag/],
     ['what it does not know', { events: [event('changed', 'time_machine', 't')] }, {}, /do not read/],
     ['an event without a resource', { events: [{ action: 7 }] }, {}, /without an action/],
