@@ -1,11 +1,8 @@
-import type { Client, SendRequestOptions } from 'jira.js/core';
 import { z } from 'zod';
-import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError } from '../errors.ts';
-import { type Budget, createTransport, type JsonAnswer, type QueryValue } from '../http.ts';
+import type { JsonAnswer, Transport } from '../http.ts';
+import { createCall, fail } from './call.ts';
 import * as schema from './schema.ts';
-
-type JiraSdk = typeof import('jira.js/cloud');
 
 /** Jira's own bounds of one request. Source: REST v3 reference, read 2026-11-22. */
 export const ISSUES_PER_PAGE = 100;
@@ -62,64 +59,8 @@ export interface JiraCalls {
   serverInfo(signal: AbortSignal): Promise<z.infer<typeof schema.serverInfoSchema>>;
 }
 
-interface CallOptions {
-  /** Statuses that `refuse` explains; it is asked before the answer is read. */
-  readonly accept?: readonly number[];
-  readonly refuse?: (answer: JsonAnswer) => ConnectorError | null;
-}
-
-export function createJiraCalls(options: ConnectorOptions): JiraCalls {
-  const { email = '', token } = options.credentials;
-  const basic = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
-  const transport = createTransport({
-    tool: 'jira',
-    connectionId: options.connectionId,
-    baseUrl: options.baseUrl,
-    authorise: (headers) => {
-      headers.authorization = basic;
-    },
-    readBudget,
-    // Wrong logins beyond a few end in a CAPTCHA, which Jira answers with 403 and this header: nobody but a person can mend it.
-    classify: ({ status, headers }) =>
-      status === 403 && headers['x-seraph-loginreason']?.includes('AUTHENTICATION_DENIED') ? 'unauthorised' : null,
-    reach: options.reach,
-    onTraffic: options.onTraffic,
-    now: options.now,
-  });
-
-  /** jira.js builds the request, our transport sends it, our schema reads the answer. */
-  async function call<T>(
-    name: string,
-    answerSchema: z.ZodType<T>,
-    signal: AbortSignal,
-    send: (sdk: JiraSdk, client: Client) => Promise<unknown>,
-    { accept = [], refuse = () => null }: CallOptions = {},
-  ): Promise<T> {
-    const client: Client = {
-      async sendRequest<Answer>(request: SendRequestOptions<Answer>): Promise<Answer> {
-        const answer = await transport.json(
-          name,
-          {
-            method: request.method === 'POST' ? 'POST' : 'GET',
-            path: request.url,
-            query: request.searchParams as Record<string, QueryValue> | undefined,
-            body: request.body,
-            isRead: true,
-            accept,
-          },
-          signal,
-        );
-        const refusal = refuse(answer);
-        if (refusal) throw refusal;
-        return answer.body as Answer;
-      },
-    };
-    const body = await send(await loadSdk(), client);
-    const parsed = answerSchema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    const where = parsed.error.issues[0]?.path.join('.') || 'the answer';
-    throw fail(name, 'unexpected-answer', `${where} is not what Jira documents`);
-  }
+export function createJiraCalls(transport: Transport): JiraCalls {
+  const call = createCall(transport);
 
   function searchAs<T>(
     answerSchema: z.ZodType<T>,
@@ -207,18 +148,6 @@ export function createJiraCalls(options: ConnectorOptions): JiraCalls {
   };
 }
 
-let sdk: Promise<JiraSdk> | undefined;
-
-/** Loading jira.js builds a thousand schemas (about half a second, 80 MB), which commands that never call Jira need not pay for. */
-function loadSdk(): Promise<JiraSdk> {
-  sdk ??= import('jira.js/cloud');
-  return sdk;
-}
-
-function fail(call: string, kind: ConnectorError['kind'], because: string): ConnectorError {
-  return new ConnectorError({ tool: 'jira', call, kind, because });
-}
-
 function nullWhenHidden(error: unknown): null {
   if (error instanceof ConnectorError && error.kind === 'not-visible') return null;
   throw error;
@@ -240,13 +169,4 @@ function explainSearch(request: SearchRequest, answer: JsonAnswer): ConnectorErr
 function isNamed(id: string, messages: readonly string[]): boolean {
   const whole = new RegExp(`(?<!\\d)${id}(?!\\d)`);
   return messages.some((text) => whole.test(text));
-}
-
-/** `X-RateLimit-Remaining` and `-Reset` (ISO time): what is left of the bucket this answer came from. */
-function readBudget(headers: Readonly<Record<string, string>>, now: number): Budget | null {
-  const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN);
-  const resetAt = Date.parse(headers['x-ratelimit-reset'] ?? '');
-  if (!Number.isFinite(remaining) || Number.isNaN(resetAt)) return null;
-  const serverNow = Date.parse(headers.date ?? '');
-  return { remaining, resetMs: resetAt - (Number.isNaN(serverNow) ? now : serverNow) };
 }

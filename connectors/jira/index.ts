@@ -10,9 +10,12 @@ import type {
   Vocabulary,
 } from '../connector.ts';
 import { cleanUrl } from '../link-secrets.ts';
+import { createAdminWebhooks } from './admin-webhooks.ts';
+import { createCall } from './call.ts';
 import { pullChanges } from './changes.ts';
 import { createJiraCalls, HISTORIES_PER_PAGE, ISSUES_PER_PAGE, type JiraCalls } from './client.ts';
 import { isStart, readWalk } from './cursor.ts';
+import { createDynamicWebhooks } from './dynamic-webhooks.ts';
 import { chooseFields } from './fields.ts';
 import { readInstant } from './instants.ts';
 import { toCategory, toScope } from './normalise.ts';
@@ -20,6 +23,7 @@ import { deliveryKey, verifyDelivery } from './proof.ts';
 import { fetchHistories, listIds, pullProject, readIssues, type Site } from './pull.ts';
 import { readAnswer } from './reading.ts';
 import { type JiraField, STANDARD_FIELDS } from './schema.ts';
+import { createJiraTransport } from './transport.ts';
 import { readDelivery } from './webhook.ts';
 
 const abilities: Abilities = {
@@ -32,7 +36,7 @@ const abilities: Abilities = {
   showsEmail: false,
 };
 
-/** Jira Cloud, read with an account's API token. */
+/** Jira Cloud, read with an account's API token, or an app's access token. */
 export const jira: ConnectorDefinition = {
   tool: 'jira',
   abilities,
@@ -44,7 +48,8 @@ export const jira: ConnectorDefinition = {
 };
 
 function create(options: ConnectorOptions): Connector {
-  const calls = createJiraCalls(options);
+  const transport = createJiraTransport(options);
+  const calls = createJiraCalls(transport);
   const url = options.baseUrl.replace(/\/+$/, '');
   const issueCounts = new Map<string, number>();
   const idsByKey = new Map<string, string | null>();
@@ -111,6 +116,11 @@ function create(options: ConnectorOptions): Connector {
       const { records, setAside, missing } = await fetchTasks(site, ids, signal);
       return { page: { records, setAside, cursor: {}, isLast: true, expectedTasks: null }, missing };
     },
+    // Jira has two kinds, and lets each be managed by its own kind of credentials only.
+    webhooks:
+      options.credentials.email === undefined
+        ? createDynamicWebhooks(createCall(transport), options.now)
+        : createAdminWebhooks(transport),
   };
 }
 

@@ -56,8 +56,10 @@ export function createJudge({ tool, classify, now }: JudgeOptions): Judge {
 
   /** A good status whose body is not whole, or not JSON at all. */
   function refuseBody(call: string, answer: WireAnswer): ConnectorError | null {
-    if (answer.status === 204 || answer.status === 205) return null;
     const { status } = answer;
+    if (status === 204 || status === 205) return null;
+    // Accepted, to be done later: there may be nothing more to say.
+    if (status === 202 && answer.body.length === 0) return null;
     const type = answer.headers['content-type'] ?? '';
     const first = edgeOf(answer.body, 'first');
     if ((type !== '' && !/[/+]json\b/i.test(type)) || first === '<') {
