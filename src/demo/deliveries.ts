@@ -44,6 +44,8 @@ export interface DeliveryPolicy {
   readonly onAttempt?: (delivery: Delivery, status: number | null, isLast: boolean) => void;
 }
 
+type Headers = DeliveryEntry['headers'];
+
 export interface Postman {
   send(delivery: Delivery, policy: DeliveryPolicy): void;
   readonly deliveries: readonly DeliveryEntry[];
@@ -58,15 +60,16 @@ export function makePostman({ deliver = () => 'send', retryScale = 1 }: Delivery
   const underWay = new Set<Promise<void>>();
   const held = new Map<Delivery, DeliveryPolicy>();
   const ending = new AbortController();
-  const note = (delivery: Delivery, attempt: number, status: DeliveryEntry['status']) => {
+  const note = (delivery: Delivery, attempt: number, headers: Headers, status: DeliveryEntry['status']) => {
     const { webhook, url, body } = delivery;
-    deliveries.push({ at: Date.now(), webhook, url, body, headers: delivery.headers(attempt), attempt, status });
+    deliveries.push({ at: Date.now(), webhook, url, body, headers, attempt, status });
   };
   const bring = async (delivery: Delivery, policy: DeliveryPolicy): Promise<void> => {
     for (let attempt = 0; ; attempt += 1) {
-      const status = await post(delivery, attempt, policy.timeoutMs, ending.signal);
+      const headers = delivery.headers(attempt);
+      const status = await post(delivery, headers, policy.timeoutMs, ending.signal);
       if (ending.signal.aborted) return;
-      note(delivery, attempt, status);
+      note(delivery, attempt, headers, status);
       const waitMs = policy.isRetried(status) ? policy.waitsMs[attempt] : undefined;
       policy.onAttempt?.(delivery, status, waitMs === undefined);
       if (waitMs === undefined) return;
@@ -82,7 +85,7 @@ export function makePostman({ deliver = () => 'send', retryScale = 1 }: Delivery
     deliveries,
     send: (delivery, policy) => {
       const verdict = deliver(delivery);
-      if (verdict === 'lose') return note(delivery, 0, 'lost');
+      if (verdict === 'lose') return note(delivery, 0, {}, 'lost');
       if (verdict === 'hold') return void held.set(delivery, policy);
       start(delivery, policy);
       if (verdict === 'twice') start(delivery, policy);
@@ -102,14 +105,14 @@ export function makePostman({ deliver = () => 'send', retryScale = 1 }: Delivery
 /** The status of the answer; null where none came in time. */
 async function post(
   delivery: Delivery,
-  attempt: number,
+  headers: Headers,
   timeoutMs: number,
   ending: AbortSignal,
 ): Promise<number | null> {
   try {
     const answer = await fetch(delivery.url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=UTF-8', ...delivery.headers(attempt) },
+      headers: { 'content-type': 'application/json; charset=UTF-8', ...headers },
       body: delivery.body,
       redirect: 'manual',
       signal: AbortSignal.any([ending, AbortSignal.timeout(timeoutMs)]),

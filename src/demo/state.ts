@@ -23,7 +23,7 @@ export function isSeen(scope: SimScope, now: number): boolean {
   return !hasHappened(scope.deletedAt, now) && !hasHappened(scope.hiddenAt, now);
 }
 
-export function hasHappened(at: number | null | undefined, now: number): boolean {
+export function hasHappened(at: number | null | undefined, now: number): at is number {
   return typeof at === 'number' && at <= now;
 }
 

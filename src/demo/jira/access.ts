@@ -5,6 +5,10 @@ import { reader } from './users.ts';
 
 export const credentials = { email: reader.email, token: 'sim-jira-token-4f1d8c' } as const;
 
+/** An OAuth app of the site: its access token, and the client secret its deliveries are signed with. */
+export const app = { token: 'sim-jira-access-9a27e1', appSecret: 'sim-jira-client-secret-51c0' } as const;
+
+const expectedOfApp = `Bearer ${app.token}`;
 const expected = `Basic ${Buffer.from(`${credentials.email}:${credentials.token}`).toString('base64')}`;
 
 /** Requests a second, a bucket for each method and endpoint (Jira Cloud, "Rate limiting", read 2026-11-22). */
@@ -25,8 +29,14 @@ export function guard(core: SimCore): void {
     const held = core.rateLimits === 'off' ? false : countRequest(core, buckets, `${request.method} ${path}`, reply);
     if (held) return refuseRate(reply);
     if (path === '/rest/api/3/serverInfo' || request.headers.authorization === expected) return;
+    if (isApp(request)) return;
     return refuse(reply, request);
   });
+}
+
+/** Asked by the OAuth app, not by a person with an API token. */
+export function isApp(request: FastifyRequest): boolean {
+  return request.headers.authorization === expectedOfApp;
 }
 
 function refuse(reply: FastifyReply, request: FastifyRequest): FastifyReply {

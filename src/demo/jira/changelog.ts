@@ -1,6 +1,6 @@
 /** The history Jira keeps of each issue, made from the world's events. */
 import { type Change, changesUntil } from '../state.ts';
-import type { SimTask, SimTaskState } from '../world.ts';
+import type { SimDeed, SimScope, SimTask, SimTaskState } from '../world.ts';
 import { customIds } from './fields.ts';
 import { optionId } from './issue-fields.ts';
 import type { Site } from './site.ts';
@@ -26,7 +26,8 @@ interface Item {
 export interface Changelogs {
   /** Oldest first. */
   of(task: SimTask): readonly Entry[];
-  forget(): void;
+  /** Of one issue, or of all. */
+  forget(task?: SimTask): void;
 }
 
 export function makeChangelogs(site: Site): Changelogs {
@@ -40,8 +41,9 @@ export function makeChangelogs(site: Site): Changelogs {
       }
       return entries;
     },
-    forget: () => {
-      known = new Map();
+    forget: (task) => {
+      if (task === undefined) known = new Map();
+      else known.delete(task);
     },
   };
 }
@@ -51,7 +53,7 @@ function renderChange(site: Site, task: SimTask, change: Change): Entry[] {
   if (items.length === 0) return [];
   const author = change.by === null ? null : renderUser(site, site.people.get(change.by));
   // Ids of a site go up with time; the issue's own number keeps them apart.
-  const id = Number(task.vendorId) * 64 + change.index;
+  const id = Number(task.vendorId) * 4096 + change.index;
   const history = {
     id: String(id),
     ...(author === null ? {} : { author }),
@@ -63,7 +65,7 @@ function renderChange(site: Site, task: SimTask, change: Change): Entry[] {
   ];
 }
 
-function itemsOf(site: Site, task: SimTask, { before, after, set }: Change): Item[] {
+function itemsOf(site: Site, task: SimTask, { before, after, set, deed }: Change): Item[] {
   const items: Item[] = [];
   const add = (
     field: string,
@@ -72,8 +74,15 @@ function itemsOf(site: Site, task: SimTask, { before, after, set }: Change): Ite
     to: [string | null, string | null],
     fieldtype: Item['fieldtype'] = 'jira',
   ) => items.push({ field, fieldtype, fieldId, from: from[0], fromString: from[1], to: to[0], toString: to[1] });
+  if (deed?.type === 'moved') addMove(site, deed, add);
+  if (deed?.type === 'reparented') {
+    add('IssueParentAssociation', 'parent', issuePair(site, deed.from), issuePair(site, deed.to));
+  }
   if (set.status !== undefined) add('status', 'status', statusPair(site, task, before), statusPair(site, task, after));
-  if (set.completed === true) add('resolution', 'resolution', [null, null], ['10000', 'Done']);
+  if (set.completed !== undefined && set.completed !== before.completed) {
+    const done: [string, string] = ['10000', 'Done'];
+    add('resolution', 'resolution', set.completed ? [null, null] : done, set.completed ? done : [null, null]);
+  }
   if (set.assigneeId !== undefined)
     add('assignee', 'assignee', personPair(site, before.assigneeId), personPair(site, after.assigneeId));
   if (set.labels !== undefined) add('labels', 'labels', ['', before.labels.join(' ')], ['', after.labels.join(' ')]);
@@ -90,8 +99,22 @@ type Add = (
   fieldId: string,
   from: [string | null, string | null],
   to: [string | null, string | null],
-  fieldtype: Item['fieldtype'],
+  fieldtype?: Item['fieldtype'],
 ) => void;
+
+function addMove(site: Site, { from, to }: SimDeed & { type: 'moved' }, add: Add): void {
+  const project = (id: string): [string, string] => {
+    const scope = site.scopes.get(id) as SimScope;
+    return [scope.vendorId, scope.name];
+  };
+  add('Key', 'issuekey', [null, from.key], [null, to.key]);
+  add('project', 'project', project(from.scopeId), project(to.scopeId));
+}
+
+function issuePair(site: Site, id: string | null): [string | null, string | null] {
+  const issue = site.issues.find((each) => each.id === id);
+  return issue === undefined ? [null, null] : [issue.vendorId, issue.key];
+}
 
 function addEstimate(site: Site, task: SimTask, before: SimTaskState, after: SimTaskState, add: Add): void {
   const isTeamManaged = site.scopeOf(task).style === 'team-managed';
@@ -102,10 +125,10 @@ function addEstimate(site: Site, task: SimTask, before: SimTaskState, after: Sim
 }
 
 function addFields(site: Site, task: SimTask, before: SimTaskState, after: SimTaskState, add: Add): void {
-  for (const [name, value] of Object.entries(after.fields)) {
+  for (const name of new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])) {
     const field = site.fields.idOf(site.scopeOf(task), name);
-    if (field === null || before.fields[name] === value) continue;
-    const former = before.fields[name] ?? null;
+    if (field === null || before.fields[name] === after.fields[name]) continue;
+    const [former, value] = [before.fields[name] ?? null, after.fields[name] ?? null];
     const option = (text: string | null) => (field.isOption && text !== null ? optionId(text) : null);
     add(name, field.id, [option(former), former], [option(value), value], 'custom');
   }
@@ -115,8 +138,9 @@ function numberText(value: number | null): string {
   return value === null ? '' : String(value);
 }
 
-function statusPair(site: Site, task: SimTask, state: SimTaskState): [string, string] {
-  return [site.vocabulary.status(site.scopeOf(task), state.status).id, state.status];
+/** A status of the project the issue was in before a move is not one of its project now: then only the name is told. */
+function statusPair(site: Site, task: SimTask, state: SimTaskState): [string | null, string] {
+  return [site.vocabulary.find(site.scopeOf(task), state.status)?.id ?? null, state.status];
 }
 
 function personPair(site: Site, id: string | null): [string | null, string | null] {

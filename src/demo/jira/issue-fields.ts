@@ -1,5 +1,5 @@
 /** One issue as Jira would answer it, field by field: a page is put together from these pieces of JSON. */
-import { changesUntil, stateAt } from '../state.ts';
+import { changesUntil, isThere, stateAt } from '../state.ts';
 import type { SimScope, SimTask, SimTaskState } from '../world.ts';
 import { toAdf } from './adf.ts';
 import { customIds } from './fields.ts';
@@ -27,8 +27,8 @@ export interface IssueFields {
   numberOf(id: string): number | null;
   /** Numbers of all fields. */
   readonly numbers: readonly number[];
-  /** Drops what was remembered: the clock has moved. */
-  forget(): void;
+  /** Drops what was remembered, of one issue or of all. */
+  forget(task?: SimTask): void;
 }
 
 export function makeIssueFields(site: Site): IssueFields {
@@ -56,7 +56,11 @@ export function makeIssueFields(site: Site): IssueFields {
     },
     numberOf: (id) => numberById.get(id) ?? null,
     numbers: [...numberById.values()],
-    forget: () => {
+    forget: (task) => {
+      if (task !== undefined) {
+        known.delete(task);
+        return;
+      }
       known = new Map();
       texts = new Map();
     },
@@ -130,7 +134,9 @@ function date(site: Site, at: number): string {
 
 function finished(task: SimTask, now: number): number | null {
   let at: number | null = null;
-  for (const event of task.events) if (event.at <= now && event.set.completed === true) at = event.at;
+  for (const event of task.events) {
+    if (event.at <= now && event.set.completed !== undefined) at = event.set.completed ? event.at : null;
+  }
   return at;
 }
 
@@ -164,7 +170,7 @@ export function selfOf(site: Site, task: SimTask): string {
 
 function subtasksJson(site: Site, shared: Shared, task: SimTask): string {
   if (task.kind === 'epic' || task.kind === 'initiative') return '[]';
-  const children = (site.children.get(task.id) ?? []).filter((child) => child.createdAt <= site.clock.now);
+  const children = (site.children.get(task.id) ?? []).filter((child) => isThere(child, site.clock.now));
   return `[${children.map((child) => relative(site, shared, child)).join(',')}]`;
 }
 

@@ -30,6 +30,8 @@ const fields = new Map([
   ['updateddate', 'updated'],
   ['created', 'created'],
   ['createddate', 'created'],
+  ['status', 'status'],
+  ['issuetype', 'issuetype'],
 ]);
 
 const token = /\s*(?:"([^"]*)"|'([^']*)'|(>=|<=|!=|=|>|<|\(|\)|,)|([^\s"'(),=<>!]+))/y;

@@ -4,7 +4,8 @@ import type { SimTask } from '../world.ts';
 import type { Changelogs } from './changelog.ts';
 import type { IssueFields } from './issue-fields.ts';
 import type { Search } from './search.ts';
-import { isArchived, type Site } from './site.ts';
+import { isOpen, type Site } from './site.ts';
+import type { Webhooks } from './webhooks.ts';
 import type { Writer } from './writer.ts';
 
 export interface Parts {
@@ -14,15 +15,16 @@ export interface Parts {
   readonly changelogs: Changelogs;
   readonly search: Search;
   readonly writer: Writer;
+  readonly webhooks: Webhooks;
 }
 
-/** Ids or keys, each once, by ascending id; unknown ones apart. Issues of archived projects cannot be seen. */
+/** Ids or keys, each once, by ascending id; unknown ones apart. Issues of closed projects cannot be seen. */
 export function lookUp(site: Site, names: readonly string[]): { found: SimTask[]; missing: string[] } {
   const found = new Set<SimTask>();
   const missing: string[] = [];
   for (const name of names) {
     const task = site.find(name);
-    if (task === null || isArchived(site, site.scopeOf(task))) missing.push(name);
+    if (task === null || !isOpen(site, site.scopeOf(task))) missing.push(name);
     else found.add(task);
   }
   return { found: [...found].sort((left, right) => Number(left.vendorId) - Number(right.vendorId)), missing };

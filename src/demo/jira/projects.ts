@@ -1,3 +1,4 @@
+import { hasHappened } from '../state.ts';
 import type { SimScope } from '../world.ts';
 import type { Site } from './site.ts';
 import { renderReader } from './users.ts';
@@ -24,15 +25,18 @@ export function renderProject(site: Site, scope: SimScope): Record<string, unkno
 
 /** A project as the project list carries it. */
 export function renderListedProject(site: Site, scope: SimScope): Record<string, unknown> {
-  const isGone = scope.archivedAt !== null && scope.archivedAt <= site.clock.now;
+  const { now } = site.clock;
   return {
     expand: 'description,lead,issueTypes,url,projectKeys,permissions,insight',
     ...renderProject(site, scope),
     style: scope.style === 'team-managed' ? 'next-gen' : 'classic',
     isPrivate: false,
     properties: {},
-    ...(isGone
+    ...(hasHappened(scope.archivedAt, now)
       ? { archived: true, archivedDate: site.zone.toJira(scope.archivedAt), archivedBy: renderReader(site) }
+      : {}),
+    ...(hasHappened(scope.deletedAt, now)
+      ? { deleted: true, deletedDate: site.zone.toJira(scope.deletedAt), deletedBy: renderReader(site) }
       : {}),
   };
 }

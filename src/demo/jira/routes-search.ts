@@ -52,7 +52,12 @@ function searchIssues(parts: Parts, request: FastifyRequest, reply: FastifyReply
   }
   const size = Math.max(1, Math.min(wanted, selection.isIdOnly ? idPageMax : pageMax));
   return answerJql(reply, () => {
-    const { issues, nextPageToken } = search.page(asText(asked.jql) ?? '', asText(asked.nextPageToken), size);
+    const { issues, nextPageToken } = search.page(
+      asText(asked.jql) ?? '',
+      asText(asked.nextPageToken),
+      size,
+      asList(asked.reconcileIssues),
+    );
     core.countTasks(request, issues.length);
     const token = nextPageToken === null ? '' : `"nextPageToken":"${nextPageToken}",`;
     const isLast = nextPageToken === null;

@@ -1,4 +1,5 @@
 /** Everything of the site that is not an issue: account, server, fields, statuses, projects, users. */
+import { hasHappened } from '../state.ts';
 import type { SimScope } from '../world.ts';
 import { renderField } from './fields.ts';
 import type { Parts } from './parts.ts';
@@ -65,13 +66,14 @@ function searchStatuses(site: Site, query: Query): Record<string, unknown> {
   return page(`${site.base}/rest/api/3/statuses/search`, query, wanted.map(renderSearchedStatus), 200, 200);
 }
 
-/** Live projects unless `status` asks for others; nothing was ever deleted here. */
+/** Live projects unless `status` asks for others; a project out of the account's sight is in none of the lists. */
 function searchProjects(site: Site, query: Query): Record<string, unknown> {
   const states = asList(query.status).flatMap((value) => value.split(','));
   const keys = asList(query.keys).map((key) => key.toUpperCase());
   const ids = asList(query.id);
   const isWanted = (scope: SimScope) =>
-    (states.length === 0 ? ['live'] : states).includes(isArchived(site, scope) ? 'archived' : 'live') &&
+    !hasHappened(scope.hiddenAt, site.clock.now) &&
+    (states.length === 0 ? ['live'] : states).includes(stateOf(site, scope)) &&
     (keys.length === 0 || keys.includes(scope.key ?? '')) &&
     (ids.length === 0 || ids.includes(scope.vendorId));
   const scopes = [...site.scopes.values()]
@@ -84,6 +86,11 @@ function searchProjects(site: Site, query: Query): Record<string, unknown> {
     50,
     100,
   );
+}
+
+function stateOf(site: Site, scope: SimScope): 'live' | 'archived' | 'deleted' {
+  if (hasHappened(scope.deletedAt, site.clock.now)) return 'deleted';
+  return isArchived(site, scope) ? 'archived' : 'live';
 }
 
 function listUsers(site: Site, query: Query): unknown[] {

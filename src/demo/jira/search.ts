@@ -1,16 +1,24 @@
 /** Which issues a query finds, and one page of them. */
+import { hasHappened, stateAt, updatedAt } from '../state.ts';
 import type { SimTask } from '../world.ts';
 import { type Clause, JqlError, type Order, parseJql, readDate } from './jql.ts';
-import { isArchived, type Site } from './site.ts';
+import { isOpen, type Site } from './site.ts';
+import { typeNameOf } from './vocabulary.ts';
 
 export interface Search {
   /** All hits of a query in its order. Remembered until the clock moves. @throws JqlError */
   find(jql: string): readonly SimTask[];
-  /** One page; `nextPageToken` is null on the last. @throws JqlError For a token of another query. */
+  /**
+   * One page; `nextPageToken` is null on the last.
+   *
+   * @param reconciled Ids of issues that are shown as they are, however late the index is.
+   * @throws JqlError For a token of another query.
+   */
   page(
     jql: string,
     token: string | null,
     size: number,
+    reconciled?: readonly string[],
   ): { readonly issues: readonly SimTask[]; readonly nextPageToken: string | null };
   forget(): void;
 }
@@ -29,28 +37,35 @@ interface Found {
 /** Queries with a date in them differ each time; only the latest are worth remembering. */
 const rememberedMax = 20;
 
-export function makeSearch(site: Site): Search {
+/** @param lagMs How late the index is: what happened since then, no search shows. */
+export function makeSearch(site: Site, lagMs = 0): Search {
   let known = new Map<string, Found>();
-  const look = (jql: string): Found => {
-    let found = known.get(jql);
+  const look = (jql: string, reconciled: readonly string[] = []): Found => {
+    const name = lagMs === 0 ? jql : `${site.clock.now} ${reconciled} ${jql}`;
+    let found = known.get(name);
     if (found === undefined) {
       const query = parseJql(jql);
-      const tests = query.clauses.map((clause) => makeTest(site, clause));
+      const fresh = new Set(reconciled);
+      const view: View = {
+        site,
+        momentOf: (task) => (lagMs === 0 || fresh.has(task.vendorId) ? site.clock.now : site.clock.now - lagMs),
+      };
+      const tests = query.clauses.map((clause) => makeTest(view, clause));
       const order: readonly Order[] = query.order.length > 0 ? query.order : [{ field: 'created', isDescending: true }];
       const hits = site.issues
-        .filter((task) => isVisible(site, task) && tests.every((test) => test(task)))
-        .map((task): Hit => ({ task, key: sortKey(site, order, task) }))
+        .filter((task) => isVisible(view, task) && tests.every((test) => test(task)))
+        .map((task): Hit => ({ task, key: sortKey(view, order, task) }))
         .sort((left, right) => compare(left.key, right.key, order));
       found = { order, hits, tasks: hits.map(({ task }) => task) };
       if (known.size >= rememberedMax) known = new Map();
-      known.set(jql, found);
+      known.set(name, found);
     }
     return found;
   };
   return {
     find: (jql) => look(jql).tasks,
-    page: (jql, token, size) => {
-      const { order, hits, tasks } = look(jql);
+    page: (jql, token, size, reconciled) => {
+      const { order, hits, tasks } = look(jql, reconciled);
       const from = token === null ? 0 : firstAfter(hits, order, readToken(token, jql));
       const last = hits[Math.min(from + size, hits.length) - 1];
       const isLast = last === undefined || from + size >= hits.length;
@@ -62,18 +77,41 @@ export function makeSearch(site: Site): Search {
   };
 }
 
-function isVisible(site: Site, task: SimTask): boolean {
-  return task.createdAt <= site.clock.now && !isArchived(site, site.scopeOf(task));
+/** The site as the index knows it: of each issue, what it was at a moment. */
+interface View {
+  readonly site: Site;
+  readonly momentOf: (task: SimTask) => number;
+}
+
+function isVisible({ site, momentOf }: View, task: SimTask): boolean {
+  const at = momentOf(task);
+  return task.createdAt <= at && !hasHappened(task.deletedAt, at) && isOpen(site, site.scopeOf(task));
+}
+
+/** Whether a query finds this issue now, deleted or not. @throws JqlError */
+export function isFound(site: Site, jql: string, task: SimTask): boolean {
+  const view = { site, momentOf: () => site.clock.now };
+  return parseJql(jql).clauses.every((clause) => makeTest(view, clause)(task));
 }
 
 type Test = (task: SimTask) => boolean;
 
-function makeTest(site: Site, clause: Clause): Test {
+function makeTest({ site, momentOf }: View, clause: Clause): Test {
   if (clause.field === 'project') return inSet(clause, projectIds(site, clause), (task) => task.scopeId);
   if (clause.field === 'id') return idTest(site, clause);
+  if (clause.field === 'status') {
+    return inSet(clause, lowerCase(clause), (task) => (stateAt(task, momentOf(task))?.status ?? '').toLowerCase());
+  }
+  if (clause.field === 'issuetype')
+    return inSet(clause, lowerCase(clause), (task) => typeNameOf(task.kind).toLowerCase());
   const bound = readDate(clause.values[0] ?? '', site.zone, site.clock.now);
-  const value = clause.field === 'created' ? (task: SimTask) => task.createdAt : site.updatedAt;
+  const value =
+    clause.field === 'created' ? (task: SimTask) => task.createdAt : (task: SimTask) => updatedAt(task, momentOf(task));
   return comparison(clause, value, bound);
+}
+
+function lowerCase({ values }: Clause): Set<string> {
+  return new Set(values.map((value) => value.toLowerCase()));
 }
 
 function inSet(clause: Clause, set: ReadonlySet<string>, value: (task: SimTask) => string): Test {
@@ -83,7 +121,7 @@ function inSet(clause: Clause, set: ReadonlySet<string>, value: (task: SimTask) 
 }
 
 function projectIds(site: Site, clause: Clause): Set<string> {
-  const scopes = [...site.scopes.values()].filter((scope) => !isArchived(site, scope));
+  const scopes = [...site.scopes.values()].filter((scope) => isOpen(site, scope));
   return new Set(
     clause.values.map((value) => {
       const found = scopes.find(
@@ -125,8 +163,12 @@ function comparison(clause: Clause, value: (task: SimTask) => number, bound: num
 }
 
 /** The values an issue is ordered by; its id comes last, so that no two issues share a key. */
-function sortKey(site: Site, order: readonly Order[], task: SimTask): number[] {
-  const value = { id: () => Number(task.vendorId), created: () => task.createdAt, updated: () => site.updatedAt(task) };
+function sortKey({ momentOf }: View, order: readonly Order[], task: SimTask): number[] {
+  const value = {
+    id: () => Number(task.vendorId),
+    created: () => task.createdAt,
+    updated: () => updatedAt(task, momentOf(task)),
+  };
   return [...order.map(({ field }) => value[field]()), Number(task.vendorId)];
 }
 

@@ -1,5 +1,5 @@
 /** The world as one Jira site at the moment its clock shows. */
-import { updatedAt } from '../state.ts';
+import { hasHappened, isSeen, isThere, updatedAt } from '../state.ts';
 import type { SimPerson, SimScope, SimTask, World } from '../world.ts';
 import { makeZone, type Zone } from './dates.ts';
 import { type FieldCatalogue, makeFieldCatalogue } from './fields.ts';
@@ -23,28 +23,14 @@ export interface Site {
   byWorldId(id: string): SimTask | null;
   scopeOf(task: SimTask): SimScope;
   updatedAt(task: SimTask): number;
+  /** Takes in issues that were made, moved or given another parent. */
+  refit(): void;
 }
 
 export function makeSite(world: World, clock: { readonly now: number }, userTimeZone: string): Site {
   const scopes = new Map(world.scopes.filter((scope) => scope.tool === 'jira').map((scope) => [scope.id, scope]));
-  const issues = world.tasks
-    .filter((task) => task.tool === 'jira')
-    .sort((left, right) => Number(left.vendorId) - Number(right.vendorId));
-  const byWorldId = new Map(issues.map((task) => [task.id, task]));
-  const byName = new Map(
-    issues.flatMap(
-      (task) =>
-        [
-          [task.vendorId, task],
-          [(task.key ?? '').toLowerCase(), task],
-        ] as const,
-    ),
-  );
-  const children = Map.groupBy(
-    issues.filter((task) => task.parentId !== null),
-    (task) => task.parentId as string,
-  );
-  const existing = (task: SimTask | undefined) => (task === undefined || task.createdAt > clock.now ? null : task);
+  let register = makeRegister(world);
+  const existing = (task: SimTask | undefined) => (task !== undefined && isThere(task, clock.now) ? task : null);
   return {
     world,
     clock,
@@ -54,16 +40,45 @@ export function makeSite(world: World, clock: { readonly now: number }, userTime
     vocabulary: makeVocabulary(world),
     people: new Map(world.people.map((person) => [person.id, person])),
     scopes,
-    issues,
-    children,
-    find: (idOrKey) => existing(byName.get(idOrKey.toLowerCase())),
-    byWorldId: (id) => byWorldId.get(id) ?? null,
+    get issues() {
+      return register.issues;
+    },
+    get children() {
+      return register.children;
+    },
+    find: (idOrKey) => existing(register.byName.get(idOrKey.toLowerCase())),
+    byWorldId: (id) => existing(register.byWorldId.get(id)),
     scopeOf: (task) => scopes.get(task.scopeId) as SimScope,
     updatedAt: (task) => updatedAt(task, clock.now),
+    refit: () => {
+      register = makeRegister(world);
+    },
   };
 }
 
-/** Projects that were archived by now are not part of any search. */
+function makeRegister(world: World) {
+  const issues = world.tasks
+    .filter((task) => task.tool === 'jira')
+    .sort((left, right) => Number(left.vendorId) - Number(right.vendorId));
+  const children = Map.groupBy(
+    issues.filter((task) => task.parentId !== null),
+    (task) => task.parentId as string,
+  );
+  const byName = new Map(issues.flatMap((task) => namesOf(task).map((name) => [name.toLowerCase(), task] as const)));
+  return { issues, children, byName, byWorldId: new Map(issues.map((task) => [task.id, task])) };
+}
+
+/** An issue that was moved still answers to its former keys. */
+function namesOf(task: SimTask): string[] {
+  const former = task.events.flatMap(({ deed }) => (deed?.type === 'moved' ? [deed.from.key ?? ''] : []));
+  return [task.vendorId, task.key ?? '', ...former];
+}
+
 export function isArchived(site: Site, scope: SimScope): boolean {
-  return scope.archivedAt !== null && scope.archivedAt <= site.clock.now;
+  return hasHappened(scope.archivedAt, site.clock.now);
+}
+
+/** Projects that were archived or deleted by now, or are out of the account's sight, are not part of any search. */
+export function isOpen(site: Site, scope: SimScope): boolean {
+  return !isArchived(site, scope) && isSeen(scope, site.clock.now);
 }

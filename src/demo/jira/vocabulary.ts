@@ -19,6 +19,7 @@ const categories = {
 export interface Vocabulary {
   readonly statuses: readonly JiraStatus[];
   status(scope: SimScope, name: string): JiraStatus;
+  find(scope: SimScope, name: string): JiraStatus | undefined;
   /** A team-managed project has issue types of its own, with its own ids. */
   issueTypeId(scope: SimScope, kind: SimTask['kind']): string;
 }
@@ -36,10 +37,13 @@ export function makeVocabulary(world: World): Vocabulary {
       statuses.push({ ...status, id: String(10_000 + statuses.length), projectId: scope.vendorId });
   }
   const byName = new Map(statuses.map((status) => [`${status.projectId ?? ''}/${status.name}`, status]));
+  const find = (scope: SimScope, name: string) =>
+    byName.get(`${scope.style === 'team-managed' ? scope.vendorId : ''}/${name}`);
   return {
     statuses,
+    find,
     status: (scope, name) => {
-      const found = byName.get(`${scope.style === 'team-managed' ? scope.vendorId : ''}/${name}`);
+      const found = find(scope, name);
       if (found === undefined) throw new Error(`Project ${scope.key} has no status “${name}”`);
       return found;
     },
@@ -57,6 +61,10 @@ const typeNames: Readonly<Record<string, readonly [name: string, level: number]>
   epic: ['Epic', 1],
   initiative: ['Initiative', 2],
 };
+
+export function typeNameOf(kind: SimTask['kind']): string {
+  return typeNames[kind]?.[0] ?? 'Task';
+}
 
 export function renderIssueType(base: string, id: string, kind: SimTask['kind']): Record<string, unknown> {
   const [name, hierarchyLevel] = typeNames[kind] ?? ['Task', 0];
