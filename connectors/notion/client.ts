@@ -1,0 +1,134 @@
+import type { ZodType, z } from 'zod';
+import type { ConnectorOptions } from '../connector.ts';
+import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
+import { createTransport, type JsonAnswer, type JsonRequest } from '../http.ts';
+import { listSchema, userSchema } from './schema.ts';
+
+/** Databases have data sources since this version; the later one renames what we read. */
+const NOTION_VERSION = '2025-09-03';
+/** What Notion gives at most in one answer. */
+export const PAGE_SIZE = 100;
+
+/** One answer of a list. */
+export interface Listed {
+  readonly results: readonly unknown[];
+  /** Gives the next answer; null on the last. */
+  readonly next: string | null;
+  /** The tool's clock, ms since 1970; ours where it does not say. */
+  readonly at: number;
+}
+
+export interface Query {
+  readonly token: string | null;
+  /** Rows edited in this minute or later, ms since 1970; null for all. */
+  readonly onOrAfter: number | null;
+  readonly size: number;
+}
+
+/** The calls we make, each one request. All of them only read. */
+export interface NotionClient {
+  me(signal: AbortSignal): Promise<z.infer<typeof userSchema>>;
+  /** Data sources shared with us. The only list there is: it lags by minutes, and nothing is taken for gone because it is not on it. */
+  findDataSources(token: string | null, signal: AbortSignal): Promise<Listed>;
+  /** Rows, the last edited first; null where Notion could not put so many together. */
+  query(dataSource: string, query: Query, signal: AbortSignal): Promise<Listed | null>;
+  /** null where it is not found or not shared with us. */
+  page(id: string, signal: AbortSignal): Promise<unknown>;
+  children(block: string, token: string | null, signal: AbortSignal): Promise<Listed>;
+}
+
+export function createNotionClient(options: ConnectorOptions): NotionClient {
+  const now = options.now ?? Date.now;
+  const transport = createTransport({
+    tool: 'notion',
+    connectionId: options.connectionId,
+    baseUrl: options.baseUrl,
+    authorise: (headers) => {
+      headers.authorization = `Bearer ${options.credentials.token}`;
+    },
+    // "An average of three requests per second" for each integration, some bursts allowed: an average over ten seconds.
+    limits: { window: { requestsMax: 30, windowMs: 10_000 } },
+    // Another edit was under way: Notion asks to try again.
+    classify: ({ status }) => (status === 409 ? 'unavailable' : null),
+    onTraffic: options.onTraffic,
+    now: options.now,
+  });
+  const send = (call: string, request: JsonRequest, signal: AbortSignal): Promise<JsonAnswer> =>
+    transport.json(call, { ...request, isRead: true, headers: { 'notion-version': NOTION_VERSION } }, signal);
+
+  function toListed(call: string, answer: JsonAnswer): Listed {
+    const { results, has_more, next_cursor } = read(call, listSchema, answer.body);
+    if (has_more && !next_cursor) throw fail(call, 'unexpected-answer', 'there is more, and no place where');
+    const at = Date.parse(answer.headers.date ?? '');
+    return { results, next: has_more ? (next_cursor ?? null) : null, at: Number.isNaN(at) ? now() : at };
+  }
+
+  return {
+    async me(signal) {
+      const call = 'read own account';
+      return read(call, userSchema, (await send(call, { method: 'GET', path: '/v1/users/me' }, signal)).body);
+    },
+    async findDataSources(token, signal) {
+      const call = 'find data sources';
+      const filter = { property: 'object', value: 'data_source' };
+      const body = { filter, page_size: PAGE_SIZE, ...startAt(token) };
+      return toListed(call, await send(call, { method: 'POST', path: '/v1/search', body }, signal));
+    },
+    async query(dataSource, { token, onOrAfter, size }, signal) {
+      const call = 'query data source';
+      const answer = await send(
+        call,
+        {
+          method: 'POST',
+          path: `/v1/data_sources/${encodeURIComponent(dataSource)}/query`,
+          body: {
+            sorts: [{ timestamp: 'last_edited_time', direction: 'descending' }],
+            page_size: size,
+            ...startAt(token),
+            ...(onOrAfter === null ? {} : { filter: editedSince(onOrAfter) }),
+          },
+          // A row at a time there is nothing left to halve: then it is trouble like any other.
+          accept: [...(token === null ? [] : [400]), ...(size > 1 ? TOO_HEAVY : [])],
+        },
+        signal,
+      );
+      if (answer.status === 400) throw fail(call, 'cursor-expired', 'the page cursor is no longer valid');
+      return TOO_HEAVY.includes(answer.status) ? null : toListed(call, answer);
+    },
+    async page(id, signal) {
+      const path = `/v1/pages/${encodeURIComponent(id)}`;
+      const answer = await send('read page', { method: 'GET', path, accept: [404] }, signal);
+      return answer.status === 404 ? null : answer.body;
+    },
+    async children(block, token, signal) {
+      const call = 'list blocks';
+      const path = `/v1/blocks/${encodeURIComponent(block)}/children`;
+      const query = { page_size: PAGE_SIZE, start_cursor: token };
+      return toListed(call, await send(call, { method: 'GET', path, query }, signal));
+    },
+  };
+}
+
+/** What heavy reads end in. */
+const TOO_HEAVY = [502, 503, 504];
+
+function startAt(token: string | null) {
+  return token === null ? {} : { start_cursor: token };
+}
+
+/** Edits are kept to the minute, rounded down: the minute itself is asked for again, or its later edits were never seen. */
+function editedSince(at: number) {
+  const minute = new Date(Math.floor(at / 60_000) * 60_000).toISOString();
+  return { timestamp: 'last_edited_time', last_edited_time: { on_or_after: minute } };
+}
+
+function read<T>(call: string, schema: ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join('.') || 'the answer';
+  throw fail(call, 'unexpected-answer', `${where} is not what Notion documents`);
+}
+
+export function fail(call: string, kind: ConnectorErrorKind, because: string): ConnectorError {
+  return new ConnectorError({ tool: 'notion', call, kind, because });
+}

@@ -1,0 +1,46 @@
+import type { ConnectorOptions, ScopeRecord } from '../connector.ts';
+import { readRecords } from '../records.ts';
+import type { WikiConnector, WikiDefinition } from '../wiki.ts';
+import { createNotionClient, type NotionClient } from './client.ts';
+import { normaliseDataSource } from './normalise.ts';
+import { fetchPages, listRowIds, pullDataSource, through } from './pull.ts';
+import { readAnswer } from './read-answer.ts';
+import { dataSourceSchema } from './schema.ts';
+import { deliveryKey, readDelivery, verifyDelivery } from './webhook.ts';
+
+// Made by a person in Notion's settings, who pastes our address there.
+const abilities = { scopeNoun: 'data source', hasWebhooks: true };
+
+/** Notion: its data sources are scopes, their rows documents. */
+export const notion: WikiDefinition = {
+  tool: 'notion',
+  abilities,
+  readAnswer,
+  readDelivery,
+  verifyDelivery,
+  deliveryKey,
+  create,
+};
+
+function create(options: ConnectorOptions): WikiConnector {
+  const client = createNotionClient(options);
+  return {
+    tool: 'notion',
+    abilities,
+    async check(signal) {
+      const me = await client.me(signal);
+      const site = me.bot?.workspace_name || 'Notion';
+      return { id: me.id, name: me.name || me.id, email: me.person?.email || null, site, timeZone: null };
+    },
+    listScopes: (signal) => listDataSources(client, signal),
+    pull: (scope, since, signal) => pullDataSource(client, scope, since, signal),
+    census: (scope, signal) => listRowIds(client, scope, signal),
+    fetchRecords: (ids, signal) => fetchPages(client, ids, signal),
+  };
+}
+
+async function* listDataSources(client: NotionClient, signal: AbortSignal): AsyncGenerator<ScopeRecord> {
+  for await (const found of through('find data sources', (token) => client.findDataSources(token, signal))) {
+    yield* readRecords(dataSourceSchema, found, 'id').good.map(normaliseDataSource);
+  }
+}
