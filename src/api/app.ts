@@ -12,6 +12,7 @@ import { addSecurity } from './plugins/security.ts';
 import { addSession, guardRoutes } from './plugins/session.ts';
 import { addAlignmentRoutes } from './routes/alignment.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
+import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addGoalRoutes } from './routes/goals.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -67,6 +68,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addLinkRoutes(api, deps);
   addGoalRoutes(api, deps);
   addConnectionRoutes(api, deps);
+  addDeliveryRoutes(api, deps);
   addOrganisationRoutes(api, deps);
   addEventRoutes(api, deps);
 }

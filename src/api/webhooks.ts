@@ -20,6 +20,10 @@ export async function addWebhookRoutes(app: App, deps: ApiDeps): Promise<void> {
   app.addHook('onClose', () => intake.close());
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
+    // Whatever it calls itself: one that Fastify cannot read would be answered 415, and lost.
+    scope.addHook('onRequest', async (request) => {
+      request.headers['content-type'] = 'application/octet-stream';
+    });
     // Proofs are over the bytes: parsed and written again they would differ.
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) =>
       done(null, body),

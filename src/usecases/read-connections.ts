@@ -15,6 +15,7 @@ import {
   listRunScopes,
 } from '../store/views/connections.ts';
 import { UseCaseError } from './errors.ts';
+import { readWebhooks, type WebhooksView } from './read-webhooks.ts';
 
 const EMPTY: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
 const MAPPING_PARTS = ['statuses', 'goalFields', 'estimateFields', 'teamFields'] as const;
@@ -22,18 +23,26 @@ const RECENT_RUNS = 10;
 /** What a private scope is called before people who are not named for it. */
 const HIDDEN_SCOPE = 'a scope you cannot see';
 
+interface ReadDeps {
+  readonly db: Database;
+  readonly now: () => number;
+}
+
 /** Every connection with its state, its last whole pull and the one under way. */
-export async function readConnections(db: Database, viewer: Viewer) {
+export async function readConnections({ db, now }: ReadDeps, viewer: Viewer) {
   const connections = await listConnections(db);
   const counts = await countConnections(db);
+  const webhooksOf = await readWebhooks(db, now());
   const items = await Promise.all(
-    connections.map(async (one) => toConnectionView(one, counts.get(one.id), await readRuns(db, viewer, one.id, 1))),
+    connections.map(async (one) =>
+      toConnectionView(one, counts.get(one.id), webhooksOf(one.id), await readRuns(db, viewer, one.id, 1)),
+    ),
   );
   return { items };
 }
 
 /** One connection with its words, its mapping and its scopes. @throws UseCaseError `no-such-connection` */
-export async function readConnection(db: Database, viewer: Viewer, id: string) {
+export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: string) {
   const connection = await requireConnection(db, id);
   const counts = (await countConnections(db)).get(id);
   const runs = await readRuns(db, viewer, id, RECENT_RUNS);
@@ -50,7 +59,7 @@ export async function readConnection(db: Database, viewer: Viewer, id: string) {
       .filter((one) => (one.id ?? one.name) === externalId || (one.id === null && one.name === name))
       .reduce((sum, one) => sum + one.count, 0);
   return {
-    ...toConnectionView(connection, counts, runs.slice(0, 1)),
+    ...toConnectionView(connection, counts, (await readWebhooks(db, now()))(id), runs.slice(0, 1)),
     mapping: writable(mergeMapping(connection.mappingGuessed ?? EMPTY, connection.mappingEdited)),
     editedParts: MAPPING_PARTS.filter((part) => connection.mappingEdited?.[part] !== undefined),
     vocabulary: {
@@ -155,7 +164,12 @@ export async function readSetAsides(
   };
 }
 
-function toConnectionView(connection: Connection, counts: ConnectionCounts | undefined, runs: readonly RunView[]) {
+function toConnectionView(
+  connection: Connection,
+  counts: ConnectionCounts | undefined,
+  webhooks: WebhooksView,
+  runs: readonly RunView[],
+) {
   const [latest] = runs;
   return {
     id: connection.id,
@@ -172,6 +186,7 @@ function toConnectionView(connection: Connection, counts: ConnectionCounts | und
     unmatchedPeople: counts?.unmatchedPeople ?? 0,
     lastCompleteAt: connection.lastCompleteAt?.toISOString() ?? null,
     lastError: connection.lastError,
+    webhooks,
     currentRun: latest && ['queued', 'running'].includes(latest.state) ? latest : null,
   };
 }

@@ -44,6 +44,8 @@ export interface Intake {
 
 /** A webhook is noted as heard of this often at most: not with each delivery. */
 const HEARD_EVERY_MS = 30_000;
+/** Whatever else somebody tries is no name of a connection, and some of it no text a database takes. */
+const CONNECTION_ID = /^[a-z\d-]{1,100}$/;
 /** Of a door this old a refusal is looked at once more: its webhooks may have changed. */
 const TRUSTED_MS = 1_000;
 
@@ -54,7 +56,7 @@ export function openIntake(deps: IntakeDeps): Intake {
   const heardAt = new Map<string, number>();
 
   async function take(arrived: ArrivedDelivery): Promise<Taken> {
-    const door = await doors.find(arrived.connectionId);
+    const door = CONNECTION_ID.test(arrived.connectionId) ? await doors.find(arrived.connectionId) : null;
     if (!door || door.tool !== arrived.tool) return { is: 'unknown' };
     const verdict = await prove(door, arrived);
     if (verdict.is === 'ok') return keep(arrived, door, verdict.hook);

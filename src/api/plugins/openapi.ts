@@ -23,6 +23,7 @@ const TAGS = {
   connections: 'The tools tasks are read from.',
   scopes: 'Projects and boards of a connection.',
   'sync-runs': 'Pulls, with their progress by scope.',
+  deliveries: 'What the tools told of changes, and what became of it.',
   teams: 'The organisation’s teams.',
   people: 'People, and accounts of tools that match nobody.',
   cycles: 'The times goals are set for.',

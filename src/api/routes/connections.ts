@@ -34,7 +34,7 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
         response: { 200: connectionsSchema },
       },
     },
-    (request) => readConnections(deps.db, viewerOf(request)),
+    (request) => readConnections(deps, viewerOf(request)),
   );
   app.post(
     '/connections',
@@ -48,12 +48,17 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      const { tool, name, baseUrl, email, key, token } = request.body;
-      const credentials = { token, ...(email ? { email } : {}), ...(key ? { key } : {}) };
+      const { tool, name, baseUrl, email, key, token, appSecret } = request.body;
+      const credentials = {
+        token,
+        ...(email ? { email } : {}),
+        ...(key ? { key } : {}),
+        ...(appSecret ? { appSecret } : {}),
+      };
       const signal = AbortSignal.timeout(CONNECT_MS_MAX);
       const { connectionId } = await connectTool(deps, { tool, name, baseUrl, credentials }, signal);
       await requestSync(deps, viewerOf(request), connectionId, true);
-      return readConnection(deps.db, viewerOf(request), connectionId);
+      return readConnection(deps, viewerOf(request), connectionId);
     },
   );
   app.get(
@@ -66,7 +71,7 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
         response: { 200: connectionDetailSchema },
       },
     },
-    (request) => readConnection(deps.db, viewerOf(request), request.params.id),
+    (request) => readConnection(deps, viewerOf(request), request.params.id),
   );
   app.put(
     '/connections/:id/mapping',
@@ -82,7 +87,7 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
     },
     async (request) => {
       await changeMapping(deps, request.params.id, request.body);
-      return readConnection(deps.db, viewerOf(request), request.params.id);
+      return readConnection(deps, viewerOf(request), request.params.id);
     },
   );
   app.post(
@@ -127,7 +132,7 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) => ({
-      items: (await readConnection(deps.db, viewerOf(request), request.query.connection)).scopeList,
+      items: (await readConnection(deps, viewerOf(request), request.query.connection)).scopeList,
     }),
   );
   app.patch(

@@ -61,6 +61,21 @@ export const connectionSchema = z.object({
   lastError: z
     .object({ kind: z.string(), message: z.string(), at: instantSchema, retryAt: instantSchema.nullable() })
     .nullable(),
+  /** How it hears of changes. */
+  webhooks: z.object({
+    mode: z.enum(['webhooks', 'polling']),
+    /** The worst of them; null where there is none. */
+    state: z.enum(['active', 'creating', 'failed']).nullable(),
+    /** The first that ends. */
+    expiresAt: instantSchema.nullable(),
+    lastDeliveryAt: instantSchema.nullable(),
+    /** One sentence. */
+    trouble: z.string().nullable(),
+    /** Deliveries that proved nothing, in the last day. */
+    refused24h: z.int(),
+    /** Deliveries that are stored and not worked on yet. */
+    waiting: z.int(),
+  }),
   currentRun: syncRunSchema.nullable(),
 });
 export type ConnectionAnswer = z.infer<typeof connectionSchema>;
@@ -109,6 +124,8 @@ export const newConnectionBodySchema = z.object({
   email: z.email().optional(),
   key: z.string().min(1).max(500).optional(),
   token: z.string().min(1).max(5000),
+  /** Trello: signs its deliveries; without it there are no webhooks. */
+  appSecret: z.string().min(1).max(500).optional(),
 });
 export const scopePatchSchema = z.object({
   isSelected: z.boolean().optional(),

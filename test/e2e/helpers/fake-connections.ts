@@ -37,6 +37,15 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
     unmatchedPeople: 0,
     lastCompleteAt: iso(0.12),
     lastError: null,
+    webhooks: {
+      mode: 'polling',
+      state: null,
+      expiresAt: null,
+      lastDeliveryAt: null,
+      trouble: null,
+      refused24h: 0,
+      waiting: 0,
+    },
     currentRun: null,
     mapping: {
       statuses: { '1': 'todo', '3': 'in-progress', '5': 'done' },

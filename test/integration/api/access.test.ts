@@ -80,6 +80,11 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/connections/jira/set-asides' },
     answers: signedIn(),
   },
+  'GET /api/v1/deliveries': { call: { url: '/api/v1/deliveries?connection=jira' }, answers: signedIn() },
+  'POST /api/v1/deliveries/redeliver': {
+    call: { url: '/api/v1/deliveries/redeliver', body: { connectionId: 'jira', ids: [1] } },
+    answers: ownerOnly(200),
+  },
   'GET /api/v1/scopes': { call: { url: '/api/v1/scopes?connection=jira' }, answers: signedIn() },
   'PATCH /api/v1/scopes/:id': {
     call: { url: '/api/v1/scopes/jira.10004', body: { isSelected: true } },

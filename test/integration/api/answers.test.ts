@@ -10,6 +10,7 @@ import {
   syncRunSchema,
   syncRunsSchema,
 } from '../../../src/api/schemas/connections.ts';
+import { deliveriesSchema } from '../../../src/api/schemas/deliveries.ts';
 import { goalDetailSchema, goalsSchema } from '../../../src/api/schemas/goals.ts';
 import {
   cyclesSchema,
@@ -67,6 +68,7 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/connections': connectionsSchema,
   '/connections/jira': connectionDetailSchema,
   '/connections/jira/set-asides': setAsidesSchema,
+  '/deliveries?connection=jira': deliveriesSchema,
   '/scopes?connection=jira': connectionDetailSchema.pick({ scopeList: true }).transform(({ scopeList }) => scopeList),
   '/sync-runs': syncRunsSchema,
   '/teams': teamsSchema,
@@ -123,6 +125,8 @@ describe('what cannot be done', () => {
     ['/alignment/trend?weeks=54', 400, 'bad-request'],
     ['/sync-runs?limit=1000', 400, 'bad-request'],
     ['/connections/jira/set-asides?cursor=abc', 400, 'bad-cursor'],
+    ['/deliveries?cursor=abc', 400, 'bad-cursor'],
+    ['/deliveries?connection=nowhere', 404, 'no-such-connection'],
     ['/tasks/jira.404', 404, 'no-such-task'],
     ['/tasks/%00', 400, 'bad-request'],
     ['/goals/O9', 404, 'unknown-goal'],
