@@ -30,12 +30,30 @@ export interface SharedCursor {
 }
 
 export async function listConnections(db: Database | Tx): Promise<Connection[]> {
-  const rows = await db.selectFrom('connections').selectAll().orderBy('id').execute();
+  const rows = await db.selectFrom('connections').selectAll().where('removed_at', 'is', null).orderBy('id').execute();
   return rows.map(toConnection);
 }
 
+/** null also where it was removed and only its tasks are left. */
 export async function findConnection(db: Database | Tx, id: string): Promise<Connection | null> {
-  const row = await db.selectFrom('connections').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row ? toConnection(row) : null;
+}
+
+/** The one to this address, also where it was removed: its tasks come back with it. */
+export async function findConnectionTo(db: Database | Tx, tool: ToolName, baseUrl: string): Promise<Connection | null> {
+  const row = await db
+    .selectFrom('connections')
+    .selectAll()
+    .where('tool', '=', tool)
+    .where('base_url', '=', baseUrl)
+    .orderBy('id')
+    .executeTakeFirst();
   return row ? toConnection(row) : null;
 }
 
@@ -102,6 +120,7 @@ export async function replaceCredentials(
     account: JSON.stringify(to.account),
     state: 'active',
     last_error: null,
+    removed_at: null,
   });
 }
 
@@ -111,6 +130,28 @@ export async function setConnectionState(
   state: ConnectionTable['state'],
 ): Promise<void> {
   await update(db, id, { state });
+}
+
+/** Its credentials, webhooks and deliveries are forgotten; what its tasks need to be read stays, and nobody lists it any more. */
+export async function forgetConnection(tx: Tx, id: string, at: Date): Promise<void> {
+  for (const table of ['webhooks', 'deliveries', 'delivery_refusals', 'held_removals'] as const) {
+    await tx.deleteFrom(table).where('connection_id', '=', id).execute();
+  }
+  await update(tx, id, {
+    credentials: null,
+    account: null,
+    shared_cursor: null,
+    last_error: null,
+    state: 'paused',
+    removed_at: at,
+  });
+}
+
+/** With its tasks and all that hangs on them, decisions and history included. @returns How many tasks there were. */
+export async function deleteConnection(tx: Tx, id: string): Promise<number> {
+  const { numDeletedRows } = await tx.deleteFrom('tasks').where('connection_id', '=', id).executeTakeFirstOrThrow();
+  await tx.deleteFrom('connections').where('id', '=', id).execute();
+  return Number(numDeletedRows);
 }
 
 /** What people changed in the mapping; null goes back to the guess. The caller marks the tasks stale. */

@@ -4,7 +4,7 @@ import type { HeldRemovalTable } from './schema.ts';
 
 export type HeldRemoval = Selectable<HeldRemovalTable>;
 
-export interface NewHold {
+interface NewHold {
   readonly connectionId: string;
   readonly scopeId: string;
   readonly taskIds: readonly string[];

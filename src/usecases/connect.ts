@@ -5,12 +5,13 @@ import type { Reach } from '../../connectors/transport/reach.ts';
 import type { ToolName } from '../domain/task.ts';
 import {
   type Connection,
+  findConnectionTo,
   insertConnection,
-  listConnections,
   nextConnectionId,
   replaceCredentials,
 } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
+import { StoreError } from '../store/errors.ts';
 import { upsertScopes } from '../store/scopes.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
@@ -42,7 +43,7 @@ export interface Connected {
 
 /**
  * Adds a connection once its credentials are proven: asks the tool who they belong to and what they see, reads its words, guesses the
- * mapping. An address that is connected already gets the new credentials.
+ * mapping. An address that is connected already gets the new credentials, and keeps the app's secret where none is given.
  *
  * @throws UseCaseError `bad-credentials`, `unreachable`, `missing-credentials`: nothing was stored.
  */
@@ -53,7 +54,7 @@ export async function connectTool(
 ): Promise<Connected> {
   const baseUrl = checkedBaseUrl(input.baseUrl);
   checkComplete(input);
-  const known = (await listConnections(deps.db)).find((one) => one.tool === input.tool && one.baseUrl === baseUrl);
+  const known = await findConnectionTo(deps.db, input.tool, baseUrl);
   const trial = connectors[input.tool].create({
     connectionId: known?.id ?? input.tool,
     baseUrl,
@@ -66,7 +67,8 @@ export async function connectTool(
   const vocabulary = await proven(trial.readVocabulary(open, signal));
   const connectionId = await deps.db.transaction().execute(async (tx) => {
     const id = known?.id ?? (await nextConnectionId(tx, input.tool));
-    const sealedCredentials = deps.secrets.seal(JSON.stringify(input.credentials), { connectionId: id, baseUrl });
+    const credentials = known ? withKeptSecret(deps.secrets, known, input.credentials) : input.credentials;
+    const sealedCredentials = deps.secrets.seal(JSON.stringify(credentials), { connectionId: id, baseUrl });
     const row = { id, tool: input.tool, name: input.name ?? account.site, baseUrl, sealedCredentials, account };
     if (known) await replaceCredentials(tx, id, row);
     else await insertConnection(tx, row);
@@ -75,7 +77,7 @@ export async function connectTool(
     return id;
   });
   await requestSyncRun(deps.db, connectionId, 'full', new Date(deps.now()));
-  return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== undefined };
+  return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== null };
 }
 
 /** A connector for a stored connection; its credentials are opened only here, for the address they were given for. */
@@ -87,15 +89,29 @@ export function openStored(
   if (!connection.sealedCredentials) {
     throw new UseCaseError('missing-credentials', `${connection.name} has no credentials; connect it again.`);
   }
-  const credentials = JSON.parse(
-    secrets.open(connection.sealedCredentials, { connectionId: connection.id, baseUrl: connection.baseUrl }),
-  ) as Credentials;
   return connectors[connection.tool].create({
     connectionId: connection.id,
     baseUrl: connection.baseUrl,
-    credentials,
+    credentials: unsealed(secrets, connection, connection.sealedCredentials),
     ...options,
   });
+}
+
+function unsealed(secrets: SecretBox, { id, baseUrl }: Connection, sealed: string): Credentials {
+  return JSON.parse(secrets.open(sealed, { connectionId: id, baseUrl })) as Credentials;
+}
+
+/** A new token of the same app: its deliveries are signed as before. */
+function withKeptSecret(secrets: SecretBox, known: Connection, given: Credentials): Credentials {
+  if (given.appSecret || !known.sealedCredentials) return given;
+  try {
+    const { key, appSecret } = unsealed(secrets, known, known.sealedCredentials);
+    return appSecret && key === given.key ? { ...given, appSecret } : given;
+  } catch (error) {
+    // Credentials that do not open any more are what connecting again mends.
+    if (!(error instanceof StoreError)) throw error;
+    return given;
+  }
 }
 
 function checkedBaseUrl(text: string): string {

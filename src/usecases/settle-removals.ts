@@ -12,7 +12,7 @@ import { UseCaseError } from './errors.ts';
 const VANISHING_MIN = 20;
 const VANISHING_SHARE = 0.05;
 
-export interface Vanished {
+interface Vanished {
   readonly scope: StoredScope;
   /** External ids that neither the scope's list nor a question by id gave. */
   readonly ids: readonly string[];
@@ -47,7 +47,7 @@ async function remove(tx: Tx, taskIds: readonly string[], at: Date): Promise<voi
   await markRelativesStale(tx, deleted, [], at);
 }
 
-export interface DecideRemovalDeps {
+interface DecideRemovalDeps {
   readonly db: Database;
   readonly now: () => number;
   readonly notify: (event: ChangeEvent) => Promise<void>;

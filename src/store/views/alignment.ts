@@ -83,7 +83,7 @@ export async function readCoverage(db: Database, viewer: Viewer, moment: Moment)
 
 /** When every active connection was last read whole: the oldest of them; null where one never was, or none is there. */
 export async function readSyncedAt(db: Database): Promise<Date | null> {
-  const rows = await db.selectFrom('connections').select('last_complete_at').execute();
+  const rows = await db.selectFrom('connections').select('last_complete_at').where('removed_at', 'is', null).execute();
   const times = rows.map((row) => row.last_complete_at);
   if (times.length === 0 || times.includes(null)) return null;
   return new Date(Math.min(...times.flatMap((time) => (time ? [time.getTime()] : []))));

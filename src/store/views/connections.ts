@@ -75,7 +75,7 @@ export async function listUnmatchedAccounts(db: Database): Promise<UnmatchedAcco
       (select count(*) from tasks t where t.connection_id = a.connection_id and t.assignee_external_id = a.external_id
         and t.gone_at is null) as tasks
     from accounts a join connections c on c.id = a.connection_id
-    where a.person_id is null order by tasks desc, a.name limit 500`.execute(db);
+    where a.person_id is null and c.removed_at is null order by tasks desc, a.name limit 500`.execute(db);
   return rows;
 }
 
