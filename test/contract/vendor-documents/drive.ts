@@ -1,7 +1,14 @@
 /** A full pull, an incremental one and a census through the real connectors, and the refusals a simulator must know, all recorded. */
 import { vi } from 'vitest';
 import { asana } from '../../../connectors/asana/index.ts';
-import type { Connector, ConnectorDefinition, Cursor, Page, ScopeRecord } from '../../../connectors/connector.ts';
+import type {
+  Connector,
+  ConnectorDefinition,
+  Cursor,
+  Page,
+  ScopeRecord,
+  ScopeSince,
+} from '../../../connectors/connector.ts';
 import { jira } from '../../../connectors/jira/index.ts';
 import { trello } from '../../../connectors/trello/index.ts';
 import { startAsana } from '../../../src/demo/asana/index.ts';
@@ -83,6 +90,7 @@ async function pullAll(connector: Connector, simulator: SimServer, endsAt: numbe
   for (const scope of scopes) cursors.set(scope.externalId, await take(connector.pull(scope, null, signal), walk));
 
   simulator.setClock(endsAt);
+  for await (const page of connector.pullChanges?.(standing(scopes, cursors), signal) ?? []) note(page, walk);
   for (const scope of await listLive(connector, signal)) {
     await take(connector.pull(scope, cursors.get(scope.externalId) ?? null, signal), walk);
     for await (const ids of connector.census(scope, signal)) for (const id of ids) walk.ids.add(id);
@@ -103,11 +111,22 @@ interface Walk {
 async function take(pages: AsyncIterable<Page>, walk: Walk): Promise<Cursor | null> {
   let cursor: Cursor | null = null;
   for await (const page of pages) {
-    for (const record of page.records) if (record.type === 'task') walk.ids.add(record.externalId);
-    walk.setAside += page.setAside.length;
+    note(page, walk);
     cursor = page.cursor;
   }
   return cursor;
+}
+
+function note({ records, setAside }: Pick<Page, 'records' | 'setAside'>, walk: Walk): void {
+  for (const record of records) if (record.type === 'task') walk.ids.add(record.externalId);
+  walk.setAside += setAside.length;
+}
+
+function standing(scopes: readonly ScopeRecord[], cursors: ReadonlyMap<string, Cursor | null>): ScopeSince[] {
+  return scopes.flatMap((scope) => {
+    const cursor = cursors.get(scope.externalId);
+    return cursor ? [{ scope, cursor }] : [];
+  });
 }
 
 async function listLive(connector: Connector, signal: AbortSignal): Promise<ScopeRecord[]> {

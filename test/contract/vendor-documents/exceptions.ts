@@ -23,13 +23,15 @@ export const exceptions: readonly Exception[] = [
     why: 'Where there was nothing before, or is nothing after, a history says null.',
     source: 'Recorded rest-changelog-1 and rest-issue-changelog-1: "from": null',
   },
-  {
-    tool: 'jira',
-    operation: 'GET /rest/api/3/issue/{issueIdOrKey}',
-    what: 'answer 200 /*/statusCategory was never recorded',
-    why: 'A field of every issue by now; the recorded issues are older or show fewer fields.',
-    source: 'Recorded rest-fields-1: id "statusCategory"',
-  },
+  ...['GET /rest/api/3/issue/{issueIdOrKey}', 'POST /rest/api/3/search/jql'].map(
+    (operation): Exception => ({
+      tool: 'jira',
+      operation,
+      what: 'answer 200 /*/statusCategory was never recorded',
+      why: 'A field of every issue by now; the recorded issues are older or show fewer fields.',
+      source: 'Recorded rest-fields-1: id "statusCategory"',
+    }),
+  ),
   {
     tool: 'asana',
     operation: 'GET /workspaces/{workspace_gid}',
