@@ -85,7 +85,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
   };
 }
 
-const SECRET_FIELDS = ['token', 'password', 'credentials', 'authorization', 'cookie'];
+const SECRET_FIELDS = ['token', 'appSecret', 'secret', 'password', 'credentials', 'authorization', 'cookie'];
 
 /**
  * Only what is listed is logged of a request or an error: redaction is the second lock.

@@ -2,7 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import { readConfig } from '../../config/config.ts';
 import type { Runtime } from '../compose.ts';
 import type { Viewer } from '../domain/person.ts';
-import { TOOLS, type ToolName } from '../domain/task.ts';
+import { SOURCES, type SourceName, TOOLS, type ToolName } from '../domain/task.ts';
 import { findPersonByEmail, viewerOf } from '../store/people.ts';
 import { UseCaseError } from '../usecases/errors.ts';
 import type { ConnectOptions } from './commands/connect.ts';
@@ -94,6 +94,10 @@ command('connect', 'adds a connection to a tool, and tests it')
   .requiredOption('--token-file <file>', 'a file that holds the token, or - for standard input')
   .option('--email <email>', 'jira: whose token it is')
   .option('--key <key>', 'trello: the API key')
+  .option(
+    '--secret-file <file>',
+    'trello: a file that holds the secret beside the key; without it there are no webhooks',
+  )
   .option('--name <name>', 'what to call it')
   .action((tool: ToolName, options: Json & ConnectOptions) =>
     withRuntime(Boolean(options.json), async (terminal, runtime) =>
@@ -161,10 +165,10 @@ command('sign-in-link', 'a one-time link that signs a person in: the owner, or w
   );
 
 command('inspect', "how one of a tool's payloads is understood")
-  .addArgument(new Argument('<tool>').choices([...TOOLS]))
+  .addArgument(new Argument('<tool>').choices([...SOURCES]))
   .addArgument(new Argument('<kind>').choices(['webhook', 'rest'] satisfies PayloadKind[]))
   .argument('<file>', 'a file, or - for standard input')
-  .action(async (tool: ToolName, kind: PayloadKind, file: string, options: Json) =>
+  .action(async (tool: SourceName, kind: PayloadKind, file: string, options: Json) =>
     (await import('./commands/inspect.ts')).inspect(openTerminal(Boolean(options.json)), tool, kind, file),
   );
 

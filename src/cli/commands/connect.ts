@@ -14,6 +14,8 @@ export interface ConnectOptions {
   readonly key?: string;
   /** A file, or `-` for standard input: a token is never an argument, where others could read it. */
   readonly tokenFile: string;
+  /** The same for the secret of the app, with which Trello signs its deliveries. */
+  readonly secretFile?: string;
 }
 
 const NAMED_MAX = 6;
@@ -26,12 +28,12 @@ export async function connect(
   options: ConnectOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const token = (await readToken(options.tokenFile)).trim();
-  if (token === '') throw new UseCaseError('missing-credentials', `${options.tokenFile} holds no token.`);
+  const token = await readSecret(options.tokenFile, 'token');
   const credentials = {
     token,
     ...(options.email ? { email: options.email } : {}),
     ...(options.key ? { key: options.key } : {}),
+    ...(options.secretFile ? { appSecret: await readSecret(options.secretFile, 'secret') } : {}),
   };
   const done = await connectTool(runtime, { tool, baseUrl: options.baseUrl, credentials, name: options.name }, signal);
   if (terminal.isJson) {
@@ -53,7 +55,13 @@ export async function connect(
   );
 }
 
-async function readToken(file: string): Promise<string> {
+async function readSecret(file: string, what: 'token' | 'secret'): Promise<string> {
+  const secret = (await readInput(file)).trim();
+  if (secret === '') throw new UseCaseError('missing-credentials', `${file} holds no ${what}.`);
+  return secret;
+}
+
+async function readInput(file: string): Promise<string> {
   if (file === '-') return text(process.stdin);
   try {
     return await readFile(file, 'utf8');

@@ -11,6 +11,7 @@ export interface Credentials {
   readonly email?: string;
   readonly key?: string;
   readonly token: string;
+  readonly appSecret?: string;
 }
 
 const addresses: Record<ToolName, string> = {
@@ -40,13 +41,14 @@ export function ConnectForm(props: {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const read = (name: string) => String(form.get(name) ?? '').trim();
-    const optional = (name: 'name' | 'email' | 'key') => (read(name) ? { [name]: read(name) } : {});
+    const optional = (name: 'name' | 'email' | 'key' | 'appSecret') => (read(name) ? { [name]: read(name) } : {});
     props.onSubmit({
       baseUrl: read('baseUrl'),
       token: read('token'),
       ...optional('name'),
       ...optional('email'),
       ...optional('key'),
+      ...optional('appSecret'),
     });
   };
   return (
@@ -82,6 +84,16 @@ export function ConnectForm(props: {
         error={faultOf('token')}
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the token' }}
       />
+      {tool === 'trello' && (
+        <PasswordInput
+          size="md"
+          name="appSecret"
+          label="Secret"
+          description="Optional; beside the API key. With it changes arrive at once, without it at the next pull."
+          error={faultOf('appSecret')}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the secret' }}
+        />
+      )}
       <TextInput size="md" name="name" label="Name here" placeholder={TOOL_WORDS[tool]} error={faultOf('name')} />
       {Boolean(error) && (
         <div role="alert" className={classes.error}>

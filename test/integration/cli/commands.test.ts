@@ -22,6 +22,8 @@ beforeAll(async () => {
   writeFileSync(join(home.folder, 'rules.yaml'), files.rules);
   writeFileSync(join(home.folder, 'token'), `${trello.credentials.token}\n`);
   writeFileSync(join(home.folder, 'bad-token'), 'nonsense\n');
+  writeFileSync(join(home.folder, 'secret'), `${trello.credentials.appSecret}\n`);
+  writeFileSync(join(home.folder, 'nothing'), '\n');
 });
 afterAll(async () => {
   await trello?.close();
@@ -70,7 +72,7 @@ async function everyCommand(form: 'plain' | 'json'): Promise<void> {
   await run('import', 'people', 'people.csv', '--yes');
   await run('import', 'goals', 'goals.csv', '--yes');
   await run('import', 'rules', 'rules.yaml', '--yes');
-  await run(...connect('token'));
+  await run(...connect('token'), '--secret-file', 'secret');
   await run('sync', ...(isJson ? ['trello', '--full'] : []));
   expect(await run('report')).toMatch(/trello/i);
   expect(await run('explain', cards[0] ?? '')).toContain(cards[0]);
@@ -107,6 +109,8 @@ describe('when nothing runs', () => {
     ['a connection that is none', () => ['sync', 'fax']],
     ['a file that is none', () => ['import', 'goals', 'nowhere.csv']],
     ['a token that is refused', () => connect('bad-token')],
+    ['a secret file that is none', () => [...connect('token'), '--secret-file', 'nowhere']],
+    ['a secret file that holds none', () => [...connect('token'), '--secret-file', 'nothing']],
     [
       'an address that does not answer',
       () => ['connect', 'trello', '--base-url', 'http://127.0.0.1:9', '--key', 'k', '--token-file', 'token'],
