@@ -1,8 +1,8 @@
 import type { Credentials } from '../../connectors/connector.ts';
 import type { ToolName } from '../domain/task.ts';
-import { type Connection, findConnection } from '../store/connections.ts';
+import { findConnection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
-import type { SecretBox } from '../store/secrets.ts';
+import type { Binding, SecretBox } from '../store/secrets.ts';
 import { listWebhooks } from '../store/webhooks.ts';
 
 /** Where a connection's deliveries come in, with what they are proved by. */
@@ -75,33 +75,34 @@ export function openDoors(deps: DoorDeps): Doors {
 async function readDoor({ db, secrets }: DoorDeps, connectionId: string): Promise<Door | null> {
   const connection = await findConnection(db, connectionId);
   if (!connection) return null;
+  const binding = { connectionId, baseUrl: connection.baseUrl };
   const hooks = (await listWebhooks(db, connectionId)).map((hook): Hook => {
     return {
       id: hook.id,
       scopeId: hook.scopeId,
       callbackUrl: hook.callbackUrl,
-      secret: openedOr(secrets, hook.sealedSecret, connection),
+      secret: openedOr(secrets, hook.sealedSecret, { ...binding, field: 'webhook' }),
       handshakeUntil: hook.handshakeUntil?.getTime() ?? null,
     };
   });
   return {
     connectionId,
     tool: connection.tool,
-    appSecret: appSecretOf(secrets, connection),
+    appSecret: appSecretOf(secrets, connection.sealedCredentials, binding),
     hooks: new Map(hooks.map((hook) => [hook.id, hook])),
   };
 }
 
-function appSecretOf(secrets: SecretBox, connection: Connection): string | null {
-  const credentials = openedOr(secrets, connection.sealedCredentials, connection);
+function appSecretOf(secrets: SecretBox, sealed: string | null, binding: Binding): string | null {
+  const credentials = openedOr(secrets, sealed, binding);
   return credentials ? ((JSON.parse(credentials) as Credentials).appSecret ?? null) : null;
 }
 
 /** What does not open proves nothing, so its deliveries are refused; `doctor` says why. Empty, so that no handshake replaces it. */
-function openedOr(secrets: SecretBox, sealed: string | null, connection: Connection): string | null {
+function openedOr(secrets: SecretBox, sealed: string | null, binding: Binding): string | null {
   if (sealed === null) return null;
   try {
-    return secrets.open(sealed, { connectionId: connection.id, baseUrl: connection.baseUrl });
+    return secrets.open(sealed, binding);
   } catch {
     return '';
   }

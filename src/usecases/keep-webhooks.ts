@@ -12,7 +12,7 @@ import type { ChangeEvent } from '../domain/change-event.ts';
 import { type Connection, findConnection } from '../store/connections.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { listSelectedScopes, type StoredScope } from '../store/scopes.ts';
-import type { SecretBox } from '../store/secrets.ts';
+import type { Binding, SecretBox } from '../store/secrets.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import {
   deleteWebhook,
@@ -80,15 +80,19 @@ export async function keepWebhooks(deps: WebhookDeps, connectionId: string, sign
 }
 
 /** Before its credentials are dropped: whoever loses the token can remove no webhook any more. @throws ConnectorError */
-export async function removeWebhooks(deps: WebhookDeps, connectionId: string, signal: AbortSignal): Promise<void> {
+export async function removeWebhooks(
+  deps: Pick<WebhookDeps, 'db' | 'openConnector'>,
+  connectionId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const connection = await findConnection(deps.db, connectionId);
   const rows = await listWebhooks(deps.db, connectionId);
-  if (!connection || rows.length === 0) return;
+  // Ours first: what still comes then is refused, whether or not the tool can be told.
+  for (const row of rows) await deleteWebhook(deps.db, row.id);
+  const ids = rows.flatMap((row) => row.externalId ?? []);
+  if (!connection || ids.length === 0) return;
   const admin = deps.openConnector(connection, () => undefined).webhooks;
-  for (const row of rows) {
-    if (row.externalId !== null) await admin?.remove(row.externalId, signal);
-    await deleteWebhook(deps.db, row.id);
-  }
+  for (const id of ids) await admin?.remove(id, signal);
 }
 
 interface Keep {
@@ -204,7 +208,7 @@ async function register(keep: Keep, { row, scopes }: Kept): Promise<RegisteredWe
   const secret = openSecret(keep, row) ?? randomBytes(32).toString('hex');
   const wanted = { scopes: scopes.map(toRef), callbackUrl: row.callbackUrl, secret };
   const made = await admin.create(wanted, keep.signal);
-  const sealedSecret = deps.secrets.seal(secret, { connectionId: connection.id, baseUrl: connection.baseUrl });
+  const sealedSecret = deps.secrets.seal(secret, bindingOf(connection));
   await noteRegistered(deps.db, row.id, { scopeIds: scopes.map((scope) => scope.id), sealedSecret });
   return made;
 }
@@ -265,10 +269,14 @@ function opens(keep: Keep, row: StoredWebhook): boolean {
 function openSecret({ deps, connection }: Pick<Keep, 'deps' | 'connection'>, row: StoredWebhook): string | null {
   if (row.sealedSecret === null) return null;
   try {
-    return deps.secrets.open(row.sealedSecret, { connectionId: connection.id, baseUrl: connection.baseUrl });
+    return deps.secrets.open(row.sealedSecret, bindingOf(connection));
   } catch {
     return null;
   }
+}
+
+function bindingOf({ id, baseUrl }: Connection): Binding {
+  return { connectionId: id, baseUrl, field: 'webhook' };
 }
 
 function hasAppSecret({ secrets }: WebhookDeps, connection: Connection): boolean {

@@ -5,7 +5,7 @@ import type { ToolName } from '../domain/task.ts';
 import { findConnection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { storeDelivery } from '../store/deliveries.ts';
-import type { SecretBox } from '../store/secrets.ts';
+import type { Binding, SecretBox } from '../store/secrets.ts';
 import { keepHandedSecret, noteWebhookHeard } from '../store/webhooks.ts';
 import { type Door, type Hook, openDoors } from './delivery-doors.ts';
 import { countRefusals } from './delivery-refusals.ts';
@@ -114,7 +114,7 @@ export function openIntake(deps: IntakeDeps): Intake {
     if (handshake.secret === null) return { is: 'handshake', answer: handshake.answer };
     const connection = await findConnection(deps.db, door.connectionId);
     if (!connection) return { is: 'unknown' };
-    const binding = { connectionId: connection.id, baseUrl: connection.baseUrl };
+    const binding: Binding = { connectionId: connection.id, baseUrl: connection.baseUrl, field: 'webhook' };
     const sealed = deps.secrets.seal(handshake.secret, binding);
     const isKept = await keepHandedSecret(deps.db, hook.id, sealed, new Date(deps.now()));
     doors.forget(door.connectionId);

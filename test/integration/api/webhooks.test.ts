@@ -56,7 +56,7 @@ async function addConnection(tool: ToolName, given: object): Promise<void> {
 async function addHook(tool: ToolName, secret: string | null): Promise<string> {
   const path = `/webhooks/${tool}/${tool}?hook=${hook}`;
   const row = { id: hook, connection_id: tool, callback_url: `https://plumbline.example${path}` };
-  const sealed = secret === null ? null : secrets.seal(secret, bindingOf(tool));
+  const sealed = secret === null ? null : secrets.seal(secret, { ...bindingOf(tool), field: 'webhook' });
   await database.db
     .insertInto('webhooks')
     .values({ ...row, scope_id: null, external_id: 'w', state: 'active', secret: sealed, created_at: new Date(NOW) })
@@ -253,7 +253,7 @@ describe('a handshake', () => {
     expect(answer.headers['x-hook-secret']).toBe(HANDED);
     const sealed = await secretOf();
     expect(sealed).not.toContain(HANDED);
-    expect(secrets.open(sealed ?? '', bindingOf('asana'))).toBe(HANDED);
+    expect(secrets.open(sealed ?? '', { ...bindingOf('asana')), field: 'webhook' }).toBe(HANDED);
     const body = '{"events":[]}';
     const signature = createHmac('sha256', HANDED).update(body).digest('hex');
     expect((await send(path, body, { 'x-hook-signature': signature })).status).toBe(200);
@@ -280,7 +280,7 @@ describe('a handshake', () => {
     const answers = await Promise.all(attempts.map((secret) => shake(path, secret)));
     const taken = attempts.filter((_, index) => answers[index]?.status === 200);
     expect(taken).toHaveLength(1);
-    expect(secrets.open((await secretOf()) ?? '', bindingOf('asana'))).toBe(taken[0]);
+    expect(secrets.open((await secretOf()) ?? '', { ...bindingOf('asana')), field: 'webhook' }).toBe(taken[0]);
     expect((await shake(path)).status).toBe(401);
   });
 
