@@ -253,7 +253,7 @@ describe('a handshake', () => {
     expect(answer.headers['x-hook-secret']).toBe(HANDED);
     const sealed = await secretOf();
     expect(sealed).not.toContain(HANDED);
-    expect(secrets.open(sealed ?? '', { ...bindingOf('asana')), field: 'webhook' }).toBe(HANDED);
+    expect(secrets.open(sealed ?? '', { ...bindingOf('asana'), field: 'webhook' })).toBe(HANDED);
     const body = '{"events":[]}';
     const signature = createHmac('sha256', HANDED).update(body).digest('hex');
     expect((await send(path, body, { 'x-hook-signature': signature })).status).toBe(200);
@@ -280,7 +280,7 @@ describe('a handshake', () => {
     const answers = await Promise.all(attempts.map((secret) => shake(path, secret)));
     const taken = attempts.filter((_, index) => answers[index]?.status === 200);
     expect(taken).toHaveLength(1);
-    expect(secrets.open((await secretOf()) ?? '', { ...bindingOf('asana')), field: 'webhook' }).toBe(taken[0]);
+    expect(secrets.open((await secretOf()) ?? '', { ...bindingOf('asana'), field: 'webhook' })).toBe(taken[0]);
     expect((await shake(path)).status).toBe(401);
   });
 
