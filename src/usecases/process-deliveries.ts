@@ -176,7 +176,7 @@ function unite(readings: readonly DeliveryReading[]): Named {
   const changed = readings.flatMap((one) => one.changed);
   const deleted = readings.flatMap((one) => one.deleted);
   const idsOf = (list: readonly RecordId[], kind: RecordId['kind']) => [
-    ...new Set(list.filter((one) => one.kind === kind).map((one) => one.externalId)),
+    ...new Set(list.filter((one) => one.kind === kind && one.externalId !== '').map((one) => one.externalId)),
   ];
   return {
     tasks: idsOf([...changed, ...deleted], 'task').map((externalId) => ({ kind: 'task', externalId })),
