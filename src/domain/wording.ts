@@ -3,7 +3,7 @@ import type { EvidenceKind } from './evidence.ts';
 import type { FlagState, NextAction } from './flag.ts';
 import type { GoalKind } from './goal.ts';
 import type { Verdict } from './link.ts';
-import type { StatusCategory, ToolName } from './task.ts';
+import type { SourceName, StatusCategory } from './task.ts';
 
 /** The words of all views: dashboard, command line and digest say the same. */
 export const STATE_WORDS: Readonly<Record<FlagState, string>> = {
@@ -33,6 +33,14 @@ export const ACTION_WORDS: Readonly<Record<NextAction, string>> = {
   revisit: 'Come back to it on its day',
 };
 
+/** Why a task is not there as it was: four ends that must not be taken for each other. */
+export const GONE_WORDS = {
+  deleted: 'Deleted in its tool.',
+  moved: 'Moved to where Plumbline does not read.',
+  archived: 'Archived in its tool.',
+  'access-lost': 'Out of our sight; whether it is still there, nobody here can say.',
+} as const;
+
 export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   stated: 'stated',
   inherited: 'inherited',
@@ -61,7 +69,13 @@ export const STATUS_WORDS: Readonly<Record<StatusCategory, string>> = {
   done: 'done',
 };
 
-export const TOOL_WORDS: Readonly<Record<ToolName, string>> = { jira: 'Jira', asana: 'Asana', trello: 'Trello' };
+export const TOOL_WORDS: Readonly<Record<SourceName, string>> = {
+  jira: 'Jira',
+  asana: 'Asana',
+  trello: 'Trello',
+  confluence: 'Confluence',
+  notion: 'Notion',
+};
 
 export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   aligned: 'serves a goal',

@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { connectors } from '../../../connectors/registry.ts';
-import type { ToolName } from '../../domain/task.ts';
+import { connectors, wikis } from '../../../connectors/registry.ts';
+import type { SourceName } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
 import type { Terminal } from '../terminal.ts';
 
+/** Tools and wikis are read alike here: only what comes out differs. */
+const sources = { ...connectors, ...wikis };
+
 export type PayloadKind = 'webhook' | 'rest';
 
 /** How one payload of a tool is understood, recognised by its shape: needs no connection and no database. */
-export async function inspect(terminal: Terminal, tool: ToolName, kind: PayloadKind, file: string): Promise<void> {
+export async function inspect(terminal: Terminal, tool: SourceName, kind: PayloadKind, file: string): Promise<void> {
   const body = await readBody(file);
   const found = kind === 'rest' ? readAnswer(tool, body, file) : readDelivery(tool, body);
   if (terminal.isJson) {
@@ -22,13 +25,13 @@ export async function inspect(terminal: Terminal, tool: ToolName, kind: PayloadK
   if (found.records.length + found.ignored.length === 0) terminal.print('  holds nothing');
 }
 
-function readAnswer(tool: ToolName, body: Buffer, file: string) {
-  const { kind, records, ignored } = connectors[tool].readAnswer(parse(body, file));
+function readAnswer(tool: SourceName, body: Buffer, file: string) {
+  const { kind, records, ignored } = sources[tool].readAnswer(parse(body, file));
   return { tool, kind, records: [...records] as readonly object[], ignored: [...ignored] };
 }
 
-function readDelivery(tool: ToolName, body: Buffer) {
-  const { changed, deleted, ignored } = connectors[tool].readDelivery({ headers: {}, body, callbackUrl: null });
+function readDelivery(tool: SourceName, body: Buffer) {
+  const { changed, deleted, ignored } = sources[tool].readDelivery({ headers: {}, body, callbackUrl: null });
   const records: object[] = [
     ...changed.map((id) => ({ type: 'changed', ...id })),
     ...deleted.map((id) => ({ type: 'deleted', ...id })),
