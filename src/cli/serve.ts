@@ -8,6 +8,8 @@ import type { Terminal } from './terminal.ts';
 export interface ServeOptions {
   readonly only?: 'api' | 'workers' | undefined;
   readonly signal: AbortSignal;
+  /** See `ServiceOptions`. */
+  readonly areToolsHere?: boolean | undefined;
   /** Lines to print once it runs. */
   readonly greeting?: readonly string[];
 }
@@ -15,7 +17,8 @@ export interface ServeOptions {
 /** Runs the service until it is told to stop; prints where it is and a one-time link that signs the owner in. */
 export async function serve(terminal: Terminal, runtime: Runtime, options: ServeOptions): Promise<void> {
   const dashboardFolder = options.only === 'workers' ? null : await ensureDashboard(terminal);
-  const service = await startService(runtime, { only: options.only, dashboardFolder });
+  const { only, areToolsHere } = options;
+  const service = await startService(runtime, { only, areToolsHere, dashboardFolder });
   if (service.url) await greet(terminal, runtime, service.url, options.greeting ?? []);
   else terminal.print('Plumbline works on jobs; the API runs elsewhere. Stop it with Ctrl-C.');
   await stopped(options.signal);

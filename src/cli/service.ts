@@ -23,6 +23,8 @@ export interface ServiceOptions {
   readonly only?: 'api' | 'workers' | undefined;
   /** The built dashboard; null: the API alone. */
   readonly dashboardFolder: string | null;
+  /** The tools are simulated on this machine: without a public address they reach us where we listen. */
+  readonly areToolsHere?: boolean | undefined;
 }
 
 export interface Service {
@@ -45,10 +47,9 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
   const queues = openJobQueues(backend, warn);
   // The API first: where its port is taken, no worker has begun a job.
   const api = options.only === 'workers' ? null : await startApiOr(() => queues.close(), runtime, queues, options);
-  const workers =
-    options.only === 'api'
-      ? null
-      : startWorkers({ backend, queues, useCases: bindUseCases(runtime, queues), log, now: runtime.now });
+  const callbackUrl = runtime.config.publicUrl ?? (options.areToolsHere ? (api?.url ?? null) : null);
+  const useCases = bindUseCases(runtime, queues, callbackUrl);
+  const workers = options.only === 'api' ? null : startWorkers({ backend, queues, useCases, log, now: runtime.now });
   return {
     url: api?.url ?? null,
     async close() {
@@ -59,7 +60,7 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
   };
 }
 
-function bindUseCases(runtime: Runtime, queues: JobQueues) {
+function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string | null) {
   const { db, now, notify, openConnector, secrets } = runtime;
   const onSyncRequested = async (run: { id: string; connectionId: string }) => {
     await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
@@ -73,7 +74,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues) {
       ),
     keepWebhooks: (connectionId: string, { signal }: { signal: AbortSignal }) =>
       keepWebhooks(
-        { db, now, notify, openConnector, secrets, publicUrl: runtime.config.publicUrl, onSyncRequested },
+        { db, now, notify, openConnector, secrets, publicUrl: callbackUrl, onSyncRequested },
         connectionId,
         signal,
       ),
