@@ -2,7 +2,8 @@
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { type DeliveryOptions, makePostman, type Postman } from './deliveries.ts';
 import { addFaults, type Faults } from './faults.ts';
-import { type Changed, makeLive } from './live.ts';
+import { type Changed, type Edit, makeLive } from './live.ts';
+import { addPlayground } from './play.ts';
 import type { JournalEntry, SimCredentials, SimServer, SimTool, World } from './world.ts';
 
 /** `enforced`: too many requests are answered 429. `counted`: they are only counted. `off`: nobody looks. */
@@ -114,6 +115,12 @@ export async function listen(
 ): Promise<SimServer> {
   const { clock, postman } = core;
   const live = makeLive(shown.world, core.tool, clock);
+  const change = (edit: Edit): Changed => {
+    const changes = live.change(edit);
+    for (const changed of changes) shown.onChange(changed);
+    return changes[0];
+  };
+  addPlayground({ core, world: shown.world, change });
   const url = await core.app.listen({ host: '127.0.0.1', port });
   return {
     tool: core.tool,
@@ -124,11 +131,7 @@ export async function listen(
       shown.onClockMoved();
     },
     runClock: () => clock.run(),
-    change: (edit) => {
-      const changes = live.change(edit);
-      for (const changed of changes) shown.onChange(changed);
-      return changes[0];
-    },
+    change,
     fault: (hook) => core.faults.set(hook),
     journal: core.journal,
     violations: () => core.counts.violations,

@@ -1,6 +1,7 @@
 import { readConfig } from '../../../config/config.ts';
 import { openRuntime } from '../../compose.ts';
 import { makeWorld } from '../../demo/organisation/make-world.ts';
+import type { SimServer } from '../../demo/world.ts';
 import { emptyDatabase } from '../../store/empty.ts';
 import { type DemoClock, liveThroughWeeks, WEEKS } from '../demo-weeks.ts';
 import { OWNER } from '../owner.ts';
@@ -14,6 +15,7 @@ export interface DemoOptions {
   readonly seed: string;
 }
 
+const TOOL_NAMES = { jira: 'Jira', asana: 'Asana', trello: 'Trello' } as const;
 const DEMO_GREETING = 'This is a demo: simulated Jira, Asana and Trello, a made-up organisation.';
 
 /**
@@ -51,11 +53,24 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
     progress.stop('done');
     try {
       if (options.once) return await report(terminal, runtime, OWNER, {});
-      await serve(terminal, { ...runtime, now: () => Date.now() }, { signal, greeting: [DEMO_GREETING] });
+      for (const server of servers) {
+        server.setClock(Date.now());
+        server.runClock();
+      }
+      await serve(
+        terminal,
+        { ...runtime, now: () => Date.now() },
+        { signal, greeting: [DEMO_GREETING, ...pagesOf(servers)] },
+      );
     } finally {
       await Promise.all(servers.map((server) => server.close()));
     }
   } finally {
     await runtime.close();
   }
+}
+
+/** Where a person changes the made-up work by hand. */
+function pagesOf(servers: readonly SimServer[]): string[] {
+  return servers.map(({ tool, url }) => `Change something in the simulated ${TOOL_NAMES[tool]}: ${url}/demo/`);
 }

@@ -10,7 +10,7 @@ import { makeDirectory } from './directory.ts';
 import { AsanaRefusal } from './errors.ts';
 import { makeGoalShelf } from './goals.ts';
 import { makeHookShelf } from './hooks.ts';
-import { addLimits } from './limits.ts';
+import { addLimits, isPage } from './limits.ts';
 import { addRoutes } from './routes.ts';
 import { makeTaskShelf } from './tasks.ts';
 
@@ -36,7 +36,7 @@ export async function startAsana(world: World, options: AsanaOptions): Promise<S
   const core = makeSim('asana', options);
   const token = `2/${createHash('sha256').update(`asana token ${world.seed}`).digest('hex').slice(0, 32)}`;
   core.app.addHook('onRequest', async (request, reply) => {
-    if (request.headers.authorization === `Bearer ${token}`) return;
+    if (isPage(request) || request.headers.authorization === `Bearer ${token}`) return;
     return reply.code(401).send({ errors: [{ message: 'Not Authorized' }] });
   });
   addLimits(core, options.requestsPerMinute ?? 1500);

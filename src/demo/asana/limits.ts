@@ -45,6 +45,6 @@ function isSearch(request: FastifyRequest): boolean {
 }
 
 /** The page for people is no part of the API. */
-function isPage(request: FastifyRequest): boolean {
+export function isPage(request: FastifyRequest): boolean {
   return /^\/demo(\/|\?|$)/.test(request.url);
 }

@@ -1,5 +1,6 @@
 /** One issue, its remote links, and the page “open in Jira” leads to. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { escapeHtml } from '../html.ts';
 import { stateAt } from '../state.ts';
 import type { SimTask, SimTaskState } from '../world.ts';
 import { lookUp, type Parts, writeList } from './parts.ts';
@@ -67,8 +68,4 @@ function browse(parts: Parts, request: FastifyRequest, reply: FastifyReply): Fas
   return html.send(
     `<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1><p>${facts}</p><p>${text}</p></html>`,
   );
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
