@@ -13,6 +13,7 @@ const webhookSchema = z.object({
   /** Its own address, which ends with its id. */
   self: z.string().regex(/\/\d+\/?$/),
   enabled: z.boolean().nullish(),
+  isSigned: z.boolean().nullish(),
 });
 
 /** Webhooks an administrator's account registers: one for the connection, signed with a secret of ours, living until it is removed. */
@@ -55,13 +56,13 @@ function toBody({ scopes, callbackUrl, secret }: WantedWebhook) {
   };
 }
 
-function toRegistered({ url, self, enabled }: z.infer<typeof webhookSchema>): RegisteredWebhook {
+function toRegistered({ url, self, enabled, isSigned }: z.infer<typeof webhookSchema>): RegisteredWebhook {
   return {
     externalId: /\d+(?=\/?$)/.exec(self)?.[0] ?? '',
     callbackUrl: url,
     scopeExternalId: null,
     isActive: enabled !== false,
     expiresAt: null,
-    trouble: null,
+    trouble: isSigned === false ? 'It has no secret, so that each of its deliveries is refused.' : null,
   };
 }

@@ -22,9 +22,13 @@ interface Ground {
 const open: { close(): Promise<void> }[] = [];
 let fault: Fault = () => null;
 
-async function prepare({ userTimeZone = 'America/St_Johns', tasks: size = 300 } = {}): Promise<Ground> {
+async function prepare({
+  userTimeZone = 'America/St_Johns',
+  tasks: size = 300,
+  searchLagMs = 0,
+} = {}): Promise<Ground> {
   const world = makeWorld({ seed: 'changes', tasks: size, now: Date.UTC(2026, 10, 20, 9) });
-  const sim = await startJira(world, { now: world.endsAt, rateLimits: 'off', userTimeZone });
+  const sim = await startJira(world, { now: world.endsAt, rateLimits: 'off', userTimeZone, searchLagMs });
   const proxy = await startFaultProxy(sim.url, (...asked) => fault(...asked));
   open.push(proxy, sim);
   const connect = () => jira.create({ connectionId: 'changes', baseUrl: proxy.url, credentials: sim.credentials });
@@ -81,6 +85,13 @@ function find(ground: Ground, at: number): SimTask {
   return task;
 }
 
+/** An issue without a parent: nothing else must be asked for it. */
+function alone(ground: Ground): SimTask {
+  const task = ground.tasks.find(({ parentId }) => parentId === null);
+  if (!task) throw new Error('Every issue has a parent.');
+  return task;
+}
+
 afterEach(async () => {
   fault = () => null;
   for (const each of open.splice(0)) await each.close();
@@ -97,9 +108,9 @@ describe('changes of a Jira site', () => {
     expect(ground.scopes.length).toBeGreaterThan(2);
   });
 
-  it('costs at most three requests for one changed issue, of whatever age, and one after it', async () => {
+  it('costs at most three requests for one changed issue, even where it names its epic by key, and one after it', async () => {
     const ground = await prepare();
-    for (const at of [0, 1, 2, 3, -1]) {
+    for (const at of [0, 1, 2, 3, 4, 5, -1]) {
       const { id, vendorId } = find(ground, at);
       ground.sim.setClock(ground.world.endsAt + (at + 2) * minuteMs);
       ground.sim.change({ type: 'edit', task: id, set: { labels: ['changed'] } });
@@ -108,6 +119,48 @@ describe('changes of a Jira site', () => {
       expect(requests.length).toBeLessThanOrEqual(3);
       expect((await tick(ground)).requests).toHaveLength(1);
     }
+  });
+
+  it('costs two requests for one changed issue where the answer names its fields', async () => {
+    const ground = await prepare();
+    ground.sim.change({ type: 'edit', task: alone(ground).id, set: { labels: ['changed'] } });
+    expect((await tick(ground)).requests).toEqual([
+      'POST /rest/api/3/search/jql',
+      'POST /rest/api/3/changelog/bulkfetch',
+    ]);
+  });
+
+  it('costs at most three where it does not', async () => {
+    const ground = await prepare();
+    ground.sim.change({ type: 'edit', task: alone(ground).id, set: { labels: ['changed'] } });
+    fault = async ({ path }, forward) => {
+      if (!path.startsWith('/rest/api/3/search/jql')) return null;
+      const { status, headers, body } = await forward();
+      const { names: _, ...rest } = JSON.parse(body) as Record<string, unknown>;
+      return { status, headers, body: JSON.stringify(rest) };
+    };
+    const { tasks, requests } = await tick(ground);
+    expect(tasks).toEqual([alone(ground).vendorId]);
+    expect(requests).toHaveLength(3);
+  });
+
+  it('finds what the search index shows late, and reads it at once by its id', async () => {
+    const ground = await prepare({ searchLagMs: 2 * minuteMs });
+    const [early, late] = [find(ground, 3), find(ground, 6)];
+    ground.sim.change({ type: 'edit', task: early.id, set: { title: 'Changed first' } });
+    ground.sim.setClock(ground.world.endsAt + minuteMs);
+    ground.sim.change({ type: 'edit', task: late.id, set: { title: 'Changed a minute later' } });
+    expect((await tick(ground)).tasks).toEqual([]);
+    const read = await ground.connect().fetchRecords([{ kind: 'task', externalId: late.vendorId }], signal());
+    expect(read.page.records.filter(({ type }) => type === 'task')).toMatchObject([
+      { title: 'Changed a minute later' },
+    ]);
+    const seen: string[] = [];
+    for (const minutes of [2, 3, 4]) {
+      ground.sim.setClock(ground.world.endsAt + minutes * minuteMs + 1000);
+      seen.push(...(await tick(ground)).tasks);
+    }
+    expect(seen).toEqual([early.vendorId, late.vendorId]);
   });
 
   it('gives a changed issue exactly as a full pull gives it, with its history', async () => {

@@ -99,7 +99,7 @@ function adminWebhook(id: number, more: object = {}): object {
 
 describe('webhooks of an administrator’s account', () => {
   it('are listed with what they call, whosever they are', async () => {
-    const foreign = { url: 'https://else.example/', enabled: false };
+    const foreign = { url: 'https://else.example/', enabled: false, isSigned: false };
     answer = () => ({ status: 200, body: [adminWebhook(3), { name: 'of another form' }, adminWebhook(41, foreign)] });
     expect(await listed(admin(account))).toEqual([
       { externalId: '3', callbackUrl, scopeExternalId: null, isActive: true, expiresAt: null, trouble: null },
@@ -109,7 +109,7 @@ describe('webhooks of an administrator’s account', () => {
         scopeExternalId: null,
         isActive: false,
         expiresAt: null,
-        trouble: null,
+        trouble: 'It has no secret, so that each of its deliveries is refused.',
       },
     ]);
     expect(asked).toMatchObject([{ method: 'GET', path: '/rest/webhooks/1.0/webhook' }]);

@@ -63,17 +63,22 @@ function searchIssues(parts: Parts, request: FastifyRequest, reply: FastifyReply
     const isLast = nextPageToken === null;
     writer.text('{"issues":[');
     writeList(writer, issues, (task) => writeIssue(writer, parts, task, selection));
-    writer.text(`],${token}"isLast":${isLast}${wantsNames(asked) ? `,"names":${fieldNames(site)}` : ''}}`);
+    writer.text(`],${token}"isLast":${isLast}${wants(asked, 'names') ? `,"names":${fieldNames(site)}` : ''}`);
+    writer.text(`${wants(asked, 'schema') ? `,"schema":${fieldTypes(site)}` : ''}}`);
     return sendJson(reply, writer.take());
   });
 }
 
-function wantsNames(asked: Query): boolean {
-  return (asText(asked.expand) ?? '').split(',').includes('names');
+function wants(asked: Query, part: 'names' | 'schema'): boolean {
+  return (asText(asked.expand) ?? '').split(',').includes(part);
 }
 
 function fieldNames(site: Site): string {
   return JSON.stringify(Object.fromEntries(site.fields.all.map((field) => [field.id, field.name])));
+}
+
+function fieldTypes(site: Site): string {
+  return JSON.stringify(Object.fromEntries(site.fields.all.map((field) => [field.id, field.schema])));
 }
 
 function countIssues({ search }: Parts, reply: FastifyReply, asked: Query): FastifyReply {
