@@ -17,6 +17,7 @@ import { addEventRoutes } from './routes/events.ts';
 import { addGoalRoutes } from './routes/goals.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addLinkRoutes } from './routes/links.ts';
+import { addManageConnectionRoutes } from './routes/manage-connections.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
@@ -68,6 +69,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addLinkRoutes(api, deps);
   addGoalRoutes(api, deps);
   addConnectionRoutes(api, deps);
+  addManageConnectionRoutes(api, deps);
   addDeliveryRoutes(api, deps);
   addOrganisationRoutes(api, deps);
   addEventRoutes(api, deps);

@@ -49,10 +49,14 @@ async function requireKnown(db: Database, personIds: readonly string[]): Promise
   if (stranger) throw new UseCaseError('no-such-person', `There is no person ${stranger}.`);
 }
 
-/** Asks for a pull now; one that waits already is the same one. */
+/** Asks for a pull now; one that waits already is the same one. After everything was read again, what vanished is looked for too. */
 export async function requestSync(deps: ChangeDeps, viewer: Viewer, id: string, isFull: boolean) {
-  await requireConnection(deps.db, id);
-  const run = await requestSyncRun(deps.db, id, isFull ? 'full' : 'incremental', new Date(deps.now()));
+  const { state, name } = await requireConnection(deps.db, id);
+  if (state === 'paused') throw new UseCaseError('connection-paused', `${name} is paused; let it go on first.`);
+  const at = new Date(deps.now());
+  const run = await requestSyncRun(deps.db, id, isFull ? 'full' : 'incremental', at);
+  // Its job follows when the pull is over: a connection does one thing at a time.
+  if (isFull) await requestSyncRun(deps.db, id, 'census', at);
   await deps.onSyncRequested({ id: run.id, connectionId: id });
   const found = (await readRuns(deps.db, viewer, id, 20)).find((one) => one.id === run.id);
   if (!found) throw new Error(`The sync run ${run.id} is gone`);

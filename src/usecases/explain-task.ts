@@ -56,6 +56,7 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
     finishedAt: row.finishedAt?.toISOString() ?? null,
     dueOn: row.dueOn,
     readAt: row.readAt.toISOString(),
+    gone: goneOf(row),
     lines: links.flatMap((link) => toPlumbLine(link, names, moment)),
     tried: (row.tried ?? []).map(({ kind, what, bestGoalId, bestScore }) => ({
       kind,
@@ -70,6 +71,13 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
       to: flag.valid_to?.toISOString() ?? null,
     })),
   };
+}
+
+/** Four ends that must not be taken for each other; null where it stands as it did. */
+function goneOf({ goneHow, goneAt, isArchived, visibility }: TaskDetailRow) {
+  const hidden = visibility === 'access-lost' ? ('access-lost' as const) : null;
+  const how = goneHow ?? hidden ?? (isArchived ? ('archived' as const) : null);
+  return how && { how, at: goneAt?.toISOString() ?? null };
 }
 
 export type TaskExplained = Awaited<ReturnType<typeof explainTask>>;

@@ -5,6 +5,7 @@ import type { Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
 import { type Connection, findConnection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
+import { listHolds } from '../store/held-removals.ts';
 import { listHiddenScopeIds, listScopePeople, listScopes } from '../store/scopes.ts';
 import { listSetAsides } from '../store/set-asides.ts';
 import {
@@ -83,6 +84,14 @@ export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: 
       teamId: scope.teamId,
       personIds: named.get(scope.id) ?? [],
       tasks: found.byScope.get(scope.id) ?? 0,
+    })),
+    held: (await listHolds(db, id)).map((hold) => ({
+      id: hold.id,
+      scopeId: hold.scope_id,
+      scopeName: scopes.find((scope) => scope.id === hold.scope_id)?.name ?? '',
+      tasks: hold.task_ids.length,
+      ofTasks: hold.of_tasks,
+      foundAt: hold.found_at.toISOString(),
     })),
     recentRuns: runs,
   };
@@ -184,6 +193,7 @@ function toConnectionView(
     tasks: counts?.tasks ?? 0,
     setAside: counts?.setAside ?? 0,
     unmatchedPeople: counts?.unmatchedPeople ?? 0,
+    heldRemovals: counts?.heldRemovals ?? 0,
     lastCompleteAt: connection.lastCompleteAt?.toISOString() ?? null,
     lastError: connection.lastError,
     webhooks,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, pageQuerySchema, toolSchema } from './common.ts';
+import { heldRemovalSchema } from './manage-connections.ts';
 
 const statusCategorySchema = z.enum(['todo', 'in-progress', 'done']);
 
@@ -57,6 +58,8 @@ export const connectionSchema = z.object({
   setAside: z.int(),
   /** People found in the tool that match nobody yet. */
   unmatchedPeople: z.int(),
+  /** Scopes from which so much vanished at once that a person is asked before it is removed. */
+  heldRemovals: z.int(),
   lastCompleteAt: instantSchema.nullable(),
   lastError: z
     .object({ kind: z.string(), message: z.string(), at: instantSchema, retryAt: instantSchema.nullable() })
@@ -113,6 +116,8 @@ export const connectionDetailSchema = connectionSchema.extend({
       tasks: z.int(),
     }),
   ),
+  /** What vanished and waits for a person's word, oldest first. */
+  held: z.array(heldRemovalSchema),
   recentRuns: z.array(syncRunSchema),
 });
 export type ConnectionDetail = z.infer<typeof connectionDetailSchema>;

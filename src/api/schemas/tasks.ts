@@ -147,6 +147,10 @@ export const taskDetailSchema = taskRowSchema.extend({
   finishedAt: instantSchema.nullable(),
   dueOn: z.string().nullable(),
   readAt: instantSchema,
+  /** Why it is not there as it was; `at`: when we found it deleted or moved where we do not read. */
+  gone: z
+    .object({ how: z.enum(['deleted', 'moved', 'archived', 'access-lost']), at: instantSchema.nullable() })
+    .nullable(),
   lines: z.array(plumbLineSchema),
   tried: z.array(triedSchema),
   /** What its flag was before, newest first. */

@@ -4,6 +4,7 @@ import {
   ACTION_WORDS,
   EVIDENCE_WORDS,
   GOAL_KIND_WORDS,
+  GONE_WORDS,
   STATE_WORDS,
   TOOL_WORDS,
   VERDICT_WORDS,
@@ -56,7 +57,9 @@ function print(terminal: Terminal, task: TaskExplained): void {
     terminal.print(
       task.isContainer
         ? `Carries ${task.childCount} tasks and is not counted itself.`
-        : 'Finished long ago: not judged.',
+        : task.gone
+          ? `${GONE_WORDS[task.gone.how]} Not judged.`
+          : 'Finished long ago: not judged.',
     );
   }
   for (const line of task.lines) printLine(terminal, task, line);

@@ -42,6 +42,14 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
           {connection.account && ` As ${connection.account.name.replace(/\.$/, '')}.`}
         </span>
       </p>
+      {connection.heldRemovals > 0 && !isPage && (
+        <p className="small">
+          {plural(connection.heldRemovals, connection.scopeNoun)} lost many tasks at once.{' '}
+          <Link to="/connections/$connectionId" params={{ connectionId: connection.id }}>
+            Say what becomes of them
+          </Link>
+        </p>
+      )}
       <ConnectionTrouble connection={connection} />
       {connection.currentRun && <RunProgress run={connection.currentRun} tool={connection.tool} />}
       <SyncButtons connection={connection} />

@@ -10,6 +10,12 @@ const stateWords: Record<SyncRunAnswer['state'], string> = {
   failed: 'failed',
 };
 
+const kindWords: Record<SyncRunAnswer['kind'], string> = {
+  full: 'everything',
+  incremental: 'what changed',
+  census: 'what vanished',
+};
+
 /** What was read lately, and at what cost to the tool. */
 export function RecentRuns({ runs }: { runs: readonly SyncRunAnswer[] }) {
   if (runs.length === 0) return null;
@@ -22,7 +28,7 @@ export function RecentRuns({ runs }: { runs: readonly SyncRunAnswer[] }) {
         keyOf={(run) => run.id}
         columns={[
           { name: 'When', cell: (run) => <TimeAgo at={run.requestedAt} /> },
-          { name: 'What', cell: (run) => (run.kind === 'full' ? 'everything' : 'what changed') },
+          { name: 'What', cell: (run) => kindWords[run.kind] },
           {
             name: 'How it ended',
             cell: (run) => (run.error ? `${stateWords[run.state]}: ${run.error}` : stateWords[run.state]),

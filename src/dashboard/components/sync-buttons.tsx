@@ -19,7 +19,7 @@ export function SyncButtons({ connection }: { connection: ConnectionAnswer }) {
   return (
     <div className={classes.buttons}>
       <Button
-        disabled={isRunning || connection.state === 'unauthorised'}
+        disabled={isRunning || connection.state !== 'active'}
         loading={sync.isPending}
         onClick={() => sync.mutate(false)}
       >
@@ -28,7 +28,7 @@ export function SyncButtons({ connection }: { connection: ConnectionAnswer }) {
       </Button>
       <Button
         variant="subtle"
-        disabled={isRunning || sync.isPending || connection.state === 'unauthorised'}
+        disabled={isRunning || sync.isPending || connection.state !== 'active'}
         onClick={() => sync.mutate(true)}
         title="Reads every task again and finds what vanished. Takes longer; changes nothing that people decided."
       >

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import { ApiProblem } from '../api.ts';
+import { ConnectionControls } from '../components/connection-controls.tsx';
 import { ConnectionSummary } from '../components/connection-summary.tsx';
+import { HeldRemovals } from '../components/held-removals.tsx';
 import { MappingEditor } from '../components/mapping-editor.tsx';
 import { RecentRuns } from '../components/recent-runs.tsx';
 import { ScopeTable } from '../components/scope-table.tsx';
@@ -44,11 +46,13 @@ function ConnectionView({ connection }: { connection: ConnectionDetail }) {
   return (
     <div data-page>
       <ConnectionSummary connection={connection} isPage />
+      <HeldRemovals connection={connection} isEditable={isOwner} />
       <ScopeTable connection={connection} isEditable={isOwner} />
       <MappingEditor connection={connection} isEditable={isOwner} />
       {isOwner && <UnmatchedPeople connection={connection} />}
       <SetAsides connection={connection} />
       <RecentRuns runs={connection.recentRuns} />
+      {isOwner && <ConnectionControls connection={connection} />}
     </div>
   );
 }

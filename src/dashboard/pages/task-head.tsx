@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { TaskDetail } from '../../api/schemas/tasks.ts';
-import { ACTION_WORDS, STATUS_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
+import { ACTION_WORDS, GONE_WORDS, STATUS_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { StateMark } from '../components/state-mark.tsx';
 import { plural, withoutState } from '../format.ts';
 import classes from './task.module.css';
@@ -26,7 +26,7 @@ export function TaskHead({ task }: { task: TaskDetail }) {
             A parent of {plural(task.childCount, 'task')}: it carries evidence down to them and is not counted itself.
           </span>
         ) : (
-          <span>Not judged: archived, a mirror, or gone from its tool.</span>
+          <span>{task.gone ? GONE_WORDS[task.gone.how] : 'Not judged: a mirror, or finished long ago.'}</span>
         )}
       </p>
       <p className={`${classes.meta} small soft`}>

@@ -9,6 +9,7 @@ export interface ConnectionCounts {
   readonly tasks: number;
   readonly setAside: number;
   readonly unmatchedPeople: number;
+  readonly heldRemovals: number;
 }
 
 export async function countConnections(db: Database): Promise<Map<string, ConnectionCounts>> {
@@ -18,7 +19,8 @@ export async function countConnections(db: Database): Promise<Map<string, Connec
       (select count(*) from scopes s where s.connection_id = c.id and s.is_selected) as "selectedScopes",
       (select count(*) from tasks t where t.connection_id = c.id and t.gone_at is null) as tasks,
       (select count(*) from set_asides a where a.connection_id = c.id) as "setAside",
-      (select count(*) from accounts a where a.connection_id = c.id and a.person_id is null) as "unmatchedPeople"
+      (select count(*) from accounts a where a.connection_id = c.id and a.person_id is null) as "unmatchedPeople",
+      (select count(*) from held_removals h where h.connection_id = c.id and h.decided_at is null) as "heldRemovals"
     from connections c`.execute(db);
   return new Map(rows.map((row) => [row.connectionId, row]));
 }

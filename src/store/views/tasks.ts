@@ -195,6 +195,11 @@ export interface TaskDetailRow extends TaskListRow {
   readonly finishedAt: Date | null;
   readonly dueOn: string | null;
   readonly readAt: Date;
+  readonly goneHow: 'deleted' | 'moved' | null;
+  readonly goneAt: Date | null;
+  readonly visibility: 'visible' | 'access-lost';
+  /** It, or its scope. */
+  readonly isArchived: boolean;
 }
 
 /** One task; null where it is unknown or the viewer may not see it, which read the same from outside. */
@@ -207,6 +212,8 @@ export async function findTask(
   const { rows } = await sql<TaskDetailRow>`
     select ${taskColumns(moment)}, t.body, t.labels, t.fields, t.parent_id as "parentId", t.is_container as "isContainer",
       (select count(*) from tasks c where c.parent_id = t.id and c.gone_at is null) as "childCount",
+      t.gone_how as "goneHow", t.gone_at as "goneAt", t.visibility,
+      t.is_archived or coalesce(s.is_archived, false) as "isArchived",
       t.group_name as "groupName", t.tool_updated_at as "updatedAt", p.finished_at as "finishedAt", t.due_on as "dueOn",
       ${readAt} as "readAt"
     ${fromKnown(moment)} and t.id = ${id} and ${maySee(viewer)}`.execute(db);

@@ -35,6 +35,8 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
     tasks: 702,
     setAside: 0,
     unmatchedPeople: 0,
+    heldRemovals: 0,
+    held: [],
     lastCompleteAt: iso(0.12),
     lastError: null,
     webhooks: {

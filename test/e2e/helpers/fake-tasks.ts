@@ -131,6 +131,7 @@ export function makeTask(n: number): TaskDetail {
     finishedAt: null,
     dueOn: '2026-12-04',
     readAt: iso(0.125),
+    gone: null,
     lines: linesOf(kind.state, goalKey),
     tried: hasGoal ? [] : triedOf(),
     history: [

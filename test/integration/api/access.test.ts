@@ -68,6 +68,16 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     answers: ownerOnly(422),
   },
   'GET /api/v1/connections/:id': { call: { url: '/api/v1/connections/jira' }, answers: signedIn() },
+  'PATCH /api/v1/connections/:id': {
+    call: { url: '/api/v1/connections/jira', body: { state: 'active' } },
+    answers: ownerOnly(200),
+  },
+  // An owner is let in, and finds no such connection.
+  'DELETE /api/v1/connections/:id': { call: { url: '/api/v1/connections/nobody' }, answers: ownerOnly(404) },
+  'POST /api/v1/connections/:id/held-removals/:holdId': {
+    call: { url: '/api/v1/connections/jira/held-removals/1', body: { says: 'kept' } },
+    answers: ownerOnly(404),
+  },
   'PUT /api/v1/connections/:id/mapping': {
     call: { url: '/api/v1/connections/jira/mapping', body: { goalFields: [] } },
     answers: ownerOnly(200),
