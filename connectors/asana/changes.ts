@@ -36,9 +36,9 @@ interface Standing {
  * What the projects' change feeds tell, one question a project, and then each task they name, read again once however many feeds and
  * events name it. A deletion is told by its event; what was undeleted after it is read again.
  *
- * A feed forgets after a day at the latest and answers 412 with a fresh token: no fault, but what it forgot is then read by the time
- * of the last change, and the token comes only with the last of it. Deletions do not show there, so the project is named in
- * `changedScopes`. So it is when its sections or itself changed, and when it cannot be read any more.
+ * A feed forgets after a day at the latest and answers 412 with a fresh token: no fault, but the tasks modified since the last change
+ * are then read again, and the token comes only with the last of them. Subtasks and deletions do not show there, so the project is
+ * named in `changedScopes`. So it is when its sections or itself changed, and when it cannot be read any more.
  *
  * @throws ConnectorError `cursor-expired` for a cursor that is not of a finished walk; else as any call.
  */
@@ -121,9 +121,16 @@ function take(found: Found, { standing, answer, failure }: Asked): Standing[] {
   return answer.hasMore ? [{ scope, since: next, seen }] : [];
 }
 
+/** What may change of a project without any of its tasks being another for it. */
+const TRIFLES = new Set([
+  ...['notes', 'html_notes', 'color', 'icon', 'followers', 'current_status', 'current_status_update'],
+  ...['due_on', 'due_date', 'due_at', 'start_on'],
+]);
+
 /** A renamed section stands in each of its tasks, and none of them says that it changed. */
-function isOfProject({ resource }: AsanaEvent): boolean {
-  return ['project', 'section'].includes(resource?.resource_type ?? '');
+function isOfProject({ action, resource, change }: AsanaEvent): boolean {
+  if (resource?.resource_type === 'section') return true;
+  return resource?.resource_type === 'project' && !(action === 'changed' && TRIFLES.has(change?.field ?? ''));
 }
 
 async function pageOf(client: AsanaClient, found: Found, signal: AbortSignal): Promise<ChangesPage> {

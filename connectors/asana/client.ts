@@ -62,11 +62,8 @@ export interface AsanaClient {
   removeWebhook(gid: string, signal: AbortSignal): Promise<void>;
 }
 
-/**
- * `all` is what a task is made of; `id` is for sweeps (every answer carries the gid, whatever is asked for), `holder` says besides where
- * its subtasks stand.
- */
-export type TaskFields = 'all' | 'id' | 'holder';
+/** `all` is what a task is made of; `id` is for sweeps (every answer carries the gid, whatever is asked for). */
+export type TaskFields = 'all' | 'id';
 
 // All of them stand in the enumeration of Asana's document: a field outside it is refused by strict readers of it.
 const FIELDS: Record<TaskFields, string> = {
@@ -94,7 +91,6 @@ const FIELDS: Record<TaskFields, string> = {
     ...['date_value.date', 'date_value.date_time'].map(ofCustomField),
   ].join(),
   id: 'num_subtasks',
-  holder: 'num_subtasks,memberships.project',
 };
 
 function ofCustomField(name: string): string {

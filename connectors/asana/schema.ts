@@ -108,6 +108,7 @@ export const eventSchema = z.object({
   resource: z.object({ gid, resource_type: z.string().nullish() }).nullish(),
   parent: z.object({ gid, resource_type: z.string().nullish() }).nullish(),
   created_at: instant,
+  change: z.object({ field: z.string().nullish() }).nullish(),
 });
 export type AsanaEvent = z.infer<typeof eventSchema>;
 

@@ -74,17 +74,12 @@ describe('changes of Asana', () => {
     });
     const pages = await changes(connector);
     const window = { project: '77', limit: '100', modified_since: '2026-11-20T08:50:00.000Z' };
-    expect(asked().map(([path]) => path)).toEqual(['/events', '/tasks', '/tasks', '/tasks', '/tasks']);
+    expect(asked().map(([path]) => path)).toEqual(['/events', '/tasks', '/tasks']);
     expect(
       asked()
         .slice(1, 3)
         .map(([, query]) => query),
     ).toMatchObject([window, { ...window, offset: 'o2' }]);
-    expect(
-      asked()
-        .slice(3)
-        .every(([, query]) => query.limit === '100' && !query.modified_since),
-    ).toBe(true);
     expect(new Set(pages.flatMap((page) => page.records.map(({ externalId }) => externalId)))).toEqual(
       new Set(['1', '2']),
     );

@@ -28,9 +28,9 @@ export function fakeClient(lists: Lists): AsanaClient & { readonly asked: string
     projects: (workspace, offset) => list(`projects ${workspace}`, offset),
     sections: (project, offset) => list(`sections ${project}`, offset),
     fieldSettings: (project, offset) => list(`fields ${project}`, offset),
-    tasks: (project, offset, fields, _signal, sinceMs = null) => {
+    tasks: (project, offset, _fields, _signal, sinceMs = null) => {
       const since = sinceMs === null ? '' : ` since ${new Date(sinceMs).toISOString()}`;
-      return list(`${fields === 'holder' ? 'holders' : 'tasks'} ${project}${since}`, offset);
+      return list(`tasks ${project}${since}`, offset);
     },
     subtasks: (parent, offset) => list(`subtasks ${parent}`, offset),
     task: (gid) => one(`task ${gid}`),
