@@ -53,6 +53,7 @@ export function createConfluenceClient(options: ConnectorOptions): ConfluenceCli
     authorise: (headers) => {
       headers.authorization = authorization;
     },
+    reach: options.reach,
     onTraffic: options.onTraffic,
     now: options.now,
   });

@@ -50,6 +50,7 @@ export function createNotionClient(options: ConnectorOptions): NotionClient {
     limits: { window: { requestsMax: 30, windowMs: 10_000 } },
     // Another edit was under way: Notion asks to try again.
     classify: ({ status }) => (status === 409 ? 'unavailable' : null),
+    reach: options.reach,
     onTraffic: options.onTraffic,
     now: options.now,
   });
