@@ -39,11 +39,13 @@ const CARD_CHANGES = [
 /** Those that may change the words with which cards are read, and name no card. */
 const WORD_CHANGES = [
   'updateBoard',
+  'createList',
   'updateList',
   'moveListFromBoard',
   'moveListToBoard',
   'updateLabel',
   'deleteLabel',
+  'createCustomField',
   'updateCustomField',
   'deleteCustomField',
 ];

@@ -1,15 +1,10 @@
 import type { TaskRecord } from '../../src/domain/task.ts';
 import type { PersonRecord } from '../connector.ts';
 import { isConnectorError } from '../errors.ts';
-import { otherForm } from './boards.ts';
+import { type BoardRead, readBoard } from './boards.ts';
 import type { TrelloClient } from './client.ts';
 import { type BoardWords, NO_WORDS, normaliseCard, normaliseMember, wordsOf } from './normalise.ts';
-import { boardReadSchema, type TrelloCard } from './schema.ts';
-
-interface Words {
-  readonly words: BoardWords;
-  readonly people: readonly PersonRecord[];
-}
+import type { TrelloCard } from './schema.ts';
 
 /** Reads cards with the words of the boards they hang on, each board once for as long as this is kept. */
 export interface CardReader {
@@ -19,14 +14,15 @@ export interface CardReader {
 
 export function createCardReader(client: TrelloClient): CardReader {
   const known = new Map<string, BoardWords>();
+  // A list that is not among them was made after they were read.
+  const isKnown = ({ idBoard, idList }: TrelloCard) => known.get(idBoard)?.lists[idList] !== undefined;
   return {
     async read(cards, signal) {
       const people: PersonRecord[] = [];
-      for (const id of new Set(cards.map(({ idBoard }) => idBoard))) {
-        if (known.has(id)) continue;
-        const board = await readBoard(client, id, signal);
-        known.set(id, board.words);
-        people.push(...board.people);
+      for (const id of new Set(cards.filter((card) => !isKnown(card)).map(({ idBoard }) => idBoard))) {
+        const board = await readVisible(client, id, signal);
+        known.set(id, board ? wordsOf(board) : NO_WORDS);
+        people.push(...(board?.members ?? []).map(normaliseMember));
       }
       return [...people, ...cards.map((card) => normaliseCard(card, known.get(card.idBoard) ?? NO_WORDS))];
     },
@@ -34,13 +30,11 @@ export function createCardReader(client: TrelloClient): CardReader {
 }
 
 /** A card may be shared where its board is not: it then keeps the ids of its list and fields for names. */
-async function readBoard(client: TrelloClient, id: string, signal: AbortSignal): Promise<Words> {
+async function readVisible(client: TrelloClient, id: string, signal: AbortSignal): Promise<BoardRead | null> {
   try {
-    const board = boardReadSchema.safeParse(await client.board(id, signal));
-    if (!board.success) throw otherForm('read board');
-    return { words: wordsOf(board.data), people: (board.data.members ?? []).map(normaliseMember) };
+    return await readBoard(client, id, signal);
   } catch (error) {
     if (!isConnectorError(error, 'not-visible')) throw error;
-    return { words: NO_WORDS, people: [] };
+    return null;
   }
 }

@@ -94,7 +94,7 @@ async function* listScopes(client: TrelloClient, signal: AbortSignal): AsyncGene
   yield* readRecords(boardSchema, answer, 'id').good.map(normaliseBoard);
 }
 
-/** Lists and custom fields, one request a board; the pull that follows does not ask for them again. */
+/** Lists and custom fields, two requests a board; the pull that follows does not ask for them again. */
 async function readVocabulary(boards: Boards, scopes: readonly ScopeRef[], signal: AbortSignal): Promise<Vocabulary> {
   const statuses: Vocabulary['statuses'][number][] = [{ ...ARCHIVED, scopeExternalId: null }];
   const fields: Vocabulary['fields'][number][] = [];

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Cursor, Page, ScopeRef } from '../connector.ts';
 import { ConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
-import { CHANGES_FILTER, HISTORY_FILTER } from './action-filters.ts';
+import { HISTORY_FILTER } from './action-filters.ts';
 import { type Boards, otherForm } from './boards.ts';
 import type { TrelloClient } from './client.ts';
 import { historyOf, tombstonesOf } from './history.ts';
 import { newestFirst } from './newest-first.ts';
 import { normaliseCard, normaliseMember, wordsOf } from './normalise.ts';
-import { doneCursor, handledSchema, NOTHING_HANDLED, readPlace, withHandled } from './place.ts';
+import { doneCursor, handledSchema, NOTHING_HANDLED, readPlace } from './place.ts';
 import { actionSchema, cardIdSchema, cardSchema } from './schema.ts';
 
 const walkSchema = z.object({
@@ -32,7 +32,7 @@ interface Reading {
  * One board: its cards from the newest to the oldest, a thousand a page, then its actions the same way as history. Each cursor names
  * exactly one request to come; the board itself (lists, fields, members) is read once beside them.
  *
- * Changes go on at the newest action there was before the first card was read: what changed while we walked is then read again.
+ * Changes go on at the newest action there was before the board and its cards were read: what changed while we walked is then read again.
  *
  * @throws ConnectorError `cursor-expired` for a cursor that is not one of ours, `not-visible` when the board is hidden or gone.
  */
@@ -44,14 +44,17 @@ export async function* pullBoard(
   signal: AbortSignal,
 ): AsyncGenerator<Page> {
   const reading = { client, boards, scope, signal };
-  const walk = resumed(since) ?? (await begun(reading, since));
+  const walk = startOf(since);
   const actionsFrom = walk.walk === 'cards' ? yield* pullCards(reading, walk) : walk;
   yield* pullActions(reading, actionsFrom);
 }
 
-/** The walk this cursor is in the middle of; null where it is to begin. */
-function resumed(since: Cursor | null): Walk | null {
-  if (since === null || readPlace(since) !== null) return null;
+/** A finished cursor reads all cards again and only the actions since; Trello keeps those for years, and they are united when stored. */
+function startOf(since: Cursor | null): Walk {
+  const begin = { walk: 'cards', before: null, since: null, ...NOTHING_HANDLED } as const;
+  if (since === null) return begin;
+  const place = readPlace(since);
+  if (place) return { ...begin, since: place.since };
   const walk = walkSchema.safeParse(since);
   if (walk.success) return walk.data;
   throw new ConnectorError({
@@ -62,23 +65,12 @@ function resumed(since: Cursor | null): Walk | null {
   });
 }
 
-const NEWEST_MAX = 100;
-
-/** A finished cursor reads all cards again and only the actions since; Trello keeps those for years, and they are united when stored. */
-async function begun({ client, scope, signal }: Reading, since: Cursor | null): Promise<Walk> {
-  const at = { before: null, since: null, limit: NEWEST_MAX, filter: CHANGES_FILTER };
-  const newest = await client.actions(scope.externalId, at, signal);
-  if (!Array.isArray(newest)) throw otherForm('list actions');
-  const ids = newest.flatMap((one) => cardIdSchema.safeParse(one).data?.id ?? []);
-  const known = since === null ? null : readPlace(since);
-  return { walk: 'cards', before: null, since: known?.since ?? null, ...withHandled(NOTHING_HANDLED, ids) };
-}
-
 async function* pullCards({ client, boards, scope, signal }: Reading, from: Walk): AsyncGenerator<Page, Walk> {
-  const board = await boards.take(scope, signal);
+  const { board, handled } = await boards.take(scope, signal);
   const words = wordsOf(board);
-  let people = from.before === null ? (board.members ?? []).map(normaliseMember) : [];
-  let walk = from;
+  const isBegin = from.before === null;
+  let people = isBegin ? (board.members ?? []).map(normaliseMember) : [];
+  let walk = isBegin ? { ...from, ...handled } : from;
   for await (const { raw, oldest } of newestFirst('list cards', from.before, (at) =>
     client.cards(scope.externalId, at, signal),
   )) {

@@ -2,7 +2,7 @@ import type { ChangesPage, Cursor, ScopeSince } from '../connector.ts';
 import { ConnectorError, isConnectorError } from '../errors.ts';
 import { readRecords } from '../records.ts';
 import { CHANGES_FILTER } from './action-filters.ts';
-import { changedCards, changesWords } from './actions.ts';
+import { changesWords, touchedCards } from './actions.ts';
 import { type CardReader, createCardReader } from './card-words.ts';
 import type { TrelloClient } from './client.ts';
 import { type FetchedCards, fetchCards } from './fetch-cards.ts';
@@ -90,7 +90,7 @@ async function pageOf(
   const actions = parsed.filter((action) => action !== null);
   const deleted = tombstonesOf(actions);
   for (const { externalId } of deleted) read.add(externalId);
-  const wanted = changedCards(actions).filter((id) => !read.has(id));
+  const wanted = touchedCards(actions).filter((id) => !read.has(id));
   for (const id of wanted) read.add(id);
   const { cards, setAside, missing } = await readCards(reading, board, wanted);
   const tasks = await reading.cards.read(cards, reading.signal);

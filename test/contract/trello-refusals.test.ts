@@ -76,11 +76,11 @@ describe('refusals of Trello', () => {
   });
 
   it('reads no words of a board that is gone, and those of the others', async () => {
-    const connector = await connect(({ path }) =>
-      path.includes('/boards/b2?')
-        ? text(404, 'The requested resource was not found.')
-        : json(200, { id: 'b1', name: 'Desk', lists: [{ id: 'l1', name: 'Doing' }] }),
-    );
+    const connector = await connect(({ path }) => {
+      if (path.includes('/boards/b2')) return text(404, 'The requested resource was not found.');
+      const board = { id: 'b1', name: 'Desk', lists: [{ id: 'l1', name: 'Doing' }] };
+      return json(200, path.includes('/actions?') ? [] : board);
+    });
     const words = await connector.readVocabulary([{ ...scope, externalId: 'b2' }, scope], signal);
     expect(words.statuses.filter((status) => status.scopeExternalId !== null)).toEqual([
       { externalId: 'l1', name: 'Doing', scopeExternalId: 'b1', category: null },

@@ -64,6 +64,17 @@ describe('the card reader', () => {
     expect(client.asked).toEqual(['board b1']);
   });
 
+  it('reads a board again for a list that was made since', async () => {
+    const lists = [...board.lists];
+    const client = fakeClient({ board: { ...board, lists }, cards });
+    const reader = createCardReader(client);
+    await reader.read(some, signal);
+    lists.push({ id: 'l2', name: 'Review' });
+    const moved = some.map((card) => ({ ...card, idList: 'l2' }));
+    expect(await reader.read(moved, signal)).toMatchObject(some.map(() => ({ status: { name: 'Review' } })));
+    expect(client.asked).toEqual(['board b1', 'board b1']);
+  });
+
   it('keeps a card whose board it may not see', async () => {
     const client = { ...fakeClient({ board, cards }), board: () => Promise.reject(hidden()) };
     const records = await createCardReader(client).read(some, signal);

@@ -99,6 +99,18 @@ describe('what changed on a board', () => {
     expect(idsOf(pages, 'task').toSorted()).toEqual(['c1', 'c2']);
   });
 
+  it('brings what its list is called now where that changed between the vocabulary and the walk', async () => {
+    const actions = [old];
+    const client = fakeClient({ board, cards: [rawCard('c1')], actions });
+    const boards = createBoards(client);
+    await boards.read('b1', signal);
+    // The words are read already, and the walk begins much later.
+    actions.push(action(60, 'updateList', { list: { id: 'l1', name: 'B' }, old: { name: 'A' } }), changed(3_700, 'c2'));
+    const walked = await gather(pullBoard(client, boards, scope, null, signal));
+    const pages = await pull(client, copy(walked.at(-1)?.cursor));
+    expect(pages.flatMap((page) => page.changedScopes)).toEqual(['b1']);
+  });
+
   it('is found when its action comes late and has the smaller id', async () => {
     const cards = [rawCard('c1'), rawCard('c2')];
     const first = await pull(fakeClient({ board, cards, actions: [old, changed(500, 'c1', 5)] }));
@@ -192,6 +204,8 @@ describe('what changed on a board', () => {
   });
 
   it.each<[string, RawAction, boolean]>([
+    ['a list made', action(1, 'createList', { list: { id: 'l2' } }), true],
+    ['a field made', action(1, 'createCustomField', { customField: { id: 'x' } }), true],
     ['a list renamed', action(1, 'updateList', { list: { id: 'l1', name: 'B' }, old: { name: 'A' } }), true],
     ['a list archived', action(1, 'updateList', { list: { id: 'l1' }, old: { closed: false } }), true],
     ['a list shifted', action(1, 'updateList', { list: { id: 'l1' }, old: { pos: 4 } }), false],
