@@ -13,15 +13,6 @@ export async function ensureSchedule(db: Database | Tx, name: string, dueAt: Dat
     .execute();
 }
 
-/** Makes it due now, where it is not due earlier. */
-export async function hastenSchedule(db: Database | Tx, name: string, now: Date): Promise<void> {
-  await db
-    .insertInto('schedules')
-    .values({ name, due_at: now })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ due_at: now }).where('schedules.due_at', '>', now))
-    .execute();
-}
-
 /**
  * Takes what is due, and moves each to its next time, in one transaction: of many processes that look at once exactly one gets
  * each. A process that dies before it acts has moved the time; what it left is found by the sweeper.

@@ -140,3 +140,13 @@ export async function deleteWebhook(db: Database | Tx, id: string): Promise<void
 export async function noteWebhookHeard(db: Database | Tx, id: string, at: Date): Promise<void> {
   await db.updateTable('webhooks').set({ last_delivery_at: at }).where('id', '=', id).execute();
 }
+
+/** Another choice of scopes: the webhooks of this one's connection are looked after now, and not when they are due next. */
+export async function hastenWebhooks(tx: Tx, scopeId: string, now: Date): Promise<void> {
+  await sql`
+    update schedules set due_at = ${now}
+    from scopes s
+    where s.id = ${scopeId} and schedules.name = 'webhooks ' || s.connection_id and schedules.due_at > ${now}`.execute(
+    tx,
+  );
+}

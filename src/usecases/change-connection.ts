@@ -6,6 +6,7 @@ import { listPeople, listTeams } from '../store/people.ts';
 import { changeScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
 import { markAllStale, markScopeStale } from '../store/stale.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
+import { hastenWebhooks } from '../store/webhooks.ts';
 import { UseCaseError } from './errors.ts';
 import { readRuns, requireConnection } from './read-connections.ts';
 
@@ -39,6 +40,8 @@ export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChan
     if (change.isPrivate && !change.personIds) await nameIfNobody(tx, id, by.id);
     if (!isThere) throw new UseCaseError('no-such-scope', `There is no scope ${id}.`, { isNotFound: true });
     await markScopeStale(tx, id, new Date(deps.now()));
+    // Its webhook follows the choice, not ten minutes later.
+    if (change.isSelected !== undefined) await hastenWebhooks(tx, id, new Date(deps.now()));
   });
   await deps.onStale();
 }

@@ -58,3 +58,15 @@ describe('a private scope', () => {
     expect(await seenBy(second)).toEqual({ total: 1, hidden: 0 });
   });
 });
+
+describe('another choice of scopes', () => {
+  it('makes the webhooks of the connection due at once; another change of a scope does not', async () => {
+    const later = new Date(stage.clock + 600_000);
+    await stage.db.insertInto('schedules').values({ name: 'webhooks jira', due_at: later }).execute();
+    const dueAt = async () => (await stage.db.selectFrom('schedules').select('due_at').executeTakeFirst())?.due_at;
+    await patch({ teamId: null });
+    expect(await dueAt()).toEqual(later);
+    await patch({ isSelected: false });
+    expect(await dueAt()).toEqual(new Date(stage.clock));
+  });
+});
