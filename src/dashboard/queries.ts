@@ -2,6 +2,7 @@ import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-que
 import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../api/schemas/alignment.ts';
 import type { TaskFilter, Weight } from '../api/schemas/common.ts';
 import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../api/schemas/connections.ts';
+import type { DeliveriesAnswer } from '../api/schemas/deliveries.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { CyclesAnswer, PeopleAnswer, SessionAnswer, TeamsAnswer } from '../api/schemas/organisation.ts';
 import type { FacetsAnswer, TaskDetail, TasksAnswer, TasksQuery } from '../api/schemas/tasks.ts';
@@ -94,6 +95,13 @@ export const setAsidesQuery = (id: string, cursor?: string) =>
     queryKey: ['set-asides', id, cursor ?? null],
     queryFn: ({ signal }) =>
       getJson<SetAsidesAnswer>(`/connections/${encodeURIComponent(id)}/set-asides`, { cursor, limit: 25 }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const deliveriesQuery = (which: { connection: string; state: string; cursor: string | undefined }) =>
+  queryOptions({
+    queryKey: ['deliveries', which],
+    queryFn: ({ signal }) => getJson<DeliveriesAnswer>('/deliveries', { ...which, limit: 25 }, signal),
     placeholderData: keepPreviousData,
   });
 

@@ -5,6 +5,7 @@ import { SignedIn } from './components/signed-in.tsx';
 import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
 import { ConnectionPage } from './pages/connection.tsx';
 import { ConnectionsPage } from './pages/connections.tsx';
+import { DeliveriesPage } from './pages/deliveries.tsx';
 import { GoalPage } from './pages/goal.tsx';
 import { GoalsPage } from './pages/goals.tsx';
 import { NewConnectionPage } from './pages/new-connection.tsx';
@@ -66,11 +67,16 @@ const connection = createRoute({
   path: '/connections/$connectionId',
   component: ConnectionPage,
 });
+const deliveries = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/connections/$connectionId/deliveries',
+  component: DeliveriesPage,
+});
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    signedIn.addChildren([overview, unaligned, task, goals, goal, connections, newConnection, connection]),
+    signedIn.addChildren([overview, unaligned, task, goals, goal, connections, newConnection, connection, deliveries]),
     signIn,
   ]),
   parseSearch,

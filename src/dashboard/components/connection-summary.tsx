@@ -7,6 +7,7 @@ import { ConnectionTrouble } from './connection-trouble.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { SyncButtons } from './sync-buttons.tsx';
 import { TimeAgo } from './time-ago.tsx';
+import { WebhookState } from './webhook-state.tsx';
 
 /** One connection: how it stands, what it reads now, when it last read everything, and what is wrong. */
 export function ConnectionSummary({ connection, isPage = false }: { connection: ConnectionAnswer; isPage?: boolean }) {
@@ -50,6 +51,7 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
           </Link>
         </p>
       )}
+      <WebhookState connection={connection} />
       <ConnectionTrouble connection={connection} />
       {connection.currentRun && <RunProgress run={connection.currentRun} tool={connection.tool} />}
       <SyncButtons connection={connection} />

@@ -8,6 +8,8 @@ import { isUndoOpen } from './undo-window.ts';
 export type LiveState = 'live' | 'reconnecting';
 
 const asksAtMostEveryMs = 1500;
+/** What happens together is asked for together. */
+const gatherMs = 100;
 const retriesMs = [1000, 2000, 5000, 15_000, 30_000] as const;
 
 /** Listens to the service's events and asks again for what they concern, at most every second and a half. */
@@ -36,7 +38,7 @@ export function useLive(): { state: LiveState; changedAt: number } {
 function keysOf(event: StreamEvent): readonly string[] {
   switch (event.type) {
     case 'flags-changed':
-      return [...judgedKeys, 'tasks'];
+      return [...judgedKeys, 'tasks', 'deliveries'];
     case 'sync-finished':
       return [...judgedKeys, 'tasks', 'connections', 'connection', 'set-asides', 'teams', 'people'];
     default:
@@ -47,8 +49,10 @@ function keysOf(event: StreamEvent): readonly string[] {
 function makeRefresher(client: QueryClient, onChange: () => void) {
   const asked = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let ranAt = Number.NEGATIVE_INFINITY;
   const run = () => {
     timer = undefined;
+    ranAt = performance.now();
     for (const key of asked) {
       // Rows stay where they are while their decision can still be undone: a list that jumps is read wrongly.
       if (key === 'tasks' && isUndoOpen()) continue;
@@ -61,7 +65,8 @@ function makeRefresher(client: QueryClient, onChange: () => void) {
   return {
     ask(keys: readonly string[]) {
       for (const key of keys) asked.add(key);
-      timer ??= setTimeout(run, asksAtMostEveryMs);
+      // After a quiet time at once: a change is to be seen within two seconds of the tool's word on it.
+      timer ??= setTimeout(run, Math.max(gatherMs, ranAt + asksAtMostEveryMs - performance.now()));
     },
     stop: () => clearTimeout(timer),
   };
