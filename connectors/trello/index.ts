@@ -60,8 +60,7 @@ function create(options: ConnectorOptions): Connector {
     census: (scope, signal) => sweepCards(client, scope, signal),
     pullChanges: (scopes, signal) => pullChanges(client, scopes, signal),
     fetchRecords: (ids, signal) => fetchRecords(client, cardIdsOf(ids), signal),
-    // Without the secret each delivery would be refused, so none is asked for.
-    ...(options.credentials.appSecret ? { webhooks: createWebhookAdmin(client) } : {}),
+    webhooks: createWebhookAdmin(client, { canProve: Boolean(options.credentials.appSecret) }),
   };
 }
 

@@ -46,7 +46,7 @@ const OVERLAP_S = 600;
 const SEEN_MAX = 1000;
 
 /** Ids are ordered by second; within it, and between Trello's machines, a younger action may have the smaller id. */
-export function overlapped(newest: string | null): string | null {
+function overlapped(newest: string | null): string | null {
   if (newest === null || !/^[0-9a-f]{24}$/i.test(newest)) return null;
   const second = Math.max(0, Number.parseInt(newest.slice(0, 8), 16) - OVERLAP_S);
   return `${second.toString(16).padStart(8, '0')}${'0'.repeat(16)}`;

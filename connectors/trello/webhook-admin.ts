@@ -9,8 +9,10 @@ import { type TrelloWebhook, webhookSchema } from './schema.ts';
  * One webhook a board: a board tells more than a card does. They live as long as their token.
  *
  * Only those of this token can be listed and removed; remove them before the token is given up.
+ *
+ * @param how `canProve`: the app's secret is known. Without it each delivery would be refused, so none is asked for.
  */
-export function createWebhookAdmin(client: TrelloClient): WebhookAdmin {
+export function createWebhookAdmin(client: TrelloClient, { canProve }: { readonly canProve: boolean }): WebhookAdmin {
   return {
     per: 'scope',
     async *list(_scopes, signal) {
@@ -18,6 +20,8 @@ export function createWebhookAdmin(client: TrelloClient): WebhookAdmin {
     },
     async create({ scopes, callbackUrl }, signal) {
       const [scope] = scopes;
+      if (!canProve)
+        throw refused('its deliveries could not be proved; connect again with the secret beside the API key');
       if (!scope || scopes.length > 1) throw refused('Trello has a webhook for each board, not one for several');
       const wanted = { callbackURL: callbackUrl, idModel: scope.externalId, description: 'Plumbline' };
       const answer = await client.createWebhook(wanted, signal);

@@ -31,7 +31,8 @@ describe('webhooks of Trello', () => {
       if (request.method === 'POST') {
         came.push({ headers: request.headersDistinct, body: Buffer.concat(parts), callbackUrl });
       }
-      response.writeHead(request.method === 'HEAD' ? headStatus : 200).end();
+      // The first delivery is turned away, so that it comes again.
+      response.writeHead(request.method === 'HEAD' ? headStatus : came.length === 1 ? 503 : 200).end();
     });
     await new Promise<void>((resolve) => ear.listen(0, '127.0.0.1', resolve));
     callbackUrl = `http://127.0.0.1:${(ear.address() as AddressInfo).port}/webhooks/trello/c1/?of=${scope.externalId}`;
@@ -58,10 +59,16 @@ describe('webhooks of Trello', () => {
     return all;
   }
 
-  it('are offered only to a connection that holds the secret to prove them with', () => {
+  it('are not made for a connection without the secret to prove them with, but can be removed', async () => {
+    const made = await (await admin()).create(wanted(), signal);
     const { appSecret: _, ...credentials } = sim.credentials;
-    const connector = trello.create({ connectionId: 'c', baseUrl: sim.url, credentials });
-    expect(connector.webhooks).toBeUndefined();
+    const { webhooks } = trello.create({ connectionId: 'c', baseUrl: sim.url, credentials });
+    if (!webhooks) expect.fail('it offers no webhooks');
+    const asked = sim.journal.length;
+    await expect(webhooks.create(wanted(), signal)).rejects.toThrow(/secret/);
+    expect(sim.journal).toHaveLength(asked);
+    await webhooks.remove(made.externalId, signal);
+    expect(await listed(webhooks)).toEqual([]);
   });
 
   it('are made for a board, listed with their address byte for byte, and removed, twice without complaint', async () => {
@@ -97,7 +104,8 @@ describe('webhooks of Trello', () => {
       'refused',
     );
     expect(trello.readDelivery(delivery).changed).toEqual([{ kind: 'task', externalId: card?.vendorId }]);
-    expect(trello.deliveryKey?.(delivery)).toMatch(/^[0-9a-f]{24}$/);
+    const keys = came.map((one) => trello.deliveryKey?.(one));
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f]{24}$/), keys[0]]);
   });
 
   it('are not made where our address does not answer the look, and say how to mend it', async () => {

@@ -6,10 +6,11 @@ import type { App } from '../../../src/api/app-type.ts';
 import { connectionSchema } from '../../../src/api/schemas/connections.ts';
 import { startJira } from '../../../src/demo/jira/index.ts';
 import { makeWorld as makeToolWorld } from '../../../src/demo/organisation/make-world.ts';
+import { startTrello } from '../../../src/demo/trello/index.ts';
 import type { SimServer } from '../../../src/demo/world.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { apiDeps, buildApp, call, cookieOf } from './helpers/api.ts';
-import { makeWorld, NOW } from './helpers/world.ts';
+import { makeWorld, NOW, secrets } from './helpers/world.ts';
 
 let database: TestDatabase;
 let app: App;
@@ -84,5 +85,17 @@ describe('connecting a tool', () => {
     const after = await stored();
     expect(after).toHaveLength(2);
     expect(after.find(({ id }) => id === 'jira-2')?.credentials).not.toBe(before?.credentials);
+  });
+
+  it('takes the secret of Trello’s app, and never tells it again', async () => {
+    const trello = await startTrello(makeToolWorld({ seed: 'secret', tasks: 60, now: NOW }), { now: NOW });
+    const body = { tool: 'trello', baseUrl: trello.url, ...trello.credentials };
+    const answer = await call(app, { method: 'POST', url: '/api/v1/connections', cookie, body });
+    await trello.close();
+    const { appSecret = '' } = trello.credentials;
+    const row = (await stored()).find(({ id }) => id === answer.json.id);
+    const opened = secrets.open(row?.credentials ?? '', { connectionId: answer.json.id, baseUrl: trello.url });
+    expect(JSON.parse(opened)).toMatchObject({ appSecret });
+    for (const text of [answer.text, JSON.stringify(row)]) expect(text).not.toContain(appSecret);
   });
 });
