@@ -166,7 +166,7 @@ function seconds({ durationMs }: { readonly durationMs: number }): string {
   return round(durationMs / 1000);
 }
 
-async function createDatabase(server: string, name: string): Promise<string> {
+export async function createDatabase(server: string, name: string): Promise<string> {
   const client = new Client({ connectionString: server });
   await client.connect();
   await client.query(`create database ${name}`);
