@@ -60,7 +60,7 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
       await serve(
         terminal,
         { ...runtime, now: () => Date.now() },
-        { signal, greeting: [DEMO_GREETING, ...pagesOf(servers)] },
+        { signal, areToolsHere: true, greeting: [DEMO_GREETING, ...pagesOf(servers)] },
       );
     } finally {
       await Promise.all(servers.map((server) => server.close()));
