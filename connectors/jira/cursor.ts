@@ -54,6 +54,12 @@ export function readFinished(since: Cursor): Walk {
   return walk;
 }
 
+/** Where changes began at this instant, ms since 1970, if they begin later now. @throws as `readFinished` */
+export function rewindCursor(since: Cursor, to: number): Cursor {
+  const walk = readFinished(since);
+  return { ...walk, asOf: walk.asOf === null ? null : Math.min(walk.asOf, to), recent: {} };
+}
+
 function parseWalk(since: Cursor): Walk {
   const parsed = walkSchema.safeParse(since);
   if (!parsed.success) throw expired('not a cursor of ours');

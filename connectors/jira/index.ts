@@ -9,7 +9,6 @@ import type {
   ToolRecord,
   Vocabulary,
 } from '../connector.ts';
-import { cleanUrl } from '../link-secrets.ts';
 import { createAdminWebhooks } from './admin-webhooks.ts';
 import { createCall } from './call.ts';
 import { pullChanges } from './changes.ts';
@@ -152,7 +151,10 @@ interface FetchedTasks {
 
 const HIDDEN = /does not exist|not found|permission/i;
 
-/** Issues with their histories and remote links: the latter cost a request each, which only a re-read of a few may. */
+/**
+ * Issues with their histories, as a walk gives them: what only one of both could read would come and go with the way an issue was read
+ * last. So remote links are left out here too: a request for each issue is more than a walk may cost.
+ */
 async function fetchTasks(site: Site, ids: readonly RecordId[], signal: AbortSignal): Promise<FetchedTasks> {
   const wanted = [...new Set(ids.filter(({ kind }) => kind === 'task').map(({ externalId }) => externalId))];
   const fields = [...STANDARD_FIELDS, ...site.fields.customIds];
@@ -161,7 +163,7 @@ async function fetchTasks(site: Site, ids: readonly RecordId[], signal: AbortSig
   for (const some of chunks(wanted, ISSUES_PER_PAGE)) {
     const answer = await site.calls.fetchIssues(some, fields, signal);
     const read = await readIssues(site, answer.issues ?? [], null, signal);
-    records.push(...(await Promise.all(read.records.map((record) => withRemoteLinks(site, record, signal)))));
+    records.push(...read.records);
     setAside.push(...read.setAside);
     // Jira lists here what it holds but could not deliver; by some accounts also what it will not show, which is missing to us.
     for (const { id, errorMessage } of answer.issueErrors ?? []) {
@@ -174,16 +176,6 @@ async function fetchTasks(site: Site, ids: readonly RecordId[], signal: AbortSig
     records.push(...(await fetchHistories(site.calls, some, signal)));
   const known = new Set([...found, ...setAside.map(({ externalId }) => externalId)]);
   return { records, setAside, missing: wanted.filter((id) => !known.has(id)) };
-}
-
-async function withRemoteLinks(site: Site, record: ToolRecord, signal: AbortSignal): Promise<ToolRecord> {
-  if (record.type !== 'task') return record;
-  const remote = (await site.calls.remoteLinks(record.externalId, signal)) ?? [];
-  const links = remote.flatMap(({ object }) => {
-    const address = cleanUrl(object.url);
-    return address === null ? [] : [{ url: address, title: object.title ?? null, place: 'remote-link' as const }];
-  });
-  return { ...record, links: [...record.links, ...links] };
 }
 
 function toVocabulary(statuses: Awaited<ReturnType<JiraCalls['statuses']>>, all: readonly JiraField[]): Vocabulary {

@@ -97,7 +97,7 @@ afterEach(async () => {
   for (const each of open.splice(0)) await each.close();
 });
 
-describe('changes of a Jira site', () => {
+describe('changes of a Jira site', { timeout: 60_000 }, () => {
   it('costs one request while nothing happens, right after a full pull and ever after', async () => {
     const ground = await prepare();
     const cursors = JSON.stringify(ground.scopes);
@@ -163,10 +163,15 @@ describe('changes of a Jira site', () => {
     expect(seen).toEqual([early.vendorId, late.vendorId]);
   });
 
-  it('gives a changed issue exactly as a full pull gives it, with its history', async () => {
+  it('gives a changed issue exactly as a full pull and a re-read by its id give it, with its history', async () => {
     const ground = await prepare();
-    const { id, scopeId, vendorId } = find(ground, 5);
-    ground.sim.change({ type: 'edit', task: id, set: { labels: ['kr:growth-2'], title: 'Another title' } });
+    const { id, scopeId, vendorId } = alone(ground);
+    const page = { name: 'Why', url: 'https://wiki.example/why' };
+    ground.sim.change({
+      type: 'edit',
+      task: id,
+      set: { labels: ['kr:growth-2'], title: 'Another title', attachments: [page] },
+    });
     const { pages } = await tick(ground);
     const project = ground.world.scopes.find((scope) => scope.id === scopeId)?.vendorId;
     const scope = ground.scopes.find((one) => one.scope.externalId === project)?.scope;
@@ -176,6 +181,10 @@ describe('changes of a Jira site', () => {
       records.filter(({ type, externalId }) => type !== 'person' && externalId === vendorId);
     expect(ofThis(pages.flatMap((page) => page.records))).toEqual(ofThis(full));
     expect(ofThis(full).map(({ type }) => type)).toEqual(['task', 'history']);
+    const before = ground.proxy.asked.length;
+    const again = await ground.connect().fetchRecords([{ kind: 'task', externalId: vendorId }], signal());
+    expect(ofThis(again.page.records)).toEqual(ofThis(full));
+    expect(ground.proxy.asked.length - before).toBeLessThanOrEqual(3);
   });
 
   it('gives a new issue, and one that moved between two projects by its lasting id with its new key', async () => {

@@ -40,7 +40,6 @@ export function fakeSite(search: readonly FakeAnswer[], more: Partial<JiraCalls>
     fields: refuse,
     statuses: refuse,
     projects: refuse,
-    remoteLinks: refuse,
     myself: refuse,
     serverInfo: refuse,
     ...more,
