@@ -1,22 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-  ApiClient,
-  CustomFieldSettingsApi,
-  EventsApi,
-  GoalRelationshipsApi,
-  GoalsApi,
-  ProjectsApi,
-  SectionsApi,
-  TasksApi,
-  UsersApi,
-  WebhooksApi,
-  WorkspacesApi,
-} from 'asana';
 import type { ZodType } from 'zod';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
-import { createTransport, type Refusal, type Transport } from '../http.ts';
+import { createTransport, type Refusal } from '../http.ts';
 import { eventsSchema, expiredSyncSchema, listSchema, oneSchema } from './schema.ts';
+import { createSdk, type SdkAnswer } from './sdk.ts';
 
 /** One answer of a list: its records unread, and where the next one begins; null on the last. */
 export interface AsanaList {
@@ -210,54 +197,6 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
 
 /** "Precondition failed": the change feed's token is too old, or there was none; its body holds a fresh one. No fault of anybody's. */
 const EXPIRED = 412;
-
-interface SdkAnswer {
-  readonly response: { readonly status: number };
-  readonly data: unknown;
-}
-
-interface Asking {
-  readonly call: string;
-  readonly signal: AbortSignal;
-  readonly accept?: readonly number[];
-}
-
-/**
- * Asana's own client, one for each connection: its APIs build paths and queries, our transport sends. By itself it would send through
- * superagent, without a time-out of the body, without a bound origin, and past a 429.
- */
-function createSdk(transport: Transport) {
-  const asking = new AsyncLocalStorage<Asking>();
-  const client = new ApiClient();
-  client.basePath = '';
-  client.RETURN_COLLECTION = false;
-  client.callApi = async (path, method, pathParams, query, _headers, _form, body) => {
-    const { call, signal, accept } = asking.getStore() ?? { call: path, signal: new AbortController().signal };
-    const request = {
-      method: method as 'GET',
-      path: client.buildUrl(path, pathParams),
-      query,
-      body: body ?? undefined,
-    };
-    const answer = await transport.json(call, accept ? { ...request, accept } : request, signal);
-    return { data: answer.body, response: answer };
-  };
-  return {
-    /** @param accept Statuses that are no refusal here. */
-    ask: <T>(call: string, signal: AbortSignal, fn: () => Promise<T>, accept?: readonly number[]) =>
-      asking.run(accept ? { call, signal, accept } : { call, signal }, fn),
-    events: new EventsApi(client),
-    fieldSettings: new CustomFieldSettingsApi(client),
-    goals: new GoalsApi(client),
-    projects: new ProjectsApi(client),
-    relationships: new GoalRelationshipsApi(client),
-    sections: new SectionsApi(client),
-    tasks: new TasksApi(client),
-    users: new UsersApi(client),
-    webhooks: new WebhooksApi(client),
-    workspaces: new WorkspacesApi(client),
-  };
-}
 
 /** 402: the plan does not have it. 400 for a page token past its life says so in words only (A2 in Asana's own forum and Airbyte 13676). */
 function classify({ status, text }: Refusal): ConnectorErrorKind | null {
