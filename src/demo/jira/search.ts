@@ -81,6 +81,8 @@ export function makeSearch(site: Site, lagMs = 0): Search {
 interface View {
   readonly site: Site;
   readonly momentOf: (task: SimTask) => number;
+  /** A project nobody finds fits nothing, instead of failing the query: so a webhook's filter outlives its projects. */
+  readonly isFilter?: boolean;
 }
 
 function isVisible({ site, momentOf }: View, task: SimTask): boolean {
@@ -90,14 +92,14 @@ function isVisible({ site, momentOf }: View, task: SimTask): boolean {
 
 /** Whether a query finds this issue now, deleted or not. @throws JqlError */
 export function isFound(site: Site, jql: string, task: SimTask): boolean {
-  const view = { site, momentOf: () => site.clock.now };
+  const view: View = { site, momentOf: () => site.clock.now, isFilter: true };
   return parseJql(jql).clauses.every((clause) => makeTest(view, clause)(task));
 }
 
 type Test = (task: SimTask) => boolean;
 
-function makeTest({ site, momentOf }: View, clause: Clause): Test {
-  if (clause.field === 'project') return inSet(clause, projectIds(site, clause), (task) => task.scopeId);
+function makeTest({ site, momentOf, isFilter = false }: View, clause: Clause): Test {
+  if (clause.field === 'project') return inSet(clause, projectIds(site, clause, isFilter), (task) => task.scopeId);
   if (clause.field === 'id') return idTest(site, clause);
   if (clause.field === 'status') {
     return inSet(clause, lowerCase(clause), (task) => (stateAt(task, momentOf(task))?.status ?? '').toLowerCase());
@@ -120,15 +122,16 @@ function inSet(clause: Clause, set: ReadonlySet<string>, value: (task: SimTask) 
   throw new JqlError(`The operator '${clause.operator}' is not supported by the '${clause.field}' field.`);
 }
 
-function projectIds(site: Site, clause: Clause): Set<string> {
+function projectIds(site: Site, clause: Clause, isFilter: boolean): Set<string> {
   const scopes = [...site.scopes.values()].filter((scope) => isOpen(site, scope));
   return new Set(
     clause.values.map((value) => {
       const found = scopes.find(
         (scope) => scope.vendorId === value || scope.key === value.toUpperCase() || scope.name === value,
       );
-      if (found === undefined) throw new JqlError(`The value '${value}' does not exist for the field 'project'.`);
-      return found.id;
+      if (found === undefined && !isFilter)
+        throw new JqlError(`The value '${value}' does not exist for the field 'project'.`);
+      return found?.id ?? '';
     }),
   );
 }

@@ -86,7 +86,7 @@ function isWanted(site: Site, hook: AdminWebhook | DynamicWebhook, changed: Chan
   try {
     return isFound(site, hook.jql, changed.task);
   } catch (error) {
-    // A filter that names a project the account lost fits nothing any more.
+    // A filter that cannot be read fits nothing.
     if (error instanceof JqlError) return false;
     throw error;
   }

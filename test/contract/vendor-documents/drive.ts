@@ -17,6 +17,7 @@ import { startTrello } from '../../../src/demo/trello/index.ts';
 import type { SimServer, SimTool, World } from '../../../src/demo/world.ts';
 import { type Call, furtherCalls } from './further-calls.ts';
 import type { Json } from './json-schema.ts';
+import { driveLive, type Send } from './live-calls.ts';
 import { richTask } from './more-pages.ts';
 import { type Exchange, startProxy } from './proxy.ts';
 
@@ -57,6 +58,8 @@ export interface Drive {
   readonly setAside: number;
   /** Of the tasks read again, those it says are gone: the one that never was. */
   readonly missing: readonly string[];
+  /** What webhooks brought. */
+  readonly delivered: readonly Json[];
 }
 
 export async function driveTool(tool: SimTool, world: World): Promise<Drive> {
@@ -71,8 +74,9 @@ export async function driveTool(tool: SimTool, world: World): Promise<Drive> {
     const pulled = await pullAll(connector, simulator, world.endsAt);
     await callFurther(tool, proxy.url, simulator, world);
     await refuseAll(tool, proxy.url, simulator, world);
+    const delivered = await driveLive(simulator, world, sender(tool, proxy.url, simulator));
     const exchanges = [...proxy.exchanges, ...(await exceedLimits(tool, world))];
-    return { exchanges, ...pulled };
+    return { exchanges, ...pulled, delivered };
   } finally {
     await proxy.close();
     await simulator.close();
@@ -147,6 +151,15 @@ async function callFurther(tool: SimTool, url: string, simulator: SimServer, wor
   }
 }
 
+function sender(tool: SimTool, url: string, simulator: SimServer): Send {
+  return (method, path, body, authorization = authorisationOf(tool, simulator)) =>
+    fetch(`${url}${path}`, {
+      method,
+      headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+}
+
 /** Ids that the world does not know, since Asana's simulator makes them; and a sync token of the day before. */
 async function findIds(ask: (call: Call) => Promise<Response>, simulator: SimServer, world: World) {
   const read = async (path: string) => (await ask({ path: `/api/1.0${path}` })).json() as Promise<Json>;
@@ -175,7 +188,8 @@ async function refuseAll(tool: SimTool, url: string, simulator: SimServer, world
 
 /** Asks until the tool has had enough; only that answer counts. */
 async function exceedLimits(tool: SimTool, world: World): Promise<Exchange[]> {
-  const options = { now: world.endsAt, requestsPerMinute: 150 as const };
+  // Asked at each request: the test below stands the clock still.
+  const options = { now: world.endsAt, requestsPerMinute: 150 as const, wallClock: () => Date.now() };
   const simulator = await simulators[tool](world, options);
   const proxy = await startProxy(simulator.url);
   const headers = { authorization: authorisationOf(tool, simulator) };

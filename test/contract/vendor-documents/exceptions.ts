@@ -23,15 +23,30 @@ export const exceptions: readonly Exception[] = [
     why: 'Where there was nothing before, or is nothing after, a history says null.',
     source: 'Recorded rest-changelog-1 and rest-issue-changelog-1: "from": null',
   },
-  ...['GET /rest/api/3/issue/{issueIdOrKey}', 'POST /rest/api/3/search/jql'].map(
-    (operation): Exception => ({
+  {
+    tool: 'jira',
+    operation: '*',
+    what: '*/statusCategory was never recorded',
+    why: 'A field of every issue by now; the recorded issues are older or show fewer fields.',
+    source: 'Recorded rest-fields-1: id "statusCategory"',
+  },
+  ...['GET /rest/api/3/webhook: /values/*/', 'PUT /rest/api/3/webhook/refresh: /'].map((place): Exception => {
+    const [operation, path] = place.split(': ') as [string, string];
+    return {
       tool: 'jira',
       operation,
-      what: 'answer 200 /*/statusCategory was never recorded',
-      why: 'A field of every issue by now; the recorded issues are older or show fewer fields.',
-      source: 'Recorded rest-fields-1: id "statusCategory"',
-    }),
-  ),
+      what: `answer 200 ${path}expirationDate must be integer`,
+      why: 'Declared as a number; the operation’s own example is a moment in text.',
+      source: 'Jira document, example of the answer: "expirationDate": "2019-06-01T12:42:30.000+0000"',
+    };
+  }),
+  {
+    tool: 'jira',
+    operation: 'DELETE /rest/api/3/webhook',
+    what: 'answer 202 has neither schema nor recording',
+    why: 'The answer has no body.',
+    source: 'Jira document, DELETE /rest/api/3/webhook: 202 without content',
+  },
   {
     tool: 'asana',
     operation: 'GET /workspaces/{workspace_gid}',
@@ -124,18 +139,21 @@ export const exceptions: readonly Exception[] = [
     why: 'The service refuses in plain text.',
     source: 'Recorded http-exchange-3 and rest-error-1',
   },
-  ...['GET /members/{id}: answer 401', 'GET /cards/{id}: answer 404', 'GET /boards/{id}: answer 429'].map(
-    (place): Exception => {
-      const [operation, what] = place.split(': ') as [string, string];
-      return {
-        tool: 'trello',
-        operation,
-        what: `${what} is not listed`,
-        why: 'Refusals are told for all operations at once.',
-        source: 'Trello, "Status codes" and "Rate limits" of the API guides',
-      };
-    },
-  ),
+  ...[
+    'GET /members/{id}: answer 401',
+    'GET /cards/{id}: answer 404',
+    'GET /boards/{id}: answer 429',
+    'POST /webhooks/: answer 400',
+  ].map((place): Exception => {
+    const [operation, what] = place.split(': ') as [string, string];
+    return {
+      tool: 'trello',
+      operation,
+      what: `${what} is not listed`,
+      why: 'Refusals are told for all operations at once.',
+      source: 'Trello, "Status codes" and "Rate limits" of the API guides',
+    };
+  }),
   ...['GET /members/{id}/boards', 'GET /boards/{id}'].flatMap((operation) =>
     ['descData', 'memberships', 'powerUps', 'idTags'].map(
       (name): Exception => ({
@@ -203,5 +221,21 @@ export const exceptions: readonly Exception[] = [
     what: 'answer 200 /*/limits must be object',
     why: 'Declared as an object; the service says null where there are none.',
     source: 'Recorded rest-actions-1',
+  },
+  ...['boardSource', 'boardTarget'].map(
+    (name): Exception => ({
+      tool: 'trello',
+      operation: '*',
+      what: `*/data/${name} was never recorded`,
+      why: 'A card that moves names the other board, as a list does; only the move of a list was recorded.',
+      source: 'Recorded webhook-action-moveListFromBoard-1: data.boardTarget; Trello, "Action types": moveCardToBoard',
+    }),
+  ),
+  {
+    tool: 'trello',
+    operation: 'DELETE /webhooks/{id}',
+    what: 'answer 200 has neither schema nor recording',
+    why: 'The document says “Success” and no more; what is removed leaves nothing to describe.',
+    source: 'Recorded rest-delete-1, of another operation: {"_value": null}',
   },
 ];

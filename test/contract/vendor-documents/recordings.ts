@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Recording, Recordings } from './checker.ts';
 import type { VendorDocument } from './document.ts';
 import type { Json } from './json-schema.ts';
-import { arrayOf, emptyShape, learnAll, merge, type Shape, shapeOf, withFields } from './recorded-shape.ts';
+import { arrayOf, compare, emptyShape, learnAll, merge, type Shape, shapeOf, withFields } from './recorded-shape.ts';
 
 /** @param folder What PLUMBLINE_FIXTURES names. */
 export function loadRecordings({ tool, root }: VendorDocument, folder: string): Recordings {
@@ -75,6 +75,41 @@ function trelloRecordings(read: Read, root: Json): Map<string, Recording> {
     ['GET /cards/{id}/actions', arrayOf(action)],
   ];
   return new Map(shapes.map(([operation, shape]) => [operation, { shape, part: null }]));
+}
+
+/** Where a delivery leaves what deliveries of this tool were recorded to look like. */
+export function compareDelivery({ tool, root }: VendorDocument, folder: string): (body: Json) => string[] {
+  const read = readerOf(join(folder, 'fixtures', tool));
+  if (tool === 'jira') {
+    const shape = jiraDelivery(read, root);
+    return (body) => compare(shape, withSystemFields(body));
+  }
+  const shape = trelloDelivery(read);
+  return (body) => compare(shape, body);
+}
+
+function trelloDelivery(read: Read): Shape {
+  const bodies = delivered.filter((name) => !name.startsWith('webhook-action-')).flatMap(read);
+  const told = [...read('rest-actions'), ...deliveredActions(read)];
+  const others = ['createCard', 'deleteCard'].flatMap((name) => read(`webhook-action-${name}`));
+  return withFields(learnAll(bodies), {
+    action: learnAll([...told, ...told.map(asFormer), ...others]),
+    model: learnAll([...bodies.map(({ model }) => model), ...read('rest-board')]),
+    webhook: learnAll(read('rest-webhook')),
+  });
+}
+
+/** An issue may hold in a delivery what it holds in an answer, for the older API says the same with other words. */
+function jiraDelivery(read: Read, root: Json): Shape {
+  const bodies = ['created', 'updated', 'deleted'].flatMap((name) => read(`webhook-issue-${name}`));
+  const shape = learnAll(bodies.map(withSystemFields));
+  const fields = jiraRecordings(read, root).get('POST /rest/api/3/issue/bulkfetch')?.shape.items ?? emptyShape();
+  return merge(shape, withFields(emptyShape(), { issue: withFields(emptyShape(), { fields }) }));
+}
+
+function withSystemFields(body: Json): Json {
+  const { fields } = body.issue;
+  return fields ? { ...body, issue: { ...body.issue, fields: systemFields(fields) } } : body;
 }
 
 function cardsOf(read: Read): Json[] {

@@ -244,6 +244,18 @@ describe('an administrator’s webhooks', () => {
     expect(new Set(identifiers).size).toBe(received.length);
   });
 
+  it('go on for the other projects of their filter when one is out of sight', async () => {
+    const { server, ask, company, scopeOf, find } = await start();
+    const { url, bodies } = await receive();
+    const other = find((task) => task.scopeId !== company.scopeId);
+    await ask('POST', base, hook(url, `project in (${scopeOf(company)?.key}, ${scopeOf(other)?.key})`));
+    server.change({ type: 'lose-access', scope: company.scopeId });
+    server.change({ type: 'edit', task: company.id, set: { title: 'Unseen' } });
+    server.change({ type: 'edit', task: other.id, set: { title: 'Seen' } });
+    await server.settled();
+    expect(bodies<Body>().map(({ issue }) => issue.fields?.summary)).toEqual(['Seen']);
+  });
+
   it('try again five times under the same identifier, and never after another refusal', async () => {
     const { server, ask, company } = await start();
     const { url, received } = await receive(503, 429, 408, 409, 425, 500);
