@@ -1,6 +1,8 @@
 import type { TaskRecord, ToolName } from '../src/domain/task.ts';
 import type { Reach } from './transport/reach.ts';
 
+export type { Reach } from './transport/reach.ts';
+
 /** Where a tool's walk of one scope stands; opaque outside its connector, plain JSON, small enough for a row (≤ 64 kB). */
 export type Cursor = { readonly [field: string]: unknown };
 
@@ -271,6 +273,11 @@ export interface ConnectorDefinition {
   verifyDelivery?(raw: RawDelivery, secrets: DeliverySecrets): 'ok' | 'refused' | Handshake;
   /** The tool's own name of a delivery, the same over its retries; null where it has none. Pure. Called after the proof. */
   deliveryKey?(raw: RawDelivery): string | null;
+  /**
+   * The cursor of a finished walk put back to this instant, ms since 1970, so that the changes since then come once more; left out where
+   * a feed cannot go back. Pure. @throws ConnectorError `cursor-expired` for a cursor that only a full walk replaces.
+   */
+  rewindCursor?(cursor: Cursor, to: number): Cursor;
   create(options: ConnectorOptions): Connector;
 }
 

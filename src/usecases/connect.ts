@@ -1,7 +1,6 @@
-import type { Connector, ConnectorOptions, Credentials, ScopeRecord } from '../../connectors/connector.ts';
+import type { Connector, ConnectorOptions, Credentials, Reach, ScopeRecord } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
 import { connectors } from '../../connectors/registry.ts';
-import type { Reach } from '../../connectors/transport/reach.ts';
 import type { ToolName } from '../domain/task.ts';
 import {
   type Connection,
