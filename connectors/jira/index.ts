@@ -13,7 +13,7 @@ import { createAdminWebhooks } from './admin-webhooks.ts';
 import { createCall } from './call.ts';
 import { pullChanges } from './changes.ts';
 import { createJiraCalls, HISTORIES_PER_PAGE, ISSUES_PER_PAGE, type JiraCalls } from './client.ts';
-import { isStart, readWalk } from './cursor.ts';
+import { isStart, readWalk, rewindCursor } from './cursor.ts';
 import { createDynamicWebhooks } from './dynamic-webhooks.ts';
 import { chooseFields } from './fields.ts';
 import { readInstant } from './instants.ts';
@@ -43,6 +43,7 @@ export const jira: ConnectorDefinition = {
   readDelivery,
   verifyDelivery: (raw, secrets) => verifyDelivery(raw, secrets),
   deliveryKey,
+  rewindCursor,
   create,
 };
 

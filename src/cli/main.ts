@@ -124,10 +124,14 @@ command('import', 'imports goals, people or rules from YAML or CSV: shows the di
 
 command('sync', 'pulls now, one connection or all')
   .argument('[connection]')
-  .option('--full', 'reads everything again', false)
-  .action((name: string | undefined, options: Json & { full: boolean }) =>
-    withRuntime(Boolean(options.json), async (terminal, runtime) =>
-      (await import('./commands/sync.ts')).sync(terminal, runtime, name, { isFull: options.full }, stop.signal),
+  .option('--full', 'reads everything again, and finds what vanished', false)
+  .option(
+    '--since <day>',
+    'reads again what changed since this day (YYYY-MM-DD); a tool that cannot say is read in full',
+  )
+  .action((name: string | undefined, { json, full: isFull, since }: Json & { full: boolean; since?: string }) =>
+    withRuntime(Boolean(json), async (terminal, runtime) =>
+      (await import('./commands/sync.ts')).sync(terminal, runtime, name, { isFull, since }, stop.signal),
     ),
   );
 

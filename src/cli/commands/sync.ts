@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Runtime } from '../../compose.ts';
+import { isDay, startOfDay } from '../../domain/days.ts';
 import { thousands } from '../../domain/wording.ts';
 import { type Connection, listConnections } from '../../store/connections.ts';
+import { readSettings } from '../../store/settings.ts';
 import { FenceLost, requestSyncRun } from '../../store/sync-runs.ts';
 import { deriveStale } from '../../usecases/derive.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
+import { readAgainSince } from '../../usecases/read-again-since.ts';
 import { type RunView, readRuns } from '../../usecases/read-connections.ts';
 import { syncConnection } from '../../usecases/sync-connection.ts';
 import { OWNER } from '../owner.ts';
@@ -12,21 +15,38 @@ import type { Progress, Terminal } from '../terminal.ts';
 
 const LOOK_EVERY_MS = 500;
 
+interface SyncOptions {
+  readonly isFull: boolean;
+  /** A day, `YYYY-MM-DD`: what changed since it began is read again. */
+  readonly since?: string | undefined;
+}
+
 /** Pulls one connection or all now, with progress; where the service takes the pull over, it is watched to its end. */
 export async function sync(
   terminal: Terminal,
   runtime: Runtime,
   name: string | undefined,
-  options: { readonly isFull: boolean },
+  options: SyncOptions,
   signal: AbortSignal,
 ): Promise<void> {
+  const since = await instantOf(runtime, options.since);
   const connections = await chosen(runtime, name);
   const results: RunView[] = [];
-  for (const connection of connections) results.push(await pull(terminal, runtime, connection, options.isFull, signal));
+  for (const connection of connections) {
+    if (since !== null) await readAgainSince(runtime.db, connection, since);
+    results.push(await make(terminal, runtime, connection, options.isFull ? 'full' : 'incremental', signal));
+    if (options.isFull) results.push(await make(terminal, runtime, connection, 'census', signal));
+  }
   terminal.say('Deriving links and flags.');
   const derived = await deriveStale(runtime, signal);
   if (terminal.isJson) terminal.printJson({ runs: results, derived });
   if (results.some((run) => run.state === 'failed')) process.exitCode = 1;
+}
+
+async function instantOf(runtime: Runtime, day: string | undefined): Promise<number | null> {
+  if (day === undefined) return null;
+  if (!isDay(day)) throw new UseCaseError('bad-day', `${day} is no day; give it as YYYY-MM-DD.`);
+  return startOfDay(day, (await readSettings(runtime.db)).time_zone);
 }
 
 async function chosen(runtime: Runtime, name: string | undefined): Promise<Connection[]> {
@@ -43,15 +63,16 @@ async function chosen(runtime: Runtime, name: string | undefined): Promise<Conne
   );
 }
 
-async function pull(
+async function make(
   terminal: Terminal,
   runtime: Runtime,
   connection: Connection,
-  isFull: boolean,
+  kind: RunView['kind'],
   signal: AbortSignal,
 ): Promise<RunView> {
-  const run = await requestSyncRun(runtime.db, connection.id, isFull ? 'full' : 'incremental', new Date(runtime.now()));
-  const progress = terminal.progress(`${connection.name} (${connection.id})`, null);
+  const run = await requestSyncRun(runtime.db, connection.id, kind, new Date(runtime.now()));
+  const what = kind === 'census' ? ', what vanished' : '';
+  const progress = terminal.progress(`${connection.name} (${connection.id})${what}`, null);
   const isOver = new AbortController();
   const watching = watch(runtime, connection.id, run.id, progress, isOver.signal);
   try {

@@ -107,6 +107,7 @@ describe('when nothing runs', () => {
     ['a day that is none', () => ['report', '--as-of', '2026-02-31']],
     ['a task that is none', () => ['explain', 'ZZZ-999']],
     ['a connection that is none', () => ['sync', 'fax']],
+    ['a day to read again from that is none', () => ['sync', '--since', 'yesterday']],
     ['a file that is none', () => ['import', 'goals', 'nowhere.csv']],
     ['a token that is refused', () => connect('bad-token')],
     ['a secret file that is none', () => [...connect('token'), '--secret-file', 'nowhere']],
