@@ -1,5 +1,5 @@
 import { escapeHtml, htmlPage } from './html.ts';
-import { statusesOf } from './live.ts';
+import { statusesOf } from './places.ts';
 import type { Playground } from './play.ts';
 import { hasHappened, isSeen, isThere, stateAt, updatedAt } from './state.ts';
 import type { SimScope, SimTask, SimTaskState } from './world.ts';

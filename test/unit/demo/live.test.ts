@@ -95,6 +95,16 @@ describe('a change to a running world', () => {
     expect(task && stateAt(task, clock.now - 1)).toBeNull();
   });
 
+  it('refuses what the tool could not do: a move to where the task is, a change of what is deleted, its return', () => {
+    const { find, change } = live('trello');
+    const card = find(() => true);
+    expect(() => change({ type: 'move', task: card.id, scope: card.scopeId })).toThrow('already');
+    expect(() => change({ type: 'restore', task: card.id })).toThrow('not deleted');
+    change({ type: 'delete', task: card.id });
+    expect(() => change({ type: 'edit', task: card.id, set: {} })).toThrow('deleted');
+    expect(() => change({ type: 'restore', task: card.id })).toThrow('stays deleted');
+  });
+
   it('refuses a status the place does not have', () => {
     const { find, change } = live('asana');
     expect(() => change({ type: 'edit', task: find(() => true).id, set: { status: 'nowhere' } })).toThrow('nowhere');
@@ -153,6 +163,22 @@ describe('a postman', () => {
     await postman.settled();
     expect(bodiesOf(target).slice(2).sort()).toEqual(['c', 'd']);
     expect(postman.deliveries.find(({ status }) => status === 'lost')?.body).toBe('a');
+  });
+});
+
+describe('the clock of a simulator', () => {
+  it('stands still until it is told to run', async () => {
+    const world = freshWorld();
+    const server = await startJira(world, { now });
+    ends.push(() => server.close());
+    const edit = (scope: 'archive' | 'unarchive') =>
+      server.change({ type: scope, scope: world.scopes.find(({ tool }) => tool === 'jira')?.id ?? '' }).at;
+    const first = edit('archive');
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(edit('unarchive')).toBe(first + 1);
+    server.runClock();
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(edit('archive')).toBeGreaterThan(first + 20);
   });
 });
 
