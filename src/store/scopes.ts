@@ -219,14 +219,21 @@ export interface ScopeChange {
   readonly personIds?: readonly string[] | undefined;
 }
 
-/** @returns Whether there is such a scope. */
+/**
+ * One that is selected anew is walked in full: nobody listened to its changes meanwhile.
+ *
+ * @returns Whether there is such a scope.
+ */
 export async function changeScope(tx: Tx, id: string, change: ScopeChange): Promise<boolean> {
+  const isNew = sql<boolean>`(${change.isSelected ?? false} and not scopes.is_selected)`;
   const row = await tx
     .updateTable('scopes')
     .set((eb) => ({
       is_selected: change.isSelected ?? eb.ref('is_selected'),
       is_private: change.isPrivate ?? eb.ref('is_private'),
       team_id: change.teamId === undefined ? eb.ref('team_id') : change.teamId,
+      is_walk_complete: sql<boolean>`scopes.is_walk_complete and not ${isNew}`,
+      cursor: sql<string>`case when ${isNew} then null else scopes.cursor end`,
     }))
     .where('id', '=', id)
     .returning('id')

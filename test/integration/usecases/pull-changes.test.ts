@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { changeScope } from '../../../src/store/scopes.ts';
 import { findSyncRun, listScopeProgress, requestSyncRun } from '../../../src/store/sync-runs.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addToolScope, createMemoryTool, type MemoryTool, put, resumeSync, runSync } from './memory-tool.ts';
@@ -124,6 +125,23 @@ describe('a pull of what changed', () => {
     put(tool, '1', { placements: [placed('B')] });
     await runSync(stage, tool, 'incremental');
     expect(await taskOf(stage, 'jira.1')).toMatchObject({ gone_how: null, gone_at: null, scope_id: 'jira.B' });
+  });
+
+  it('walks in full a scope that is selected anew: nobody heard of its changes meanwhile', async () => {
+    const select = (isSelected: boolean) =>
+      stage.db.transaction().execute((tx) => changeScope(tx, 'jira.B', { isSelected }));
+    await select(false);
+    put(tool, '2', { title: 'Changed unheard' });
+    await runSync(stage, tool, 'incremental');
+    await select(true);
+    tool.asked.length = 0;
+    await runSync(stage, tool, 'incremental');
+    expect(tool.asked).toEqual(['changes', 'scopes', 'words', 'pull B']);
+    expect(await taskOf(stage, 'jira.2')).toMatchObject({ title: 'Changed unheard', gone_at: null });
+    await select(true);
+    tool.asked.length = 0;
+    await runSync(stage, tool, 'incremental');
+    expect(tool.asked).toEqual(['changes']);
   });
 
   it('pulls in full, as ever, where the tool has no feed', async () => {
