@@ -66,10 +66,13 @@ function renderTasks(play: Playground, search: string): string {
   const scopes = openScopes(play);
   const rows = findTasks(play, search).map((found) => renderTask(found, scopes, search));
   if (rows.length === 0) return '<p>Nothing fits.</p>';
-  return `<h2>Tasks</h2><table><caption>Changed last, ${rows.length} at most ${tasksMax}</caption>
+  return `<h2>Tasks</h2><table><caption>The ${rows.length} that changed last</caption>
     <thead><tr><th scope="col">Task</th><th scope="col">Status</th><th scope="col">Labels</th><th scope="col">Elsewhere</th></tr></thead>
     <tbody>${rows.join('')}</tbody></table>`;
 }
+
+/** The first button of a form is the one that Enter presses, and the only text in a row is that of a new label. */
+const onEnter = '<button name="action" value="add-label" hidden></button>';
 
 function renderTask(
   { task, scope, state }: { task: SimTask; scope: SimScope; state: SimTaskState },
@@ -86,7 +89,7 @@ function renderTask(
   const others = scopes.filter(({ id }) => id !== scope.id).map(({ id, name: text }) => [id, text] as const);
   const statuses = statusesOf(scope).map(({ status, name: text }) => [status, text] as const);
   return `<tr><th scope="row">${escapeHtml(state.title)}<small>${name} · ${escapeHtml(scope.name)}</small>
-    <form id="form-${escapeHtml(task.id)}" method="post" action="/demo/change"><input type="hidden" name="task" value="${escapeHtml(task.id)}"><input type="hidden" name="q" value="${escapeHtml(search)}"></form></th>
+    <form id="form-${escapeHtml(task.id)}" method="post" action="/demo/change"><input type="hidden" name="task" value="${escapeHtml(task.id)}"><input type="hidden" name="q" value="${escapeHtml(search)}">${onEnter}</form></th>
     <td>${select('status', statuses, state.status, `Status of ${name}`, form)} ${button('status', 'Set', 'Set the status of')}</td>
     <td>${labels.join(' ')} <input ${form} name="label" size="8" aria-label="New label of ${name}"> ${button('add-label', 'Add', 'Add the label to')}</td>
     <td>${others.length === 0 ? '' : `${select('scope', others, '', `Where ${name} goes`, form)} ${button('move', 'Move', 'Move')} `}${button('delete', 'Delete', 'Delete')}</td></tr>`;
