@@ -1,6 +1,8 @@
 select "id", "transitions"
 from "tasks"
-where "id" in ($1);
+where "id" = any($1::text[])
+order by "id"
+for update;
 
 update tasks t
 set transitions = h.transitions, stale_at = coalesce(t.stale_at, $1)
