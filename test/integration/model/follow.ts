@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { createSecretBox } from '../../../src/store/secrets.ts';
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { type Install, openInstall, setUp, TOOLS } from './install.ts';
+import { liveThrough } from './live-through.ts';
+import { differencesOf, findClaims, readRows } from './rows.ts';
+import type { Step } from './steps.ts';
+import { type Ports, portsOf, startTools, type Tools } from './tools.ts';
+
+const secrets = createSecretBox(randomBytes(32));
+
+/** What all histories begin with. */
+export interface Ground {
+  readonly ports: Ports;
+  /** Set up and connected, nothing pulled. */
+  readonly connected: TestDatabase;
+  /** The same, with the tools as they are at first pulled and derived. */
+  readonly pulled: TestDatabase;
+  drop(): Promise<void>;
+}
+
+const nameOf = (database: TestDatabase) => new URL(database.url).pathname.slice(1);
+
+export async function layGround(): Promise<Ground> {
+  const tools = await startTools(null);
+  const connected = await createTestDatabase();
+  await setUp({ database: connected, secrets, tools });
+  await connected.db.destroy();
+  const pulled = await createTestDatabase({ copyOf: nameOf(connected) });
+  const install = await openInstall({ database: pulled, secrets, tools }, false);
+  await install.finish();
+  await install.derive();
+  await pulled.db.destroy();
+  await tools.close();
+  const drop = async () => {
+    await connected.drop();
+    await pulled.drop();
+  };
+  return { ports: portsOf(tools), connected, pulled, drop };
+}
+
+/** What an install that followed a history says otherwise than one that pulls its outcome once. */
+export async function findFaults(ground: Ground, steps: readonly Step[], hasWebhooks: boolean): Promise<string[]> {
+  const { ports, connected, pulled } = ground;
+  const tools = await startTools(ports);
+  const installs: Install[] = [];
+  const open = async (of: TestDatabase, isTold: boolean) => {
+    const database = await createTestDatabase({ copyOf: nameOf(of) });
+    const install = await openInstall({ database, secrets, tools }, isTold);
+    installs.push(install);
+    return install;
+  };
+  try {
+    const followed = await open(pulled, hasWebhooks);
+    await liveThrough(steps, tools, followed);
+    await comeToRest(tools, followed);
+    const fresh = await open(connected, false);
+    await fresh.finish();
+    await fresh.derive();
+    const [wanted, found] = [await readRows(fresh.database.db), await readRows(followed.database.db)];
+    return [...differencesOf(wanted, found), ...(await findClaims(followed.database.db))];
+  } finally {
+    await Promise.all(installs.map((install) => install.close()));
+    await tools.close();
+  }
+}
+
+/** An hour in which nothing happens: each tool is asked for changes, then a census is taken. */
+async function comeToRest(tools: Tools, followed: Install): Promise<void> {
+  tools.pass(3_600_000);
+  for (const server of tools.servers.values()) await server.settled();
+  for (const tool of TOOLS) {
+    await followed.workOnDeliveries(tool);
+    await followed.sync(tool, 'incremental');
+    await followed.sync(tool, 'census');
+  }
+  await followed.finish();
+  await followed.derive();
+}

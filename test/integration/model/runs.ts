@@ -1,0 +1,12 @@
+/**
+ * How long random histories are tried, and from which seed on: the same one unless another is asked for, so that a suite that was green
+ * is green again. `PLUMBLINE_MODEL_RUNS=300 PLUMBLINE_MODEL_SEED=$RANDOM` is what a release wants.
+ */
+const { PLUMBLINE_MODEL_RUNS: runs, PLUMBLINE_MODEL_SECONDS: seconds, PLUMBLINE_MODEL_SEED: seed } = process.env;
+
+/** Where a number of runs is asked for, time does not end them. */
+export const MODEL = {
+  runs: runs ? Number(runs) : 1_000,
+  ms: runs ? 3 * 3_600_000 : Number(seconds ?? 60) * 1_000,
+  seed: Number(seed ?? 3),
+};
