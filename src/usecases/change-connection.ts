@@ -1,13 +1,16 @@
+import { startOfDay } from '../domain/days.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
 import { saveMappingEdit } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { changeScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
+import { readSettings } from '../store/settings.ts';
 import { markAllStale, markScopeStale } from '../store/stale.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import { hastenWebhooks } from '../store/webhooks.ts';
 import { UseCaseError } from './errors.ts';
+import { readAgainSince } from './read-again-since.ts';
 import { readRuns, requireConnection } from './read-connections.ts';
 
 export interface ChangeDeps {
@@ -52,10 +55,22 @@ async function requireKnown(db: Database, personIds: readonly string[]): Promise
   if (stranger) throw new UseCaseError('no-such-person', `There is no person ${stranger}.`);
 }
 
+interface WantedSync {
+  readonly isFull: boolean;
+  /** A day, `YYYY-MM-DD`: what changed since it began is read again. */
+  readonly since?: string | undefined;
+}
+
 /** Asks for a pull now; one that waits already is the same one. After everything was read again, what vanished is looked for too. */
-export async function requestSync(deps: ChangeDeps, viewer: Viewer, id: string, isFull: boolean) {
-  const { state, name } = await requireConnection(deps.db, id);
-  if (state === 'paused') throw new UseCaseError('connection-paused', `${name} is paused; let it go on first.`);
+export async function requestSync(deps: ChangeDeps, viewer: Viewer, id: string, { isFull, since }: WantedSync) {
+  const connection = await requireConnection(deps.db, id);
+  if (connection.state === 'paused') {
+    throw new UseCaseError('connection-paused', `${connection.name} is paused; let it go on first.`);
+  }
+  if (since !== undefined) {
+    const { time_zone: timeZone } = await readSettings(deps.db);
+    await readAgainSince(deps.db, connection, startOfDay(since, timeZone));
+  }
   const at = new Date(deps.now());
   const run = await requestSyncRun(deps.db, id, isFull ? 'full' : 'incremental', at);
   // Its job follows when the pull is over: a connection does one thing at a time.

@@ -57,7 +57,7 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
       };
       const signal = AbortSignal.timeout(CONNECT_MS_MAX);
       const { connectionId } = await connectTool(deps, { tool, name, baseUrl, credentials }, signal);
-      await requestSync(deps, viewerOf(request), connectionId, true);
+      await requestSync(deps, viewerOf(request), connectionId, { isFull: true });
       return readConnection(deps, viewerOf(request), connectionId);
     },
   );
@@ -102,7 +102,10 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
         response: { 200: syncRunSchema },
       },
     },
-    (request) => requestSync(deps, viewerOf(request), request.params.id, request.body.full),
+    (request) => {
+      const { full: isFull, since } = request.body;
+      return requestSync(deps, viewerOf(request), request.params.id, { isFull, since });
+    },
   );
   app.get(
     '/connections/:id/set-asides',

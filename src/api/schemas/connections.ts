@@ -138,7 +138,11 @@ export const scopePatchSchema = z.object({
   teamId: z.string().nullable().optional(),
   personIds: z.array(z.string().max(100)).max(500).optional(),
 });
-export const syncBodySchema = z.object({ full: z.boolean().default(false) });
+export const syncBodySchema = z.object({
+  full: z.boolean().default(false),
+  /** What changed since this day is read again; a tool that cannot say is read in full. */
+  since: z.iso.date().optional(),
+});
 
 export const setAsidesQuerySchema = pageQuerySchema;
 export const setAsidesSchema = z.object({

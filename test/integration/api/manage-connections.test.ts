@@ -97,6 +97,22 @@ describe('a connection', () => {
     expect(runs.map((run) => run.kind).sort()).toEqual(['census', 'full']);
   });
 
+  it('is read again from a day on: its place in the changes goes back, and a day that is none is refused', async () => {
+    const cursor = { walk: 'jira-2', token: null, isSearched: true, waiting: [], asOf: NOW, recent: { '1': NOW } };
+    const walked = { cursor: JSON.stringify(cursor), is_walk_complete: true, walked_at: new Date(NOW) };
+    await database.db.updateTable('scopes').set(walked).where('id', '=', 'jira.10001').execute();
+    const sync = (since: string) => call(app, { method: 'POST', url: `${url}/sync`, body: { since }, cookie });
+    expect((await sync('yesterday')).status).toBe(400);
+    expect((await sync('2026-11-02')).status).toBe(200);
+    const scope = await database.db
+      .selectFrom('scopes')
+      .select('cursor')
+      .where('id', '=', 'jira.10001')
+      .executeTakeFirst();
+    // Midnight in Lisbon.
+    expect(scope?.cursor).toMatchObject({ asOf: Date.parse('2026-11-02T00:00:00Z'), recent: {} });
+  });
+
   it('that is removed is gone from every list, its credentials from the database, and its tasks are unknown', async () => {
     const answer = await call(app, { method: 'DELETE', url: `${url}?tasks=keep`, cookie });
     expect(answer.status).toBe(204);
