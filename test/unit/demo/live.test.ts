@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DeliveryPolicy, makePostman } from '../../../src/demo/deliveries.ts';
 import { nextAnswers, repeatedToken } from '../../../src/demo/faults.ts';
+import { emptyPage } from '../../../src/demo/jira/empty-page.ts';
 import { startJira } from '../../../src/demo/jira/index.ts';
 import { makeLive } from '../../../src/demo/live.ts';
 import { makeWorld } from '../../../src/demo/organisation/make-world.ts';
@@ -218,6 +219,27 @@ describe('faults', () => {
     server.fault(nextAnswers(1, /field/, { type: 'html' }));
     expect(await (await get(path)).text()).toContain('<!doctype html>');
     expect((await get(path)).status).toBe(200);
+  });
+
+  it('give an empty page with a token, and lose nothing by it', async () => {
+    const { server, get, world } = await jira();
+    const ids: string[] = [];
+    let token: string | undefined;
+    let pages = 0;
+    const asked = '/rest/api/3/search/jql?jql=id%20%3E%200%20ORDER%20BY%20id%20ASC&maxResults=40';
+    do {
+      if (pages === 0 || pages === 2) server.fault(nextAnswers(1, /search/, emptyPage));
+      const answer = await get(token ? `${asked}&nextPageToken=${token}` : asked);
+      const page = (await answer.json()) as { issues: { id: string }[]; nextPageToken?: string };
+      if (pages === 0 || pages === 2) expect(page.issues).toEqual([]);
+      ids.push(...page.issues.map(({ id }) => id));
+      token = page.nextPageToken;
+      pages += 1;
+    } while (token);
+    const archived = new Set(world.scopes.filter(({ archivedAt }) => archivedAt !== null).map(({ id }) => id));
+    const all = world.tasks.filter((task) => task.tool === 'jira' && isThere(task, now) && !archived.has(task.scopeId));
+    expect(ids).toHaveLength(all.length);
+    expect(new Set(ids)).toEqual(new Set(all.map(({ vendorId }) => vendorId)));
   });
 
   it('repeat the token they were asked with', async () => {
