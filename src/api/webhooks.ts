@@ -30,7 +30,9 @@ export async function addWebhookRoutes(app: App, deps: ApiDeps): Promise<void> {
     );
     // Trello looks with HEAD whether we are there; that says nothing of what is here.
     scope.get(PATH, { schema: { hide: true } }, (_request, reply) => reply.code(200).send());
-    scope.post<Hooked>(PATH, { schema: { hide: true } }, (request, reply) => answer(intake, request, reply));
+    // Hundreds a second may come: they are their own log, and an empty answer to a program needs none of a page's headers but these.
+    const lean = { logLevel: 'warn', helmet: false, schema: { hide: true } } as const;
+    scope.post<Hooked>(PATH, lean, (request, reply) => answer(intake, request, reply));
   });
 }
 
@@ -44,9 +46,16 @@ async function answer(intake: Intake, request: FastifyRequest<Hooked>, reply: Fa
     headers: headersOf(request.raw.rawHeaders),
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   });
+  reply.headers(HEADERS);
   if (taken.is === 'handshake') return reply.code(taken.answer.status).headers(taken.answer.headers).send();
   return reply.code(STATUS[taken.is]).send();
 }
+
+const HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
 
 /** The same words for whoever guesses: nothing says how near they came. */
 const STATUS: Readonly<Record<Exclude<Taken['is'], 'handshake'>, number>> = { stored: 200, refused: 401, unknown: 404 };

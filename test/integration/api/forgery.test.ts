@@ -96,7 +96,9 @@ describe('a body that is not JSON', () => {
       'text/plain',
       'text/plain; application/json',
     ];
-    for (const route of unsafe.filter((one) => !one.startsWith('DELETE'))) {
+    // A tool's delivery is proved over its bytes, whatever they are called, and believed in nothing.
+    const takesJson = (route: string) => !route.startsWith('DELETE') && !route.includes('/webhooks/');
+    for (const route of unsafe.filter(takesJson)) {
       for (const type of types) {
         const answer = await send(route, { 'content-type': type, origin: `http://${HOST}` }, '{"full":true}');
         expect(answer.statusCode, `${route} ${type}`).toBe(415);
