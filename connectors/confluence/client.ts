@@ -1,7 +1,8 @@
 import type { ZodType, z } from 'zod';
+import { createAtlassianTransport } from '../atlassian.ts';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
-import { createTransport, type QueryValue, type Transport } from '../http.ts';
+import type { QueryValue, Transport } from '../http.ts';
 import { listSchema, userSchema } from './schema.ts';
 
 /** What Confluence gives at most in one answer. */
@@ -44,19 +45,7 @@ export interface ConfluenceClient {
 const SHOWN = ['current', 'archived'];
 
 export function createConfluenceClient(options: ConnectorOptions): ConfluenceClient {
-  const { email, token } = options.credentials;
-  const authorization = email ? `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}` : `Bearer ${token}`;
-  const transport = createTransport({
-    tool: 'confluence',
-    connectionId: options.connectionId,
-    baseUrl: wikiBase(options.baseUrl),
-    authorise: (headers) => {
-      headers.authorization = authorization;
-    },
-    reach: options.reach,
-    onTraffic: options.onTraffic,
-    now: options.now,
-  });
+  const transport = createAtlassianTransport('confluence', wikiBase(options.baseUrl), options);
   const list = createList(transport);
   return {
     me: async (signal) =>

@@ -1,36 +1,8 @@
-import type { ConnectorOptions, Credentials } from '../connector.ts';
-import { type Budget, createTransport, type Transport } from '../http.ts';
+import { createAtlassianTransport } from '../atlassian.ts';
+import type { ConnectorOptions } from '../connector.ts';
+import type { Transport } from '../http.ts';
 
-/** The way to one Jira site, with the credentials of its connection. */
+/** The way to one Jira site. */
 export function createJiraTransport(options: ConnectorOptions): Transport {
-  const authorization = authorise(options.credentials);
-  return createTransport({
-    tool: 'jira',
-    connectionId: options.connectionId,
-    baseUrl: options.baseUrl,
-    authorise: (headers) => {
-      headers.authorization = authorization;
-    },
-    readBudget,
-    // Wrong logins beyond a few end in a CAPTCHA, which Jira answers with 403 and this header: nobody but a person can mend it.
-    classify: ({ status, headers }) =>
-      status === 403 && headers['x-seraph-loginreason']?.includes('AUTHENTICATION_DENIED') ? 'unauthorised' : null,
-    reach: options.reach,
-    onTraffic: options.onTraffic,
-    now: options.now,
-  });
-}
-
-/** An account's API token comes with its e-mail address; an app's access token comes alone. */
-function authorise({ email, token }: Credentials): string {
-  return email === undefined ? `Bearer ${token}` : `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
-}
-
-/** `X-RateLimit-Remaining` and `-Reset` (ISO time): what is left of the bucket this answer came from. */
-function readBudget(headers: Readonly<Record<string, string>>, now: number): Budget | null {
-  const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN);
-  const resetAt = Date.parse(headers['x-ratelimit-reset'] ?? '');
-  if (!Number.isFinite(remaining) || Number.isNaN(resetAt)) return null;
-  const serverNow = Date.parse(headers.date ?? '');
-  return { remaining, resetMs: resetAt - (Number.isNaN(serverNow) ? now : serverNow) };
+  return createAtlassianTransport('jira', options.baseUrl, options);
 }

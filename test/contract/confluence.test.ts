@@ -241,4 +241,28 @@ describe('Confluence', () => {
       },
     ]);
   });
+
+  it('waits before the next call when the last answer says that nothing is left', async () => {
+    const space = createSpace(makePages(1));
+    const waits: number[] = [];
+    proxy = await startFaultProxy('http://127.0.0.1:9', (request) => {
+      const answer = space(request);
+      const reset = new Date(Date.now() + 400).toISOString();
+      return {
+        ...answer,
+        headers: { ...answer.headers, 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset, date: '' },
+      };
+    });
+    const connector = confluence.create({
+      connectionId: 'c',
+      baseUrl: proxy.url,
+      credentials: { token: 't0ken' },
+      onTraffic: (event) => event.type === 'wait' && waits.push(event.waitMs),
+    });
+    await gather(connector.census(scope, signal));
+    await gather(connector.census(scope, signal));
+    expect(waits.length).toBeGreaterThan(0);
+    const [first, second] = proxy.asked.map(({ at }) => at);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(300);
+  });
 });
