@@ -1,7 +1,7 @@
 /** What every live change needs: the tool's own tasks and scopes, and a clock that never stands still between two changes. */
-import type { Changed, Edit } from './live.ts';
+
 import { eventsUntil, forgetState, hasHappened, isThere, updatedAt } from './state.ts';
-import type { SimDeed, SimEvent, SimScope, SimTask, SimTaskState, SimTool, World } from './world.ts';
+import type { Changed, Edit, SimDeed, SimEvent, SimScope, SimTask, SimTaskState, SimTool, World } from './world.ts';
 
 export type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 export type LiveTask = Writable<SimTask> & { events: SimEvent[]; alsoIn: SimTask['alsoIn'][number][] };

@@ -1,9 +1,9 @@
 /** What can be done to a task, as the tools do it. */
-import type { Changed, Edit } from './live.ts';
+
 import { befall, childrenOf, findScope, type Ground, type LiveTask, tick } from './live-ground.ts';
 import { checkStatus, firstStatus, hasStatus, newNames, nextKey, withCompletion } from './places.ts';
 import { stateAt } from './state.ts';
-import type { SimTask, SimTaskState } from './world.ts';
+import type { Changed, Edit, SimTask, SimTaskState } from './world.ts';
 
 type Asked<Type extends Edit['type']> = Edit & { readonly type: Type };
 

@@ -1,7 +1,6 @@
-import type { Edit } from './live.ts';
-import type { SimCore } from './server.ts';
+import type { Playground } from './playground.ts';
 import { stateAt } from './state.ts';
-import type { SimTask, World } from './world.ts';
+import type { Edit, SimTask, World } from './world.ts';
 
 /** A form or a query, unread. */
 export type Asked = Readonly<Record<string, string | undefined>>;
@@ -10,7 +9,7 @@ const scopeActions = ['archive', 'unarchive', 'lose-access', 'regain-access'] as
 type ScopeAction = (typeof scopeActions)[number];
 
 /** The change a form asks for. @throws Error In words for who sent it. */
-export function readEdit(world: World, core: SimCore, asked: Asked): Edit {
+export function readEdit(world: World, core: Playground['core'], asked: Asked): Edit {
   const [action = '', value = ''] = split(asked.action ?? '');
   const scope = asked.scope ?? '';
   if (isScopeAction(action)) return { type: action, scope };
@@ -20,7 +19,7 @@ export function readEdit(world: World, core: SimCore, asked: Asked): Edit {
   return { ...readTaskEdit(task, core, action, value, asked), by: task.authorId };
 }
 
-function readTaskEdit(task: SimTask, core: SimCore, action: string, value: string, asked: Asked): Edit {
+function readTaskEdit(task: SimTask, core: Playground['core'], action: string, value: string, asked: Asked): Edit {
   const labels = stateAt(task, core.clock.now)?.labels ?? [];
   const edit = (set: (Edit & { type: 'edit' })['set']): Edit => ({ type: 'edit', task: task.id, set });
   switch (action) {

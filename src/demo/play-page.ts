@@ -1,6 +1,6 @@
 import { escapeHtml, htmlPage } from './html.ts';
 import { statusesOf } from './places.ts';
-import type { Playground } from './play.ts';
+import type { Playground } from './playground.ts';
 import { hasHappened, isSeen, isThere, stateAt, updatedAt } from './state.ts';
 import type { SimScope, SimTask, SimTaskState } from './world.ts';
 

@@ -3,17 +3,9 @@
  * the tool is made up and listens on loopback only.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Changed, Edit } from './live.ts';
 import { type Asked, readEdit } from './play-edit.ts';
 import { renderPlay } from './play-page.ts';
-import type { SimCore } from './server.ts';
-import type { World } from './world.ts';
-
-export interface Playground {
-  readonly core: SimCore;
-  readonly world: World;
-  readonly change: (edit: Edit) => Changed;
-}
+import type { Playground } from './playground.ts';
 
 export function addPlayground(play: Playground): void {
   // A scope of its own: reading forms is for this page only.

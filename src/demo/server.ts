@@ -2,9 +2,9 @@
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { type DeliveryOptions, makePostman, type Postman } from './deliveries.ts';
 import { addFaults, type Faults } from './faults.ts';
-import { type Changed, type Edit, makeLive } from './live.ts';
+import { makeLive } from './live.ts';
 import { addPlayground } from './play.ts';
-import type { JournalEntry, SimCredentials, SimServer, SimTool, World } from './world.ts';
+import type { Changed, Edit, JournalEntry, SimCredentials, SimServer, SimTool, World } from './world.ts';
 
 /** `enforced`: too many requests are answered 429. `counted`: they are only counted. `off`: nobody looks. */
 export type RateLimits = 'enforced' | 'counted' | 'off';

@@ -4,7 +4,6 @@
  */
 import type { Delivery, DeliveryEntry } from './deliveries.ts';
 import type { FaultHook } from './faults.ts';
-import type { Changed, Edit } from './live.ts';
 
 export type SimTool = 'jira' | 'asana' | 'trello';
 
@@ -184,6 +183,51 @@ export type SimDeed =
 export interface SimPlace {
   readonly scopeId: string;
   readonly key: string | null;
+}
+
+interface By {
+  /** A person's id; absent or null: nobody known. */
+  readonly by?: string | null;
+}
+
+/** `task` and `scope` are ids of the world (`SimTask.id`, `SimScope.id`), never the tool's. */
+export type Edit = By &
+  (
+    | { readonly type: 'edit'; readonly task: string; readonly set: Partial<SimTaskState> }
+    | {
+        readonly type: 'create';
+        readonly scope: string;
+        readonly kind?: SimTask['kind'];
+        readonly parent?: string | null;
+        readonly set: Partial<SimTaskState>;
+      }
+    /** Its sub-tasks go with it; other children lose their parent. */
+    | { readonly type: 'delete'; readonly task: string }
+    | { readonly type: 'restore'; readonly task: string }
+    /** Sub-tasks follow. `status` unless the old one exists there too: the first. */
+    | { readonly type: 'move'; readonly task: string; readonly scope: string; readonly status?: string }
+    /** Asana: into one more project, or out of one. */
+    | { readonly type: 'join'; readonly task: string; readonly scope: string; readonly group?: string | null }
+    | { readonly type: 'leave'; readonly task: string; readonly scope: string }
+    | { readonly type: 'reparent'; readonly task: string; readonly parent: string | null }
+    | {
+        readonly type: 'archive' | 'unarchive' | 'lose-access' | 'regain-access' | 'delete-scope';
+        readonly scope: string;
+      }
+  );
+
+/** One thing that happened; a change may bring several: a sub-task goes with its parent. */
+export interface Changed {
+  readonly type: Edit['type'];
+  readonly at: number;
+  readonly by: string | null;
+  /** Null where a whole scope changed. */
+  readonly task: SimTask | null;
+  readonly scope: SimScope;
+  /** Position of its event in `task.events`; null for a task just made and for scopes. */
+  readonly index: number | null;
+  /** Tasks, their places or scopes came, went or moved: what was put together from lists of them must be put together again. */
+  readonly isStructural: boolean;
 }
 
 /** A simulator that is listening. */

@@ -2,10 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { asana } from '../../connectors/asana/index.ts';
 import type { ChangesPage, Connector, Cursor, Page, ScopeRef } from '../../connectors/connector.ts';
 import { startAsana } from '../../src/demo/asana/index.ts';
-import type { Edit } from '../../src/demo/live.ts';
 import { makeWorld } from '../../src/demo/organisation/make-world.ts';
 import { makeRandom, type Random } from '../../src/demo/organisation/random.ts';
-import type { SimScope, SimServer, SimTask, World } from '../../src/demo/world.ts';
+import type { Edit, SimScope, SimServer, SimTask, World } from '../../src/demo/world.ts';
 import type { TaskRecord } from '../../src/domain/task.ts';
 
 const SEEDS = Array.from({ length: 12 }, (_, at) => `asana live ${at}`);

@@ -1,7 +1,7 @@
 /** What all of Asana's calls share: the parts they answer from, lists in pages, single records. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Changed } from '../live.ts';
 import type { SimCore } from '../server.ts';
+import type { Changed } from '../world.ts';
 import type { Directory } from './directory.ts';
 import { unknownObject } from './errors.ts';
 import type { EventSource } from './events.ts';

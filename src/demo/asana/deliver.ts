@@ -1,8 +1,8 @@
 /** Tells webhooks of changes: compact events, signed over the raw bytes, tried again for 24 hours, then the webhook is deleted. */
 import { createHmac } from 'node:crypto';
 import type { DeliveryPolicy } from '../deliveries.ts';
-import type { Changed } from '../live.ts';
 import { isSeen } from '../state.ts';
+import type { Changed } from '../world.ts';
 import { type AsanaParts, sourceOf } from './answers.ts';
 import { eventsOf } from './events.ts';
 import { answerMaxMs } from './handshake.ts';

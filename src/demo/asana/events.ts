@@ -1,7 +1,7 @@
 /** What happened, as Asana's events tell it: of a task, and of everything below a project since a sync token. */
-import type { Changed } from '../live.ts';
+
 import { type Change, changesUntil } from '../state.ts';
-import type { SimScope, SimTask } from '../world.ts';
+import type { Changed, SimScope, SimTask } from '../world.ts';
 import type { Directory } from './directory.ts';
 import { isoOf } from './ids.ts';
 import { ownPlacesAt, parentAt } from './places.ts';

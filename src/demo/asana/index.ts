@@ -1,9 +1,8 @@
 /** A simulated Asana: real HTTP on loopback, made from Asana's OpenAPI document and recorded answers. */
 import { createHash } from 'node:crypto';
-import type { Changed } from '../live.ts';
 import { rememberPages } from '../page-memory.ts';
 import { listen, makeSim, type SimOptions } from '../server.ts';
-import type { SimServer, World } from '../world.ts';
+import type { Changed, SimServer, World } from '../world.ts';
 import type { AsanaParts } from './answers.ts';
 import { announce, keepBeating } from './deliver.ts';
 import { makeDirectory } from './directory.ts';

@@ -1,8 +1,7 @@
-import type { Changed } from '../live.ts';
 import { rememberPages } from '../page-memory.ts';
 import { listen, makeSim, type SimOptions } from '../server.ts';
 import { isThere } from '../state.ts';
-import type { SimServer, World } from '../world.ts';
+import type { Changed, SimServer, World } from '../world.ts';
 import { app, credentials, guard } from './access.ts';
 import { makeChangelogs } from './changelog.ts';
 import { makeIssueFields } from './issue-fields.ts';

@@ -1,17 +1,11 @@
 /** What a delivery says: issues in the shape of the older API (v2), with plain text where v3 has a document. */
-import type { Changed } from '../live.ts';
+
 import { stateAt } from '../state.ts';
-import type { SimTask } from '../world.ts';
+import type { Changed, SimTask } from '../world.ts';
 import type { Parts } from './parts.ts';
 import { renderProject } from './projects.ts';
 import { renderUser } from './users.ts';
-
-export interface Told {
-  readonly event: string;
-  /** Of an update: ids of the fields that changed. */
-  readonly fieldIds: readonly string[];
-  readonly body: Readonly<Record<string, unknown>>;
-}
+import type { Told } from './webhooks.ts';
 
 type Sources = Pick<Parts, 'site' | 'fields' | 'changelogs'>;
 

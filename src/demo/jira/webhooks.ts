@@ -1,15 +1,21 @@
 /** The site's webhooks: those an administrator made, and those of the OAuth app, which die after thirty days. */
 import { createHash } from 'node:crypto';
 import type { Delivery, DeliveryPolicy } from '../deliveries.ts';
-import type { Changed } from '../live.ts';
 import type { SimCore } from '../server.ts';
 import { isSeen } from '../state.ts';
+import type { Changed } from '../world.ts';
 import { app } from './access.ts';
 import { JqlError } from './jql.ts';
 import { isFound } from './search.ts';
 import type { Site } from './site.ts';
-import type { Told } from './webhook-body.ts';
 import { bearerOf, signatureOf } from './webhook-proof.ts';
+
+export interface Told {
+  readonly event: string;
+  /** Of an update: ids of the fields that changed. */
+  readonly fieldIds: readonly string[];
+  readonly body: Readonly<Record<string, unknown>>;
+}
 
 export interface AdminWebhook {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** The actions of every board, put together when first asked for and continued as cards change. */
-import type { Changed } from '../live.ts';
+import type { Changed } from '../world.ts';
 import { type Action, actionOfBoard, actionsOf, actionsOfCard, type BoardDeed, makeScene } from './actions.ts';
 import type { Board, Boards } from './boards.ts';
 import type { Members } from './members.ts';

@@ -1,10 +1,9 @@
 /** A simulated Trello: real HTTP on loopback, made from Trello's OpenAPI document and recorded answers. */
 import { createHash } from 'node:crypto';
-import type { Changed } from '../live.ts';
 import { rememberPages } from '../page-memory.ts';
 import { listen, makeSim, type SimOptions } from '../server.ts';
 import { isSeen } from '../state.ts';
-import type { SimServer, World } from '../world.ts';
+import type { Changed, SimServer, World } from '../world.ts';
 import { addAccess, addLimits } from './access.ts';
 import { makeActionBook, scopesOf } from './action-book.ts';
 import { makeBoards } from './boards.ts';

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Edit } from '../../../src/demo/live.ts';
-import type { SimServer, SimTask, SimTool } from '../../../src/demo/world.ts';
+import type { Edit, SimServer, SimTask, SimTool } from '../../../src/demo/world.ts';
 import type { ToolName } from '../../../src/domain/task.ts';
 import { createSecretBox } from '../../../src/store/secrets.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startAsana } from '../../../src/demo/asana/index.ts';
-import type { Edit } from '../../../src/demo/live.ts';
-import type { SimServer, World } from '../../../src/demo/world.ts';
+import type { Edit, SimServer, World } from '../../../src/demo/world.ts';
 import { dayMs, endsAt, smallWorld } from './small-world.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer is any JSON until the test has looked at it
