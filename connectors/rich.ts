@@ -142,7 +142,8 @@ function gather(walk: Walk, content: readonly Rich[], depth: number, isFlat = fa
 function addLink(walk: Walk, address: string, words: string): void {
   const url = cleanUrl(address);
   const title = tidy(words);
-  if (url !== null) walk.pointers.push({ url, taskKey: null, title: title === '' || title === address ? null : title });
+  const isOwn = title !== '' && title !== address;
+  if (url !== null) walk.pointers.push({ url, taskKey: null, title: isOwn ? readText(title).text : null });
 }
 
 function endLine(walk: Walk): void {

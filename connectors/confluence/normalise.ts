@@ -1,6 +1,6 @@
 import type { DocumentRecord } from '../../src/domain/document.ts';
 import type { ScopeRecord } from '../connector.ts';
-import { cleanUrl } from '../link-secrets.ts';
+import { cleanUrl, readText } from '../link-secrets.ts';
 import { type Rich, toBlocks } from '../rich.ts';
 import { readAdf } from './adf.ts';
 import type { ConfluenceHit, ConfluencePage, ConfluenceSpace } from './schema.ts';
@@ -17,7 +17,7 @@ export function normalisePage(page: ConfluencePage, base: string | null, labels?
     type: 'document',
     externalId: page.id,
     scopeExternalId: page.spaceId ?? null,
-    title: page.title ?? '',
+    title: readText(page.title ?? '').text,
     url: urlOf(page._links?.base ?? base, page._links?.webui),
     version: page.version?.number ?? null,
     updatedAt: instantOf(page.version?.createdAt ?? page.createdAt),
@@ -34,7 +34,7 @@ export function normaliseHit({ content, url, lastModified }: ConfluenceHit, base
     type: 'document',
     externalId: content.id,
     scopeExternalId: null,
-    title: content.title,
+    title: readText(content.title).text,
     url: urlOf(base, url),
     version: null,
     updatedAt: instantOf(lastModified),

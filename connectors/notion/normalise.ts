@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { DocumentRecord } from '../../src/domain/document.ts';
 import type { PersonRecord, ScopeRecord } from '../connector.ts';
-import { cleanUrl } from '../link-secrets.ts';
+import { cleanUrl, readText } from '../link-secrets.ts';
 import { toBlocks } from '../rich.ts';
 import { type BlockTree, readTree } from './blocks.ts';
 import { plainText, readProperties, titleOf } from './properties.ts';
@@ -13,7 +13,7 @@ export function normalisePage(page: NotionPage, tree: readonly BlockTree[] | nul
     type: 'document',
     externalId: page.id,
     scopeExternalId: page.parent?.data_source_id ?? null,
-    title: titleOf(page.properties),
+    title: readText(titleOf(page.properties)).text,
     url: page.url ? cleanUrl(page.url) : null,
     version: null,
     updatedAt: instantOf(page.last_edited_time),
@@ -31,7 +31,7 @@ export function normaliseChildPage(block: NotionBlock): DocumentRecord {
     type: 'document',
     externalId: block.id,
     scopeExternalId: null,
-    title: typeof title === 'string' ? title : '',
+    title: typeof title === 'string' ? readText(title).text : '',
     url: null,
     version: null,
     updatedAt: instantOf(block.last_edited_time),
