@@ -117,7 +117,8 @@ async function learnKeys(site: Site, issues: readonly JiraIssue[], signal: Abort
   const unknown = [...wanted].filter((key) => key !== null).filter((key) => !site.idsByKey.has(key));
   for (let from = 0; from < unknown.length; from += ISSUES_PER_PAGE) {
     const keys = unknown.slice(from, from + ISSUES_PER_PAGE);
-    const answer = await site.calls.fetchIssues(keys, ['id'], signal);
+    // Asked for `id` alone an issue may come without its key.
+    const answer = await site.calls.fetchIssues(keys, ['summary'], signal);
     for (const key of keys) site.idsByKey.set(key, null);
     for (const issue of answer.issues ?? []) {
       const { id, key } = issue as { id?: unknown; key?: unknown };

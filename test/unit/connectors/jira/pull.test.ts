@@ -146,9 +146,10 @@ describe('the walk over a project', () => {
       { issues: [linked(one, 'EPIC-1'), linked(two, 'ONB-0')], nextPageToken: 'a' },
       { issues: [linked(three, 'EPIC-1')] },
     ];
-    const fetchIssues: JiraCalls['fetchIssues'] = async (ids) => {
+    const fetchIssues: JiraCalls['fetchIssues'] = async (ids, fields) => {
       asked.push(ids);
-      return { issues: [{ id: 900, key: 'EPIC-1' }], issueErrors: [] };
+      const isBare = fields.every((field) => field === 'id');
+      return { issues: [isBare ? { id: 900 } : { id: 900, key: 'EPIC-1' }], issueErrors: [] };
     };
     const { site } = fakeSite(search, { fetchIssues }, chooseFields([epicLink]));
     const records = (await walk(site)).flatMap((page) => page.records);
