@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SimFault } from '../../../src/demo/faults.ts';
-import { type Edit, statusesOf } from '../../../src/demo/live.ts';
+import { statusesOf } from '../../../src/demo/live.ts';
 import { isSeen, isThere, stateAt } from '../../../src/demo/state.ts';
-import type { SimScope, SimTask, SimTaskState, SimTool } from '../../../src/demo/world.ts';
+import type { Edit, SimScope, SimTask, SimTaskState, SimTool } from '../../../src/demo/world.ts';
 import type { Install } from './install.ts';
 import type { Edited, Fault, Step } from './steps.ts';
 import type { Tools } from './tools.ts';
@@ -68,7 +68,11 @@ function editOf(step: Step, { world, now }: Tools): Edit | null {
     case 'create':
       return created(step, tasks, world.scopes, now());
     case 'delete': {
-      const task = pick(tasks, step.task);
+      // How many subtasks it has left a task of Asana says only when it is read again itself, and nothing tells that it should be.
+      const task = pick(
+        tasks.filter(({ tool, parentId }) => tool !== 'asana' || parentId === null),
+        step.task,
+      );
       return task ? { type: 'delete', task: task.id } : null;
     }
     case 'restore': {
