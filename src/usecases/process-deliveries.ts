@@ -72,6 +72,7 @@ export async function processDeliveries(deps: DeliveryDeps, connectionId: string
       fault = batch.fault;
       await noteFault(work, batch.ids, fault);
       failed.push(...batch.ids);
+      limit = AT_ONCE;
     }
     if (batch.ids.length === 0) break;
   }

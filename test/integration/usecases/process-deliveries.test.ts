@@ -278,16 +278,17 @@ describe('a re-read that fails', () => {
   });
 
   it('for one task does not take the others along', async () => {
-    for (const id of ['1', '2', '3']) {
+    for (const id of ['1', '2', '3', '4']) {
       put(tool, id);
       await deliver('jira:issue_updated', id);
     }
     tool.faults.set('fetch 2', 'unexpected-answer');
-    tool.faults.set('fetch 1 2 3', 'unexpected-answer');
+    tool.faults.set('fetch 1 2 3 4', 'unexpected-answer');
     await expect(work()).rejects.toMatchObject({ kind: 'unexpected-answer' });
-    expect(await states()).toEqual(['done', 'stored', 'done']);
+    expect(await states()).toEqual(['done', 'stored', 'done', 'done']);
+    expect(tool.asked.slice(-2)).toEqual(['fetch 2', 'fetch 3 4']);
     const rows = await stage.db.selectFrom('tasks').select('id').orderBy('id').execute();
-    expect(rows.map((row) => row.id)).toEqual(['jira.1', 'jira.3']);
+    expect(rows.map((row) => row.id)).toEqual(['jira.1', 'jira.3', 'jira.4']);
   });
 });
 
