@@ -33,7 +33,7 @@ describe('the API reference', () => {
     });
     await page.goto(`${url}/docs/`);
     await page.locator('.opblock-tag').first().waitFor();
-    expect(await page.locator('.opblock-tag').count()).toBe(15);
+    expect(await page.locator('.opblock-tag').count()).toBe(16);
     expect(await page.locator('.opblock').count()).toBeGreaterThan(25);
     expect(faults).toEqual([]);
     expect(foreign).toEqual([]);

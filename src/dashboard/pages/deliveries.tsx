@@ -41,6 +41,7 @@ export function DeliveriesPage() {
       {connection.data && <WebhookState connection={connection.data} isPage />}
       <NativeSelect
         label="Which"
+        maw="16rem"
         value={state}
         data={[...choices]}
         onChange={(event) => {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../../src/api/schemas/common.ts';
 import type { DecideLinksBody, TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { alignment, byTeam, decide, type FakeState, facets, list, session, trend, undo } from './fake-answers.ts';
-import { makeConnections } from './fake-connections.ts';
+import { makeConnections, makeDeliveries } from './fake-connections.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
 import { makeTask } from './fake-tasks.ts';
 
@@ -160,6 +160,7 @@ function route(
       });
     return ok(part === 'sync' ? found.recentRuns[0] : found);
   }
+  if (path === '/deliveries') return ok({ items: state.hasConnections ? makeDeliveries() : [], nextCursor: null });
   if (resource === 'scopes') return response.writeHead(204).end();
   if (resource === 'teams') return ok({ items: teams.map((team) => ({ ...team, people: 6 })) });
   if (resource === 'people')

@@ -1,4 +1,5 @@
 import type { ConnectionDetail, SyncRunAnswer } from '../../../src/api/schemas/connections.ts';
+import type { DeliveryAnswer } from '../../../src/api/schemas/deliveries.ts';
 import { iso, now } from './fake-organisation.ts';
 
 function makeRun(more: Partial<SyncRunAnswer> = {}): SyncRunAnswer {
@@ -35,8 +36,17 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
     tasks: 702,
     setAside: 0,
     unmatchedPeople: 0,
-    heldRemovals: 0,
-    held: [],
+    heldRemovals: 1,
+    held: [
+      {
+        id: 1,
+        scopeId: 'jira-1.10000',
+        scopeName: 'Onboarding',
+        tasks: 34,
+        ofTasks: 119,
+        foundAt: '2026-11-20T03:00:00.000Z',
+      },
+    ],
     lastCompleteAt: iso(0.12),
     lastError: null,
     webhooks: {
@@ -193,5 +203,40 @@ export function makeConnections(): ConnectionDetail[] {
         retryAt: null,
       },
     }),
+  ];
+}
+
+/** One of each state. */
+export function makeDeliveries(): DeliveryAnswer[] {
+  const plain = {
+    connectionId: 'jira-1',
+    receivedAt: '2026-11-20T09:00:00.000Z',
+    attempts: 0,
+    ignored: [],
+    error: null,
+  };
+  const processedAt = '2026-11-20T09:00:01.000Z';
+  return [
+    { ...plain, id: 4, state: 'stored', processedAt: null, changed: 0, deleted: 0 },
+    { ...plain, id: 3, state: 'done', processedAt, changed: 1, deleted: 1 },
+    {
+      ...plain,
+      id: 2,
+      state: 'done',
+      processedAt,
+      changed: 0,
+      deleted: 0,
+      ignored: ['comment created without its issue'],
+    },
+    {
+      ...plain,
+      id: 1,
+      state: 'failed',
+      processedAt: null,
+      changed: 0,
+      deleted: 0,
+      attempts: 8,
+      error: 'Jira: read issues: no answer in time',
+    },
   ];
 }
