@@ -35,7 +35,6 @@ const COLUMNS = [
   'tool_updated_at',
   'tool_finished_at',
   'is_archived',
-  'child_count',
   'transitions',
   'visibility',
   'gone_at',
@@ -44,7 +43,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof TaskTable)[];
 
 export type DerivableRow = Pick<TaskRow, (typeof COLUMNS)[number]>;
-/** `has_children`: a task we know is under it. `has_mirrored`: the task it mirrors is one we know. */
+/** `has_children`: a task is under it, or the tool counts more than we ever saw. `has_mirrored`: the task it mirrors is one we know. */
 export type StaleRow = DerivableRow & { readonly has_children: boolean; readonly has_mirrored: boolean };
 
 /** Takes stale tasks for this transaction; another worker's are skipped, so that many can derive at once. `only`: of these. */
@@ -53,16 +52,9 @@ export async function takeStale(tx: Tx, limit: number, only: readonly string[] |
     .selectFrom('tasks as t')
     .select(COLUMNS.map((column) => `t.${column}` as const))
     .select((eb) => [
-      eb
-        .exists(
-          eb
-            .selectFrom('tasks as c')
-            .select(sql`1`.as('one'))
-            .whereRef('c.parent_id', '=', 't.id')
-            .where('c.gone_at', 'is', null),
-        )
-        .$castTo<boolean>()
-        .as('has_children'),
+      // More than we hold are under it: some of them where we do not read. A tool may say the old number after the last one is gone.
+      sql<boolean>`exists (select from tasks c where c.parent_id = t.id and c.gone_at is null)
+        or coalesce(t.child_count, 0) > (select count(*) from tasks c where c.parent_id = t.id)`.as('has_children'),
       eb
         .exists(eb.selectFrom('tasks as m').select(sql`1`.as('one')).whereRef('m.id', '=', 't.mirror_of_id'))
         .$castTo<boolean>()

@@ -36,7 +36,7 @@ export function toTask(
       category: row.status_tool_category,
     }),
     team: teamId ? (context.teamNames.get(teamId) ?? null) : null,
-    isContainer: known.has_children || (row.child_count ?? 0) > 0,
+    isContainer: known.has_children,
     isArchived: row.is_archived,
     isMirror: row.mirror_of_id !== null && known.has_mirrored,
     goneAt: row.gone_at?.getTime() ?? null,

@@ -238,6 +238,16 @@ describe('a tombstone', () => {
     expect((await taskOf(stage, 'trello.1')).gone_at).toEqual(new Date(stage.clock));
     expect((await taskOf(stage, 'trello.2')).is_container).toBe(false);
   });
+
+  it.each([
+    [1, false],
+    [2, true],
+  ])('of the only child we know leaves a parent of %i a container: %s', async (childCount, isContainer) => {
+    await stage.ingest([record('1', { parentExternalId: '2' }), record('2', { childCount })], trello);
+    await stage.ingest([tombstone(null)], trello);
+    await stage.derive();
+    expect((await taskOf(stage, 'trello.2')).is_container).toBe(isContainer);
+  });
 });
 
 describe('a goal kept in a tool', () => {
