@@ -87,6 +87,16 @@ export interface HistoryRecord {
   readonly transitions: TaskRecord['transitions'];
 }
 
+/**
+ * Pages somebody tied to a task beside it, read apart from it since each task costs a request: only where few are read by id. They
+ * replace those stored for it; a pull leaves them as they are.
+ */
+export interface RemoteLinksRecord {
+  readonly type: 'remote-links';
+  readonly externalId: string;
+  readonly links: TaskRecord['links'];
+}
+
 /** A record the tool says is gone for good. */
 export interface TombstoneRecord {
   readonly type: 'tombstone';
@@ -102,7 +112,13 @@ export interface SetAside {
   readonly raw: unknown;
 }
 
-export type ToolRecord = TaskRecord | HistoryRecord | PersonRecord | ToolGoalRecord | TombstoneRecord;
+export type ToolRecord =
+  | TaskRecord
+  | HistoryRecord
+  | RemoteLinksRecord
+  | PersonRecord
+  | ToolGoalRecord
+  | TombstoneRecord;
 
 /** One answer of a tool, normalised. Storing `records` and `cursor` together makes it safe to repeat. */
 export interface Page {

@@ -53,6 +53,8 @@ export interface JiraCalls {
   fields(signal: AbortSignal): Promise<schema.JiraField[]>;
   statuses(signal: AbortSignal): Promise<z.infer<typeof schema.statusesSchema>>;
   projects(startAt: number, signal: AbortSignal): Promise<z.infer<typeof schema.projectsSchema> | null>;
+  /** null where links are switched off or the issue is hidden. */
+  remoteLinks(id: string, signal: AbortSignal): Promise<z.infer<typeof schema.remoteLinksSchema> | null>;
   myself(signal: AbortSignal): Promise<z.infer<typeof schema.myselfSchema>>;
   serverInfo(signal: AbortSignal): Promise<z.infer<typeof schema.serverInfoSchema>>;
 }
@@ -132,6 +134,11 @@ export function createJiraCalls(transport: Transport): JiraCalls {
           expand: 'insight',
           orderBy: 'key',
         }),
+      ).catch(nullWhenHidden);
+    },
+    remoteLinks(id, signal) {
+      return call('list remote links', schema.remoteLinksSchema, signal, (sdk, client) =>
+        sdk.getRemoteIssueLinks(client, { issueIdOrKey: encodeURIComponent(id) }),
       ).catch(nullWhenHidden);
     },
     myself: (signal) =>

@@ -4,11 +4,13 @@ import type {
   ConnectorDefinition,
   ConnectorOptions,
   RecordId,
+  RemoteLinksRecord,
   ScopeRecord,
   SetAside,
   ToolRecord,
   Vocabulary,
 } from '../connector.ts';
+import { cleanUrl } from '../link-secrets.ts';
 import { createAdminWebhooks } from './admin-webhooks.ts';
 import { createCall } from './call.ts';
 import { pullChanges } from './changes.ts';
@@ -152,10 +154,10 @@ interface FetchedTasks {
 
 const HIDDEN = /does not exist|not found|permission/i;
 
-/**
- * Issues with their histories, as a walk gives them: what only one of both could read would come and go with the way an issue was read
- * last. So remote links are left out here too: a request for each issue is more than a walk may cost.
- */
+/** A request for each issue: only where few are read. */
+const REMOTE_LINKS_MAX = 20;
+
+/** Issues with their histories, as a walk gives them; of a few also the pages tied to them, which no walk reads. */
 async function fetchTasks(site: Site, ids: readonly RecordId[], signal: AbortSignal): Promise<FetchedTasks> {
   const wanted = [...new Set(ids.filter(({ kind }) => kind === 'task').map(({ externalId }) => externalId))];
   const fields = [...STANDARD_FIELDS, ...site.fields.customIds];
@@ -175,8 +177,23 @@ async function fetchTasks(site: Site, ids: readonly RecordId[], signal: AbortSig
   const found = records.filter((record) => record.type === 'task').map((record) => record.externalId);
   for (const some of chunks(found, HISTORIES_PER_PAGE))
     records.push(...(await fetchHistories(site.calls, some, signal)));
+  if (found.length <= REMOTE_LINKS_MAX) records.push(...(await fetchRemoteLinks(site, found, signal)));
   const known = new Set([...found, ...setAside.map(({ externalId }) => externalId)]);
   return { records, setAside, missing: wanted.filter((id) => !known.has(id)) };
+}
+
+async function fetchRemoteLinks(site: Site, ids: readonly string[], signal: AbortSignal): Promise<RemoteLinksRecord[]> {
+  const all = await Promise.all(
+    ids.map(async (externalId) => ({ externalId, remote: await site.calls.remoteLinks(externalId, signal) })),
+  );
+  return all.flatMap(({ externalId, remote }) => {
+    if (remote === null) return [];
+    const links = remote.flatMap(({ object }) => {
+      const url = cleanUrl(object.url);
+      return url === null ? [] : [{ url, title: object.title ?? null, place: 'remote-link' as const }];
+    });
+    return [{ type: 'remote-links' as const, externalId, links }];
+  });
 }
 
 function toVocabulary(statuses: Awaited<ReturnType<JiraCalls['statuses']>>, all: readonly JiraField[]): Vocabulary {

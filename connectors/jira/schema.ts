@@ -148,4 +148,8 @@ export const projectsSchema = z.object({ values: z.array(projectSchema), isLast:
 export const myselfSchema = personSchema.extend({ accountId: z.string(), timeZone: z.string().nullish() });
 export const serverInfoSchema = z.object({ baseUrl: z.string().nullish(), serverTitle: z.string().nullish() });
 
+export const remoteLinksSchema = z.array(
+  z.object({ object: z.object({ url: z.string(), title: z.string().nullish() }) }),
+);
+
 export const usersSchema = personSchema;

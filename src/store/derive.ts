@@ -22,6 +22,7 @@ const COLUMNS = [
   'labels',
   'fields',
   'links_found',
+  'remote_links',
   'placements',
   'scope_id',
   'group_name',

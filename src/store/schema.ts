@@ -206,6 +206,8 @@ export interface TaskTable {
   labels: string[];
   fields: Json<FieldValue[]>;
   links_found: Json<TaskLink[]>;
+  /** Read apart from the task, and left alone by a pull. */
+  remote_links: ColumnType<TaskLink[], string | undefined, string>;
   placements: Json<Placement[]>;
   /** Of the home placement. */
   scope_id: string | null;

@@ -239,6 +239,25 @@ function isSame(a: readonly Transition[], b: readonly Transition[]): boolean {
   return plain(a) === plain(b);
 }
 
+/**
+ * Stores the pages tied to these tasks; unknown tasks are passed over.
+ *
+ * @returns Those it changed; they are stale now.
+ */
+export async function setRemoteLinks(
+  tx: Tx,
+  tasks: readonly { readonly id: string; readonly links: string }[],
+  at: Date,
+): Promise<string[]> {
+  if (tasks.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    update tasks t set remote_links = r.links, stale_at = coalesce(t.stale_at, ${at})
+    from unnest(${tasks.map((one) => one.id)}::text[], ${tasks.map((one) => one.links)}::jsonb[]) as r(id, links)
+    where t.id = r.id and t.remote_links <> r.links
+    returning t.id`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
 export interface Deletion {
   readonly id: string;
   readonly at: Date;

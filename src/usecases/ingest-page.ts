@@ -11,7 +11,14 @@ import { upsertAccounts } from '../store/accounts.ts';
 import type { Tx } from '../store/database.ts';
 import { storeSetAsides } from '../store/set-asides.ts';
 import { markAllStale, markRelativesStale } from '../store/stale.ts';
-import { type Deletion, markDeleted, setTransitions, type UpsertCounts, upsertTasks } from '../store/tasks.ts';
+import {
+  type Deletion,
+  markDeleted,
+  setRemoteLinks,
+  setTransitions,
+  type UpsertCounts,
+  upsertTasks,
+} from '../store/tasks.ts';
 import { upsertToolGoals } from '../store/tool-goals.ts';
 import { markMovedOut } from '../store/vanished.ts';
 import { toStorableJson, toStorableText } from './storable.ts';
@@ -66,8 +73,16 @@ export async function ingestPage(tx: Tx, page: Page, origin: PageOrigin): Promis
   );
   // A walk reads what stands in its scope; whatever else is read again may stand where we do not read.
   if (origin.scopeId === null) await markMovedOut(tx, stored.changedIds, at);
+  const linkedIds = await setRemoteLinks(
+    tx,
+    of('remote-links').map(({ externalId, links }) => ({
+      id: taskId(connectionId, externalId),
+      links: toStorableJson(links),
+    })),
+    at,
+  );
   const deletedIds = await markDeleted(tx, deletionsOf(of('tombstone'), origin), at);
-  await markRelativesStale(tx, [...stored.changedIds, ...deletedIds], stored.formerParentIds, at);
+  await markRelativesStale(tx, [...stored.changedIds, ...linkedIds, ...deletedIds], stored.formerParentIds, at);
   await storePeopleAndGoals(tx, of('person'), of('goal'), origin);
   await storeSetAsides(
     tx,

@@ -26,7 +26,7 @@ export function toTask(
     text: row.body,
     labels: row.labels,
     fields: row.fields,
-    links: row.links_found,
+    links: [...row.links_found, ...row.remote_links],
     parentId: row.parent_id,
     places,
     statusName: row.status_name,

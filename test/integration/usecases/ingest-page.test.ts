@@ -250,6 +250,30 @@ describe('a tombstone', () => {
   });
 });
 
+describe('pages tied to a task', () => {
+  const page = { url: 'https://wiki.example/KR1.1', title: 'KR1.1 Imports', place: 'remote-link' as const };
+  const tied = (...links: (typeof page)[]) => ({ type: 'remote-links', externalId: '1', links }) as const;
+  const kept = async () => (await taskOf(stage, 'jira.1')).remote_links;
+
+  it('outlive pulls that do not read them, make it stale when they change, and go when they are read as gone', async () => {
+    await stage.ingest([record('1'), tied(page)]);
+    await stage.derive();
+    await stage.ingest([record('1', { title: 'Another', updatedAt: NOON + 60_000 })]);
+    expect(await kept()).toEqual([page]);
+    await stage.derive();
+    await stage.ingest([tied(page)]);
+    expect((await taskOf(stage, 'jira.1')).stale_at).toBeNull();
+    await stage.ingest([tied()]);
+    expect(await kept()).toEqual([]);
+    expect((await taskOf(stage, 'jira.1')).stale_at).not.toBeNull();
+  });
+
+  it('of a task we do not know are passed over', async () => {
+    await stage.ingest([tied(page)]);
+    expect(await stage.db.selectFrom('tasks').select('id').execute()).toEqual([]);
+  });
+});
+
 describe('a goal kept in a tool', () => {
   const goal = (taskIds: string[]): ToolRecord => ({
     type: 'goal',

@@ -40,6 +40,7 @@ export function fakeSite(search: readonly FakeAnswer[], more: Partial<JiraCalls>
     fields: refuse,
     statuses: refuse,
     projects: refuse,
+    remoteLinks: refuse,
     myself: refuse,
     serverInfo: refuse,
     ...more,
