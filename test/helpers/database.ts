@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { inject } from 'vitest';
 import { type Database, openDatabase } from '../../src/store/database.ts';
@@ -28,9 +29,24 @@ export async function createTestDatabase(options: { isEmpty?: boolean; copyOf?: 
     url,
     async drop() {
       await db.destroy();
-      await asAdmin(server, (admin) => sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin));
+      await asAdmin(server, async (admin) => {
+        await untilLeft(admin, name);
+        await sql`drop database if exists ${sql.id(name)} with (force)`.execute(admin);
+      });
     },
   };
+}
+
+const LEAVE_MS_MAX = 3_000;
+
+/** A pool that has just been closed is still saying goodbye: cut off in the midst of it, it would fail whatever test runs then. */
+async function untilLeft(admin: Database, name: string): Promise<void> {
+  const until = Date.now() + LEAVE_MS_MAX;
+  while (Date.now() < until) {
+    const { rows } = await sql`select from pg_stat_activity where datname = ${name}`.execute(admin);
+    if (rows.length === 0) return;
+    await delay(20);
+  }
 }
 
 async function asAdmin(url: string, run: (admin: Database) => Promise<unknown>): Promise<void> {

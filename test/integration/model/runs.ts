@@ -7,6 +7,6 @@ const { PLUMBLINE_MODEL_RUNS: runs, PLUMBLINE_MODEL_SECONDS: seconds, PLUMBLINE_
 /** Where a number of runs is asked for, time does not end them. */
 export const MODEL = {
   runs: runs ? Number(runs) : 1_000,
-  ms: runs ? 3 * 3_600_000 : Number(seconds ?? 60) * 1_000,
+  ms: runs ? 3 * 3_600_000 : Number(seconds ?? 20) * 1_000,
   seed: Number(seed ?? 3),
 };

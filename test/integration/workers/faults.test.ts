@@ -43,6 +43,9 @@ afterEach(async () => {
   await proxy.close();
 });
 
+/** What an earlier test left in the queue is worked on too. */
+const canaries = () => done.filter((name) => name === 'canary').length;
+
 function start(runSync?: () => Promise<void>): void {
   workers = startWorkers({
     backend,
@@ -98,14 +101,15 @@ describe('workers', () => {
   it('go on by themselves within 10 s after every connection to the queue broke', async () => {
     start();
     await queues.enqueue('canary', {});
-    await waitFor('a job before', () => done.length === 1);
+    await waitFor('a job before', () => canaries() > 0);
+    const before = canaries();
     proxy.cut();
     expect(await queues.enqueue('canary', {})).toBe(false);
     proxy.heal();
     const healedAt = Date.now();
     await waitFor('a job after', async () => {
-      if (!done[1]) await queues.enqueue('canary', {}, { onlyIfIdle: true });
-      return done[1];
+      if (canaries() === before) await queues.enqueue('canary', {}, { onlyIfIdle: true });
+      return canaries() > before;
     });
     expect(Date.now() - healedAt).toBeLessThan(10_000);
   }, 60_000);
@@ -113,7 +117,8 @@ describe('workers', () => {
   it('refuse a job at once rather than hang while the queue answers nothing, and go on after', async () => {
     start();
     await queues.enqueue('canary', {});
-    await waitFor('a job before', () => done.length === 1);
+    await waitFor('a job before', () => canaries() > 0);
+    const before = canaries();
     proxy.silence();
     const askedAt = Date.now();
     expect(await queues.enqueue('canary', {})).toBe(false);
@@ -121,8 +126,8 @@ describe('workers', () => {
     proxy.cut();
     proxy.heal();
     await waitFor('a job after', async () => {
-      if (!done[1]) await queues.enqueue('canary', {}, { onlyIfIdle: true });
-      return done[1];
+      if (canaries() === before) await queues.enqueue('canary', {}, { onlyIfIdle: true });
+      return canaries() > before;
     });
   }, 60_000);
 

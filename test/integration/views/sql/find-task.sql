@@ -10,7 +10,7 @@ where l.task_id = t.id and l.verdict = 'suggested' and "l"."valid_to" is null
 order by l.likelihood desc, l.goal_id
 limit 1) as suggestion, t.body, t.labels, t.fields, t.parent_id as "parentId", t.is_container as "isContainer", (select count(*)
 from tasks c
-where c.parent_id = t.id and c.gone_at is null) as "childCount", t.group_name as "groupName", t.tool_updated_at as "updatedAt", p.finished_at as "finishedAt", t.due_on as "dueOn", greatest(t.read_at, case when s.is_walk_complete then s.walked_at end) as "readAt"
+where c.parent_id = t.id and c.gone_at is null) as "childCount", t.gone_how as "goneHow", t.gone_at as "goneAt", t.visibility, t.is_archived or coalesce(s.is_archived, false) as "isArchived", t.group_name as "groupName", t.tool_updated_at as "updatedAt", p.finished_at as "finishedAt", t.due_on as "dueOn", greatest(t.read_at, case when s.is_walk_complete then s.walked_at end) as "readAt"
 from tasks t
 left join task_periods p on p.task_id = t.id and "p"."valid_to" is null
 left join flags f on f.task_id = t.id and "f"."valid_to" is null
