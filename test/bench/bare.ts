@@ -71,7 +71,8 @@ async function fetchPage({ url, credentials }: Address, { method, path, body }: 
     headers: { authorization, ...(body === null ? {} : { 'content-type': 'application/json' }) },
     body: body === null ? null : JSON.stringify(body),
   });
-  if (answer.statusCode !== 200) throw new Error(`${method} ${path}: ${answer.statusCode}`);
+  // Asana hands out a new place in its feed with a 412.
+  if (![200, 412].includes(answer.statusCode)) throw new Error(`${method} ${path}: ${answer.statusCode}`);
   return answer.body.text();
 }
 
