@@ -1,9 +1,10 @@
 import type { ConnectorOptions, ScopeRecord } from '../connector.ts';
+import { everyAnswer } from '../every-answer.ts';
 import { readRecords } from '../records.ts';
 import type { WikiConnector, WikiDefinition } from '../wiki.ts';
 import { type ConfluenceClient, createConfluenceClient, wikiBase } from './client.ts';
 import { normaliseSpace } from './normalise.ts';
-import { fetchPages, listPageIds, pullSpace, through } from './pull.ts';
+import { fetchPages, listPageIds, pullSpace } from './pull.ts';
 import { readAnswer } from './read-answer.ts';
 import { spaceSchema } from './schema.ts';
 
@@ -48,7 +49,7 @@ function create(options: ConnectorOptions): WikiConnector {
 
 /** Spaces of every kind, archived ones too, which say so. */
 async function* listSpaces(client: ConfluenceClient, base: string, signal: AbortSignal): AsyncGenerator<ScopeRecord> {
-  for await (const spaces of through('list spaces', (cursor) => client.spaces(cursor, signal))) {
+  for await (const spaces of everyAnswer('confluence', 'list spaces', (cursor) => client.spaces(cursor, signal))) {
     yield* readRecords(spaceSchema, spaces, 'id').good.map((space) => normaliseSpace(space, base));
   }
 }

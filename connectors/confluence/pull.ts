@@ -1,10 +1,11 @@
 import type { DocumentRecord } from '../../src/domain/document.ts';
 import type { Cursor, ScopeRef, SetAside } from '../connector.ts';
 import { ConnectorError, isConnectorError } from '../errors.ts';
+import { everyAnswer } from '../every-answer.ts';
 import { type Listing, walkNewestFirst } from '../newest-first.ts';
 import { readRecords } from '../records.ts';
 import type { DocumentPage, FetchedDocuments } from '../wiki.ts';
-import type { ConfluenceClient, Listed } from './client.ts';
+import type { ConfluenceClient } from './client.ts';
 import { instantOf, normalisePage } from './normalise.ts';
 import { type ConfluencePage, idSchema, labelSchema, pageSchema } from './schema.ts';
 
@@ -102,27 +103,11 @@ export async function* listPageIds(
 ): AsyncGenerator<readonly string[]> {
   const call = 'list page ids';
   const ask = (cursor: string | null) => client.pageIds(scope.externalId, cursor, signal);
-  for await (const ids of through(call, ask)) {
+  for await (const ids of everyAnswer('confluence', call, ask)) {
     const { good, setAside } = readRecords(idSchema, ids, 'id');
     // A census with a gap would make a page look vanished.
     if (setAside.length > 0) throw fail(call, 'a page without an id');
     yield good.map(({ id }) => id);
-  }
-}
-
-/** Every answer of a list. Only an answer without a next one ends it, however short it is. */
-export async function* through(
-  call: string,
-  ask: (cursor: string | null) => Promise<Listed>,
-): AsyncGenerator<readonly unknown[]> {
-  const asked = new Set<string>();
-  for (let cursor: string | null = null; ; ) {
-    const { results, next } = await ask(cursor);
-    yield results;
-    if (next === null) return;
-    if (asked.has(next)) throw fail(call, 'the list gave the same place twice');
-    asked.add(next);
-    cursor = next;
   }
 }
 
@@ -136,10 +121,12 @@ type LabelsByPage = ReadonlyMap<string, readonly string[]>;
 async function readLabels(client: ConfluenceClient, space: string, signal: AbortSignal): Promise<LabelsByPage | null> {
   const byPage = new Map<string, string[]>();
   try {
-    for await (const labels of through('list labels', (cursor) => client.spaceLabels(space, cursor, signal))) {
+    for await (const labels of everyAnswer('confluence', 'list labels', (cursor) =>
+      client.spaceLabels(space, cursor, signal),
+    )) {
       for (const { id, name } of readRecords(labelSchema, labels, 'id').good) {
         const ask = (cursor: string | null) => client.labelledPages(id, space, cursor, signal);
-        for await (const pages of through('list labelled pages', ask)) {
+        for await (const pages of everyAnswer('confluence', 'list labelled pages', ask)) {
           for (const page of readRecords(idSchema, pages, 'id').good) {
             byPage.set(page.id, [...(byPage.get(page.id) ?? []), name]);
           }

@@ -1,9 +1,10 @@
 import type { ConnectorOptions, ScopeRecord } from '../connector.ts';
+import { everyAnswer } from '../every-answer.ts';
 import { readRecords } from '../records.ts';
 import type { WikiConnector, WikiDefinition } from '../wiki.ts';
 import { createNotionClient, type NotionClient } from './client.ts';
 import { normaliseDataSource } from './normalise.ts';
-import { fetchPages, listRowIds, pullDataSource, through } from './pull.ts';
+import { fetchPages, listRowIds, pullDataSource } from './pull.ts';
 import { readAnswer } from './read-answer.ts';
 import { dataSourceSchema } from './schema.ts';
 import { deliveryKey, readDelivery, verifyDelivery } from './webhook.ts';
@@ -40,7 +41,9 @@ function create(options: ConnectorOptions): WikiConnector {
 }
 
 async function* listDataSources(client: NotionClient, signal: AbortSignal): AsyncGenerator<ScopeRecord> {
-  for await (const found of through('find data sources', (token) => client.findDataSources(token, signal))) {
+  for await (const found of everyAnswer('notion', 'find data sources', (token) =>
+    client.findDataSources(token, signal),
+  )) {
     yield* readRecords(dataSourceSchema, found, 'id').good.map(normaliseDataSource);
   }
 }

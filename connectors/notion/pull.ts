@@ -1,6 +1,7 @@
 import type { DocumentRecord } from '../../src/domain/document.ts';
 import type { Cursor, ScopeRef, SetAside } from '../connector.ts';
 import { isConnectorError } from '../errors.ts';
+import { everyAnswer } from '../every-answer.ts';
 import { type Listing, walkNewestFirst } from '../newest-first.ts';
 import { readRecords } from '../records.ts';
 import type { DocumentPage, FetchedDocuments } from '../wiki.ts';
@@ -114,27 +115,11 @@ export async function* listRowIds(
 ): AsyncGenerator<readonly string[]> {
   const call = 'query data source';
   const query = createQuery(client, scope.externalId, signal);
-  for await (const rows of through(call, (token) => query(token, null, PAGE_SIZE))) {
+  for await (const rows of everyAnswer('notion', call, (token) => query(token, null, PAGE_SIZE))) {
     const { good, setAside } = readRecords(pageSchema, rows.filter(isPage), 'id');
     // A census with a gap would make a row look vanished.
     if (setAside.length > 0) throw fail(call, 'unexpected-answer', 'a row without an id');
     yield good.map(({ id }) => id);
-  }
-}
-
-/** Every answer of a list. Only the answer that says so ends it, however short it is. */
-export async function* through(
-  call: string,
-  ask: (token: string | null) => Promise<Listed>,
-): AsyncGenerator<readonly unknown[]> {
-  const asked = new Set<string>();
-  for (let token: string | null = null; ; ) {
-    const { results, next } = await ask(token);
-    yield results;
-    if (next === null) return;
-    if (asked.has(next)) throw fail(call, 'unexpected-answer', 'the list gave the same place twice');
-    asked.add(next);
-    token = next;
   }
 }
 
@@ -150,7 +135,7 @@ async function readBlocks(client: NotionClient, page: string, signal: AbortSigna
 
 async function readInside(client: NotionClient, id: string, depth: number, signal: AbortSignal): Promise<BlockTree[]> {
   const tree: BlockTree[] = [];
-  for await (const results of through('list blocks', (token) => client.children(id, token, signal))) {
+  for await (const results of everyAnswer('notion', 'list blocks', (token) => client.children(id, token, signal))) {
     for (const block of readRecords(blockSchema, results, 'id').good) {
       const isOpened = block.has_children === true && isRead(block) && depth < BLOCK_DEPTH_MAX;
       tree.push({ block, children: isOpened ? await readInside(client, block.id, depth + 1, signal) : [] });
