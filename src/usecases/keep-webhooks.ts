@@ -79,7 +79,12 @@ export async function keepWebhooks(deps: WebhookDeps, connectionId: string, sign
   if (isNew) await closeGap(keep);
 }
 
-/** Before its credentials are dropped: whoever loses the token can remove no webhook any more. @throws ConnectorError */
+/**
+ * Before its credentials are dropped: whoever loses the token can remove no webhook any more. One that cannot be removed keeps none of
+ * the others.
+ *
+ * @throws ConnectorError of the first that could not.
+ */
 export async function removeWebhooks(
   deps: Pick<WebhookDeps, 'db' | 'openConnector'>,
   connectionId: string,
@@ -92,7 +97,8 @@ export async function removeWebhooks(
   const ids = rows.flatMap((row) => row.externalId ?? []);
   if (!connection || ids.length === 0) return;
   const admin = deps.openConnector(connection, () => undefined).webhooks;
-  for (const id of ids) await admin?.remove(id, signal);
+  const ended = await Promise.allSettled(ids.map((id) => admin?.remove(id, signal)));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }
 
 interface Keep {

@@ -346,4 +346,13 @@ describe('upkeep', () => {
     expect(asked.toSorted()).toEqual(['remove w1', 'remove w2']);
     expect(await rows('asana')).toEqual([]);
   });
+
+  it('asks for the removal of each, though one of them fails', async () => {
+    await keep('asana');
+    asked = [];
+    for (const call of ['remove w1', 'remove w2']) faults.set(call, { kind: 'unavailable' });
+    const removal = removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(5_000));
+    await expect(removal).rejects.toMatchObject({ kind: 'unavailable' });
+    expect(asked.toSorted()).toEqual(['remove w1', 'remove w2']);
+  });
 });
