@@ -40,9 +40,9 @@ describe('one task', () => {
       .click();
     const row = page.locator('tbody tr', { hasText: title });
     await row.getByText('Linked to KR2.1').waitFor();
-    expect(decisions()).toEqual([{ says: 'accepted', items: [{ taskId: expect.any(String), goalKey: 'KR2.1' }] }]);
+    await until(decisions).toEqual([{ says: 'accepted', items: [{ taskId: expect.any(String), goalKey: 'KR2.1' }] }]);
     const [{ taskId }] = (decisions()[0] as { items: [{ taskId: string }] }).items;
-    expect(stateOf(taskId)).toBe('aligned');
+    await until(() => stateOf(taskId)).toBe('aligned');
 
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
     await until(() => stateOf(taskId)).toBe('suggested');
@@ -100,7 +100,8 @@ describe('one task', () => {
     await page.getByPlaceholder('Find a goal by key or words').fill('own data');
     await page.getByRole('option', { name: /KR2\.2/ }).click();
     await page.getByText('Linked to KR2.2').first().waitFor();
-    expect(decisions()).toEqual([{ says: 'accepted', items: [{ taskId: expect.any(String), goalKey: 'KR2.2' }] }]);
+    // The screen says so before the service does.
+    await until(decisions).toEqual([{ says: 'accepted', items: [{ taskId: expect.any(String), goalKey: 'KR2.2' }] }]);
   });
 
   it('offers no closed goal and no vision', async () => {
@@ -120,9 +121,12 @@ describe('by keys', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('a');
     await rows().nth(0).getByText('Linked to KR2.1').waitFor();
+    // Two requests under way may overtake each other.
+    await rows().nth(0).getByRole('button', { name: 'Undo' }).waitFor();
     await page.keyboard.press('r');
     await rows().nth(1).getByText('Not KR2.1').waitFor();
-    expect(decisions().map((body) => (body as { says: string }).says)).toEqual(['accepted', 'rejected']);
+    const said = () => decisions().map((body) => (body as { says: string }).says);
+    await until(said).toEqual(['accepted', 'rejected']);
     await rows().nth(1).getByRole('button', { name: 'Undo' }).waitFor();
     await page.keyboard.press('u');
     await until(() => api.state.sent.some((sent) => sent.path === '/links/undo')).toBe(true);
@@ -134,7 +138,7 @@ describe('by keys', () => {
     await page.getByText('1 task selected').waitFor();
     await page.keyboard.press('l');
     const search = page.getByPlaceholder('Find a goal by key or words');
-    await search.waitFor();
+    await until(() => search.evaluate((input) => input === document.activeElement)).toBe(true);
     await page.keyboard.type('air');
     expect(await search.inputValue()).toBe('air');
     expect(decisions()).toEqual([]);
@@ -146,7 +150,7 @@ describe('by keys', () => {
 
   it('goes to the search with / and shows the keys with ?', async () => {
     await page.keyboard.press('/');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('global-search');
+    await until(() => page.evaluate(() => document.activeElement?.id)).toBe('global-search');
     await page.keyboard.press('Escape');
     await page.locator('h1').click();
     await page.keyboard.press('?');
@@ -220,7 +224,9 @@ describe('on the task itself', () => {
     await page.goto(`${api.url}/tasks/jira.1000`);
     await page.getByRole('button', { name: 'Accept KR2.1' }).click();
     await page.getByText('Linked to KR2.1', { exact: true }).waitFor();
-    expect(stateOf('jira.1000')).toBe('aligned');
+    await until(() => stateOf('jira.1000')).toBe('aligned');
+    // `u` takes back what the service has confirmed, and the page says when that is.
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).waitFor();
     await page.keyboard.press('u');
     await until(() => stateOf('jira.1000')).toBe('suggested');
     await page.getByRole('button', { name: 'Accept KR2.1' }).waitFor();
