@@ -47,6 +47,7 @@ export interface Schema {
   deliveries: DeliveryTable;
   delivery_refusals: DeliveryRefusalTable;
   held_removals: HeldRemovalTable;
+  notices: NoticeTable;
 }
 
 /** One row: the organisation. */
@@ -486,4 +487,23 @@ export interface HeldRemovalTable {
   decided_at: OptionalInstant;
   says: 'removed' | 'kept' | null;
   by_name: string | null;
+}
+
+/** Something an owner has to mend; at most one open row for a connection, kind and subject. */
+export interface NoticeTable {
+  id: GeneratedAlways<number>;
+  connection_id: string;
+  /** `unauthorised`, `webhook-expires` …; fixed words, for programs. */
+  kind: string;
+  /** The webhook, page or scope it is about; empty: the whole connection. */
+  subject: Generated<string>;
+  /** One sentence: what is wrong. */
+  text: string;
+  /** One sentence: how to mend it. */
+  action: string;
+  found_at: Instant;
+  /** An owner has read it. */
+  seen_at: OptionalInstant;
+  /** It is mended. */
+  cleared_at: OptionalInstant;
 }

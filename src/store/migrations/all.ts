@@ -7,6 +7,7 @@ import * as changes from './2026-11-22T14-20-changes.ts';
 import * as censuses from './2026-11-22T14-40-censuses.ts';
 import * as webhookScopes from './2026-11-22T14-45-webhook-scopes.ts';
 import * as remoteLinks from './2026-11-22T15-30-remote-links.ts';
+import * as notices from './2026-11-22T16-31-notices.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T14-40-censuses': censuses,
   '2026-11-22T14-45-webhook-scopes': webhookScopes,
   '2026-11-22T15-30-remote-links': remoteLinks,
+  '2026-11-22T16-31-notices': notices,
 };
