@@ -1,4 +1,4 @@
-import type { ToolName, WikiName } from '../src/domain/task.ts';
+import type { SourceName, ToolName, WikiName } from '../src/domain/task.ts';
 import { asana } from './asana/index.ts';
 import { confluence } from './confluence/index.ts';
 import type { ConnectorDefinition } from './connector.ts';
@@ -12,3 +12,6 @@ export const connectors: Readonly<Record<ToolName, ConnectorDefinition>> = { jir
 
 /** And every wiki. */
 export const wikis: Readonly<Record<WikiName, WikiDefinition>> = { confluence, notion };
+
+/** What is known of each, tool or wiki, before it is connected. */
+export const sources: Readonly<Record<SourceName, ConnectorDefinition | WikiDefinition>> = { ...connectors, ...wikis };

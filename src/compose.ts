@@ -11,7 +11,7 @@ import { migrateToLatest } from './store/migrate.ts';
 import { notifyChange } from './store/notify.ts';
 import { createSecretBox, readSecretKey, type SecretBox } from './store/secrets.ts';
 import { ensureSettings } from './store/settings.ts';
-import { openStored } from './usecases/connect.ts';
+import { openStored, openStoredWiki } from './usecases/connect.ts';
 import { resealOld } from './usecases/keep-secrets.ts';
 
 /** What every command works with. */
@@ -31,6 +31,10 @@ export interface Runtime {
     connection: Connection,
     onTraffic: (event: TrafficEvent) => void,
   ) => ReturnType<typeof openStored>;
+  readonly openWiki: (
+    connection: Connection,
+    onTraffic: (event: TrafficEvent) => void,
+  ) => ReturnType<typeof openStoredWiki>;
   close(): Promise<void>;
 }
 
@@ -78,6 +82,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     notify: (event) => notifyChange(db, event),
     reach,
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic, reach }),
+    openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic, reach }),
     async close() {
       await db.destroy();
       await embedded?.stop();

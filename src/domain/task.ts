@@ -10,6 +10,10 @@ export type WikiName = (typeof WIKIS)[number];
 export const SOURCES = [...TOOLS, ...WIKIS] as const;
 export type SourceName = ToolName | WikiName;
 
+export function isWiki(source: SourceName): source is WikiName {
+  return (WIKIS as readonly string[]).includes(source);
+}
+
 /** Our status word for what each tool calls a status, section or list. */
 export type StatusCategory = 'todo' | 'in-progress' | 'done';
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AccountMatch } from '../domain/people.ts';
+import type { ToolName } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
 import type { AccountTable } from './schema.ts';
 
@@ -32,7 +33,8 @@ export async function listAccounts(db: Database | Tx, connectionId: string) {
     .execute();
   return rows.map((row) => ({
     connectionId,
-    tool: row.tool,
+    // Accounts are those of tasks' people: a wiki has none.
+    tool: row.tool as ToolName,
     externalId: row.external_id,
     name: row.name,
     email: row.email,

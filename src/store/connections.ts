@@ -1,12 +1,12 @@
 import type { Selectable, Updateable } from 'kysely';
-import type { Mapping, ToolName } from '../domain/task.ts';
+import type { Mapping, SourceName } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
 import type { ConnectionTable } from './schema.ts';
 
 /** One credential to one site of one tool. */
 export interface Connection {
   readonly id: string;
-  readonly tool: ToolName;
+  readonly tool: SourceName;
   readonly name: string;
   readonly baseUrl: string;
   readonly state: ConnectionTable['state'];
@@ -46,7 +46,11 @@ export async function findConnection(db: Database | Tx, id: string): Promise<Con
 }
 
 /** The one to this address, also where it was removed: its tasks come back with it. */
-export async function findConnectionTo(db: Database | Tx, tool: ToolName, baseUrl: string): Promise<Connection | null> {
+export async function findConnectionTo(
+  db: Database | Tx,
+  tool: SourceName,
+  baseUrl: string,
+): Promise<Connection | null> {
   const row = await db
     .selectFrom('connections')
     .selectAll()
@@ -76,7 +80,7 @@ function toConnection(row: Selectable<ConnectionTable>): Connection {
 }
 
 /** `jira`, then `jira-2`: what the next connection to this tool is called. Call it in the transaction that inserts. */
-export async function nextConnectionId(tx: Tx, tool: ToolName): Promise<string> {
+export async function nextConnectionId(tx: Tx, tool: SourceName): Promise<string> {
   // Held to the end of the transaction: two who connect at once get two names.
   const rows = await tx.selectFrom('connections').select('id').where('tool', '=', tool).forUpdate().execute();
   const taken = new Set(rows.map((row) => row.id));
@@ -86,7 +90,7 @@ export async function nextConnectionId(tx: Tx, tool: ToolName): Promise<string> 
 
 export interface NewConnection {
   readonly id: string;
-  readonly tool: ToolName;
+  readonly tool: SourceName;
   readonly name: string;
   readonly baseUrl: string;
   readonly sealedCredentials: string;

@@ -1,10 +1,22 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Block, DocumentProperty } from '../domain/document.ts';
 import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
 import type { FlagState, NextAction } from '../domain/flag.ts';
 import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
 import type { Verdict } from '../domain/link.ts';
 import type { Role } from '../domain/person.ts';
-import type { FieldValue, Mapping, Placement, StatusCategory, TaskLink, ToolName, Transition } from '../domain/task.ts';
+import type { ProposedGoal } from '../domain/proposal.ts';
+import type { GoalColumns } from '../domain/proposal-columns.ts';
+import type {
+  FieldValue,
+  Mapping,
+  Placement,
+  SourceName,
+  StatusCategory,
+  TaskLink,
+  ToolName,
+  Transition,
+} from '../domain/task.ts';
 
 /** An instant. Written as a Date or an ISO string, read as a Date. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -48,6 +60,11 @@ export interface Schema {
   delivery_refusals: DeliveryRefusalTable;
   held_removals: HeldRemovalTable;
   notices: NoticeTable;
+  documents: DocumentTable;
+  document_references: DocumentReferenceTable;
+  proposals: ProposalTable;
+  proposal_decisions: ProposalDecisionTable;
+  goal_sources: GoalSourceTable;
 }
 
 /** One row: the organisation. */
@@ -145,7 +162,7 @@ export interface RuleTable {
 export interface ConnectionTable {
   /** Slug: `jira`, `jira-2`. */
   id: string;
-  tool: ToolName;
+  tool: SourceName;
   name: string;
   base_url: string;
   state: 'active' | 'paused' | 'unauthorised';
@@ -183,6 +200,8 @@ export interface ScopeTable {
   cursor: OptionalJson<Record<string, unknown>>;
   is_walk_complete: Generated<boolean>;
   walked_at: OptionalInstant;
+  /** What a data source's columns hold, where a person said so; else it is guessed from their names. */
+  goal_columns: OptionalJson<GoalColumns>;
 }
 
 /** Who may see a private scope's tasks. */
@@ -487,6 +506,87 @@ export interface HeldRemovalTable {
   decided_at: OptionalInstant;
   says: 'removed' | 'kept' | null;
   by_name: string | null;
+}
+
+/** A wiki page, or a row of a data source, as it is now. */
+export interface DocumentTable {
+  /** `<connection>.<wiki's id>`. */
+  id: string;
+  connection_id: string;
+  scope_id: string | null;
+  external_id: string;
+  title: string;
+  url: string | null;
+  version: number | null;
+  tool_updated_at: OptionalInstant;
+  is_trashed: boolean;
+  labels: string[];
+  properties: Json<DocumentProperty[]>;
+  blocks: Json<Block[]>;
+  /** Of everything above; an equal one changes nothing. */
+  content_hash: string;
+  /** Since when it is not given any more: deleted, restricted or not shared, nobody knows which. What it stated stays. */
+  unreadable_at: OptionalInstant;
+  read_at: Instant;
+}
+
+/** A link or a mention in a document, and the headings it stands under, outermost first. */
+export interface DocumentReferenceTable {
+  document_id: string;
+  position: number;
+  /** In the one spelling of `canonicalUrl`. */
+  url: string | null;
+  /** Upper case. */
+  task_key: string | null;
+  title: string | null;
+  path: string[];
+}
+
+/** Goals read from one page, one data source (all its rows), or from a tool's own goals (neither is set). */
+export interface ProposalTable {
+  id: string;
+  connection_id: string;
+  document_id: string | null;
+  scope_id: string | null;
+  title: string;
+  url: string | null;
+  /** As read last. */
+  goals: Json<ProposedGoal[]>;
+  goals_hash: string;
+  /** open: what is read now was not decided on yet. */
+  state: 'open' | 'settled' | 'dismissed';
+  found_at: Instant;
+  /** When what it states changed last. */
+  changed_at: Instant;
+  /** Of the reading a person last decided on. */
+  decided_hash: string | null;
+}
+
+/** History: who accepted or dismissed what. */
+export interface ProposalDecisionTable {
+  id: GeneratedAlways<number>;
+  proposal_id: string;
+  says: 'accepted' | 'dismissed';
+  goals_hash: string;
+  /** What was done: keys of goals added, changed, closed. */
+  items: Json<unknown>;
+  by_person_id: string | null;
+  by_name: string;
+  at: Instant;
+}
+
+/** Where a goal of ours is written: the next reading knows it again by this. */
+export interface GoalSourceTable {
+  goal_id: string;
+  proposal_id: string;
+  document_id: string | null;
+  /** The key it is written with, in lower case; without one its title in lower case. */
+  known_as: string;
+  stated: string;
+  /** The headings it stands under, its own last where it is one. */
+  path: string[];
+  /** The last reading does not state it any more. */
+  is_missing: Generated<boolean>;
 }
 
 /** Something an owner has to mend; at most one open row for a connection, kind and subject. */

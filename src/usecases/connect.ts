@@ -1,7 +1,8 @@
 import type { Connector, ConnectorOptions, Credentials, Reach, ScopeRecord } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
-import { connectors } from '../../connectors/registry.ts';
-import type { ToolName } from '../domain/task.ts';
+import { connectors, sources, wikis } from '../../connectors/registry.ts';
+import type { WikiConnector } from '../../connectors/wiki.ts';
+import { isWiki, type SourceName } from '../domain/task.ts';
 import {
   type Connection,
   findConnectionTo,
@@ -25,7 +26,7 @@ export interface ConnectDeps {
 }
 
 export interface NewConnectionInput {
-  readonly tool: ToolName;
+  readonly tool: SourceName;
   readonly name?: string | undefined;
   readonly baseUrl: string;
   readonly credentials: Credentials;
@@ -54,7 +55,7 @@ export async function connectTool(
   const baseUrl = checkedBaseUrl(input.baseUrl);
   checkComplete(input);
   const known = await findConnectionTo(deps.db, input.tool, baseUrl);
-  const trial = connectors[input.tool].create({
+  const trial = sources[input.tool].create({
     connectionId: known?.id ?? input.tool,
     baseUrl,
     credentials: input.credentials,
@@ -63,7 +64,8 @@ export async function connectTool(
   const account = await proven(trial.check(signal));
   const scopes = await proven(collect(trial.listScopes(signal)));
   const open = scopes.filter((scope) => !scope.archived);
-  const vocabulary = await proven(trial.readVocabulary(open, signal));
+  // A wiki has no statuses.
+  const vocabulary = 'readVocabulary' in trial ? await proven(trial.readVocabulary(open, signal)) : null;
   const connectionId = await deps.db.transaction().execute(async (tx) => {
     const id = known?.id ?? (await nextConnectionId(tx, input.tool));
     const credentials = known ? withKeptSecret(deps.secrets, known, input.credentials) : input.credentials;
@@ -72,28 +74,36 @@ export async function connectTool(
     if (known) await replaceCredentials(tx, id, row);
     else await insertConnection(tx, row);
     await upsertScopes(tx, id, scopes);
-    await keepWords(tx, { id, mappingGuessed: known?.mappingGuessed ?? null }, vocabulary, new Date(deps.now()));
+    const words = { id, mappingGuessed: known?.mappingGuessed ?? null };
+    if (vocabulary) await keepWords(tx, words, vocabulary, new Date(deps.now()));
     return id;
   });
   await requestSyncRun(deps.db, connectionId, 'full', new Date(deps.now()));
   return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== null };
 }
 
+type OpenOptions = Pick<ConnectorOptions, 'onTraffic' | 'now' | 'reach'>;
+
 /** A connector for a stored connection; its credentials are opened only here, for the address they were given for. */
-export function openStored(
-  secrets: SecretBox,
-  connection: Connection,
-  options: Pick<ConnectorOptions, 'onTraffic' | 'now' | 'reach'> = {},
-): Connector {
+export function openStored(secrets: SecretBox, connection: Connection, options: OpenOptions = {}): Connector {
+  const { tool } = connection;
+  if (isWiki(tool)) throw new UseCaseError('not-a-tool', `${connection.name} gives documents, not tasks.`);
+  return connectors[tool].create(optionsOf(secrets, connection, options));
+}
+
+/** The same for a wiki. */
+export function openStoredWiki(secrets: SecretBox, connection: Connection, options: OpenOptions = {}): WikiConnector {
+  const { tool } = connection;
+  if (!isWiki(tool)) throw new UseCaseError('not-a-wiki', `${connection.name} gives tasks, not documents.`);
+  return wikis[tool].create(optionsOf(secrets, connection, options));
+}
+
+function optionsOf(secrets: SecretBox, connection: Connection, options: OpenOptions): ConnectorOptions {
   if (!connection.sealedCredentials) {
     throw new UseCaseError('missing-credentials', `${connection.name} has no credentials; connect it again.`);
   }
-  return connectors[connection.tool].create({
-    connectionId: connection.id,
-    baseUrl: connection.baseUrl,
-    credentials: unsealed(secrets, connection, connection.sealedCredentials),
-    ...options,
-  });
+  const credentials = unsealed(secrets, connection, connection.sealedCredentials);
+  return { connectionId: connection.id, baseUrl: connection.baseUrl, credentials, ...options };
 }
 
 function unsealed(secrets: SecretBox, { id, baseUrl }: Connection, sealed: string): Credentials {
@@ -125,8 +135,8 @@ function checkedBaseUrl(text: string): string {
 }
 
 function checkComplete({ tool, credentials }: NewConnectionInput): void {
-  const missing =
-    tool === 'jira' && !credentials.email ? 'email' : tool === 'trello' && !credentials.key ? 'key' : null;
+  const needsEmail = tool === 'jira' || tool === 'confluence';
+  const missing = needsEmail && !credentials.email ? 'email' : tool === 'trello' && !credentials.key ? 'key' : null;
   if (missing) throw new UseCaseError('missing-credentials', `${tool} also needs the ${missing} the token belongs to.`);
 }
 

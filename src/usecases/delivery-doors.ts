@@ -1,5 +1,5 @@
 import type { Credentials } from '../../connectors/connector.ts';
-import type { ToolName } from '../domain/task.ts';
+import type { SourceName } from '../domain/task.ts';
 import { findConnection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import type { Binding, SecretBox } from '../store/secrets.ts';
@@ -8,7 +8,7 @@ import { listWebhooks } from '../store/webhooks.ts';
 /** Where a connection's deliveries come in, with what they are proved by. */
 export interface Door {
   readonly connectionId: string;
-  readonly tool: ToolName;
+  readonly tool: SourceName;
   /** Of the app that signs; null where a webhook's own secret does. */
   readonly appSecret: string | null;
   readonly hooks: ReadonlyMap<string, Hook>;

@@ -1,5 +1,5 @@
 import { addDays, dayAt, startOfDay } from '../domain/days.ts';
-import type { ToolName } from '../domain/task.ts';
+import type { SourceName } from '../domain/task.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
@@ -20,7 +20,10 @@ const POLL_EVERY_MS = 300_000;
 const FULL_HOUR = 1;
 const CENSUS_HOUR = 3;
 /** Asana has no list of ids that is cheaper than reading all tasks. */
-const CENSUS_EVERY_DAYS: Readonly<Record<ToolName, number>> = { jira: 1, trello: 1, asana: 7 };
+const CENSUS_EVERY_DAYS: Readonly<Record<SourceName, number>> = {
+  ...{ jira: 1, trello: 1, asana: 7 },
+  ...{ confluence: 1, notion: 1 },
+};
 
 /** What comes due again and again for each connection, by the first word of its schedule's name. */
 type Errand = 'poll' | 'full' | 'census' | 'webhooks';
@@ -72,7 +75,7 @@ async function ensureErrands(db: Database, connections: readonly Connection[], n
   return turns;
 }
 
-function nextTurn(errand: Errand, tool: ToolName, now: Date, timeZone: string): Date {
+function nextTurn(errand: Errand, tool: SourceName, now: Date, timeZone: string): Date {
   if (errand === 'poll') return new Date(now.getTime() + POLL_EVERY_MS);
   if (errand === 'webhooks') return new Date(now.getTime() + WEBHOOKS_EVERY_MS);
   const isCensus = errand === 'census';

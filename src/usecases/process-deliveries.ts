@@ -117,7 +117,7 @@ interface Stored {
 
 async function storeWhatTheyName(work: Work, tx: Tx, rows: readonly StoredDelivery[]): Promise<Stored> {
   const { deps, connection } = work;
-  const read = rows.map((row) => ({ row, reading: readOne(connection, row) }));
+  const read = rows.map((row) => ({ row, reading: readOne(work.connector, row) }));
   const named = unite(read.map(({ reading }) => reading));
   const at = new Date(deps.now());
   const found = await readAgain(work, named.tasks);
@@ -136,7 +136,7 @@ async function storeWhatTheyName(work: Work, tx: Tx, rows: readonly StoredDelive
   };
   const counts = await ingestPage(tx, page, {
     connectionId: connection.id,
-    tool: connection.tool,
+    tool: work.connector.tool,
     scopeId: null,
     syncRunId: runId ?? '',
     hasHistory: work.connector.abilities.hasHistory,
@@ -158,7 +158,7 @@ async function storeWhatTheyName(work: Work, tx: Tx, rows: readonly StoredDelive
   return { taskIds: [...new Set(touched)], hasChanged: counts.changed > 0 || gone.length > 0, runs };
 }
 
-function readOne({ tool }: Connection, { headers, body }: StoredDelivery): DeliveryReading {
+function readOne({ tool }: Connector, { headers, body }: StoredDelivery): DeliveryReading {
   return connectors[tool].readDelivery({ headers, body, callbackUrl: null });
 }
 

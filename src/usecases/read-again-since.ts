@@ -1,6 +1,7 @@
 import type { ConnectorDefinition, Cursor } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
 import { connectors } from '../../connectors/registry.ts';
+import { isWiki } from '../domain/task.ts';
 import type { Connection } from '../store/connections.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { forgetWalks, listSelectedScopes, moveScopeCursor } from '../store/scopes.ts';
@@ -15,7 +16,7 @@ export async function readAgainSince(
   db: Database,
   { id, tool }: Pick<Connection, 'id' | 'tool'>,
   since: number,
-  rewind: Rewind = connectors[tool].rewindCursor,
+  rewind: Rewind = isWiki(tool) ? undefined : connectors[tool].rewindCursor,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     for (const scope of await listSelectedScopes(tx, id)) {

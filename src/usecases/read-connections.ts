@@ -1,5 +1,5 @@
 import type { Vocabulary } from '../../connectors/connector.ts';
-import { connectors } from '../../connectors/registry.ts';
+import { sources } from '../../connectors/registry.ts';
 import { mergeMapping } from '../domain/mapping.ts';
 import type { Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
@@ -187,7 +187,7 @@ function toConnectionView(
     baseUrl: connection.baseUrl,
     state: connection.state,
     account: connection.account ? { name: connection.account.name, site: connection.account.site } : null,
-    scopeNoun: connectors[connection.tool].abilities.scopeNoun,
+    scopeNoun: sources[connection.tool].abilities.scopeNoun,
     scopes: counts?.scopes ?? 0,
     selectedScopes: counts?.selectedScopes ?? 0,
     tasks: counts?.tasks ?? 0,

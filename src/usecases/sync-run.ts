@@ -57,7 +57,7 @@ export function progressOf(run: RunUnderWay, page: Pick<Page, 'records' | 'setAs
 export function originOf(run: RunUnderWay, scopeId: string | null): PageOrigin {
   return {
     connectionId: run.connection.id,
-    tool: run.connection.tool,
+    tool: run.connector.tool,
     scopeId,
     syncRunId: run.runId,
     hasHistory: run.connector.abilities.hasHistory,

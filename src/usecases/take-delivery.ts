@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ConnectorDefinition, Handshake, RawDelivery } from '../../connectors/connector.ts';
-import { connectors } from '../../connectors/registry.ts';
-import type { ToolName } from '../domain/task.ts';
+import { sources } from '../../connectors/registry.ts';
+import type { SourceName } from '../domain/task.ts';
 import { findConnection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { storeDelivery } from '../store/deliveries.ts';
@@ -17,7 +17,7 @@ export interface IntakeDeps {
   /** A delivery was stored: its job may follow. Not waited for. */
   readonly onDelivery: (connectionId: string) => void;
   /** How a tool's deliveries are proved and named; the registry's, unless a test says otherwise. */
-  readonly definitionOf?: (tool: ToolName) => Proof;
+  readonly definitionOf?: (tool: SourceName) => Proof;
 }
 
 export type Proof = Pick<ConnectorDefinition, 'verifyDelivery' | 'deliveryKey'>;
@@ -52,7 +52,7 @@ const TRUSTED_MS = 1_000;
 export function openIntake(deps: IntakeDeps): Intake {
   const doors = openDoors(deps);
   const refusals = countRefusals(deps.db);
-  const definitionOf = deps.definitionOf ?? ((tool) => connectors[tool]);
+  const definitionOf = deps.definitionOf ?? ((tool) => sources[tool]);
   const heardAt = new Map<string, number>();
 
   async function take(arrived: ArrivedDelivery): Promise<Taken> {

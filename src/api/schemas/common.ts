@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { EVIDENCE_KINDS } from '../../domain/evidence.ts';
 import { FLAG_STATES } from '../../domain/flag.ts';
-import { TOOLS } from '../../domain/task.ts';
+import { SOURCES, TOOLS } from '../../domain/task.ts';
 
 export const toolSchema = z.enum(TOOLS);
+/** A tool or a wiki. */
+export const sourceSchema = z.enum(SOURCES);
 export const flagStateSchema = z.enum(FLAG_STATES);
 export const evidenceKindSchema = z.enum(EVIDENCE_KINDS);
 export const weightSchema = z.enum(['count', 'estimate', 'active-days']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, pageQuerySchema, toolSchema } from './common.ts';
+import { instantSchema, pageQuerySchema, sourceSchema } from './common.ts';
 import { heldRemovalSchema } from './manage-connections.ts';
 
 const statusCategorySchema = z.enum(['todo', 'in-progress', 'done']);
@@ -45,7 +45,7 @@ export const syncRunsSchema = z.object({ items: z.array(syncRunSchema) });
 
 export const connectionSchema = z.object({
   id: z.string(),
-  tool: toolSchema,
+  tool: sourceSchema,
   name: z.string(),
   baseUrl: z.string(),
   state: z.enum(['active', 'paused', 'unauthorised']),
@@ -123,7 +123,7 @@ export const connectionDetailSchema = connectionSchema.extend({
 export type ConnectionDetail = z.infer<typeof connectionDetailSchema>;
 
 export const newConnectionBodySchema = z.object({
-  tool: toolSchema,
+  tool: sourceSchema,
   name: z.string().min(1).max(100).optional(),
   baseUrl: z.url({ protocol: /^https?$/ }),
   email: z.email().optional(),

@@ -1,5 +1,5 @@
 import type { SyncRunAnswer } from '../../api/schemas/connections.ts';
-import type { ToolName } from '../../domain/task.ts';
+import type { SourceName } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount, formatSpan, plural } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
@@ -8,7 +8,7 @@ import classes from './run-progress.module.css';
 type ScopeProgress = SyncRunAnswer['scopes'][number];
 
 /** A running pull: a bar for each scope with counts, the rate, the time left, and what it waits for. */
-export function RunProgress({ run, tool }: { run: SyncRunAnswer; tool: ToolName }) {
+export function RunProgress({ run, tool }: { run: SyncRunAnswer; tool: SourceName }) {
   const { now } = useClock();
   const ranMs = run.startedAt ? Math.max(0, now - Date.parse(run.startedAt)) : 0;
   return (

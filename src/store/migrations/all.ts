@@ -8,6 +8,7 @@ import * as censuses from './2026-11-22T14-40-censuses.ts';
 import * as webhookScopes from './2026-11-22T14-45-webhook-scopes.ts';
 import * as remoteLinks from './2026-11-22T15-30-remote-links.ts';
 import * as notices from './2026-11-22T16-31-notices.ts';
+import * as documents from './2026-11-22T16-40-documents.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T14-45-webhook-scopes': webhookScopes,
   '2026-11-22T15-30-remote-links': remoteLinks,
   '2026-11-22T16-31-notices': notices,
+  '2026-11-22T16-40-documents': documents,
 };
