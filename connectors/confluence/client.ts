@@ -1,8 +1,9 @@
+import type { Client } from 'confluence.js/core';
 import type { ZodType, z } from 'zod';
 import { createAtlassianTransport } from '../atlassian.ts';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
-import type { QueryValue, Transport } from '../http.ts';
+import { type Ask, asId, createAsk, loadPages, loadUsers } from './call.ts';
 import { listSchema, userSchema } from './schema.ts';
 
 /** What Confluence gives at most in one answer. */
@@ -24,8 +25,6 @@ export interface PageAt {
   readonly isShort: boolean;
 }
 
-type Query = Readonly<Record<string, QueryValue>>;
-
 /** The calls we make, each one request. Records are unread: one that does not fit must not lose the others. */
 export interface ConfluenceClient {
   me(signal: AbortSignal): Promise<z.infer<typeof userSchema>>;
@@ -45,56 +44,67 @@ export interface ConfluenceClient {
 const SHOWN = ['current', 'archived'];
 
 export function createConfluenceClient(options: ConnectorOptions): ConfluenceClient {
-  const transport = createAtlassianTransport('confluence', wikiBase(options.baseUrl), options);
-  const list = createList(transport);
+  const ask = createAsk(createAtlassianTransport('confluence', siteBase(options.baseUrl), options));
+  const list = createList(ask);
   return {
-    me: async (signal) =>
-      read(
-        'read own account',
-        userSchema,
-        (await get(transport, 'read own account', '/rest/api/user/current', {}, signal)).body,
-      ),
-    spaces: (cursor, signal) => list('list spaces', '/api/v2/spaces', { cursor }, signal),
-    pages(space, { cursor, isShort }, signal) {
-      const limit = isShort ? SHORT_LIMIT : LIMIT;
-      const order = { sort: '-modified-date', 'body-format': 'storage' };
-      const query = { 'space-id': space, status: [...SHOWN, 'trashed'], ...order, limit, cursor };
-      return list('list pages', '/api/v2/pages', query, signal);
+    async me(signal) {
+      const call = 'read own account';
+      const { getCurrentUser } = await loadUsers();
+      return read(call, userSchema, (await ask(call, signal, getCurrentUser)).body);
     },
+    spaces: (cursor, signal) =>
+      list('list spaces', cursor, signal, (sdk, client, at) => sdk.getSpaces(client, { ...at, limit: LIMIT })),
+    pages: (space, { cursor, isShort }, signal) =>
+      list('list pages', cursor, signal, (sdk, client, at) =>
+        sdk.getPages(client, {
+          ...at,
+          spaceId: [asId(space)],
+          status: [...SHOWN, 'trashed'],
+          sort: '-modified-date',
+          bodyFormat: 'storage',
+          limit: isShort ? SHORT_LIMIT : LIMIT,
+        }),
+      ),
     pageIds: (space, cursor, signal) =>
-      list('list page ids', '/api/v2/pages', { 'space-id': space, status: SHOWN, sort: 'id', cursor }, signal),
+      list('list page ids', cursor, signal, (sdk, client, at) =>
+        sdk.getPages(client, { ...at, spaceId: [asId(space)], status: SHOWN, sort: 'id', limit: LIMIT }),
+      ),
     async page(id, signal) {
-      const query = { 'body-format': 'storage', 'include-labels': 'true', status: [...SHOWN, 'trashed'] };
-      const path = `/api/v2/pages/${encodeURIComponent(id)}`;
-      const answer = await get(transport, 'read page', path, query, signal, [404]);
+      const { getPageById } = await loadPages();
+      const wanted = {
+        id: asId(id),
+        bodyFormat: 'storage',
+        includeLabels: true,
+        status: [...SHOWN, 'trashed'],
+      };
+      const answer = await ask('read page', signal, (client) => getPageById(client, wanted), [404]);
       return answer.status === 404 ? null : answer.body;
     },
     spaceLabels: (space, cursor, signal) =>
-      list('list labels', `/api/v2/spaces/${encodeURIComponent(space)}/content/labels`, { cursor }, signal),
+      list('list labels', cursor, signal, (sdk, client, at) =>
+        sdk.getSpaceContentLabels(client, { ...at, id: asId(space), limit: LIMIT }),
+      ),
     labelledPages: (label, space, cursor, signal) =>
-      list(
-        'list labelled pages',
-        `/api/v2/labels/${encodeURIComponent(label)}/pages`,
-        { 'space-id': space, cursor },
-        signal,
+      list('list labelled pages', cursor, signal, (sdk, client, at) =>
+        sdk.getLabelPages(client, { ...at, id: asId(label), spaceId: [asId(space)], limit: LIMIT }),
       ),
   };
 }
 
-function get(
-  transport: Transport,
-  call: string,
-  path: string,
-  query: Query,
-  signal: AbortSignal,
-  accept: number[] = [],
-) {
-  return transport.json(call, { method: 'GET', path, query, accept }, signal);
-}
+type Sdk = typeof import('confluence.js/v2');
+/** Where in a list to go on; nothing begins it. */
+type At = { readonly cursor?: string };
 
-function createList(transport: Transport) {
-  return async (call: string, path: string, query: Query, signal: AbortSignal): Promise<Listed> => {
-    const answer = await get(transport, call, path, { limit: LIMIT, ...query }, signal, query.cursor ? [400] : []);
+function createList(ask: Ask) {
+  return async (
+    call: string,
+    cursor: string | null,
+    signal: AbortSignal,
+    send: (sdk: Sdk, client: Client, at: At) => Promise<unknown>,
+  ): Promise<Listed> => {
+    const sdk = await loadPages();
+    const at = cursor === null ? {} : { cursor };
+    const answer = await ask(call, signal, (client) => send(sdk, client, at), cursor === null ? [] : [400]);
     if (answer.status === 400) throw fail(call, 'cursor-expired', 'the page cursor is no longer valid');
     const { results, _links } = read(call, listSchema, answer.body);
     return { results, next: cursorIn(call, _links?.next), base: _links?.base ?? null };
@@ -123,8 +133,12 @@ function cursorIn(call: string, next: string | null | undefined): string | null 
   return cursor;
 }
 
-/** `https://site.atlassian.net`, with or without the "/wiki" all its paths begin with. */
+/** `https://site.atlassian.net`, also where it was given with the "/wiki" that all paths begin with. */
+function siteBase(baseUrl: string): string {
+  return baseUrl.replace(/\/+$/, '').replace(/\/wiki$/, '');
+}
+
+/** What pages' own paths are relative to. */
 export function wikiBase(baseUrl: string): string {
-  const bare = baseUrl.replace(/\/+$/, '');
-  return bare.endsWith('/wiki') ? bare : `${bare}/wiki`;
+  return `${siteBase(baseUrl)}/wiki`;
 }

@@ -1,11 +1,10 @@
 import type { ZodType, z } from 'zod';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
-import { createTransport, type JsonAnswer, type JsonRequest } from '../http.ts';
+import { createTransport } from '../http.ts';
+import { type Answer, createAsk } from './call.ts';
 import { listSchema, userSchema } from './schema.ts';
 
-/** Databases have data sources since this version; the later one renames what we read. */
-const NOTION_VERSION = '2025-09-03';
 /** What Notion gives at most in one answer. */
 export const PAGE_SIZE = 100;
 
@@ -54,58 +53,50 @@ export function createNotionClient(options: ConnectorOptions): NotionClient {
     onTraffic: options.onTraffic,
     now: options.now,
   });
-  const send = (call: string, request: JsonRequest, signal: AbortSignal): Promise<JsonAnswer> =>
-    transport.json(call, { ...request, isRead: true, headers: { 'notion-version': NOTION_VERSION } }, signal);
+  const ask = createAsk(transport, options.baseUrl.replace(/\/+$/, ''));
 
-  function toListed(call: string, answer: JsonAnswer): Listed {
+  function toListed(call: string, answer: Answer): Listed {
     const { results, has_more, next_cursor } = read(call, listSchema, answer.body);
     if (has_more && !next_cursor) throw fail(call, 'unexpected-answer', 'there is more, and no place where');
-    const at = Date.parse(answer.headers.date ?? '');
+    const at = Date.parse(answer.date ?? '');
     return { results, next: has_more ? (next_cursor ?? null) : null, at: Number.isNaN(at) ? now() : at };
   }
 
   return {
     async me(signal) {
       const call = 'read own account';
-      return read(call, userSchema, (await send(call, { method: 'GET', path: '/v1/users/me' }, signal)).body);
+      return read(call, userSchema, (await ask(call, signal, (sdk) => sdk.users.me({}))).body);
     },
     async findDataSources(token, signal) {
       const call = 'find data sources';
-      const filter = { property: 'object', value: 'data_source' };
-      const body = { filter, page_size: PAGE_SIZE, ...startAt(token) };
-      return toListed(call, await send(call, { method: 'POST', path: '/v1/search', body }, signal));
+      const filter = { property: 'object', value: 'data_source' } as const;
+      const wanted = { filter, page_size: PAGE_SIZE, ...startAt(token) };
+      return toListed(call, await ask(call, signal, (sdk) => sdk.search(wanted)));
     },
     async query(dataSource, { token, onOrAfter, size }, signal) {
       const call = 'query data source';
-      const answer = await send(
-        call,
-        {
-          method: 'POST',
-          path: `/v1/data_sources/${encodeURIComponent(dataSource)}/query`,
-          body: {
-            sorts: [{ timestamp: 'last_edited_time', direction: 'descending' }],
-            page_size: size,
-            ...startAt(token),
-            ...(onOrAfter === null ? {} : { filter: editedSince(onOrAfter) }),
-          },
-          // A row at a time there is nothing left to halve: then it is trouble like any other.
-          accept: [...(token === null ? [] : [400]), ...(size > 1 ? TOO_HEAVY : [])],
-        },
-        signal,
-      );
+      const wanted = {
+        data_source_id: encodeURIComponent(dataSource),
+        sorts: [{ timestamp: 'last_edited_time', direction: 'descending' } as const],
+        page_size: size,
+        ...startAt(token),
+        ...(onOrAfter === null ? {} : { filter: editedSince(onOrAfter) }),
+      };
+      // A row at a time there is nothing left to halve: then it is trouble like any other.
+      const accept = [...(token === null ? [] : [400]), ...(size > 1 ? TOO_HEAVY : [])];
+      const answer = await ask(call, signal, (sdk) => sdk.dataSources.query(wanted), accept);
       if (answer.status === 400) throw fail(call, 'cursor-expired', 'the page cursor is no longer valid');
       return TOO_HEAVY.includes(answer.status) ? null : toListed(call, answer);
     },
     async page(id, signal) {
-      const path = `/v1/pages/${encodeURIComponent(id)}`;
-      const answer = await send('read page', { method: 'GET', path, accept: [404] }, signal);
+      const wanted = { page_id: encodeURIComponent(id) };
+      const answer = await ask('read page', signal, (sdk) => sdk.pages.retrieve(wanted), [404]);
       return answer.status === 404 ? null : answer.body;
     },
     async children(block, token, signal) {
       const call = 'list blocks';
-      const path = `/v1/blocks/${encodeURIComponent(block)}/children`;
-      const query = { page_size: PAGE_SIZE, start_cursor: token };
-      return toListed(call, await send(call, { method: 'GET', path, query }, signal));
+      const wanted = { block_id: encodeURIComponent(block), page_size: PAGE_SIZE, ...startAt(token) };
+      return toListed(call, await ask(call, signal, (sdk) => sdk.blocks.children.list(wanted)));
     },
   };
 }
@@ -120,7 +111,7 @@ function startAt(token: string | null) {
 /** Edits are kept to the minute, rounded down: the minute itself is asked for again, or its later edits were never seen. */
 function editedSince(at: number) {
   const minute = new Date(Math.floor(at / 60_000) * 60_000).toISOString();
-  return { timestamp: 'last_edited_time', last_edited_time: { on_or_after: minute } };
+  return { timestamp: 'last_edited_time', last_edited_time: { on_or_after: minute } } as const;
 }
 
 function read<T>(call: string, schema: ZodType<T>, body: unknown): T {

@@ -175,6 +175,27 @@ describe('Confluence', () => {
     expect((await gather(connector.census(scope, signal))).flat()).toEqual(['1000']);
   });
 
+  it('asks for an id as it is, however long', async () => {
+    const connector = await connect(createSpace(makePages(1)));
+    const { missing } = await connector.fetchRecords(['9223372036854775807'], signal);
+    expect(missing).toEqual(['9223372036854775807']);
+    expect(proxy?.asked.map(({ path }) => new URL(path, 'http://wiki').pathname)).toEqual([
+      '/wiki/api/v2/pages/9223372036854775807',
+    ]);
+  });
+
+  it.each(['', '/', '/wiki', '/wiki/'])('takes the address of a site with "%s" behind it', async (end) => {
+    await connect(createSpace(makePages(1)));
+    const connector = confluence.create({
+      connectionId: 'c',
+      baseUrl: `${proxy?.url}${end}`,
+      credentials: { token: 't0ken' },
+    });
+    const [page] = await gather(connector.pull(scope, null, signal));
+    expect(page?.records[0]?.url).toBe(`${proxy?.url}/wiki/spaces/STRAT/pages/1000`);
+    expect(proxy?.asked.every(({ path }) => path.startsWith('/wiki/api/v2/'))).toBe(true);
+  });
+
   it.each([
     [401, 'unauthorised'],
     [404, 'not-visible'],
