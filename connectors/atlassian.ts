@@ -1,20 +1,22 @@
-import type { ConnectorOptions, Credentials } from './connector.ts';
+import { accessOf } from './access-token.ts';
+import type { ConnectorOptions, OAuthCredentials, TokenCredentials } from './connector.ts';
 import { type Budget, createTransport, type Transport } from './http.ts';
 
-/** The way to one site of Atlassian's cloud, with the credentials of its connection: Jira and Confluence limit and refuse alike. */
+/**
+ * The way to one site of Atlassian's cloud, with the credentials of its connection: Jira and Confluence limit and refuse alike. By a
+ * person's consent it goes through the vendor's gateway, and the site itself is never asked.
+ */
 export function createAtlassianTransport(
   tool: 'jira' | 'confluence',
   baseUrl: string,
   options: ConnectorOptions,
 ): Transport {
-  const authorization = authorise(options.credentials);
+  const { credentials } = options;
   return createTransport({
     tool,
     connectionId: options.connectionId,
-    baseUrl,
-    authorise: (headers) => {
-      headers.authorization = authorization;
-    },
+    baseUrl: credentials.kind === 'oauth' ? gatewayOf(tool, baseUrl, credentials) : baseUrl,
+    ...accessOf(tool, options, authorise),
     readBudget,
     // Wrong logins beyond a few end in a CAPTCHA, which is answered with 403 and this header: nobody but a person can mend it.
     classify: ({ status, headers }) =>
@@ -25,8 +27,14 @@ export function createAtlassianTransport(
   });
 }
 
+/** `https://api.atlassian.com/ex/jira/<cloud id>`, and what the site's own paths begin with ("/wiki"). */
+function gatewayOf(tool: string, baseUrl: string, { apiOrigin, cloudId }: OAuthCredentials): string {
+  if (cloudId === null) throw new Error('A consent at Atlassian is for a site');
+  return `${apiOrigin}/ex/${tool}/${encodeURIComponent(cloudId)}${new URL(baseUrl).pathname.replace(/\/+$/, '')}`;
+}
+
 /** An account's API token comes with its e-mail address; an app's access token comes alone. */
-function authorise({ email, token }: Credentials): string {
+function authorise({ email, token }: TokenCredentials): string {
   return email === undefined ? `Bearer ${token}` : `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 }
 

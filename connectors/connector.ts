@@ -297,8 +297,9 @@ export interface ConnectorDefinition {
   create(options: ConnectorOptions): Connector;
 }
 
-/** Credentials as stored (decrypted). Jira: email and token. Asana: token. Trello: key, token, and the app's secret for webhooks. */
-export interface Credentials {
+/** What a person gave: Jira: email and token. Asana: token. Trello: key, token, and the app's secret for webhooks. */
+export interface TokenCredentials {
+  readonly kind?: undefined;
   readonly email?: string;
   readonly key?: string;
   readonly token: string;
@@ -306,11 +307,52 @@ export interface Credentials {
   readonly appSecret?: string;
 }
 
+/** An app a person registered with the vendor and consented to. Its tokens change by the hour and are kept apart. */
+export interface OAuthCredentials {
+  readonly kind: 'oauth';
+  readonly clientId: string;
+  /** The client secret: tokens are asked for with it, and Jira signs its deliveries with it. */
+  readonly appSecret: string;
+  /** Where tokens are asked for, and where Atlassian's gateway is: as they were when the person consented. */
+  readonly authOrigin: string;
+  readonly apiOrigin: string;
+  /** The site of Atlassian's cloud the person chose; null for a tool without. */
+  readonly cloudId: string | null;
+  readonly email?: undefined;
+  readonly key?: undefined;
+  readonly token?: undefined;
+}
+
+/** Credentials as stored (decrypted). */
+export type Credentials = TokenCredentials | OAuthCredentials;
+
+export interface AccessToken {
+  readonly value: string;
+  /** Counts up with each renewal, so that whoever was refused can say which one was. */
+  readonly generation: number;
+  /** ms since 1970. */
+  readonly expiresAt: number;
+  /** What the consent grants. */
+  readonly scopes: readonly string[];
+}
+
+/** Where a connection's access token comes from. One at a time is renewed, however many ask. */
+export interface AccessTokens {
+  /** The one in force, renewed before it ends. @throws ConnectorError; `unauthorised` where only a new consent helps. */
+  take(signal: AbortSignal): Promise<AccessToken>;
+  /** Another one, after this was refused. The same errors. */
+  replace(refused: AccessToken, signal: AbortSignal): Promise<AccessToken>;
+  /** Whether it has ended by the clock. */
+  isOver(token: AccessToken): boolean;
+}
+
 export interface ConnectorOptions {
   readonly connectionId: string;
   /** Bound origin: a request to anywhere else is refused before it leaves. */
   readonly baseUrl: string;
   readonly credentials: Credentials;
+  /** With credentials of kind `oauth`, always. */
+  readonly accessTokens?: AccessTokens;
   /** Which addresses may be connected to; absent: any. */
   readonly reach?: Reach;
   /** Told of each request and of each wait, for progress and metrics. */

@@ -9,7 +9,7 @@ import {
   type WireBounds,
   type WireRequest,
 } from './transport/exchange.ts';
-import { createJudge, type Refusal } from './transport/judge.ts';
+import { createJudge, type Refusal, textOf } from './transport/judge.ts';
 import { type Budget, createPace, type PaceLimits, type Sleep } from './transport/pace.ts';
 import { PrivateAddressError, type Reach } from './transport/reach.ts';
 import { backoffMs } from './transport/retry-after.ts';
@@ -55,8 +55,10 @@ export interface TransportOptions {
   readonly connectionId: string;
   /** The origin all requests are bound to, with the path they all begin with, if any. */
   readonly baseUrl: string;
-  /** Puts the credentials on the headers (names in lower case). Called for each request, after the origin was checked. */
-  readonly authorise: (headers: Record<string, string>) => void;
+  /** Puts the credentials on the headers (names in lower case). Called for each try, after the origin was checked. */
+  readonly authorise: (headers: Record<string, string>, signal: AbortSignal) => void | Promise<void>;
+  /** Asked once for a request that was refused with 401, 403 or 404: true where it is to go out again with other credentials. */
+  readonly renew?: (refused: Refused, signal: AbortSignal) => Promise<boolean>;
   readonly limits?: Partial<Limits>;
   /** Which addresses may be connected to; absent: any. */
   readonly reach?: Reach | undefined;
@@ -69,6 +71,13 @@ export interface TransportOptions {
   readonly sleep?: Sleep | undefined;
 }
 
+interface Refused {
+  readonly call: string;
+  /** The same object `authorise` was given. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly answer: Refusal;
+}
+
 export type QueryValue = string | number | boolean | readonly (string | number)[] | null | undefined;
 
 export interface JsonRequest {
@@ -79,6 +88,8 @@ export interface JsonRequest {
   readonly query?: Readonly<Record<string, QueryValue>> | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form, in place of a body. */
+  readonly form?: Readonly<Record<string, string>> | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** A POST that only reads may be sent again after trouble. GET and HEAD always are. */
   readonly isRead?: boolean;
@@ -171,21 +182,39 @@ export function createTransport(options: TransportOptions): Transport {
     await sleep(waitMs, signal);
   }
 
+  async function isRenewed(
+    call: string,
+    headers: Record<string, string>,
+    outcome: WireAnswer | ConnectorError,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    if (!options.renew || outcome instanceof ConnectorError || ![401, 403, 404].includes(outcome.status)) return false;
+    const answer = { status: outcome.status, headers: outcome.headers, text: textOf(outcome) };
+    return options.renew({ call, headers, answer }, signal);
+  }
+
   async function send(call: string, plain: WireRequest, how: RunOptions, signal: AbortSignal): Promise<WireAnswer> {
     if (plain.url.origin !== base.origin) {
       throw judge.fail(call, 'unexpected-answer', 'a request to another origin was refused before it left');
     }
     const headers: Record<string, string> = { 'user-agent': 'plumbline', ...plain.headers };
-    options.authorise(headers);
     const request = { ...plain, headers };
     const isRead = how.isRead ?? ['GET', 'HEAD'].includes(request.method);
-    const tries: Tries = { isRead, failed: 0, refused: 0, waitedMs: 0 };
+    const tries: Tries = { isRead, failed: 0, refused: 0, waitedMs: 0, isRenewed: false };
     const refuseWait = (waitMs: number) => {
       if (waitMs <= limits.shortWaitMs) return;
       throw judge.fail(call, 'rate-limited', 'the tool asked us to wait', { retryAfterMs: waitMs });
     };
     for (;;) {
-      const outcome = await pace.take(signal, refuseWait, () => attempt(call, request, signal));
+      const outcome = await pace.take(signal, refuseWait, async () => {
+        // After all waits: what is authorised now must not have ended when it leaves.
+        await options.authorise(headers, signal);
+        return attempt(call, request, signal);
+      });
+      if (!tries.isRenewed && (await isRenewed(call, headers, outcome, signal))) {
+        tries.isRenewed = true;
+        continue;
+      }
       const error = outcome instanceof ConnectorError ? outcome : judge.refuse(call, outcome, how.accept ?? []);
       if (!error) return outcome as WireAnswer;
       await beforeRetry(error, tries, signal);
@@ -220,13 +249,9 @@ export function createTransport(options: TransportOptions): Transport {
     const isAbsolute = /^https?:/i.test(request.path);
     const url = isAbsolute ? new URL(request.path) : new URL(`${base.origin}${basePath}${request.path}`);
     addQuery(url, request.query);
-    const hasBody = request.body !== undefined;
-    const headers = {
-      accept: 'application/json',
-      ...(hasBody ? { 'content-type': 'application/json' } : {}),
-      ...lowerCased(request.headers),
-    };
-    return { url, method: request.method, headers, body: hasBody ? Buffer.from(JSON.stringify(request.body)) : null };
+    const { type, body } = contentOf(request);
+    const headers = { accept: 'application/json', ...type, ...lowerCased(request.headers) };
+    return { url, method: request.method, headers, body };
   }
 }
 
@@ -244,6 +269,7 @@ interface Tries {
   failed: number;
   refused: number;
   waitedMs: number;
+  isRenewed: boolean;
 }
 
 /** A timer that was stopped rejects with its own error; whoever stopped it wants their reason back. */
@@ -256,6 +282,15 @@ async function sleepUnlessTold(ms: number, signal: AbortSignal): Promise<void> {
 
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function contentOf({ body, form }: JsonRequest): { type: Record<string, string>; body: Buffer | null } {
+  if (form) {
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    return { type, body: Buffer.from(new URLSearchParams(form).toString()) };
+  }
+  if (body === undefined) return { type: {}, body: null };
+  return { type: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)) };
 }
 
 function addQuery(url: URL, query: Readonly<Record<string, QueryValue>> = {}): void {

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { accessOf } from '../access-token.ts';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
 import { createTransport, type Refusal } from '../http.ts';
@@ -97,9 +98,7 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
     tool: 'asana',
     connectionId: options.connectionId,
     baseUrl: apiBase(options.baseUrl),
-    authorise(headers) {
-      headers.authorization = `Bearer ${options.credentials.token}`;
-    },
+    ...accessOf('asana', options, ({ token }) => `Bearer ${token}`),
     classify,
     reach: options.reach,
     onTraffic: options.onTraffic,

@@ -10,6 +10,11 @@ export interface Refusal {
   readonly text: string;
 }
 
+/** As much of a refusal's body as is looked at. */
+export function textOf(answer: WireAnswer): string {
+  return answer.body.toString('utf8', 0, 4096);
+}
+
 export interface JudgeOptions {
   readonly tool: SourceName;
   readonly classify: (answer: Refusal) => ConnectorErrorKind | null;
@@ -39,7 +44,7 @@ export function createJudge({ tool, classify, now }: JudgeOptions): Judge {
   function refuseStatus(call: string, answer: WireAnswer, accept: readonly number[]): ConnectorError | null {
     const { status, headers } = answer;
     const more = { status, retryAfterMs: readRetryAfter(headers, now()) };
-    const own = classify({ status, headers, text: answer.body.toString('utf8', 0, 4096) });
+    const own = classify({ status, headers, text: textOf(answer) });
     if (own) return fail(call, own, `refused with ${status}`, more);
     if (status === 401) return fail(call, 'unauthorised', 'the credentials were refused (401)', more);
     if (status === 429) return fail(call, 'rate-limited', 'too many requests (429)', more);

@@ -138,7 +138,7 @@ export function createTrelloClient(options: ConnectorOptions): TrelloClient {
     cardsById: (ids, signal) =>
       get('read cards', '/batch', { urls: ids.slice(0, BATCH_MAX).map(cardUrl).join() }, signal),
     webhooks: (signal) =>
-      get('list webhooks', `/tokens/${encodeURIComponent(options.credentials.token)}/webhooks`, {}, signal),
+      get('list webhooks', `/tokens/${encodeURIComponent(options.credentials.token ?? '')}/webhooks`, {}, signal),
     async createWebhook(wanted, signal) {
       const answer = await send('POST', 'create webhook', '/webhooks', { ...wanted }, signal);
       return answer.status === 400 ? String(answer.data) : readGood('create webhook', answer);
