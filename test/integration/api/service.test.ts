@@ -9,7 +9,7 @@ import { parseConfig } from '../../../config/config.ts';
 import { type Service, startService } from '../../../src/cli/service.ts';
 import { createLogger, type Runtime } from '../../../src/compose.ts';
 import { notifyChange } from '../../../src/store/notify.ts';
-import { openStored } from '../../../src/usecases/connect.ts';
+import { openStored, openStoredWiki } from '../../../src/usecases/connect.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
 import { waitFor } from '../../helpers/wait.ts';
@@ -37,6 +37,7 @@ function runtimeOn(port: number): Runtime {
     notify: (event) => notifyChange(db, event),
     reach: LOOPBACK,
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
+    openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic }),
     close: async () => {},
   };
 }
