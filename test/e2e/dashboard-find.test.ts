@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launch, openPage, settled, until } from './helpers/browser.ts';
-import { ensureBuilt } from './helpers/built-dashboard.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
 
 let api: FakeApi;
@@ -9,7 +8,6 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  await ensureBuilt();
   [api, browser] = await Promise.all([startFakeApi(), launch()]);
 });
 
@@ -161,6 +159,24 @@ describe('the list', () => {
     } finally {
       await large.stop();
     }
+  });
+
+  it('turns to the page it names, however fast the clicks come', async () => {
+    await page.goto(`${api.url}/unaligned?state=all`);
+    await settled(page);
+    const next = page.getByRole('button', { name: 'Next' });
+    const release = api.hold();
+    await next.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('26–50 of 132').waitFor();
+    await page.keyboard.press('Enter');
+    release();
+    await settled(page);
+    await page.getByText('26–50 of 132').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('51–75 of 132').waitFor();
+    const { items } = await (await page.request.get(`${api.url}/api/v1/tasks?state=&cursor=50&limit=1`)).json();
+    await until(() => page.locator('tbody tr a').first().getAttribute('href')).toBe(`/tasks/${items[0].id}`);
   });
 
   it('shows 25 rows on a laptop without scrolling far', async () => {

@@ -6,8 +6,9 @@ import classes from './pager.module.css';
 
 const rowsPerPage = 25;
 
-/** Where one is in the list, and the pages beside this one. */
-export function Pager({ answer, page, moves }: { answer: TasksAnswer; page: number; moves: ListMoves }) {
+/** Where one is in the list, and the pages beside this one. While it is read, `answer` is still another page's. */
+export function Pager(props: { answer: TasksAnswer; page: number; moves: ListMoves; isStale: boolean }) {
+  const { answer, page, moves, isStale } = props;
   const first = (page - 1) * rowsPerPage + 1;
   const last = first + answer.items.length - 1;
   const { nextCursor } = answer;
@@ -19,7 +20,12 @@ export function Pager({ answer, page, moves }: { answer: TasksAnswer; page: numb
       <Button disabled={page <= 1} onClick={moves.previous}>
         Previous
       </Button>
-      <Button disabled={nextCursor === null} onClick={() => nextCursor && moves.next(nextCursor)}>
+      <Button
+        disabled={nextCursor === null}
+        // Another page's cursor would lead astray. Not `disabled`, which would take the focus away from who turns pages by key.
+        aria-disabled={isStale}
+        onClick={() => nextCursor && !isStale && moves.next(nextCursor)}
+      >
         Next
       </Button>
     </nav>

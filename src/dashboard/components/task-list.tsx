@@ -48,7 +48,7 @@ export function TaskList(props: {
         isDense={props.isDense}
         isStale={props.isStale}
       />
-      <Pager answer={answer} page={search.page ?? 1} moves={moves} />
+      <Pager answer={answer} page={search.page ?? 1} moves={moves} isStale={props.isStale} />
       {selected.size > 0 && (
         <BulkBar
           tasks={[...selected.values()]}
