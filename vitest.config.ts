@@ -2,6 +2,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 
 const ground = 'test/helpers/global-ground.ts';
 const postgres = 'test/helpers/global-postgres.ts';
+const dashboard = 'test/helpers/global-dashboard.ts';
 
 /** Settings of the machine that must not leak into a test; an empty one counts as not set. */
 const unset = { PLUMBLINE_DATA: '', DATABASE_URL: '', REDIS_URL: '' };
@@ -34,7 +35,10 @@ export default defineConfig({
         testTimeout: 30_000,
       }),
       // With a real browser: `npm run test:browser`.
-      project('browser', ['test/e2e/**/*.test.ts'], { globalSetup: [ground, postgres], testTimeout: 60_000 }),
+      project('browser', ['test/e2e/**/*.test.ts'], {
+        globalSetup: [ground, postgres, dashboard],
+        testTimeout: 60_000,
+      }),
     ],
   },
 });

@@ -1,7 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBarriers, launch, openPage, overflowOf, settled, until } from './helpers/browser.ts';
-import { ensureBuilt } from './helpers/built-dashboard.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
 
 const pages: readonly (readonly [name: string, path: string, title: RegExp])[] = [
@@ -26,7 +25,6 @@ let api: FakeApi;
 let browser: Browser;
 
 beforeAll(async () => {
-  await ensureBuilt();
   [api, browser] = await Promise.all([startFakeApi(), launch()]);
 });
 
@@ -55,7 +53,7 @@ describe.each([
     await settled(page);
     expect(await findBarriers(page)).toEqual([]);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-    expect(await page.title()).toMatch(title);
+    await until(() => page.title()).toMatch(title);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.locator('h1').count()).toBe(1);
     expect(faults).toEqual([]);
@@ -69,9 +67,9 @@ describe('by keyboard', () => {
     await page.keyboard.press('Tab');
     const skip = page.getByRole('link', { name: 'Skip to the content' });
     await until(() => skip.evaluate((link) => link === document.activeElement)).toBe(true);
-    expect((await skip.boundingBox())?.y).toBeGreaterThanOrEqual(0);
+    await until(async () => (await skip.boundingBox())?.y).toBeGreaterThanOrEqual(0);
     await page.keyboard.press('Enter');
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await until(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
     await page.context().close();
   });
 
@@ -104,8 +102,8 @@ describe('by keyboard', () => {
       await page.getByRole('button', { name: `Show as a picture (${name})` }).waitFor();
     }
     const tables = page.getByRole('table');
-    expect(await tables.count()).toBe(2);
-    expect(await tables.last().getByRole('row').count()).toBe(10);
+    await until(() => tables.count()).toBe(2);
+    await until(() => tables.last().getByRole('row').count()).toBe(10);
     expect(await findBarriers(page)).toEqual([]);
     await page.context().close();
   });

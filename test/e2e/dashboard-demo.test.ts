@@ -8,7 +8,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TasksAnswer } from '../../src/api/schemas/tasks.ts';
 import { findBarriers, launch, openPage, settled, until } from './helpers/browser.ts';
-import { ensureBuilt } from './helpers/built-dashboard.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-browser-'));
@@ -27,7 +26,6 @@ const total = async () => {
 };
 
 beforeAll(async () => {
-  await ensureBuilt();
   // As root the database runs as a user of its own, who has to reach its folder.
   chmodSync(folder, 0o755);
   demo = spawn(process.execPath, [join(root, 'src/cli/plumbline.mjs'), 'demo'], {
@@ -54,7 +52,8 @@ afterAll(async () => {
 
 async function readLink(process: ChildProcess): Promise<string> {
   let said = '';
-  for await (const chunk of process.stdout ?? []) {
+  // Its output stays open, and is read on: what it says later must not break it.
+  for await (const chunk of process.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     said += String(chunk);
     const found = /https?:\/\/\S+\/sign-in#\S+(?=\s)/.exec(said);
     if (found) {

@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBarriers, launch, openPage, settled, until } from './helpers/browser.ts';
-import { ensureBuilt } from './helpers/built-dashboard.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
 
 let api: FakeApi;
@@ -10,7 +9,6 @@ let page: Page;
 let faults: string[];
 
 beforeAll(async () => {
-  await ensureBuilt();
   browser = await launch();
 });
 
@@ -50,7 +48,7 @@ describe('who looks', () => {
     await page.getByRole('heading', { name: 'This link no longer signs in' }).waitFor();
     await page.getByText('has been used or is too old').waitFor();
     await page.getByText('npx plumbline sign-in-link').waitFor();
-    expect(page.url()).toBe(`${api.url}/sign-in`);
+    await until(() => page.url()).toBe(`${api.url}/sign-in`);
   });
 
   it('asks for nothing and shows nothing before somebody is signed in', async () => {
@@ -87,6 +85,7 @@ describe('nothing here yet', () => {
     await open('/');
     await page.getByRole('link', { name: 'Connect Jira, Asana or Trello' }).click();
     await page.waitForURL('**/connections/new');
+    await page.getByRole('heading', { level: 1, name: 'Connect a tool' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 
@@ -136,18 +135,23 @@ describe('when something fails', () => {
   });
 
   it('holds the layout while it waits', async () => {
-    api.state.delayMs = 1500;
+    const release = api.hold();
     await page.goto(`${api.url}/unaligned`);
     await page.locator('[role="status"][aria-label="Reading"]').first().waitFor();
+    release();
     await page.getByRole('table').waitFor();
   });
 
   it('says that it is not live when the line is down, and comes back by itself', async () => {
     await open('/');
     await page.getByText(/^Live/).waitFor();
+    await until(api.listeners).toBe(1);
+    api.state.faulty.add('/events');
     api.dropStreams();
     await page.getByText(/^Not live/).waitFor();
+    api.state.faulty.clear();
     await page.getByText(/^Live/).waitFor();
+    expect(api.listeners()).toBe(1);
   });
 
   it('tells a task that is hidden from one that is not there by nothing at all', async () => {

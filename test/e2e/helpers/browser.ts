@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+/** How long a page may take on a busy machine; well within a test's own minute. */
+const patienceMs = 20_000;
+
 /** The system's Chromium, kept from calling home. */
 export function launch(): Promise<Browser> {
   return chromium.launch({
@@ -34,7 +37,7 @@ export async function openPage(browser: Browser, url: string, look: Look = {}) {
     colorScheme: look.scheme ?? 'light',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
@@ -85,5 +88,5 @@ export function overflowOf(page: Page): Promise<number> {
 
 /** Waits until a condition holds; longer than vitest's own second, since a page answers in its own time. */
 export function until<T>(read: () => T): ReturnType<typeof expect.poll<Awaited<T>>> {
-  return expect.poll(read as () => Awaited<T>, { timeout: 10_000 });
+  return expect.poll(read as () => Awaited<T>, { timeout: patienceMs });
 }

@@ -25,7 +25,8 @@ export interface FakeState {
   faulty: Set<string>;
   /** Task ids whose link is refused. */
   refused: Set<string>;
-  delayMs: number;
+  /** What every answer waits for; null where it need not. */
+  held: Promise<void> | null;
   /** Bodies of every POST, PUT and PATCH, oldest first. */
   readonly sent: { method: string; path: string; body: unknown }[];
 }

@@ -22,7 +22,7 @@ export async function startFakeApi(taskCount = 132) {
     hasGoals: true,
     faulty: new Set(),
     refused: new Set(),
-    delayMs: 0,
+    held: null,
     sent: [],
   };
   const streams = new Set<ServerResponse>();
@@ -45,6 +45,15 @@ export async function startFakeApi(taskCount = 132) {
     dropStreams: () => {
       for (const stream of streams) stream.destroy();
     },
+    /** Keeps every answer back until what this gives is called. */
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      state.held = promise;
+      return () => {
+        state.held = null;
+        resolve();
+      };
+    },
     stop: () => {
       server.closeAllConnections();
       return new Promise<void>((resolve) => server.close(() => resolve()));
@@ -64,10 +73,10 @@ async function answer(
   const url = new URL(request.url ?? '/', 'http://localhost');
   if (!url.pathname.startsWith('/api/v1/')) return serveFile(url.pathname, response);
   const path = url.pathname.slice('/api/v1'.length);
-  if (path === '/events') return openStream(response, streams);
+  if (path === '/events' && !state.faulty.has(path)) return openStream(response, streams);
   const body = request.method === 'GET' ? undefined : JSON.parse((await readBody(request)) || 'null');
   if (request.method !== 'GET') state.sent.push({ method: request.method ?? '', path, body });
-  if (state.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, state.delayMs));
+  await state.held;
   if (state.faulty.has(path))
     return send(response, 500, problem(500, 'internal', 'Plumbline met a fault. It is in the log under this number.'));
   if (path === '/session' && request.method === 'POST') {

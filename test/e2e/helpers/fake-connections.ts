@@ -58,6 +58,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
       refused24h: 0,
       waiting: 0,
     },
+    health: { freshAt: new Date(Date.now() - 180_000).toISOString(), isLate: false, unseen: [] },
     currentRun: null,
     mapping: {
       statuses: { '1': 'todo', '3': 'in-progress', '5': 'done' },
