@@ -6,6 +6,7 @@ import { listGoals } from '../store/goals.ts';
 import { countConnections } from '../store/views/connections.ts';
 import { readCanary } from './check-service.ts';
 import { checkSecrets, type SecretDeps } from './keep-secrets.ts';
+import { type Condition, readConditions } from './read-conditions.ts';
 
 /** One thing looked at. */
 export interface Finding {
@@ -17,6 +18,7 @@ export interface Finding {
 }
 
 export interface ExamineDeps extends SecretDeps {
+  readonly now: () => number;
   readonly openConnector: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => Connector;
 }
 
@@ -26,11 +28,13 @@ const CHECK_MS_MAX = 20_000;
 export async function examine(deps: ExamineDeps, signal: AbortSignal): Promise<Finding[]> {
   const connections = await listConnections(deps.db);
   const counts = await countConnections(deps.db);
+  const conditionOf = await readConditions(deps.db, deps.now());
   const perConnection = await Promise.all(
     connections.map(async (connection) => {
       const found = await examineConnection(deps, connection, signal);
       const count = counts.get(connection.id);
-      return [found, ...(count ? notesOf(connection, count) : [])];
+      const state = conditionOf(connection, count);
+      return [found, ...(count ? notesOf(connection, count) : []), ...healthOf(connection, state)];
     }),
   );
   return [
@@ -134,4 +138,33 @@ function notesOf(
     });
   }
   return notes;
+}
+
+/** How fresh it is, how changes come, until when, and what it cannot see. */
+function healthOf(connection: Connection, { health, webhooks }: Condition): Finding[] {
+  const part = connection.id;
+  const fresh = health.freshAt ? `up to date as of ${health.freshAt}` : 'not up to date yet';
+  const whole = connection.lastCompleteAt ? `, everything read ${connection.lastCompleteAt.toISOString()}` : '';
+  const todo = `plumbline start keeps it so; plumbline sync ${connection.id} reads now.`;
+  return [
+    { part, verdict: health.isLate ? 'warning' : 'good', says: `${fresh}${whole}`, todo: health.isLate ? todo : null },
+    webhookFinding(part, webhooks),
+    ...health.unseen.map((says) => ({ part, verdict: 'good' as const, says, todo: null })),
+  ];
+}
+
+function webhookFinding(
+  part: string,
+  { mode, state, expiresAt, lastDeliveryAt, trouble }: Condition['webhooks'],
+): Finding {
+  if (mode === 'polling' && state === null) {
+    return { part, verdict: 'good', says: 'changes are asked for every few minutes', todo: null };
+  }
+  const told = lastDeliveryAt ? `, last ${lastDeliveryAt}` : '';
+  const ends = expiresAt ? `; ends ${expiresAt}, prolonged before` : '';
+  if (state === 'failed') {
+    const says = `its webhook failed${trouble ? `: ${trouble}` : ''}`;
+    return { part, verdict: 'warning', says, todo: 'Until it works changes come by polling, minutes later.' };
+  }
+  return { part, verdict: 'good', says: `changes are told as they happen${told}${ends}`, todo: null };
 }

@@ -25,6 +25,7 @@ import {
   openWebhook,
   type StoredWebhook,
 } from '../store/webhooks.ts';
+import { watchWebhooks } from './watch-webhooks.ts';
 
 export interface WebhookDeps {
   readonly db: Database;
@@ -59,6 +60,7 @@ export async function keepWebhooks(deps: WebhookDeps, connectionId: string, sign
     for (const row of rows) if (row.state !== 'failed') await failWebhook(deps.db, row.id, NO_ADDRESS);
     return;
   }
+  await watchWebhooks(deps, connection);
   const admin = deps.openConnector(connection, () => undefined).webhooks;
   if (!admin) return;
   const keep: Keep = {

@@ -16,7 +16,7 @@ import {
   listRunScopes,
 } from '../store/views/connections.ts';
 import { UseCaseError } from './errors.ts';
-import { readWebhooks, type WebhooksView } from './read-webhooks.ts';
+import { type Condition, readConditions } from './read-conditions.ts';
 
 const EMPTY: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
 const MAPPING_PARTS = ['statuses', 'goalFields', 'estimateFields', 'teamFields'] as const;
@@ -33,10 +33,15 @@ interface ReadDeps {
 export async function readConnections({ db, now }: ReadDeps, viewer: Viewer) {
   const connections = await listConnections(db);
   const counts = await countConnections(db);
-  const webhooksOf = await readWebhooks(db, now());
+  const conditionOf = await readConditions(db, now());
   const items = await Promise.all(
     connections.map(async (one) =>
-      toConnectionView(one, counts.get(one.id), webhooksOf(one.id), await readRuns(db, viewer, one.id, 1)),
+      toConnectionView(
+        one,
+        counts.get(one.id),
+        conditionOf(one, counts.get(one.id)),
+        await readRuns(db, viewer, one.id, 1),
+      ),
     ),
   );
   return { items };
@@ -60,7 +65,7 @@ export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: 
       .filter((one) => (one.id ?? one.name) === externalId || (one.id === null && one.name === name))
       .reduce((sum, one) => sum + one.count, 0);
   return {
-    ...toConnectionView(connection, counts, (await readWebhooks(db, now()))(id), runs.slice(0, 1)),
+    ...toConnectionView(connection, counts, (await readConditions(db, now()))(connection, counts), runs.slice(0, 1)),
     mapping: writable(mergeMapping(connection.mappingGuessed ?? EMPTY, connection.mappingEdited)),
     editedParts: MAPPING_PARTS.filter((part) => connection.mappingEdited?.[part] !== undefined),
     vocabulary: {
@@ -176,7 +181,7 @@ export async function readSetAsides(
 function toConnectionView(
   connection: Connection,
   counts: ConnectionCounts | undefined,
-  webhooks: WebhooksView,
+  { webhooks, health }: Condition,
   runs: readonly RunView[],
 ) {
   const [latest] = runs;
@@ -197,6 +202,7 @@ function toConnectionView(
     lastCompleteAt: connection.lastCompleteAt?.toISOString() ?? null,
     lastError: connection.lastError,
     webhooks,
+    health: { ...health, unseen: [...health.unseen] },
     currentRun: latest && ['queued', 'running'].includes(latest.state) ? latest : null,
   };
 }

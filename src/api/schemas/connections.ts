@@ -79,6 +79,14 @@ export const connectionSchema = z.object({
     /** Deliveries that are stored and not worked on yet. */
     waiting: z.int(),
   }),
+  health: z.object({
+    /** What the tool held then is here; null before the first pull ended. */
+    freshAt: instantSchema.nullable(),
+    /** Changes are missing for longer than they ever should. */
+    isLate: z.boolean(),
+    /** What it cannot see and what that means, a sentence each. */
+    unseen: z.array(z.string()),
+  }),
   currentRun: syncRunSchema.nullable(),
 });
 export type ConnectionAnswer = z.infer<typeof connectionSchema>;

@@ -40,6 +40,12 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
           ) : (
             'Not read completely yet.'
           )}
+          {connection.health.freshAt && (
+            <>
+              {' '}
+              Up to date as of <TimeAgo at={connection.health.freshAt} />.
+            </>
+          )}
           {connection.account && ` As ${connection.account.name.replace(/\.$/, '')}.`}
         </span>
       </p>

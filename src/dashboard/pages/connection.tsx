@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import { ApiProblem } from '../api.ts';
 import { ConnectionControls } from '../components/connection-controls.tsx';
+import { ConnectionHealth } from '../components/connection-health.tsx';
 import { ConnectionSummary } from '../components/connection-summary.tsx';
 import { HeldRemovals } from '../components/held-removals.tsx';
 import { MappingEditor } from '../components/mapping-editor.tsx';
@@ -46,6 +47,7 @@ function ConnectionView({ connection }: { connection: ConnectionDetail }) {
   return (
     <div data-page>
       <ConnectionSummary connection={connection} isPage />
+      <ConnectionHealth connection={connection} />
       <HeldRemovals connection={connection} isEditable={isOwner} />
       <ScopeTable connection={connection} isEditable={isOwner} />
       <MappingEditor connection={connection} isEditable={isOwner} />
