@@ -13,9 +13,14 @@ export async function holdContext(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock_shared(${CONTEXT_LOCK})`.execute(tx);
 }
 
+/** Held by whoever changes what every batch reads, before it marks the tasks that this concerns. */
+export async function holdContextAlone(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${CONTEXT_LOCK})`.execute(tx);
+}
+
 /** Marks many at once after what all tasks are read by has changed; those stale already are left alone. */
 async function markStale(tx: Tx, which: RawBuilder<unknown>, at: Date): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${CONTEXT_LOCK})`.execute(tx);
+  await holdContextAlone(tx);
   await sql`update tasks t set stale_at = ${at} where stale_at is null and ${which}`.execute(tx);
 }
 
