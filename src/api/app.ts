@@ -18,6 +18,7 @@ import { addGoalRoutes } from './routes/goals.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addLinkRoutes } from './routes/links.ts';
 import { addManageConnectionRoutes } from './routes/manage-connections.ts';
+import { addNoticeRoutes } from './routes/notices.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
@@ -71,6 +72,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addConnectionRoutes(api, deps);
   addManageConnectionRoutes(api, deps);
   addDeliveryRoutes(api, deps);
+  addNoticeRoutes(api, deps);
   addOrganisationRoutes(api, deps);
   addEventRoutes(api, deps);
 }

@@ -4,6 +4,7 @@ import type { TaskFilter, Weight } from '../api/schemas/common.ts';
 import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../api/schemas/connections.ts';
 import type { DeliveriesAnswer } from '../api/schemas/deliveries.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
+import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { CyclesAnswer, PeopleAnswer, SessionAnswer, TeamsAnswer } from '../api/schemas/organisation.ts';
 import type { FacetsAnswer, TaskDetail, TasksAnswer, TasksQuery } from '../api/schemas/tasks.ts';
 import { getJson, mayPass } from './api.ts';
@@ -78,6 +79,12 @@ export const goalQuery = (key: string) =>
     queryKey: ['goal', key],
     queryFn: ({ signal }) => getJson<GoalDetail>(`/goals/${encodeURIComponent(key)}`, {}, signal),
   });
+
+/** Only owners are answered. */
+export const noticesQuery = queryOptions({
+  queryKey: ['notices'],
+  queryFn: ({ signal }) => getJson<NoticesAnswer>('/notices', {}, signal),
+});
 
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { sessionQuery } from '../queries.ts';
 import { LiveNote } from './live-note.tsx';
+import { NoticeBanner } from './notice-banner.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
@@ -38,6 +39,7 @@ export function Shell() {
           </div>
         </div>
       </header>
+      {session?.person.role === 'owner' && <NoticeBanner />}
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>

@@ -24,7 +24,7 @@ export function useLive(): { state: LiveState; changedAt: number } {
       (next, isReturn) => {
         setState(next);
         // What happened while the line was down was not heard.
-        if (isReturn) refresh.ask([...judgedKeys, 'tasks', 'connections', 'connection']);
+        if (isReturn) refresh.ask([...judgedKeys, 'tasks', 'connections', 'connection', 'notices']);
       },
     );
     return () => {
@@ -40,9 +40,9 @@ function keysOf(event: StreamEvent): readonly string[] {
     case 'flags-changed':
       return [...judgedKeys, 'tasks', 'deliveries'];
     case 'sync-finished':
-      return [...judgedKeys, 'tasks', 'connections', 'connection', 'set-asides', 'teams', 'people'];
+      return [...judgedKeys, 'tasks', 'connections', 'connection', 'set-asides', 'teams', 'people', 'notices'];
     default:
-      return ['connections', 'connection'];
+      return ['connections', 'connection', 'notices'];
   }
 }
 

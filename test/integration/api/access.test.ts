@@ -95,6 +95,9 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/deliveries/redeliver', body: { connectionId: 'jira', ids: [1] } },
     answers: ownerOnly(200),
   },
+  'GET /api/v1/notices': { call: { url: '/api/v1/notices' }, answers: ownerOnly(200) },
+  // An owner is let in, and finds no such notice.
+  'POST /api/v1/notices/:id/seen': { call: { url: '/api/v1/notices/999999/seen' }, answers: ownerOnly(404) },
   'GET /api/v1/scopes': { call: { url: '/api/v1/scopes?connection=jira' }, answers: signedIn() },
   'PATCH /api/v1/scopes/:id': {
     call: { url: '/api/v1/scopes/jira.10004', body: { isSelected: true } },
