@@ -21,6 +21,8 @@ export default defineConfig({
     reporters: ['default', './test/helpers/fixtures-reporter.ts'],
     // Many tests wait for child processes and servers: on two cores three files at a time take half as long as one.
     maxWorkers: 3,
+    // Whoever waits for a condition waits as long as a busy machine may take, not vitest's one second.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       project('unit', ['test/unit/**/*.test.{ts,tsx}'], { env: unset }),
       project('contract', ['test/contract/**/*.test.ts'], { env: unset }),

@@ -316,12 +316,11 @@ export function describeConnector(name: string, subject: ContractSubject): void 
       const stop = new AbortController();
       const { connector } = await connectWith(async () => {
         stop.abort(new Error('told to stop'));
-        await delay(5_000, undefined, { ref: false });
+        await delay(60_000, undefined, { ref: false });
         return null;
       });
-      const startedAt = Date.now();
+      // The answer comes long after this test's time is over: whoever waits for it fails.
       await expect(gather(connector.pull(scope, null, stop.signal))).rejects.toThrow('told to stop');
-      expect(Date.now() - startedAt).toBeLessThan(2_000);
     });
 
     it('follows no redirect, and sends nothing to another origin', async () => {

@@ -37,7 +37,7 @@ export async function createTestDatabase(options: { isEmpty?: boolean; copyOf?: 
   };
 }
 
-const LEAVE_MS_MAX = 3_000;
+const LEAVE_MS_MAX = 15_000;
 
 /** A pool that has just been closed is still saying goodbye: cut off in the midst of it, it would fail whatever test runs then. */
 async function untilLeft(admin: Database, name: string): Promise<void> {

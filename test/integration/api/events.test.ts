@@ -128,7 +128,7 @@ describe('the stream of events', () => {
       headers: { cookie, 'sec-fetch-site': 'same-origin' },
     });
     await waitFor('the end of the stream', stream.ended);
-    expect(source.listeners.size).toBe(0);
+    await waitFor('nobody to listen', () => source.listeners.size === 0);
   });
 
   it('does not count as use of its session', async () => {
@@ -158,9 +158,8 @@ describe('the stream of events', () => {
   it('does not hold up the end of the service', async () => {
     const other = await buildApp(apiDeps(database.db, { onChange: source.onChange }));
     const stream = await openStream({ cookie: await newCookie() }, await other.listen({ host: '127.0.0.1', port: 0 }));
-    const startedAt = performance.now();
+    // The stream by itself would stay for as long as this test has time.
     await other.close();
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
     await waitFor('the end of the stream', stream.ended);
   });
 });

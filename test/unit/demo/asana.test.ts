@@ -291,7 +291,7 @@ describe('limits', () => {
       return {};
     });
     const asked = Array.from({ length: 60 }, () => core.app.inject('/slow').then(({ statusCode }) => statusCode));
-    await vi.waitFor(() => expect(core.counts.violations).toBe(10));
+    await vi.waitFor(() => expect(core.counts.violations).toBe(10), 10_000);
     release();
     const statuses = await Promise.all(asked);
     const after = await core.app.inject('/slow');
