@@ -72,7 +72,18 @@ export interface ToolGoalRecord {
     readonly externalId: string;
     /** The tool's contribution weight, 0 to 1; null where it says none. */
     readonly weight: number | null;
+    /** The portfolio that contributes, for a scope that stands in it. */
+    readonly through?: string;
   }[];
+  /** Where the tool keeps figures: from what to what, and the day it is due, `YYYY-MM-DD`. */
+  readonly measure?: {
+    readonly from: number | null;
+    readonly to: number | null;
+    readonly unit: string | null;
+    readonly by: string | null;
+  };
+  /** It came to its end, whatever that was. */
+  readonly isClosed?: boolean;
 }
 
 /** Status changes of one task, read apart from the task itself. Replaces what is stored for it, unless it is only a part. */
@@ -130,6 +141,8 @@ export interface Page {
   readonly isLast: boolean;
   /** Estimated number of tasks of the whole scope, where the tool tells; only for progress bars. */
   readonly expectedTasks: number | null;
+  /** On the last page: some of what was asked for may not be seen, so that nothing is gone because it did not come. */
+  readonly isPartial?: boolean;
 }
 
 /** A scope with the cursor its last complete walk, or its last changes, ended with. */

@@ -42,6 +42,8 @@ export interface AsanaClient {
   goals(workspace: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
   /** What contributes to this goal: its sub-goals and its supporting work. */
   relationships(goal: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
+  /** What stands in a portfolio: projects, and other portfolios. */
+  portfolioItems(portfolio: string, offset: string | null, signal: AbortSignal): Promise<AsanaList>;
   /** What happened in a project since this token. */
   events(project: string, sync: string | null, signal: AbortSignal): Promise<AsanaEvents>;
   /** Webhooks of these credentials; of one resource where it is named. */
@@ -84,6 +86,11 @@ const FIELDS: Record<TaskFields, string> = {
 function ofCustomField(name: string): string {
   return `custom_fields.${name}`;
 }
+
+const GOAL_FIELDS = [
+  ...['name', 'notes', 'status', 'owner', 'due_on'],
+  ...['metric.unit', 'metric.currency_code', 'metric.initial_number_value', 'metric.target_number_value'],
+].join();
 
 const WEBHOOK_FIELDS = [
   ...['active', 'resource', 'target', 'last_success_at', 'last_failure_at', 'last_failure_content'],
@@ -156,16 +163,17 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
     users: (workspace, offset, signal) =>
       list('list people', signal, () => sdk.users.getUsers({ workspace, ...paged(offset), opt_fields: 'name,email' })),
     goals: (workspace, offset, signal) =>
-      list('list goals', signal, () =>
-        sdk.goals.getGoals({ workspace, ...paged(offset), opt_fields: 'name,notes,status,owner' }),
-      ),
+      list('list goals', signal, () => sdk.goals.getGoals({ workspace, ...paged(offset), opt_fields: GOAL_FIELDS })),
     relationships: (goal, offset, signal) =>
       list('read goal relationships', signal, () =>
         sdk.relationships.getGoalRelationships(goal, {
           ...paged(offset),
-          opt_fields: 'contribution_weight,supporting_resource',
+          opt_fields: 'contribution_weight,supporting_resource,supporting_resource.name',
         }),
       ),
+    // Compact as it is: asked for fields, Asana gives those alone, and a kind is needed beside the id.
+    portfolioItems: (portfolio, offset, signal) =>
+      list('list portfolio', signal, () => sdk.portfolios.getItemsForPortfolio(portfolio, paged(offset))),
     async events(project, sync, signal) {
       const call = 'read events';
       // With RETURN_COLLECTION off it is never one of the SDK's collections, which would hide `has_more`.

@@ -151,8 +151,14 @@ export function normaliseUser(user: AsanaUser): PersonRecord {
  * One of Asana's own goals with what it says contributes to it.
  *
  * The parent stays null: Asana tells it only goal by goal; the parent's own relationships name its sub-goals, and they are here.
+ *
+ * @param projectsOf Of each portfolio that contributes: what is in it contributes through it, with its weight.
  */
-export function normaliseGoal(goal: AsanaGoal, relationships: readonly AsanaGoalRelationship[]): ToolGoalRecord {
+export function normaliseGoal(
+  goal: AsanaGoal,
+  relationships: readonly AsanaGoalRelationship[],
+  projectsOf: ReadonlyMap<string, readonly string[]> = new Map(),
+): ToolGoalRecord {
   return {
     type: 'goal',
     externalId: goal.gid,
@@ -163,7 +169,25 @@ export function normaliseGoal(goal: AsanaGoal, relationships: readonly AsanaGoal
     ownerId: goal.owner?.gid ?? null,
     status: goal.status ?? null,
     parentExternalId: null,
-    supporters: relationships.flatMap(supporterOf),
+    supporters: supportersOf(relationships, projectsOf),
+    measure: measureOf(goal),
+    isClosed: CLOSED.has(goal.status ?? ''),
+  };
+}
+
+/** Open ones are green, yellow or red. */
+const CLOSED = new Set(['missed', 'achieved', 'partial', 'dropped']);
+
+/** A quarter is 0.25 in Asana, which it shows as 25 %. */
+function measureOf({ metric, due_on }: AsanaGoal): NonNullable<ToolGoalRecord['measure']> {
+  const isPercentage = metric?.unit === 'percentage';
+  const figure = (value: number | null | undefined) =>
+    isPercentage && value ? Number((value * 100).toFixed(6)) : (value ?? null);
+  return {
+    from: figure(metric?.initial_number_value),
+    to: figure(metric?.target_number_value),
+    unit: isPercentage ? '%' : (metric?.currency_code ?? null),
+    by: dayOf(due_on),
   };
 }
 
@@ -174,13 +198,42 @@ const SUPPORTER_KINDS = new Map([
   ['portfolio', 'portfolio'],
 ] as const);
 
+type Supporter = ToolGoalRecord['supporters'][number];
+
+/** Each once: what contributes by itself does not contribute through a portfolio as well. */
+function supportersOf(
+  relationships: readonly AsanaGoalRelationship[],
+  projectsOf: ReadonlyMap<string, readonly string[]>,
+): Supporter[] {
+  const found = new Map<string, Supporter>();
+  const add = (one: Supporter) => {
+    const key = `${one.kind} ${one.externalId}`;
+    if (!found.has(key)) found.set(key, one);
+  };
+  const own = relationships.flatMap(supporterOf);
+  for (const { supporter } of own) add(supporter);
+  for (const { supporter, name } of own) {
+    if (supporter.kind !== 'portfolio') continue;
+    for (const externalId of projectsOf.get(supporter.externalId) ?? []) {
+      add({ kind: 'scope', externalId, weight: supporter.weight, through: name });
+    }
+  }
+  return [...found.values()];
+}
+
 function supporterOf({
   supporting_resource: resource,
   contribution_weight: weight,
-}: AsanaGoalRelationship): ToolGoalRecord['supporters'][number][] {
+}: AsanaGoalRelationship): { readonly supporter: Supporter; readonly name: string }[] {
   const kind = SUPPORTER_KINDS.get(resource?.resource_type as 'task');
+  if (!resource || !kind) return [];
   // Asana writes 0 where the goal's number is not computed from its work: that is no weight, and no reason to serve it less.
-  return resource && kind ? [{ kind, externalId: resource.gid, weight: weight || null }] : [];
+  const supporter = {
+    kind,
+    externalId: resource.gid,
+    weight: weight ? Math.min(1, Math.max(0, weight)) || null : null,
+  };
+  return [{ supporter, name: resource.name ?? resource.gid }];
 }
 
 function instantOf(text: string | null | undefined): number | null {

@@ -80,16 +80,27 @@ export const goalSchema = z.object({
   notes: z.string().nullish(),
   status: z.string().nullish(),
   owner: reference.nullish(),
+  due_on: z.string().nullish(),
+  metric: z
+    .object({
+      unit: z.string().nullish(),
+      currency_code: z.string().nullish(),
+      initial_number_value: z.number().nullish(),
+      target_number_value: z.number().nullish(),
+    })
+    .nullish(),
 });
 export type AsanaGoal = z.infer<typeof goalSchema>;
 
 export const goalRelationshipSchema = z.object({
   gid,
   contribution_weight: z.number().nullish(),
-  supporting_resource: z.object({ gid, resource_type: z.string().nullish() }).nullish(),
+  supporting_resource: z.object({ gid, resource_type: z.string().nullish(), name: z.string().nullish() }).nullish(),
   supported_goal: reference.nullish(),
 });
 export type AsanaGoalRelationship = z.infer<typeof goalRelationshipSchema>;
+
+export const portfolioItemSchema = z.object({ gid, resource_type: z.string() });
 
 /** A task of the id-only sweep. */
 export const taskIdSchema = z.object({ gid, num_subtasks: z.number().int().nonnegative().nullish() });

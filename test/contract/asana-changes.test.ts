@@ -123,7 +123,8 @@ describe('lists of Asana, paged by ourselves', () => {
       ['/projects', { gid: '77', name: 'Launch' }],
       ['/users', { gid: 'u', name: 'Ada' }],
       ['/goals', { gid: 'g', name: 'Grow' }],
-      ['/goal_relationships', { gid: 'r' }],
+      ['/goal_relationships', { gid: 'r', supporting_resource: { gid: 'p', resource_type: 'portfolio' } }],
+      ['/portfolios/p/items', { gid: '77', resource_type: 'project' }],
       ['/webhooks', { gid: 'h', target: 'https://plumbline.example/hook' }],
     ]);
     proxy = await startFaultProxy('http://127.0.0.1:9', ({ path }) => {

@@ -36,6 +36,7 @@ export function fakeClient(lists: Lists): AsanaClient & { readonly asked: string
     task: (gid) => one(`task ${gid}`),
     users: (workspace, offset) => list(`users ${workspace}`, offset),
     goals: (workspace, offset) => list(`goals ${workspace}`, offset),
+    portfolioItems: (portfolio, offset) => list(`items ${portfolio}`, offset),
     relationships: (goal, offset) => list(`relationships ${goal}`, offset),
     events: async (project, sync) => (await one(`events ${project} ${sync}`)) as AsanaEvents,
     webhooks: (workspace, _resource, offset) => list(`webhooks ${workspace}`, offset),

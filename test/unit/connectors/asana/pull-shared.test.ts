@@ -80,7 +80,9 @@ describe('pullShared', () => {
 
   it('gives one last, empty page where there is no workspace', async () => {
     const pages = await gather(pullShared(fakeClient({ workspaces: [[]] }), null, signal));
-    expect(pages).toEqual([{ records: [], setAside: [], cursor: { walk: 'done' }, isLast: true, expectedTasks: null }]);
+    expect(pages).toEqual([
+      { records: [], setAside: [], cursor: { walk: 'done' }, isLast: true, expectedTasks: null, isPartial: true },
+    ]);
   });
 
   it('sets aside a goal that it cannot read, once', async () => {
