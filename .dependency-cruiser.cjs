@@ -56,7 +56,7 @@ module.exports = {
       'usecases-import-to-the-right',
       'A use case brings the stages together; of the connectors it sees the interface, its errors and the registry.',
       '^src/usecases/',
-      ['^src/(usecases|store|queue|mail|domain)/', '^connectors/(connector|errors|registry|wiki)\\.ts$'],
+      ['^src/(usecases|store|queue|mail|domain)/', '^connectors/(connector|errors|oauth|registry|wiki)\\.ts$'],
     ),
     onlyOurs('api-calls-usecases', 'The API calls use cases.', '^src/api/', '^src/(api|usecases|domain)/'),
     {

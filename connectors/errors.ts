@@ -39,6 +39,7 @@ export class ConnectorError extends Error {
   readonly kind: ConnectorErrorKind;
   readonly tool: SourceName;
   readonly call: string;
+  readonly because: string;
   readonly status: number | null;
   readonly retryAfterMs: number | null;
 
@@ -51,6 +52,7 @@ export class ConnectorError extends Error {
     this.kind = details.kind;
     this.tool = details.tool;
     this.call = details.call;
+    this.because = details.because;
     this.status = details.status ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
   }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Reach } from './connector.ts';
 import { ConnectorError, isConnectorError } from './errors.ts';
 import { createTransport, type JsonAnswer, type Transport } from './http.ts';
-import { OAUTH_FACTS, type OAuthOrigins, type OAuthSource } from './oauth-facts.ts';
+import { OAUTH_FACTS, OAUTH_SOURCES, type OAuthOrigins, type OAuthSource } from './oauth-facts.ts';
 
-export { OAUTH_SOURCES, type OAuthOrigins, type OAuthSource } from './oauth-facts.ts';
+export type { OAuthOrigins, OAuthSource } from './oauth-facts.ts';
 
 /** An app a person registered with the vendor, and where it is known. */
 export interface OAuthApp extends OAuthOrigins {
@@ -65,6 +65,10 @@ export function originsOf(source: OAuthSource, baseUrl: string | null, given: OA
   if (known) return given ?? known;
   const { origin } = new URL(baseUrl ?? 'https://app.asana.com');
   return { authOrigin: origin, apiOrigin: origin };
+}
+
+export function isOAuthSource(source: string): source is OAuthSource {
+  return (OAUTH_SOURCES as readonly string[]).includes(source);
 }
 
 /** Whether a consent covers whole sites, of which one has to be chosen. */

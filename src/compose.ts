@@ -81,8 +81,8 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     now,
     notify: (event) => notifyChange(db, event),
     reach,
-    openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic, reach }),
-    openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic, reach }),
+    openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic, reach, db }),
+    openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic, reach, db }),
     async close() {
       await db.destroy();
       await embedded?.stop();

@@ -1,6 +1,7 @@
 import type { Selectable, Updateable } from 'kysely';
 import type { Mapping, SourceName } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
+import { clearNotice } from './notices.ts';
 import type { ConnectionTable } from './schema.ts';
 
 /** One credential to one site of one tool. */
@@ -126,6 +127,9 @@ export async function replaceCredentials(
     last_error: null,
     removed_at: null,
   });
+  await clearNotice(db, { connectionId: id, kind: 'unauthorised' }, new Date());
+  // Whoever gave them has just seen the tool answer.
+  await db.deleteFrom('breakers').where('connection_id', '=', id).execute();
 }
 
 export async function setConnectionState(
@@ -138,7 +142,7 @@ export async function setConnectionState(
 
 /** Its credentials, webhooks and deliveries are forgotten; what its tasks need to be read stays, and nobody lists it any more. */
 export async function forgetConnection(tx: Tx, id: string, at: Date): Promise<void> {
-  for (const table of ['webhooks', 'deliveries', 'delivery_refusals', 'held_removals'] as const) {
+  for (const table of ['oauth_tokens', 'webhooks', 'deliveries', 'delivery_refusals', 'held_removals', 'notices', 'breakers'] as const) {
     await tx.deleteFrom(table).where('connection_id', '=', id).execute();
   }
   await update(tx, id, {

@@ -7,6 +7,7 @@ import type { Verdict } from '../domain/link.ts';
 import type { Role } from '../domain/person.ts';
 import type { ProposedGoal } from '../domain/proposal.ts';
 import type { GoalColumns } from '../domain/proposal-columns.ts';
+import type { StatedGoal } from '../domain/proposal-reading.ts';
 import type {
   FieldValue,
   Mapping,
@@ -60,6 +61,9 @@ export interface Schema {
   delivery_refusals: DeliveryRefusalTable;
   held_removals: HeldRemovalTable;
   notices: NoticeTable;
+  breakers: BreakerTable;
+  oauth_tokens: OAuthTokenTable;
+  oauth_consents: OAuthConsentTable;
   documents: DocumentTable;
   document_references: DocumentReferenceTable;
   proposals: ProposalTable;
@@ -573,6 +577,8 @@ export interface ProposalDecisionTable {
   by_person_id: string | null;
   by_name: string;
   at: Instant;
+  /** Since when it was taken back. */
+  undone_at: OptionalInstant;
 }
 
 /** Where a goal of ours is written: the next reading knows it again by this. */
@@ -587,6 +593,8 @@ export interface GoalSourceTable {
   path: string[];
   /** The last reading does not state it any more. */
   is_missing: Generated<boolean>;
+  /** What was stated when a person last decided; null where nobody has. */
+  decided: OptionalJson<StatedGoal>;
 }
 
 /** Something an owner has to mend; at most one open row for a connection, kind and subject. */
@@ -606,4 +614,61 @@ export interface NoticeTable {
   seen_at: OptionalInstant;
   /** It is mended. */
   cleared_at: OptionalInstant;
+}
+
+/** A connection whose tool did not answer lately; no row: all is well. */
+export interface BreakerTable {
+  connection_id: string;
+  /** Failed jobs in a row. */
+  failures: number;
+  /** How often it was opened without a good answer between: the wait grows with it. */
+  openings: Generated<number>;
+  /** null: closed as yet. */
+  opened_at: OptionalInstant;
+  /** Nobody asks before. */
+  retry_at: OptionalInstant;
+  /** One job looks whether the tool answers again. */
+  is_probing: Generated<boolean>;
+  /** The last failure, in one sentence. */
+  because: string;
+}
+
+/** What a person's consent gave a connection: one row while it is read with it. */
+export interface OAuthTokenTable {
+  connection_id: string;
+  /** Both tokens, sealed. */
+  tokens: string;
+  /** Counts up with each renewal and each consent. */
+  generation: number;
+  /** Of the access token. */
+  expires_at: Instant;
+  scopes: string[];
+  consented_at: Instant;
+  refreshed_at: OptionalInstant;
+  /** The vendor was not to be had: nobody asks it before this. */
+  retry_at: OptionalInstant;
+  /** It refused the refresh token: nobody asks it again, only a new consent helps. */
+  refused_at: OptionalInstant;
+  refusal: string | null;
+}
+
+/** A consent that is under way: from the address a person is sent to, to the site they choose. */
+export interface OAuthConsentTable {
+  id: string;
+  /** Of the random text that comes back with the code. */
+  state_hash: string;
+  /** Of the session, or the command, that began it. */
+  holder_hash: string;
+  tool: SourceName;
+  /** Of a consent that is given again; null for a new connection. */
+  connection_id: string | null;
+  state: 'waiting' | 'exchanging' | 'choosing' | 'done' | 'failed';
+  auth_origin: string;
+  redirect_uri: string;
+  /** The app, and tokens until a site is chosen; sealed, and forgotten when it ends. */
+  secret: string | null;
+  sites: OptionalJson<{ readonly cloudId: string; readonly name: string; readonly url: string }[]>;
+  /** Why it failed, in one sentence. */
+  message: string | null;
+  expires_at: Instant;
 }

@@ -1,9 +1,10 @@
+import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
 import type { Binding } from './secrets.ts';
 
 /** One secret as it stands in the database. */
 export interface SealedRow {
-  readonly table: 'connections' | 'webhooks';
+  readonly table: 'connections' | 'webhooks' | 'oauth_tokens' | 'oauth_consents';
   readonly id: string;
   readonly binding: Binding;
   readonly sealed: string;
@@ -22,6 +23,19 @@ export async function listSealed(db: Database | Tx): Promise<SealedRow[]> {
     .select(['w.id', 'w.connection_id', 'c.base_url', 'w.secret'])
     .orderBy('w.id')
     .execute();
+  const tokens = await db
+    .selectFrom('oauth_tokens as t')
+    .innerJoin('connections as c', 'c.id', 't.connection_id')
+    .select(['t.connection_id', 'c.base_url', 't.tokens'])
+    .orderBy('t.connection_id')
+    .execute();
+  const consents = await db
+    .selectFrom('oauth_consents')
+    .select(['id', 'auth_origin', 'secret'])
+    .where('secret', 'is not', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .orderBy('id')
+    .execute();
   return [
     ...connections.flatMap(({ id, base_url: baseUrl, credentials }): SealedRow[] =>
       credentials === null
@@ -33,24 +47,34 @@ export async function listSealed(db: Database | Tx): Promise<SealedRow[]> {
         ? []
         : [{ table: 'webhooks', id, binding: { connectionId, baseUrl, field: 'webhook' }, sealed: secret }],
     ),
+    ...tokens.map(({ connection_id: id, base_url: baseUrl, tokens: sealed }): SealedRow => {
+      return { table: 'oauth_tokens', id, binding: { connectionId: id, baseUrl, field: 'tokens' }, sealed };
+    }),
+    ...consents.map(({ id, auth_origin: baseUrl, secret }): SealedRow => {
+      const binding: Binding = { connectionId: id, baseUrl, field: 'consent' };
+      return { table: 'oauth_consents', id, binding, sealed: secret ?? '' };
+    }),
   ];
 }
 
 /** Leaves a secret alone that was replaced meanwhile. @returns Whether it was written. */
 export async function replaceSealed(db: Database | Tx, { table, id, sealed }: SealedRow, by: string): Promise<boolean> {
-  const result =
-    table === 'connections'
-      ? await db
-          .updateTable('connections')
-          .set({ credentials: by })
-          .where('id', '=', id)
-          .where('credentials', '=', sealed)
-          .executeTakeFirst()
-      : await db
-          .updateTable('webhooks')
-          .set({ secret: by })
-          .where('id', '=', id)
-          .where('secret', '=', sealed)
-          .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  const { numUpdatedRows } = await update(db, table, id, sealed, by);
+  return numUpdatedRows === 1n;
+}
+
+function update(db: Database | Tx, table: SealedRow['table'], id: string, sealed: string, by: string) {
+  if (table === 'connections') {
+    const stood = db.updateTable(table).set({ credentials: by }).where('id', '=', id).where('credentials', '=', sealed);
+    return stood.executeTakeFirst();
+  }
+  if (table === 'oauth_tokens') {
+    const stood = db
+      .updateTable(table)
+      .set({ tokens: by })
+      .where('connection_id', '=', id)
+      .where('tokens', '=', sealed);
+    return stood.executeTakeFirst();
+  }
+  return db.updateTable(table).set({ secret: by }).where('id', '=', id).where('secret', '=', sealed).executeTakeFirst();
 }

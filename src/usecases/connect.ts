@@ -1,5 +1,6 @@
 import type { Connector, ConnectorOptions, Credentials, Reach, ScopeRecord } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
+import type { TokenPair } from '../../connectors/oauth.ts';
 import { connectors, sources, wikis } from '../../connectors/registry.ts';
 import type { WikiConnector } from '../../connectors/wiki.ts';
 import { isWiki, type SourceName } from '../domain/task.ts';
@@ -16,6 +17,7 @@ import { upsertScopes } from '../store/scopes.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
+import { keepTokens, openAccessTokens, tokensInHand } from './oauth-tokens.ts';
 import { keepWords } from './read-words.ts';
 
 export interface ConnectDeps {
@@ -30,6 +32,8 @@ export interface NewConnectionInput {
   readonly name?: string | undefined;
   readonly baseUrl: string;
   readonly credentials: Credentials;
+  /** What a consent gave, with credentials of kind `oauth`. */
+  readonly tokens?: TokenPair;
 }
 
 export interface Connected {
@@ -59,6 +63,7 @@ export async function connectTool(
     connectionId: known?.id ?? input.tool,
     baseUrl,
     credentials: input.credentials,
+    ...(input.tokens ? { accessTokens: tokensInHand(input.tokens) } : {}),
     reach: deps.reach,
   });
   const account = await proven(trial.check(signal));
@@ -73,6 +78,7 @@ export async function connectTool(
     const row = { id, tool: input.tool, name: input.name ?? account.site, baseUrl, sealedCredentials, account };
     if (known) await replaceCredentials(tx, id, row);
     else await insertConnection(tx, row);
+    await keepTokens(tx, { secrets: deps.secrets, clock: Date.now }, row, input.tokens ?? null);
     await upsertScopes(tx, id, scopes);
     const words = { id, mappingGuessed: known?.mappingGuessed ?? null };
     if (vocabulary) await keepWords(tx, words, vocabulary, new Date(deps.now()));
@@ -82,7 +88,10 @@ export async function connectTool(
   return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== null };
 }
 
-type OpenOptions = Pick<ConnectorOptions, 'onTraffic' | 'now' | 'reach'>;
+interface OpenOptions extends Pick<ConnectorOptions, 'onTraffic' | 'now' | 'reach'> {
+  /** Where the tokens of a consent are kept and renewed. */
+  readonly db?: Database;
+}
 
 /** A connector for a stored connection; its credentials are opened only here, for the address they were given for. */
 export function openStored(secrets: SecretBox, connection: Connection, options: OpenOptions = {}): Connector {
@@ -98,12 +107,16 @@ export function openStoredWiki(secrets: SecretBox, connection: Connection, optio
   return wikis[tool].create(optionsOf(secrets, connection, options));
 }
 
-function optionsOf(secrets: SecretBox, connection: Connection, options: OpenOptions): ConnectorOptions {
+function optionsOf(secrets: SecretBox, connection: Connection, { db, ...options }: OpenOptions): ConnectorOptions {
   if (!connection.sealedCredentials) {
     throw new UseCaseError('missing-credentials', `${connection.name} has no credentials; connect it again.`);
   }
   const credentials = unsealed(secrets, connection, connection.sealedCredentials);
-  return { connectionId: connection.id, baseUrl: connection.baseUrl, credentials, ...options };
+  const given = { connectionId: connection.id, baseUrl: connection.baseUrl, credentials, ...options };
+  if (credentials.kind !== 'oauth') return given;
+  if (!db) throw new Error('What is read by a consent is opened with the database that keeps its tokens');
+  const deps = { db, secrets, reach: options.reach, clock: Date.now };
+  return { ...given, accessTokens: openAccessTokens(deps, connection, credentials) };
 }
 
 function unsealed(secrets: SecretBox, { id, baseUrl }: Connection, sealed: string): Credentials {
@@ -114,8 +127,8 @@ function unsealed(secrets: SecretBox, { id, baseUrl }: Connection, sealed: strin
 function withKeptSecret(secrets: SecretBox, known: Connection, given: Credentials): Credentials {
   if (given.appSecret || !known.sealedCredentials) return given;
   try {
-    const { key, appSecret } = unsealed(secrets, known, known.sealedCredentials);
-    return appSecret && key === given.key ? { ...given, appSecret } : given;
+    const { kind, key, appSecret } = unsealed(secrets, known, known.sealedCredentials);
+    return kind !== 'oauth' && appSecret && key === given.key ? { ...given, appSecret } : given;
   } catch (error) {
     // Credentials that do not open any more are what connecting again mends.
     if (!(error instanceof StoreError)) throw error;
@@ -135,6 +148,7 @@ function checkedBaseUrl(text: string): string {
 }
 
 function checkComplete({ tool, credentials }: NewConnectionInput): void {
+  if (credentials.kind === 'oauth') return;
   const needsEmail = tool === 'jira' || tool === 'confluence';
   const missing = needsEmail && !credentials.email ? 'email' : tool === 'trello' && !credentials.key ? 'key' : null;
   if (missing) throw new UseCaseError('missing-credentials', `${tool} also needs the ${missing} the token belongs to.`);
