@@ -128,7 +128,7 @@ function renderScopes(play: Playground): string {
   return `<h2>${name}s</h2><table><thead><tr><th scope="col">${name}</th><th scope="col">Change</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-function renderDeliveries({ core }: Playground): string {
+export function renderDeliveries({ core }: { readonly core: Pick<Playground['core'], 'postman'> }): string {
   const latest = core.postman.deliveries.slice(-deliveriesMax).reverse();
   if (latest.length === 0) return '<h2>Deliveries</h2><p>No webhook was told of anything yet.</p>';
   const rows = latest.map(

@@ -2,7 +2,7 @@
  * A page of each simulated tool where a person changes a task and watches what becomes of it elsewhere. It asks for no credentials:
  * the tool is made up and listens on loopback only.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Asked, readEdit } from './play-edit.ts';
 import { renderPlay } from './play-page.ts';
 import type { Playground } from './playground.ts';
@@ -10,9 +10,7 @@ import type { Playground } from './playground.ts';
 export function addPlayground(play: Playground): void {
   // A scope of its own: reading forms is for this page only.
   play.core.app.register(async (app) => {
-    app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
+    readForms(app);
     app.get('/demo', async (_request, reply) => reply.redirect('/demo/'));
     app.get('/demo/', async (request, reply) => show(play, reply, request.query as Asked, null));
     app.post('/demo/change', async (request, reply) =>
@@ -21,6 +19,12 @@ export function addPlayground(play: Playground): void {
         : reply.code(403).send('This form was sent from elsewhere.'),
     );
   });
+}
+
+export function readForms(app: FastifyInstance): void {
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
 }
 
 const policy =
@@ -46,7 +50,7 @@ function makeChange(play: Playground, request: FastifyRequest, reply: FastifyRep
 }
 
 /** No page of another origin, and no name that was bent to point here, changes anything. */
-function isFromHere({ headers }: FastifyRequest): boolean {
+export function isFromHere({ headers }: FastifyRequest): boolean {
   const host = headers.host ?? '';
   const isLoopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
   return isLoopback && (headers.origin === undefined || headers.origin === `http://${host}`);

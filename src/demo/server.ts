@@ -23,8 +23,8 @@ export interface SimOptions extends DeliveryOptions {
 }
 
 /** The inside of one simulator; `listen` turns it into a `SimServer`. */
-export interface SimCore {
-  readonly tool: SimTool;
+export interface SimCore<Tool extends string = SimTool> {
+  readonly tool: Tool;
   readonly app: FastifyInstance;
   readonly rateLimits: RateLimits;
   readonly clock: Clock;
@@ -68,7 +68,11 @@ const bodyMax = 4 * 1024 * 1024;
  *
  * @param secretParameters Query parameters that carry credentials: they never reach the journal.
  */
-export function makeSim(tool: SimTool, options: SimOptions, secretParameters: readonly string[] = []): SimCore {
+export function makeSim<Tool extends string>(
+  tool: Tool,
+  options: SimOptions,
+  secretParameters: readonly string[] = [],
+): SimCore<Tool> {
   const app = fastify({ bodyLimit: bodyMax, routerOptions: { maxParamLength: 500 }, forceCloseConnections: true });
   const taskCounts = new WeakMap<FastifyRequest, number>();
   const journal: JournalEntry[] = [];
@@ -113,14 +117,24 @@ export async function listen(
   port: number,
   shown: Shown,
 ): Promise<SimServer> {
-  const { clock, postman } = core;
-  const live = makeLive(shown.world, core.tool, clock);
+  const live = makeLive(shown.world, core.tool, core.clock);
   const change = (edit: Edit): Changed => {
     const changes = live.change(edit);
     for (const changed of changes) shown.onChange(changed);
     return changes[0];
   };
   addPlayground({ core, world: shown.world, change });
+  return { ...(await open(core, credentials, port, shown.onClockMoved)), change };
+}
+
+/** Whatever a simulator shows: all of it but what can be changed. */
+export async function open<Tool extends string>(
+  core: SimCore<Tool>,
+  credentials: SimCredentials,
+  port: number,
+  onClockMoved: () => void,
+): Promise<Omit<SimServer, 'tool' | 'change'> & { readonly tool: Tool }> {
+  const { clock, postman } = core;
   const url = await core.app.listen({ host: '127.0.0.1', port });
   return {
     tool: core.tool,
@@ -128,10 +142,9 @@ export async function listen(
     credentials,
     setClock: (now) => {
       clock.now = now;
-      shown.onClockMoved();
+      onClockMoved();
     },
     runClock: () => clock.run(),
-    change,
     fault: (hook) => core.faults.set(hook),
     journal: core.journal,
     violations: () => core.counts.violations,

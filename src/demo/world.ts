@@ -4,6 +4,7 @@
  */
 import type { Delivery, DeliveryEntry } from './deliveries.ts';
 import type { FaultHook } from './faults.ts';
+import type { Wikis } from './wiki-world.ts';
 
 export type SimTool = 'jira' | 'asana' | 'trello';
 
@@ -24,6 +25,8 @@ export interface World {
   readonly tasks: readonly SimTask[];
   /** What is true, kept apart from everything the tools show: by `SimTask.id`. */
   readonly truth: ReadonlyMap<string, Truth>;
+  /** What stands in Confluence and Notion; absent where nobody writes into either. */
+  readonly wikis?: Wikis;
 }
 
 /** The goals a task truly serves (by key), or why it serves none. `container`: carries others, is not counted itself. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'yaml';
+import type { SimWiki } from '../../../src/demo/wiki-world.ts';
 import type { SimTool } from '../../../src/demo/world.ts';
 import { type Json, toJsonSchemas } from './json-schema.ts';
 
@@ -17,8 +18,8 @@ export interface Operation {
   readonly answers: ReadonlyMap<string, Json | null>;
 }
 
-export interface VendorDocument {
-  readonly tool: SimTool;
+export interface VendorDocument<Tool extends string = SimTool | SimWiki> {
+  readonly tool: Tool;
   readonly operations: readonly Operation[];
   /** The whole document after conversion: what `$ref` points into. */
   readonly root: Json;
@@ -32,9 +33,14 @@ const sources: Readonly<Record<SimTool, { readonly file: string; readonly base: 
 };
 
 /** @param folder What PLUMBLINE_FIXTURES names. */
-export function loadDocument(tool: SimTool, folder: string): VendorDocument {
+export function loadDocument(tool: SimTool, folder: string): VendorDocument<SimTool> {
   const { file, base } = sources[tool];
-  const root = toJsonSchemas(readDocument(join(folder, 'vendor-specs', file)));
+  return openDocument(tool, join(folder, 'vendor-specs', file), base);
+}
+
+/** @param base What its paths are below. */
+export function openDocument<Tool extends string>(tool: Tool, file: string, base: string): VendorDocument<Tool> {
+  const root = toJsonSchemas(readDocument(file));
   const operations = Object.entries(root.paths as Json).flatMap(([path, item]) =>
     operationsOf(path, item as Json, root),
   );

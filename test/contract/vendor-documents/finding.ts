@@ -1,8 +1,9 @@
+import type { SimWiki } from '../../../src/demo/wiki-world.ts';
 import type { SimTool } from '../../../src/demo/world.ts';
 
 /** One place where a request or an answer leaves the vendor's document. */
 export interface Finding {
-  readonly tool: SimTool;
+  readonly tool: SimTool | SimWiki;
   /** `GET /boards/{id}`; the path asked for where the document has no such operation. */
   readonly operation: string;
   readonly what: string;
@@ -10,7 +11,7 @@ export interface Finding {
 
 /** A finding that is right as it is: the document is not. */
 export interface Exception {
-  readonly tool: SimTool;
+  readonly tool: SimTool | SimWiki;
   /** `*`: any operation of the tool. */
   readonly operation: string;
   /** As the finding says it; `*` stands for any run of characters. */

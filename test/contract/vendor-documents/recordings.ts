@@ -1,13 +1,14 @@
 /** What the recorded payloads say of answers that the documents leave untyped: most of Trello, and the fields of a Jira issue. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SimTool } from '../../../src/demo/world.ts';
 import type { Recording, Recordings } from './checker.ts';
 import type { VendorDocument } from './document.ts';
 import type { Json } from './json-schema.ts';
 import { arrayOf, compare, emptyShape, learnAll, merge, type Shape, shapeOf, withFields } from './recorded-shape.ts';
 
 /** @param folder What PLUMBLINE_FIXTURES names. */
-export function loadRecordings({ tool, root }: VendorDocument, folder: string): Recordings {
+export function loadRecordings({ tool, root }: VendorDocument<SimTool>, folder: string): Recordings {
   const read = readerOf(join(folder, 'fixtures', tool));
   const recordings = {
     trello: () => trelloRecordings(read, root),

@@ -19,7 +19,7 @@ const folder = process.env.PLUMBLINE_FIXTURES ?? '';
 const tools: readonly SimTool[] = ['jira', 'asana', 'trello'];
 
 /** What webhooks bring, no document describes: it is held against what they brought others. */
-function deliveryFindings(document: VendorDocument, delivered: readonly Json[]): Finding[] {
+function deliveryFindings(document: VendorDocument<SimTool>, delivered: readonly Json[]): Finding[] {
   if (delivered.length === 0) return [];
   const whats = new Set(delivered.flatMap(compareDelivery(document, folder)));
   return [...whats].map((what) => ({ tool: document.tool, operation: 'a delivery', what }));

@@ -1,0 +1,10 @@
+import type { SimCore } from './server.ts';
+import type { SimPage, SimWiki, WikiChanged, WikiEdit, Wikis } from './wiki-world.ts';
+
+/** What the page for changing a wiki by hand works with: a part of a simulator's inside. */
+export interface WikiPlayground {
+  readonly core: Pick<SimCore<SimWiki>, 'tool' | 'app' | 'clock' | 'postman'>;
+  readonly wikis: Wikis;
+  readonly change: (edit: WikiEdit) => WikiChanged;
+  readonly addressOf: (page: SimPage) => string | null;
+}
