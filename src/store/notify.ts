@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { ChangeEvent } from '../domain/change-event.ts';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
 
 const CHANNEL = 'plumbline_changes';
 const RETRY_MS = 1_000;
 
-/** Tells every process that listens, wherever it runs. */
-export async function notifyChange(db: Database, event: ChangeEvent): Promise<void> {
+/** Tells every process that listens, wherever it runs; in a transaction, once it stands. */
+export async function notifyChange(db: Database | Tx, event: ChangeEvent): Promise<void> {
   await sql`select pg_notify(${CHANNEL}, ${JSON.stringify(event)})`.execute(db);
 }
 
