@@ -27,7 +27,7 @@ export interface DemoClock {
   now: number;
 }
 
-export type DemoRuntime = Pick<Runtime, 'db' | 'secrets' | 'reach' | 'now' | 'notify' | 'openConnector'>;
+export type DemoRuntime = Pick<Runtime, 'db' | 'secrets' | 'reach' | 'now' | 'notify' | 'openConnector' | 'openWiki'>;
 
 /**
  * Starts the simulated tools and lives through the eight weeks before the world's end: as they were, pulled, linked and flagged at

@@ -61,7 +61,7 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
 }
 
 function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string | null) {
-  const { db, now, notify, openConnector, secrets } = runtime;
+  const { db, now, notify, openConnector, openWiki, secrets } = runtime;
   const onSyncRequested = async (run: { id: string; connectionId: string }) => {
     await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
   };
@@ -84,7 +84,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string |
     deriveStale: async ({ signal }: { signal: AbortSignal }) => void (await deriveStale({ db, now, notify }, signal)),
     runSync: (syncRunId: string, attempt: { signal: AbortSignal; isLast: boolean }) =>
       syncConnection(
-        { db, now, notify, openConnector: runtime.openConnector, onStale: () => wake(queues, 'sync') },
+        { db, now, notify, openConnector, openWiki, onStale: () => wake(queues, 'sync') },
         syncRunId,
         attempt,
       ),

@@ -187,3 +187,31 @@ export async function noteUnreadable(tx: Tx, ids: readonly string[], asOf: Date)
 export async function listDocuments(db: Database | Tx, connectionId: string): Promise<StoredDocument[]> {
   return db.selectFrom('documents').selectAll().where('connection_id', '=', connectionId).orderBy('id').execute();
 }
+
+/** Those of a scope that are neither in the trash nor unreadable. */
+export async function listReadable(
+  db: Database | Tx,
+  scopeId: string,
+): Promise<Pick<StoredDocument, 'id' | 'external_id' | 'read_at'>[]> {
+  return db
+    .selectFrom('documents')
+    .select(['id', 'external_id', 'read_at'])
+    .where('scope_id', '=', scopeId)
+    .where('is_trashed', '=', false)
+    .where('unreadable_at', 'is', null)
+    .orderBy('id')
+    .execute();
+}
+
+/** External ids of those that stand in none of our scopes and are not in the trash, unreadable ones too. */
+export async function listLooseIds(db: Database | Tx, connectionId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('documents')
+    .select('external_id')
+    .where('connection_id', '=', connectionId)
+    .where('scope_id', 'is', null)
+    .where('is_trashed', '=', false)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.external_id);
+}

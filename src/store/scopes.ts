@@ -4,7 +4,7 @@ import { scopeId } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
 import type { ScopeTable } from './schema.ts';
 
-/** A Jira project, an Asana project, a Trello board, as stored. */
+/** A Jira project, an Asana project, a Trello board, a space, a data source, as stored. */
 export interface StoredScope {
   readonly id: string;
   readonly connectionId: string;
@@ -34,9 +34,12 @@ export interface ListedScope {
   readonly kind: string | null;
 }
 
+/** What Confluence calls the space of a single person. */
+const PERSONAL = 'personal';
+
 /**
- * Stores what the tool lists; what people chose (selected, private, team, goal) stays. A scope that is archived when it is first
- * seen is not selected. Equal ones touch nothing.
+ * Stores what the tool lists; what people chose (selected, private, team, goal) stays. A scope that is archived, or one person's own,
+ * when it is first seen is not selected. Equal ones touch nothing.
  */
 export async function upsertScopes(
   db: Database | Tx,
@@ -56,7 +59,7 @@ export async function upsertScopes(
         url: scope.url,
         kind: scope.kind,
         is_archived: scope.archived,
-        is_selected: !scope.archived,
+        is_selected: !scope.archived && scope.kind !== PERSONAL,
       })),
     )
     .onConflict((conflict) =>

@@ -12,10 +12,18 @@ import {
 } from '../store/scopes.ts';
 import { markScopeStale } from '../store/stale.ts';
 import { addPage, listScopeProgress, openScopes } from '../store/sync-runs.ts';
-import { ingestPage } from './ingest-page.ts';
+import { ingestPage, missToolGoals } from './ingest-page.ts';
 import { readWords } from './read-words.ts';
 import { countTraffic, trafficOf } from './sync-lanes.ts';
-import { instantOf, originOf, progressOf, type RunUnderWay, settlePeopleAndGoals, toRef } from './sync-run.ts';
+import {
+  instantOf,
+  originOf,
+  progressOf,
+  type RunUnderWay,
+  settlePeopleAndGoals,
+  toRef,
+  type WikiRun,
+} from './sync-run.ts';
 
 const SCOPES_AT_ONCE = 2;
 
@@ -65,7 +73,12 @@ export async function pullScopes(run: RunUnderWay, scopes: readonly StoredScope[
  *
  * @returns The external ids of all it lists.
  */
-export async function readScopes({ deps, connection, connector, signal }: RunUnderWay): Promise<Set<string>> {
+export async function readScopes({
+  deps,
+  connection,
+  connector,
+  signal,
+}: Pick<RunUnderWay | WikiRun, 'deps' | 'connection' | 'connector' | 'signal'>): Promise<Set<string>> {
   const before = new Map((await listScopes(deps.db, connection.id)).map((scope) => [scope.externalId, scope]));
   const listed = new Set<string>();
   for await (const scope of connector.listScopes(signal)) {
@@ -94,6 +107,7 @@ async function pullShared(run: RunUnderWay): Promise<void> {
     const progress = { ...progressOf(run, page), tasks: 0 };
     await deps.db.transaction().execute(async (tx) => {
       await ingestPage(tx, page, originOf(run, null));
+      if (page.isLast && !page.isPartial) await missToolGoals(tx, connection.id, runId, instantOf(deps));
       await saveSharedCursor(tx, connection.id, { runId, cursor: page.cursor, isDone: page.isLast });
       await addPage(tx, { id: runId, fence: run.fence }, null, progress, instantOf(deps));
     });
@@ -136,6 +150,10 @@ async function storePage(run: RunUnderWay, scope: StoredScope, page: Page): Prom
   });
 }
 
-export async function loseScope({ deps, runId }: RunUnderWay, scope: StoredScope, message: string): Promise<void> {
+export async function loseScope(
+  { deps, runId }: Pick<RunUnderWay, 'deps' | 'runId'>,
+  scope: StoredScope,
+  message: string,
+): Promise<void> {
   await inTransaction(deps.db, (tx) => markScopeLost(tx, runId, scope.id, message, instantOf(deps)));
 }

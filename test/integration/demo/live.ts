@@ -6,7 +6,7 @@ import type { FlagState } from '../../../src/domain/flag.ts';
 import { taskId } from '../../../src/domain/task.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { createSecretBox } from '../../../src/store/secrets.ts';
-import { openStored } from '../../../src/usecases/connect.ts';
+import { openStored, openStoredWiki } from '../../../src/usecases/connect.ts';
 import { momentOf } from '../../../src/usecases/view-query.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
@@ -40,6 +40,7 @@ export async function liveDemo(seed: string, tasks: number): Promise<LivedDemo> 
     notify: async () => {},
     reach: LOOPBACK,
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
+    openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic }),
   };
   const servers = await liveThroughWeeks(runtime, world, clock, AbortSignal.timeout(110_000));
   await Promise.all(servers.map((server) => server.close()));

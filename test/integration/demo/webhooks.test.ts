@@ -9,6 +9,7 @@ import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
+import { noWiki } from '../../helpers/no-wiki.ts';
 import { waitFor } from '../../helpers/wait.ts';
 import { apiDeps, buildApp } from '../api/helpers/api.ts';
 import { setUp, startTools, type Tools } from '../kills/tools.ts';
@@ -41,6 +42,7 @@ function deps() {
     secrets,
     now: () => tools.now,
     openConnector: (connection: Connection) => openStored(secrets, connection, { reach: LOOPBACK }),
+    openWiki: noWiki,
     notify: async () => undefined,
     onStale: async () => undefined,
     onSyncRequested: async () => undefined,

@@ -15,6 +15,7 @@ import { readRows } from '../../../src/usecases/read-rows.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import type { TestDatabase } from '../../helpers/database.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
+import { noWiki } from '../../helpers/no-wiki.ts';
 import { type Intake, startIntake } from './intake.ts';
 import type { Tools } from './tools.ts';
 
@@ -78,6 +79,7 @@ export async function openInstall(ground: Ground, hasWebhooks: boolean): Promise
     onSyncRequested: ignore,
     openConnector: (connection: Parameters<typeof openStored>[1]) =>
       openStored(secrets, connection, { reach: LOOPBACK }),
+    openWiki: noWiki,
   };
   const intake = hasWebhooks ? await startIntake(deps) : null;
   const limit = (signal?: AbortSignal) => AbortSignal.any([AbortSignal.timeout(LIMIT_MS), ...(signal ? [signal] : [])]);

@@ -8,6 +8,7 @@ import { openStored } from '../../../src/usecases/connect.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
+import { noWiki } from '../../helpers/no-wiki.ts';
 import { setUp, startTools, type Tools } from '../kills/tools.ts';
 
 const TOOLS = ['jira', 'asana', 'trello'] as const;
@@ -39,7 +40,7 @@ async function work(runId: string): Promise<void> {
   const openConnector: Parameters<typeof syncConnection>[0]['openConnector'] = (connection, onTraffic) =>
     openStored(secrets, connection, { onTraffic, reach: LOOPBACK });
   const quiet = async () => undefined;
-  const deps = { db: database.db, now: () => now, openConnector, notify: quiet, onStale: quiet };
+  const deps = { db: database.db, now: () => now, openConnector, openWiki: noWiki, notify: quiet, onStale: quiet };
   await syncConnection(deps, runId, { signal: AbortSignal.timeout(60_000), isLast: true });
 }
 

@@ -1,15 +1,20 @@
-import type { ChangesPage, Connector, Page, ScopeRecord } from '../../../connectors/connector.ts';
+import type { ChangesPage, Connector, Page, ScopeRecord, ToolGoalRecord } from '../../../connectors/connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../../../connectors/errors.ts';
 import type { TaskRecord } from '../../../src/domain/task.ts';
 import { requestSyncRun } from '../../../src/store/sync-runs.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import type { SyncDeps } from '../../../src/usecases/sync-run.ts';
+import { noWiki } from '../../helpers/no-wiki.ts';
 import { DAY_MS, inStatus, NOON, record, type Stage } from './stage.ts';
 
 /** A tool that keeps its tasks in memory: what it says depends on its state alone, and it counts what it is asked. */
 export interface MemoryTool {
   readonly tasks: Map<string, TaskRecord>;
   readonly scopes: Map<string, ScopeRecord>;
+  /** Goals it keeps itself. */
+  readonly goals: Map<string, ToolGoalRecord>;
+  /** Some of its goals are hidden from these credentials. */
+  hidesGoals: boolean;
   /** Names of calls, with the scope where there is one, in order. */
   readonly asked: string[];
   /** What happened since, in order; a cursor is a place in it. */
@@ -31,6 +36,8 @@ export function createMemoryTool(): MemoryTool {
   const tool: MemoryTool = {
     tasks: new Map(),
     scopes: new Map(),
+    goals: new Map(),
+    hidesGoals: false,
     asked: [],
     feed: [],
     faults: new Map(),
@@ -107,7 +114,7 @@ function connectorOf(tool: MemoryTool): Connector {
     },
     async *pullShared() {
       ask('shared');
-      yield page([]);
+      yield { ...page([...tool.goals.values()]), isPartial: tool.hidesGoals };
     },
     async *census(scope) {
       ask('census', scope.externalId);
@@ -168,6 +175,7 @@ export async function resumeSync(
     db: stage.db,
     now: () => stage.clock,
     openConnector: () => tool.connector(),
+    openWiki: noWiki,
     notify: async () => undefined,
     onStale: async () => undefined,
     ...more,

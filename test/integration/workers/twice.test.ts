@@ -17,6 +17,7 @@ import type { HandlerContext } from '../../../workers/handler.ts';
 import { handlers } from '../../../workers/handlers.ts';
 import type { UseCases } from '../../../workers/use-cases.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { noWiki } from '../../helpers/no-wiki.ts';
 import { insertConnectionRow } from '../../helpers/rows.ts';
 
 const NOW = Date.parse('2026-11-18T11:00:00Z');
@@ -184,7 +185,7 @@ function bind(): UseCases {
   const { db } = database;
   const now = () => NOW;
   const notify = async () => undefined;
-  const settled = { onStale: notify, onSyncRequested: notify, openConnector: () => connector };
+  const settled = { onStale: notify, onSyncRequested: notify, openConnector: () => connector, openWiki: noWiki };
   const secrets = createSecretBox(Buffer.alloc(32, 7));
   return {
     processDeliveries: (id, { signal }) => processDeliveries({ db, now, notify, ...settled }, id, signal),
@@ -195,7 +196,11 @@ function bind(): UseCases {
     flagToday: () => flagToday({ db, now }),
     deriveStale: async ({ signal }) => void (await deriveStale({ db, now, notify }, signal)),
     runSync: (id, attempt) =>
-      syncConnection({ db, now, notify, openConnector: () => connector, onStale: notify }, id, attempt),
+      syncConnection(
+        { db, now, notify, openConnector: () => connector, openWiki: noWiki, onStale: notify },
+        id,
+        attempt,
+      ),
   };
 }
 
