@@ -13,6 +13,10 @@ export type SimulatorsAsk =
   | { readonly ask: 'world'; readonly seed: string; readonly tasks: number; readonly now: number }
   | { readonly ask: 'start'; readonly rateLimits: RateLimits }
   | { readonly ask: 'minimum'; readonly asanaGoals: number }
+  /** From now on the tools live: their clocks run, and what changes is told. */
+  | { readonly ask: 'live' }
+  /** Names an open key result in a task's title. Answers when, ms since 1970. */
+  | { readonly ask: 'name-goal'; readonly tool: string; readonly id: string }
   | { readonly ask: 'take' }
   | { readonly ask: 'stop' };
 
@@ -73,6 +77,24 @@ function take(): Taken {
   return taken;
 }
 
+function live(): void {
+  for (const server of servers) {
+    server.setClock(Date.now());
+    server.runClock();
+  }
+}
+
+function nameGoal(tool: string, id: string): number {
+  const { tasks, goals, cycles } = theWorld();
+  const task = tasks.find((one) => one.tool === tool && one.vendorId === id);
+  const goal = goals.find((one) => one.kind === 'key-result' && one.cycle === cycles.at(-1)?.name);
+  const server = servers.find((one) => one.tool === tool);
+  if (!task || !goal || !server) throw new Error(`There is no task ${id} in ${tool}, or no goal to name.`);
+  const at = Date.now();
+  server.change({ type: 'edit', task: task.id, set: { title: `${goal.key}: ${task.initial.title}` } });
+  return at;
+}
+
 async function stop(): Promise<void> {
   await Promise.all(servers.map((server) => server.close()));
   servers = [];
@@ -82,6 +104,8 @@ answerParent(async (message: SimulatorsAsk) => {
   if (message.ask === 'world') return make(message);
   if (message.ask === 'start') return start(message.rateLimits);
   if (message.ask === 'minimum') return minimumRequests(theWorld(), message.asanaGoals);
+  if (message.ask === 'live') return live();
+  if (message.ask === 'name-goal') return nameGoal(message.tool, message.id);
   if (message.ask === 'take') return take();
   return stop();
 }, stop);
