@@ -30,6 +30,8 @@ type SealedPair = Pick<TokenPair, 'accessToken' | 'refreshToken'>;
 const EARLY_MS = 120_000;
 // A vendor that is in trouble is asked again after this, however many want to.
 const RETRY_MS = 5_000;
+// A token as young as this that is refused gives way to no other: each would be refused, and each try would cost a refresh token.
+const YOUNG_MS = 60_000;
 const CALL = 'renew access';
 
 /** By database, what this process renews now: a second one in it waits for the answer, not for the row. */
@@ -168,6 +170,8 @@ async function renewLocked(keep: Keep, tx: Tx, isGood: IsGood, given: Given[]): 
   if (stored.refusal) return consentNeeded(keep, stored.refusal);
   const token = toToken(keep, stored);
   if (isGood(token)) return token;
+  if (isYoung(stored, deps.clock()))
+    return consentNeeded(keep, 'a token that was just given is refused; consent again');
   const waitMs = (stored.retryAt?.getTime() ?? 0) - deps.clock();
   if (waitMs > 0) return later(keep, waitMs);
   const { refreshToken } = openPair(keep, stored);
@@ -181,6 +185,11 @@ async function renewLocked(keep: Keep, tx: Tx, isGood: IsGood, given: Given[]): 
     await noteFailure(keep, tx, error);
     return error;
   }
+}
+
+/** Only one that was refused comes here before it ends. */
+function isYoung({ refreshedAt, consentedAt, expiresAt }: StoredTokens, now: number): boolean {
+  return expiresAt.getTime() - now > EARLY_MS && now - (refreshedAt ?? consentedAt).getTime() < YOUNG_MS;
 }
 
 async function noteFailure({ deps, connectionId }: Keep, tx: Tx, error: ConnectorError): Promise<void> {

@@ -66,6 +66,8 @@ export interface FakeOAuth {
   readonly calls: string[];
   /** What a person does with the address they were sent to; gives the address they are sent back to. */
   consent(authorizeUrl: string, how?: Consent): Promise<string>;
+  /** The gateway takes no token at all. */
+  refusesAll: boolean;
   /** All access tokens end; the gateway knows, nobody else does. */
   endAccess(): void;
   /** The person takes their consent back. */
@@ -143,7 +145,8 @@ export async function startFakeOAuth(options: FakeOAuthOptions): Promise<FakeOAu
   function holderOf(request: IncomingMessage): Access | null {
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
     const known = access.get(token);
-    const isGood = known && !known.isDead && !known.grant.isWithdrawn && known.expiresAt > fake.clock();
+    const isGood =
+      known && !fake.refusesAll && !known.isDead && !known.grant.isWithdrawn && known.expiresAt > fake.clock();
     return isGood ? known : null;
   }
 
@@ -193,6 +196,7 @@ export async function startFakeOAuth(options: FakeOAuthOptions): Promise<FakeOAu
     graceMs: 600_000,
     clock: Date.now,
     rotates: true,
+    refusesAll: false,
     beforeAnswer: null,
     violations,
     tokenRequests,
