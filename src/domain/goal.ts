@@ -46,6 +46,8 @@ export interface ToolGoal {
     readonly kind: 'task' | 'scope' | 'goal' | 'portfolio';
     readonly externalId: string;
     readonly weight: number | null;
+    /** The portfolio that contributes, for a scope that stands in it. */
+    readonly through?: string;
   }[];
 }
 

@@ -50,7 +50,8 @@ export async function loadStoredContext(db: Database | Tx): Promise<StoredContex
     .where('person_id', 'is not', null)
     .execute();
   const connections = await db.selectFrom('connections').select(['id', 'mapping_guessed', 'mapping_edited']).execute();
-  const toolGoals = await db.selectFrom('tool_goals').selectAll().execute();
+  // What is not given any more may say something else by now, or nothing.
+  const toolGoals = await db.selectFrom('tool_goals').selectAll().where('unreadable_at', 'is', null).execute();
   return {
     timeZone: settings.time_zone,
     automaticThreshold: settings.automatic_threshold,

@@ -7,6 +7,7 @@ import type { Verdict } from '../domain/link.ts';
 import type { Role } from '../domain/person.ts';
 import type { ProposedGoal } from '../domain/proposal.ts';
 import type { GoalColumns } from '../domain/proposal-columns.ts';
+import type { Measure } from '../domain/proposal-measure.ts';
 import type { StatedGoal } from '../domain/proposal-reading.ts';
 import type {
   FieldValue,
@@ -311,6 +312,14 @@ export interface ToolGoalTable {
   goal_id: string | null;
   matched_by: 'key' | 'title' | 'hand' | null;
   supporters: Json<ToolGoal['supporters']>;
+  measure: OptionalJson<Measure>;
+  is_closed: Generated<boolean>;
+  /** The account it belongs to. */
+  owner_external_id: string | null;
+  /** The last sync run it came in. */
+  seen_run_id: string | null;
+  /** Since when it is not given any more: deleted or hidden, nobody knows which. It supports nothing until it comes again. */
+  unreadable_at: OptionalInstant;
 }
 
 /** Verdicts over time; at most one open row for a task and a goal. */

@@ -19,7 +19,7 @@ import {
   type UpsertCounts,
   upsertTasks,
 } from '../store/tasks.ts';
-import { upsertToolGoals } from '../store/tool-goals.ts';
+import { markToolGoalsUnreadable, noteToolGoalsSeen, upsertToolGoals } from '../store/tool-goals.ts';
 import { markMovedOut } from '../store/vanished.ts';
 import { toStorableJson, toStorableText } from './storable.ts';
 import { toTaskRow } from './task-row.ts';
@@ -84,6 +84,8 @@ export async function ingestPage(tx: Tx, page: Page, origin: PageOrigin): Promis
   const deletedIds = await markDeleted(tx, deletionsOf(of('tombstone'), origin), at);
   await markRelativesStale(tx, [...stored.changedIds, ...linkedIds, ...deletedIds], stored.formerParentIds, at);
   await storePeopleAndGoals(tx, of('person'), of('goal'), origin);
+  const seenGoals = [...of('goal'), ...page.setAside].flatMap(({ externalId }) => externalId ?? []);
+  if (origin.scopeId === null) await noteToolGoalsSeen(tx, connectionId, seenGoals, origin.syncRunId);
   await storeSetAsides(
     tx,
     page.setAside.map((one) => ({
@@ -114,7 +116,7 @@ async function storePeopleAndGoals(
       email: person.email,
     })),
   );
-  const haveMatchedChanged = await upsertToolGoals(
+  const haveChanged = await upsertToolGoals(
     tx,
     goals.map((goal) => ({
       id: taskId(connectionId, goal.externalId),
@@ -125,10 +127,19 @@ async function storePeopleAndGoals(
       url: goal.url,
       status: goal.status,
       supporters: toStorableJson(goal.supporters),
+      measure: goal.measure ? toStorableJson(goal.measure) : null,
+      is_closed: goal.isClosed ?? false,
+      owner_external_id: goal.ownerId,
     })),
   );
-  // What it says supports it is evidence.
-  if (haveMatchedChanged) await markAllStale(tx, at, connectionId);
+  // What it says supports it is evidence, for one of ours above it too where it is none itself.
+  if (haveChanged) await markAllStale(tx, at, connectionId);
+}
+
+/** After all goals of a tool were read: those that did not come support nothing any more. */
+export async function missToolGoals(tx: Tx, connectionId: string, syncRunId: string, at: Date): Promise<void> {
+  const missed = await markToolGoalsUnreadable(tx, connectionId, syncRunId, at);
+  if (missed > 0) await markAllStale(tx, at, connectionId);
 }
 
 /** What tasks or history records say of their moves themselves. */

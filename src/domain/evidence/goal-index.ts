@@ -9,6 +9,8 @@ export interface ToolGoalSupport {
   readonly toolGoal: ToolGoal;
   /** The tool's contribution weight, 0 to 1; null where it says none. */
   readonly weight: number | null;
+  /** The portfolio that contributes, and the scope stands in; null where it contributes itself. */
+  readonly through: string | null;
 }
 
 /** Everything by which a text, a link or a tool can name a goal, made once and asked for each task. */
@@ -134,9 +136,9 @@ function supportIndex(toolGoals: readonly ToolGoal[], index: GoalIndex): Map<str
   for (const toolGoal of toolGoals) {
     const goalId = resolve(toolGoal, parents, index);
     if (goalId === null) continue;
-    for (const { kind, externalId, weight } of toolGoal.supporters) {
+    for (const { kind, externalId, weight, through = null } of toolGoal.supporters) {
       if (kind !== 'task' && kind !== 'scope') continue;
-      push(found, `${kind} ${toolGoal.connectionId} ${externalId}`, { goalId, toolGoal, weight });
+      push(found, `${kind} ${toolGoal.connectionId} ${externalId}`, { goalId, toolGoal, weight, through });
     }
   }
   return found;

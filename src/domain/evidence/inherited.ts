@@ -138,7 +138,7 @@ function fromAncestor(task: Task, path: readonly Task[], context: InheritedConte
     ),
     ...strongest
       .filter((evidence) => !accepted.some((decision) => decision.goalId === evidence.goalId))
-      .map((evidence) => comeDown(task, path, evidence.hops, evidence.goalId, evidence.likelihood, null)),
+      .map(({ hops, goalId, likelihood, weight }) => comeDown(task, path, hops, goalId, likelihood, weight)),
   ].filter((evidence) => context.goals.goals.has(evidence.goalId));
 }
 
@@ -208,14 +208,15 @@ function anchorsOf(place: TaskPlace, kind: 'group' | 'scope', context: Inherited
 function toolSupport(holder: Task, place: TaskPlace, step: Hop, context: InheritedContext): PlaceReason[] {
   // A scope's id is made of its connection's and the tool's own; tools' goals know only the latter.
   const externalId = place.scopeId.slice(holder.connectionId.length + 1);
-  return context.goals.supportedBy('scope', holder.connectionId, externalId).map(({ goalId, toolGoal }) => {
+  return context.goals.supportedBy('scope', holder.connectionId, externalId).map(({ goalId, toolGoal, ...support }) => {
+    const through = support.through === null ? '' : `, through portfolio “${shorten(support.through, 60)}”`;
     const goalHop: Hop = {
       ...step,
       kind: 'tool-goal',
-      place: `goal in ${holder.tool}`,
+      place: `goal in ${holder.tool}${through}`,
       value: shorten(toolGoal.title, 120),
     };
-    return { hops: [step, goalHop], goalId, likelihood: LIKELIHOODS.scopeLinked, weight: null };
+    return { hops: [step, goalHop], goalId, likelihood: LIKELIHOODS.scopeLinked, weight: support.weight };
   });
 }
 

@@ -12,6 +12,7 @@ import * as documents from './2026-11-22T16-40-documents.ts';
 import * as oauth from './2026-11-22T16-45-oauth.ts';
 import * as referencedTasks from './2026-11-22T16-46-referenced-tasks.ts';
 import * as proposalDecisions from './2026-11-22T16-50-proposal-decisions.ts';
+import * as toolGoals from './2026-11-22T16-55-tool-goals.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T16-50-proposal-decisions': proposalDecisions,
   '2026-11-22T16-45-oauth': oauth,
   '2026-11-22T16-46-referenced-tasks': referencedTasks,
+  '2026-11-22T16-55-tool-goals': toolGoals,
 };
