@@ -6,7 +6,7 @@ const WITHOUT: Record<string, readonly string[]> = {
   tasks: ['read_at', 'stale_at'],
   task_periods: ['id', 'valid_from'],
   accounts: [],
-  tool_goals: [],
+  tool_goals: ['seen_run_id'],
   set_asides: ['id', 'sync_run_id', 'at'],
   scopes: ['walked_at'],
   links: ['id', 'valid_from'],
