@@ -12,6 +12,7 @@ export interface Hop {
     | 'text'
     | 'link'
     | 'tool-goal'
+    | 'document'
     | 'parent'
     | 'scope'
     | 'group'
@@ -21,6 +22,8 @@ export interface Hop {
   /** Whose place this is: the task that carries the label, the scope that is named after a goal; null for the rule itself. */
   readonly taskId: string | null;
   readonly scopeId: string | null;
+  /** The wiki page it was read on; only for `document`. */
+  readonly documentId?: string;
   /** "label okr:kr2.1", "field OKR", "epic ONB-40 “Self-service import”": said so that a person finds it again. */
   readonly place: string;
   /** The very words or value that carried it. */

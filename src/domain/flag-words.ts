@@ -39,6 +39,7 @@ const APART_WORDS: Partial<Record<Hop['kind'], string>> = {
   text: 'the description there',
   group: 'its section',
   scope: 'its scope',
+  document: 'a page elsewhere',
 };
 
 /** All that was tried, strongest kind first, with the best score where something came near. */

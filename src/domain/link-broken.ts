@@ -1,5 +1,5 @@
 import type { Hop } from './evidence.ts';
-import type { Task } from './task.ts';
+import { linkWords, type Task } from './task.ts';
 
 /**
  * The first hop of a path that does not hold any more: the parent that changed, the label that went. Where all that can be looked at still
@@ -25,6 +25,7 @@ export function vanishedHop(hops: readonly Hop[], task: Task, ancestors: readonl
 
 function stillStands(hop: Hop, holder: Task): boolean {
   if (hop.kind === 'label') return holder.labels.includes(hop.value);
+  if (hop.kind === 'link') return holder.links.some((link) => linkWords(link) === hop.value);
   if (hop.kind === 'scope') return holder.places.some((place) => place.scopeId === hop.scopeId);
   if (hop.kind === 'group') {
     return holder.places.some((place) => place.scopeId === hop.scopeId && place.groupName === hop.value);

@@ -34,6 +34,11 @@ export interface TaskLink {
   readonly place: 'text' | 'attachment' | 'remote-link' | 'field';
 }
 
+/** What a link is called on screen. A link may carry a secret behind its question mark; what names the page stands before it. */
+export function linkWords({ title, url }: Pick<TaskLink, 'title' | 'url'>): string {
+  return title ?? url.replace(/[?#].*$/u, '');
+}
+
 /** The task moved from one status (section, list) to another. Oldest first; `at` in ms since 1970. */
 export interface Transition {
   readonly at: number;

@@ -13,7 +13,8 @@ interface Names {
 }
 
 /**
- * Marks the tasks that these documents name, and those that link to them: their evidence may read differently. Called in the transaction
+ * Marks the tasks that these documents name, and those that link to them, and all below them: their evidence
+ * may read differently. Called in the transaction
  * that changes a document, both before (for what it named) and after (for what it names), and when the goals it states change.
  *
  * @returns How many were marked, without those that were stale already.
@@ -24,13 +25,14 @@ export async function markReferencedStale(tx: Tx, documentIds: readonly string[]
   await holdContextAlone(tx);
   const names = await namesOf(tx, documentIds);
   const { numAffectedRows } = await sql`
-    update tasks set stale_at = ${at}
-    where stale_at is null and id = any(array(
-      select id from tasks where key is not null and lower(key) = any(${names.keys})
+    with recursive touched as (
+      (select id from tasks where key is not null and lower(key) = any(${names.keys})
       union all select id from tasks where external_id = any(${names.externalIds})
       union all select id from tasks where (links_found <> '[]' or remote_links <> '[]')
-        and (page_words(links_found) || page_words(remote_links)) && ${names.pageWords}::text[]
-    ))`.execute(tx);
+        and (page_words(links_found) || page_words(remote_links)) && ${names.pageWords}::text[])
+      union select child.id from touched join tasks child on child.parent_id = touched.id
+    )
+    update tasks set stale_at = ${at} where stale_at is null and id in (select id from touched)`.execute(tx);
   return Number(numAffectedRows ?? 0n);
 }
 

@@ -1,6 +1,7 @@
 import { dayAt } from '../domain/days.ts';
 import { type GoalIndex, indexGoals } from '../domain/evidence/goal-index.ts';
 import type { PlaceAnchor } from '../domain/evidence/inherited.ts';
+import { indexPages } from '../domain/evidence/page-index.ts';
 import { createTextMatcher, type TextMatcher } from '../domain/evidence/text.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
 import { type GoalStanding, goalStanding } from '../domain/goal-standing.ts';
@@ -8,6 +9,7 @@ import { mergeMapping } from '../domain/mapping.ts';
 import type { Mapping } from '../domain/task.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { loadStoredContext, type StoredContext } from '../store/derive-context.ts';
+import { loadStrategyPages } from '../store/strategy-pages.ts';
 
 /** The stored context with what is made of it once for all tasks. */
 export interface DeriveContext extends StoredContext {
@@ -29,6 +31,7 @@ const EMPTY_MAPPING: Mapping = { statuses: {}, goalFields: [], estimateFields: [
 
 export async function loadDeriveContext(db: Database | Tx, now: number): Promise<DeriveContext> {
   const stored = await loadStoredContext(db);
+  const { pages, sharedProjects } = await loadStrategyPages(db, stored.goals);
   const today = dayAt(now, stored.timeZone);
   const cyclesById = new Map(stored.cycles.map((cycle) => [cycle.id, cycle]));
   const standing = (goal: Goal) => goalStanding(goal, cyclesById, today);
@@ -40,7 +43,7 @@ export async function loadDeriveContext(db: Database | Tx, now: number): Promise
     goalsById,
     standing,
     cyclesById,
-    index: indexGoals(stored.goals, stored.toolGoals, stored.cycles),
+    index: indexGoals(stored.goals, stored.toolGoals, stored.cycles, indexPages(pages, sharedProjects)),
     mappingOf: new Map(
       [...stored.mappings].map(([id, { guessed, edited }]) => [
         id,

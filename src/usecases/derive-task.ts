@@ -222,7 +222,8 @@ function isSameLink(before: OpenLink | undefined, link: Link): boolean {
     before.weight === link.weight &&
     (before.broken_hop?.place ?? null) === (link.brokenHop?.place ?? null) &&
     fingerprints(before.evidence) === fingerprints(link.evidence) &&
-    audiences(before.evidence) === audiences(link.evidence)
+    audiences(before.evidence) === audiences(link.evidence) &&
+    pagePlaces(before.evidence) === pagePlaces(link.evidence)
   );
 }
 
@@ -232,6 +233,11 @@ function fingerprints(evidence: readonly Evidence[]): string {
 
 function audiences(evidence: readonly Evidence[]): string {
   return evidence.flatMap((one) => one.hops.map((hop) => (hop.isApart ? 'apart' : 'open'))).join(' ');
+}
+
+/** A heading that was reworded is the same evidence, and yet is shown as it reads now. */
+function pagePlaces(evidence: readonly Evidence[]): string {
+  return evidence.flatMap((one) => one.hops.flatMap((hop) => (hop.documentId ? hop.place : []))).join('\n');
 }
 
 function isSameFlag(before: OpenFlag | undefined, flag: Flag, tried: readonly Tried[]): boolean {

@@ -10,12 +10,13 @@ export function fingerprintOf(kind: EvidenceKind, goalId: string, hops: readonly
     hop.taskId ?? '',
     hop.scopeId ?? '',
     namesItself(hop) ? '' : hop.value.toLowerCase(),
+    ...(hop.documentId ? [hop.documentId] : []),
   ]);
   return `${kind}:${digest(JSON.stringify([goalId, path]))}`;
 }
 
 function namesItself(hop: Hop): boolean {
-  return hop.kind === 'parent' && hop.taskId !== null;
+  return (hop.kind === 'parent' && hop.taskId !== null) || hop.documentId !== undefined;
 }
 
 /** 64 bits of FNV-1a in two lanes: a name for equality, not a secret; the domain has no crypto to import. */

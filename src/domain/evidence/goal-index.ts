@@ -2,6 +2,7 @@ import type { Cycle, Goal, ToolGoal } from '../goal.ts';
 import { normaliseTitle, wordsOf } from '../normal-text.ts';
 import { canonical, type KeyMatch, keyFinder, type TextForm } from './goal-keys.ts';
 import { canonicalUrl } from './goal-urls.ts';
+import { indexPages, type PageIndex } from './page-index.ts';
 
 /** A goal of ours that a tool's own goal says something contributes to. */
 export interface ToolGoalSupport {
@@ -16,6 +17,8 @@ export interface ToolGoalSupport {
 /** Everything by which a text, a link or a tool can name a goal, made once and asked for each task. */
 export interface GoalIndex {
   readonly goals: ReadonlyMap<string, Goal>;
+  /** Wiki pages that state goals. */
+  readonly pages: PageIndex;
   findKeys(text: string, form: TextForm): KeyMatch[];
   /** Goals with exactly this title after normalisation, its key before it or not; open ones first. */
   withTitle(text: string): readonly string[];
@@ -36,6 +39,7 @@ export function indexGoals(
   goals: readonly Goal[],
   toolGoals: readonly ToolGoal[],
   cycles: readonly Cycle[] = [],
+  pages: PageIndex = indexPages([]),
 ): GoalIndex {
   const byId = new Map(goals.map((goal) => [goal.id, goal]));
   const titles = titleIndex(goals);
@@ -44,6 +48,7 @@ export function indexGoals(
   const findKeys = keyFinder(goals, cycles);
   const index: GoalIndex = {
     goals: byId,
+    pages,
     findKeys,
     withTitle: (text) =>
       titles.get(normaliseTitle(text)) ?? titles.get(normaliseTitle(withoutKey(text, findKeys))) ?? [],

@@ -13,6 +13,14 @@ export const LIKELIHOODS = {
   otherField: 0.95,
   title: 0.95,
   goalLink: 0.95,
+  /** A wiki page names the task under the goal's heading, or the task links to that heading. */
+  pageHeading: 0.95,
+  /** A wiki page that states one objective, or one goal alone, names the task. */
+  page: 0.9,
+  /** A wiki page names the task where several goals could be meant, or none is stated. */
+  pageNear: 0.6,
+  /** Named by a key that more than one Jira site uses. */
+  sharedKey: 0.6,
   text: 0.9,
   /** A goal's whole title inside running text. */
   titleInText: 0.88,

@@ -1,10 +1,11 @@
 import type { Evidence, Hop, Tried } from '../evidence.ts';
 import { blankOutCode, shorten } from '../normal-text.ts';
-import type { Mapping, Task } from '../task.ts';
+import { linkWords, type Mapping, type Task } from '../task.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { GoalIndex } from './goal-index.ts';
 import type { Clarity } from './goal-keys.ts';
 import { LIKELIHOODS } from './likelihoods.ts';
+import { readMentions, readPageLink } from './pages.ts';
 
 interface Source {
   readonly kind: 'field' | 'label' | 'title' | 'text';
@@ -23,7 +24,7 @@ const LINK_PLACES = {
 
 /**
  * Every goal the task itself names: in the fields the mapping says carry goals, in any other field, label, title or text, by a link to
- * the goal's page, or by the tool's own goal relationship.
+ * the goal's page, by the tool's own goal relationship, or by a wiki page that states the goal and names the task.
  *
  * @returns One for each goal and place, strongest first; empty where no goal is named.
  */
@@ -32,8 +33,9 @@ export function findStated(task: Task, goals: GoalIndex, mapping: Pick<Mapping, 
     ...sourcesOf(task, mapping).flatMap((source) => readSource(task, source, goals)),
     ...readLinks(task, goals),
     ...readToolGoals(task, goals),
+    ...readMentions(task, goals),
   ];
-  return distinct(found).sort((a, b) => b.likelihood - a.likelihood);
+  return distinct(found.sort((a, b) => b.likelihood - a.likelihood));
 }
 
 /** What was looked at, for a task that names no goal. */
@@ -126,17 +128,15 @@ function titled(
 }
 
 function readLinks(task: Task, goals: GoalIndex): Evidence[] {
-  return task.links.flatMap((link) =>
-    goals.withUrl(link.url).map((goalId) => {
-      const place = `link in ${LINK_PLACES[link.place]}`;
-      return evidenceOf(goalId, LIKELIHOODS.goalLink, hop(task, 'link', place, link.title ?? withoutQuery(link.url)));
-    }),
-  );
-}
-
-/** A link may carry a secret behind its question mark; what names the page stands before it. */
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/u, '');
+  return task.links.flatMap((link) => {
+    const page = goals.pages.at(link.url);
+    const step = hop(task, 'link', `link in ${LINK_PLACES[link.place]}`, linkWords(link));
+    const listed = page?.isGone ? [] : goals.withUrl(link.url).filter((goalId) => !page?.knownGoalIds.has(goalId));
+    return [
+      ...(page ? readPageLink(page, link, step, goals) : []),
+      ...listed.map((goalId) => evidenceOf(goalId, LIKELIHOODS.goalLink, step)),
+    ];
+  });
 }
 
 function readToolGoals(task: Task, goals: GoalIndex): Evidence[] {
@@ -168,6 +168,8 @@ function evidenceOf(goalId: string, likelihood: number, step: Hop, weight: numbe
   return { kind: 'stated', goalId, likelihood, hops, fingerprint: fingerprintOf('stated', goalId, hops), weight };
 }
 
+/** Of the same evidence the first: the strongest. */
 function distinct(found: readonly Evidence[]): Evidence[] {
-  return [...new Map(found.map((evidence) => [evidence.fingerprint, evidence])).values()];
+  const seen = new Set<string>();
+  return found.filter(({ fingerprint }) => !seen.has(fingerprint) && seen.add(fingerprint));
 }
