@@ -3,6 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 const ground = 'test/helpers/global-ground.ts';
 const postgres = 'test/helpers/global-postgres.ts';
 const dashboard = 'test/helpers/global-dashboard.ts';
+const seed = 'test/helpers/same-seed.ts';
 
 /** Settings of the machine that must not leak into a test; an empty one counts as not set. */
 const unset = { PLUMBLINE_DATA: '', DATABASE_URL: '', REDIS_URL: '' };
@@ -13,7 +14,8 @@ function project(
   include: string[],
   options: TestProjectInlineConfiguration['test'],
 ): TestProjectInlineConfiguration {
-  return { test: { name, include, globalSetup: [ground], testTimeout: 15_000, hookTimeout: 60_000, ...options } };
+  const common = { globalSetup: [ground], setupFiles: [seed], testTimeout: 15_000, hookTimeout: 60_000 };
+  return { test: { name, include, ...common, ...options } };
 }
 
 export default defineConfig({

@@ -22,7 +22,7 @@ const SCOPES_AT_ONCE = 2;
 /** The longest life: this many pages of scopes, and this long after. */
 const LIFE_PAGES_MAX = 6;
 const LIFE_MS_MAX = 40;
-const seed = process.env.PLUMBLINE_KILL_SEED ?? `${Date.now()}`;
+const seed = process.env.PLUMBLINE_KILL_SEED ?? '1';
 
 let tools: Tools;
 let folder: string;

@@ -68,7 +68,7 @@ async function ask(url: string): Promise<number> {
   }
 }
 
-describe('openEmbedded on an empty folder', () => {
+describe('openEmbedded on an empty folder', { timeout: 60_000 }, () => {
   it('keeps password and data to itself, and listens on loopback only', async () => {
     const { url } = await open();
     expect(statSync(join(folder, 'database-password')).mode & 0o777).toBe(0o600);
@@ -92,7 +92,7 @@ describe('openEmbedded on an empty folder', () => {
     expect(four.filter(({ said }) => said.startedHere)).toHaveLength(1);
     await Promise.all(four.map(({ other }) => other.stop()));
     expect(isServerUp(folder)).toBe(false);
-  }, 60_000);
+  });
 
   it('says it in one line when the folder is a file', async () => {
     writeFileSync(join(parent, 'file'), '');
@@ -100,7 +100,7 @@ describe('openEmbedded on an empty folder', () => {
   });
 });
 
-describe('openEmbedded', () => {
+describe('openEmbedded', { timeout: 60_000 }, () => {
   beforeEach(beginWithCopy);
 
   it('is shared by all who come, and stopped by who leaves last', async () => {
@@ -122,7 +122,7 @@ describe('openEmbedded', () => {
       expect(await ask(coming.url)).toBe(2);
       leaving = coming;
     }
-  }, 60_000);
+  });
 
   it('recovers by itself after app and server were killed, with everything that was committed', async () => {
     const { other, said } = await startOther();
@@ -152,7 +152,7 @@ describe('openEmbedded', () => {
     const { url } = await open();
     const killed = serverPid(folder);
     process.kill(killed, 'SIGKILL');
-    await waitFor('an answer', () => ask(url).catch(() => null), 10_000);
+    await waitFor('an answer', () => ask(url).catch(() => null));
     expect(serverPid(folder)).not.toBe(killed);
     await opened[0]?.stop();
     expect(isServerUp(folder)).toBe(false);
@@ -185,7 +185,7 @@ describe('openEmbedded', () => {
   });
 });
 
-describe('claimService', () => {
+describe('claimService', { timeout: 60_000 }, () => {
   beforeEach(beginWithCopy);
 
   it('lets one service run on a data folder, and names it to the second', async () => {
@@ -204,14 +204,11 @@ describe('claimService', () => {
     await other.next();
     const database = await open();
     await other.kill();
-    await waitFor(
-      'the claim',
-      () =>
-        database.claimService().then(
-          () => true,
-          () => false,
-        ),
-      5_000,
+    await waitFor('the claim', () =>
+      database.claimService().then(
+        () => true,
+        () => false,
+      ),
     );
   });
 
@@ -220,16 +217,13 @@ describe('claimService', () => {
     other.tell('claim');
     await other.next();
     process.kill(serverPid(folder), 'SIGKILL');
-    await waitFor('an answer', () => ask(said.url ?? '').catch(() => null), 10_000);
+    await waitFor('an answer', () => ask(said.url ?? '').catch(() => null));
     const database = await open();
-    await waitFor(
-      'the refusal',
-      () =>
-        database.claimService().then(
-          () => false,
-          () => true,
-        ),
-      5_000,
+    await waitFor('the refusal', () =>
+      database.claimService().then(
+        () => false,
+        () => true,
+      ),
     );
     await database.stop();
   });

@@ -342,7 +342,7 @@ describe('upkeep', () => {
   it('ends with the connection: its webhooks are taken off the tool first (T5)', async () => {
     await keep('asana');
     asked = [];
-    await removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(5_000));
+    await removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(20_000));
     expect(asked.toSorted()).toEqual(['remove w1', 'remove w2']);
     expect(await rows('asana')).toEqual([]);
   });
@@ -351,7 +351,7 @@ describe('upkeep', () => {
     await keep('asana');
     asked = [];
     for (const call of ['remove w1', 'remove w2']) faults.set(call, { kind: 'unavailable' });
-    const removal = removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(5_000));
+    const removal = removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(20_000));
     await expect(removal).rejects.toMatchObject({ kind: 'unavailable' });
     expect(asked.toSorted()).toEqual(['remove w1', 'remove w2']);
   });
