@@ -2,7 +2,9 @@ import type { DocumentPage } from '../../connectors/wiki.ts';
 import type { DocumentRecord } from '../domain/document.ts';
 import type { Tx } from '../store/database.ts';
 import { noteUnreadable, upsertDocuments } from '../store/documents.ts';
+import { markReferencedStale } from '../store/referenced.ts';
 import { storeSetAsides } from '../store/set-asides.ts';
+import { refreshProposals } from './refresh-proposals.ts';
 import { toStorableJson } from './storable.ts';
 
 export interface DocumentOrigin {
@@ -25,14 +27,26 @@ export async function ingestDocuments(
   origin: DocumentOrigin,
 ): Promise<string[]> {
   const { connectionId, scopeId, at } = origin;
-  const changed = await upsertDocuments(tx, connectionId, scopeId, page.records.map(storable), at);
+  // Of tasks it named until now, as of those it names from now on, the evidence reads differently.
+  const markNamed = (ids: readonly string[]) => markReferencedStale(tx, ids, at);
+  const changed = await upsertDocuments(tx, connectionId, scopeId, page.records.map(storable), at, markNamed);
+  await settle(tx, changed, origin);
   await storeFaults(tx, page.setAside, origin);
   return changed;
 }
 
 /** They are not given any more. What they stated stays, and says so. @returns The ids of those that were readable until now. */
-export async function ingestMissing(tx: Tx, ids: readonly string[], { at }: DocumentOrigin): Promise<string[]> {
-  return noteUnreadable(tx, ids, at);
+export async function ingestMissing(tx: Tx, ids: readonly string[], origin: DocumentOrigin): Promise<string[]> {
+  const changed = await noteUnreadable(tx, ids, origin.at);
+  await settle(tx, changed, origin);
+  return changed;
+}
+
+/** The goals they state are proposed anew, and the tasks they name are derived anew. */
+async function settle(tx: Tx, ids: readonly string[], { connectionId, at }: DocumentOrigin): Promise<void> {
+  if (ids.length === 0) return;
+  await refreshProposals(tx, connectionId, ids, at);
+  await markReferencedStale(tx, ids, at);
 }
 
 function storable(record: DocumentRecord): DocumentRecord {

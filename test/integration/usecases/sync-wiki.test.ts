@@ -3,7 +3,9 @@ import { listDocuments } from '../../../src/store/documents.ts';
 import { listScopes } from '../../../src/store/scopes.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
 import { findSyncRun, listScopeProgress, requestSyncRun, startSyncRun } from '../../../src/store/sync-runs.ts';
+import { upsertTasks } from '../../../src/store/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { insertConnectionRow, newTask } from '../../helpers/rows.ts';
 import {
   addSpace,
   createMemoryWiki,
@@ -29,6 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 beforeEach(async () => {
+  await database.db.deleteFrom('tasks').execute();
   await database.db.deleteFrom('connections').execute();
   stage.clock = NOON;
   wiki = createMemoryWiki();
@@ -297,5 +300,51 @@ describe('a census', () => {
     wiki.faults.set('census S', 'unavailable');
     await expect(run('census')).rejects.toThrow();
     expect(await stateOf('1')).toMatchObject({ isReadable: true });
+  });
+});
+
+describe('what a wiki states', () => {
+  const OBJECTIVE = { type: 'heading', level: 2, text: 'Objective O7: Answer within a day' } as const;
+  const named = { type: 'reference', url: null, taskKey: 'PAY-7', title: null, path: ['Page 1'] } as const;
+  const proposals = () =>
+    database.db.selectFrom('proposals').select(['document_id', 'state']).orderBy('document_id').execute();
+  const isStale = async () =>
+    (await database.db.selectFrom('tasks').select('stale_at').executeTakeFirstOrThrow()).stale_at !== null;
+
+  beforeEach(async () => {
+    await insertConnectionRow(database.db, 'jira');
+    await database.db
+      .transaction()
+      .execute((tx) => upsertTasks(tx, [newTask({ external_id: '7', key: 'PAY-7' })], new Date(NOON)));
+  });
+
+  it('is proposed in the run that reads it, and stays when the page is not given any more', async () => {
+    write(wiki, '1', { blocks: [OBJECTIVE, { type: 'item', depth: 0, text: 'KR7.1: from 10 to 20 by 2026-12-31' }] });
+    await settle();
+    expect(await proposals()).toEqual([{ document_id: 'confluence.1', state: 'open' }]);
+    wiki.hidden.add('1');
+    await run('census');
+    expect(await proposals()).toEqual([{ document_id: 'confluence.1', state: 'open' }]);
+  });
+
+  it('makes the tasks stale that it named, names, or named until it was out of sight', async () => {
+    const clear = () => database.db.updateTable('tasks').set({ stale_at: null }).execute();
+    write(wiki, '1', { blocks: [named] });
+    await clear();
+    await settle();
+    expect(await isStale()).toBe(true);
+    await clear();
+    await run('incremental');
+    expect(await isStale()).toBe(false);
+    write(wiki, '1', { blocks: [] });
+    await run('incremental');
+    expect(await isStale()).toBe(true);
+    write(wiki, '1', { blocks: [named] });
+    await run('incremental');
+    await clear();
+    wiki.hidden.add('1');
+    stage.clock += 1_000;
+    await run('census');
+    expect(await isStale()).toBe(true);
   });
 });
