@@ -1,5 +1,5 @@
 import { addDays, dayAt, startOfDay } from '../domain/days.ts';
-import type { SourceName } from '../domain/task.ts';
+import { isWiki, type SourceName } from '../domain/task.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
@@ -16,6 +16,8 @@ const KEPT_MS = 30 * 86_400_000;
 const WEBHOOKS_EVERY_MS = 600_000;
 /** Also where webhooks tell at once: one that died silently then costs minutes and no change. */
 const POLL_EVERY_MS = 300_000;
+/** Strategy is written in weeks, not in minutes, and a wiki gives a page a request. */
+const POLL_WIKI_EVERY_MS = 900_000;
 /** Everything is read again each night, before what vanished is looked for. */
 const FULL_HOUR = 1;
 const CENSUS_HOUR = 3;
@@ -46,7 +48,10 @@ export async function planDue(db: Database, now: Date) {
   return {
     syncRuns: (await listOpenSyncRuns(db)).map((run) => ({ syncRunId: run.id, connectionId: run.connection_id })),
     deliveries: await listWaitingConnections(db),
-    webhooks: errands.flatMap(({ errand, connection }) => (errand === 'webhooks' ? [connection.id] : [])),
+    // A person makes those of a wiki, where it has any.
+    webhooks: errands.flatMap(({ errand, connection: { id, tool } }) =>
+      errand === 'webhooks' && !isWiki(tool) ? [id] : [],
+    ),
     hasStaleTasks: await hasStaleTasks(db),
     // Not from a schedule: a crash right after the claim would lose the day.
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
@@ -76,7 +81,7 @@ async function ensureErrands(db: Database, connections: readonly Connection[], n
 }
 
 function nextTurn(errand: Errand, tool: SourceName, now: Date, timeZone: string): Date {
-  if (errand === 'poll') return new Date(now.getTime() + POLL_EVERY_MS);
+  if (errand === 'poll') return new Date(now.getTime() + (isWiki(tool) ? POLL_WIKI_EVERY_MS : POLL_EVERY_MS));
   if (errand === 'webhooks') return new Date(now.getTime() + WEBHOOKS_EVERY_MS);
   const isCensus = errand === 'census';
   const day = addDays(dayAt(now.getTime(), timeZone), isCensus ? CENSUS_EVERY_DAYS[tool] : 1);

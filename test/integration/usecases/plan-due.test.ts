@@ -53,6 +53,26 @@ describe('what is due', () => {
     ]);
   });
 
+  it('asks wikis for changes every quarter of an hour, and reads and counts them once a night', async () => {
+    const row = { id: 'notion', tool: 'notion', name: 'Wiki', base_url: 'https://notion.example' } as const;
+    await stage.db
+      .insertInto('connections')
+      .values({ ...row, state: 'active' })
+      .execute();
+    const ofWiki = async () => (await asked()).filter((run) => run.endsWith('notion'));
+    expect((await plan(AT)).webhooks).not.toContain('notion');
+    await plan(AT + 899_000);
+    expect(await ofWiki()).toEqual([]);
+    await plan(AT + 900_000);
+    expect(await ofWiki()).toEqual(['incremental notion']);
+    const night = Date.parse('2026-11-19T00:00:00Z');
+    for (const at of [night, night + 1_000]) await plan(at);
+    expect(await ofWiki()).toEqual(['full notion']);
+    await plan(night + 2 * HOUR_MS);
+    expect(await ofWiki()).toContain('census notion');
+    await stage.db.deleteFrom('connections').where('id', '=', 'notion').execute();
+  });
+
   it('names every scope we read in the census it asks for', async () => {
     await addScope(stage, 'A');
     await addScope(stage, 'B', { isSelected: false });
