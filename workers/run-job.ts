@@ -71,6 +71,16 @@ async function endingOf(error: unknown, deps: RunDeps, job: Job, token: string):
       error: new DelayedError(),
     };
   }
+  if (kind === 'put-off') {
+    const waitMs = retryAfterMs ?? RATE_LIMIT_WAIT_MS;
+    await job.moveToDelayed(Date.now() + waitMs, token);
+    return {
+      level: 'warn',
+      text: 'Put off, the tool does not answer',
+      fields: { retryAfterMs: waitMs },
+      error: new DelayedError(),
+    };
+  }
   if (kind === 'unauthorised') {
     const message = error instanceof Error ? error.message : 'The credentials were refused.';
     return { level: 'warn', text: 'Refused by the tool', fields: { kind }, error: new UnrecoverableError(message) };

@@ -100,6 +100,18 @@ export async function countFailedTry(
     where id = any(${[...ids]}::bigint[]) and state = 'stored'`.execute(db);
 }
 
+/** Whether any of a connection's deliveries waits to be worked on. */
+export async function hasWaitingDeliveries(db: Database, connectionId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('connection_id', '=', connectionId)
+    .where('state', '=', 'stored')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Active connections with deliveries that wait: what a crash left without a job. */
 export async function listWaitingConnections(db: Database): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`

@@ -123,12 +123,13 @@ export async function findSyncRun(db: Database | Tx, id: string): Promise<SyncRu
   return (await db.selectFrom('sync_runs').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
-/** Queued and running ones, oldest first: the sweeper makes sure that each has a job. */
+/** Queued and running ones, oldest first: the sweeper makes sure that each has a job. Those whose tool refuses us wait for other credentials. */
 export async function listOpenSyncRuns(db: Database | Tx): Promise<Pick<SyncRun, 'id' | 'connection_id' | 'state'>[]> {
   return db
     .selectFrom('sync_runs')
     .select(['id', 'connection_id', 'state'])
     .where('state', 'in', ['queued', 'running'])
+    .where(sql<boolean>`not exists (select from connections c where c.id = connection_id and c.state = 'unauthorised')`)
     .orderBy('requested_at')
     .execute();
 }

@@ -1,7 +1,8 @@
 import { startOfDay } from '../domain/days.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
-import { saveMappingEdit } from '../store/connections.ts';
+import { readBreakers } from '../store/breakers.ts';
+import { type Connection, saveMappingEdit } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { changeScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
@@ -61,12 +62,14 @@ interface WantedSync {
   readonly since?: string | undefined;
 }
 
-/** Asks for a pull now; one that waits already is the same one. After everything was read again, what vanished is looked for too. */
+/**
+ * Asks for a pull now; one that waits already is the same one. After everything was read again, what vanished is looked for too.
+ *
+ * @throws UseCaseError `no-such-connection`; `connection-paused`, `needs-credentials` and `tool-away` where nothing would be read.
+ */
 export async function requestSync(deps: ChangeDeps, viewer: Viewer, id: string, { isFull, since }: WantedSync) {
   const connection = await requireConnection(deps.db, id);
-  if (connection.state === 'paused') {
-    throw new UseCaseError('connection-paused', `${connection.name} is paused; let it go on first.`);
-  }
+  await requireAnswer(deps.db, connection);
   if (since !== undefined) {
     const { time_zone: timeZone } = await readSettings(deps.db);
     await readAgainSince(deps.db, connection, startOfDay(since, timeZone));
@@ -79,4 +82,23 @@ export async function requestSync(deps: ChangeDeps, viewer: Viewer, id: string, 
   const found = (await readRuns(deps.db, viewer, id, 20)).find((one) => one.id === run.id);
   if (!found) throw new Error(`The sync run ${run.id} is gone`);
   return found;
+}
+
+/** Nobody is to wait for a pull that will not begin. */
+async function requireAnswer(db: Database, { id, name, state }: Connection): Promise<void> {
+  if (state === 'paused') throw new UseCaseError('connection-paused', `${name} is paused; let it go on first.`);
+  if (state === 'unauthorised') {
+    throw new UseCaseError(
+      'needs-credentials',
+      `${name} refuses its credentials; give it new ones, then it is pulled.`,
+    );
+  }
+  const breaker = (await readBreakers(db)).get(id);
+  if (breaker) {
+    const at = `${breaker.retryAt.toISOString().slice(11, 16)} UTC`;
+    throw new UseCaseError(
+      'tool-away',
+      `${name} does not answer (${breaker.because}). It is tried again at ${at}, and then pulled.`,
+    );
+  }
 }

@@ -25,6 +25,7 @@ import {
   openWebhook,
   type StoredWebhook,
 } from '../store/webhooks.ts';
+import { enterToolGate } from './tool-gate.ts';
 import { watchWebhooks } from './watch-webhooks.ts';
 
 export interface WebhookDeps {
@@ -50,7 +51,7 @@ const NO_ADDRESS = 'No public address is set (PLUMBLINE_PUBLIC_URL), so changes 
  * nobody wants. Where the tool refuses, its webhook has failed with a sentence that says so, and polling goes on. Done again, it
  * changes nothing.
  *
- * @throws ConnectorError for passing trouble and refused credentials.
+ * @throws ConnectorError for passing trouble and refused credentials. PutOff while the tool does not answer.
  */
 export async function keepWebhooks(deps: WebhookDeps, connectionId: string, signal: AbortSignal): Promise<void> {
   const connection = await findConnection(deps.db, connectionId);
@@ -61,17 +62,34 @@ export async function keepWebhooks(deps: WebhookDeps, connectionId: string, sign
     return;
   }
   await watchWebhooks(deps, connection);
-  const admin = deps.openConnector(connection, () => undefined).webhooks;
+  const gate = await enterToolGate(deps, connection);
+  const admin = deps.openConnector(connection, gate.onTraffic).webhooks;
   if (!admin) return;
+  try {
+    await keepAtTool(deps, { connection, rows, admin, publicUrl: deps.publicUrl }, signal);
+  } catch (error) {
+    throw signal.aborted ? error : await gate.failed(error);
+  }
+  await gate.passed();
+}
+
+interface At {
+  readonly connection: Connection;
+  readonly rows: readonly StoredWebhook[];
+  readonly admin: WebhookAdmin;
+  readonly publicUrl: string;
+}
+
+async function keepAtTool(deps: WebhookDeps, { connection, rows, admin, publicUrl }: At, signal: AbortSignal) {
   const keep: Keep = {
     deps,
     connection,
     admin,
     signal,
-    root: `${deps.publicUrl}/webhooks/${connection.tool}/${connectionId}?hook=`,
+    root: `${publicUrl}/webhooks/${connection.tool}/${connection.id}?hook=`,
     hasAppSecret: hasAppSecret(deps, connection),
   };
-  const scopes = (await listSelectedScopes(deps.db, connectionId)).filter((scope) => scope.visibility === 'visible');
+  const scopes = (await listSelectedScopes(deps.db, connection.id)).filter((scope) => scope.visibility === 'visible');
   const wanted = await makeRows(keep, rows, wantedOf(admin, scopes));
   const there = await listThere(keep, wanted, scopes);
   if (!there) return;

@@ -10,13 +10,14 @@ import { isConnectorError } from '../../connectors/errors.ts';
 import { connectors } from '../../connectors/registry.ts';
 import type { ChangeEvent } from '../domain/change-event.ts';
 import { taskId } from '../domain/task.ts';
-import { type Connection, findConnection, noteConnectionError, setConnectionState } from '../store/connections.ts';
+import { type Connection, findConnection } from '../store/connections.ts';
 import { type Database, inTransaction, type Tx } from '../store/database.ts';
 import {
   countFailedTry,
   findLiveIds,
   findNewestRunId,
   finishDeliveries,
+  hasWaitingDeliveries,
   type StoredDelivery,
   takeDeliveries,
 } from '../store/deliveries.ts';
@@ -24,6 +25,7 @@ import { listScopes, type StoredScope } from '../store/scopes.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import { deriveTasks } from './derive.ts';
 import { ingestPage } from './ingest-page.ts';
+import { enterToolGate, PutOff, type ToolGate } from './tool-gate.ts';
 
 export interface DeliveryDeps {
   readonly db: Database;
@@ -47,12 +49,14 @@ const TOO_SLOW = 'The tool did not answer within a minute.';
  * Works on the stored deliveries of one connection until none waits. They are hints: what they name is read again, and only what is
  * read is stored, by the same guard as a pull's pages; so neither their order nor a second time matters.
  *
- * @throws ConnectorError where a re-read failed; what could not be worked on waits for the next try, or has failed after eight.
+ * @throws ConnectorError where a re-read failed; what could not be worked on waits for the next try, or has failed after eight. PutOff
+ *   while the tool does not answer: nothing is tried, all of them wait.
  */
 export async function processDeliveries(deps: DeliveryDeps, connectionId: string, signal: AbortSignal): Promise<void> {
   const connection = await findConnection(deps.db, connectionId);
-  if (connection?.state !== 'active') return;
-  const work: Work = { deps, connection, connector: deps.openConnector(connection, () => undefined), signal };
+  if (connection?.state !== 'active' || !(await hasWaitingDeliveries(deps.db, connectionId))) return;
+  const gate = await enterToolGate(deps, connection);
+  const work: Work = { deps, connection, connector: deps.openConnector(connection, gate.onTraffic), gate, signal };
   const failed: number[] = [];
   let fault: unknown = null;
   let limit = AT_ONCE;
@@ -60,8 +64,9 @@ export async function processDeliveries(deps: DeliveryDeps, connectionId: string
     signal.throwIfAborted();
     const batch = await processBatch(work, limit, failed);
     if (batch.fault !== null && isPassing(batch.fault)) {
-      await noteFault(work, batch.ids, batch.fault);
-      throw batch.fault;
+      const ending = await gate.failed(batch.fault);
+      await noteFault(work, batch.ids, ending);
+      throw ending;
     }
     if (batch.fault !== null && limit > 1) {
       // One of them is to blame: each by itself, so that it does not take the others along.
@@ -76,6 +81,7 @@ export async function processDeliveries(deps: DeliveryDeps, connectionId: string
     }
     if (batch.ids.length === 0) break;
   }
+  await gate.passed();
   if (fault !== null) throw fault;
 }
 
@@ -83,6 +89,7 @@ interface Work {
   readonly deps: DeliveryDeps;
   readonly connection: Connection;
   readonly connector: Connector;
+  readonly gate: ToolGate;
   readonly signal: AbortSignal;
 }
 
@@ -265,16 +272,11 @@ function isTimeout(fault: unknown): boolean {
   return fault instanceof Error && fault.name === 'TimeoutError';
 }
 
-async function noteFault({ deps, connection }: Work, ids: readonly number[], fault: unknown): Promise<void> {
+async function noteFault({ deps }: Work, ids: readonly number[], fault: unknown): Promise<void> {
   const known = isConnectorError(fault) ? fault : null;
   const message =
     known?.message ?? (isTimeout(fault) ? TOO_SLOW : 'Something went wrong on our side; the log says what.');
-  if (known?.kind === 'unauthorised') {
-    const at = new Date(deps.now()).toISOString();
-    await noteConnectionError(deps.db, connection.id, { kind: known.kind, message, at, retryAt: null });
-    await setConnectionState(deps.db, connection.id, 'unauthorised');
-  }
-  // Waiting as asked is no try, and without credentials there was none.
-  if (known?.kind === 'unauthorised' || known?.kind === 'rate-limited') return;
+  // Waiting is no try, and without credentials there was none.
+  if (known?.kind === 'unauthorised' || known?.kind === 'rate-limited' || fault instanceof PutOff) return;
   await countFailedTry(deps.db, ids, message, TRIES_MAX);
 }

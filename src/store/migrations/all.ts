@@ -11,8 +11,10 @@ import * as notices from './2026-11-22T16-31-notices.ts';
 import * as documents from './2026-11-22T16-40-documents.ts';
 import * as oauth from './2026-11-22T16-45-oauth.ts';
 import * as referencedTasks from './2026-11-22T16-46-referenced-tasks.ts';
+import * as breakers from './2026-11-22T16-50-breakers.ts';
 import * as proposalDecisions from './2026-11-22T16-50-proposal-decisions.ts';
 import * as toolGoals from './2026-11-22T16-55-tool-goals.ts';
+import * as deletedScopes from './2026-11-22T17-00-deleted-scopes.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,8 +28,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T15-30-remote-links': remoteLinks,
   '2026-11-22T16-31-notices': notices,
   '2026-11-22T16-40-documents': documents,
-  '2026-11-22T16-50-proposal-decisions': proposalDecisions,
   '2026-11-22T16-45-oauth': oauth,
   '2026-11-22T16-46-referenced-tasks': referencedTasks,
+  '2026-11-22T16-50-breakers': breakers,
+  '2026-11-22T16-50-proposal-decisions': proposalDecisions,
   '2026-11-22T16-55-tool-goals': toolGoals,
+  '2026-11-22T17-00-deleted-scopes': deletedScopes,
 };

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ConnectorError } from '../../../connectors/errors.ts';
 import type { ChangeEvent } from '../../../src/domain/change-event.ts';
+import { noteAnswered } from '../../../src/store/breakers.ts';
 import { storeDelivery } from '../../../src/store/deliveries.ts';
 import { type DeliveryDeps, processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { redeliver } from '../../../src/usecases/read-deliveries.ts';
+import { PutOff } from '../../../src/usecases/tool-gate.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addToolScope, createMemoryTool, type MemoryTool, put, runSync } from './memory-tool.ts';
 import {
@@ -31,6 +33,7 @@ afterAll(() => stage.drop());
 beforeEach(async () => {
   await emptyTables(stage);
   await stage.db.deleteFrom('deliveries').execute();
+  await stage.db.deleteFrom('breakers').execute();
   await stage.db.deleteFrom('sync_runs').where('id', '<>', 'run').execute();
   await stage.db.updateTable('connections').set({ state: 'active', last_error: null }).execute();
   await addScope(stage, 'ONB');
@@ -249,10 +252,24 @@ describe('a re-read that fails', () => {
     for (let count = 1; count <= 7; count++) {
       await expect(work()).rejects.toBeInstanceOf(ConnectorError);
       expect(await tries()).toMatchObject({ state: 'stored', attempts: count });
+      // The tool answers others meanwhile.
+      await noteAnswered(stage.db, 'jira');
     }
     await expect(work()).rejects.toBeInstanceOf(ConnectorError);
     expect(await tries()).toEqual({ state: 'failed', attempts: 8, error: 'jira, fetch: so the test wants it' });
     await work();
+  });
+
+  it('again and again is put off for all, and no try any more', async () => {
+    tool.faults.set('fetch', 'unavailable');
+    await deliver('jira:issue_updated', '1');
+    for (let count = 1; count <= 2; count++) await expect(work()).rejects.toBeInstanceOf(ConnectorError);
+    await expect(work()).rejects.toBeInstanceOf(PutOff);
+    tool.faults.clear();
+    tool.asked.length = 0;
+    for (let count = 0; count < 10; count++) await expect(work()).rejects.toBeInstanceOf(PutOff);
+    expect(tool.asked).toEqual([]);
+    expect(await tries()).toMatchObject({ state: 'stored', attempts: 2 });
   });
 
   it('for the rate is no try: it waits as long as the tool asked', async () => {
