@@ -10,6 +10,8 @@ export interface ScopeAccess {
 
 /** What a step reads that leads through a task its reader may not see. */
 export const HIDDEN_TASK = 'a task you cannot see';
+/** The same of a wiki page in a private scope. */
+export const HIDDEN_PAGE = 'a page you cannot see';
 
 /**
  * Whether this viewer may see a task. Owners and leaders see what their teams do not hide: an owner everything, others the teams at and
@@ -39,13 +41,20 @@ export function hideHops(evidence: readonly Evidence[], canSee: (taskId: string)
   return evidence.map((one) => ({ ...one, hops: one.hops.map((hop) => hideHop(hop, canSee)) }));
 }
 
-export function hideHop(hop: Hop, canSee: (taskId: string) => boolean): Hop {
-  if (hop.taskId === null || canSee(hop.taskId)) return hop;
+/** @param canSeePage Of a hop's wiki page; a task that may not be seen hides what is said of it on any page. */
+export function hideHop(
+  hop: Hop,
+  canSee: (taskId: string) => boolean,
+  canSeePage: (documentId: string) => boolean = () => true,
+): Hop {
+  const isTaskHidden = hop.taskId !== null && !canSee(hop.taskId);
+  const isPageHidden = hop.documentId !== undefined && !canSeePage(hop.documentId);
+  if (!isTaskHidden && !isPageHidden) return hop;
   return {
     kind: hop.kind,
     taskId: null,
     scopeId: null,
-    place: HIDDEN_TASK,
+    place: isTaskHidden ? HIDDEN_TASK : HIDDEN_PAGE,
     value: '',
     readAt: hop.readAt,
     by: null,

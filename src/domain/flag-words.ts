@@ -1,4 +1,4 @@
-import { HIDDEN_TASK } from './access.ts';
+import { HIDDEN_PAGE, HIDDEN_TASK } from './access.ts';
 import type { Evidence, Hop, Tried } from './evidence.ts';
 import type { Goal } from './goal.ts';
 import { shorten } from './normal-text.ts';
@@ -15,7 +15,7 @@ export function pathWords(evidence: Pick<Evidence, 'hops'>): string {
 }
 
 export function hopWords(hop: Hop): string {
-  if (hop.place === HIDDEN_TASK) return HIDDEN_TASK;
+  if (hop.place === HIDDEN_TASK || hop.place === HIDDEN_PAGE) return hop.place;
   if (hop.isApart) return APART_WORDS[hop.kind] ?? 'what is said there';
   if (hop.kind === 'decision') return hop.by === null ? 'decided by a person' : `${hop.value} by ${hop.by}`;
   if (hop.kind === 'rule') return `${hop.place} (${hop.value})`;

@@ -1,9 +1,11 @@
 import { hideHop } from '../domain/access.ts';
+import { dayAt } from '../domain/days.ts';
 import type { Hop } from '../domain/evidence.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
 import { isClosed, parentsOfGoal } from '../domain/goal-standing.ts';
 import type { Viewer } from '../domain/person.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
+import { type NamedPage, namePages } from '../store/views/pages.ts';
 import {
   findTask,
   listFlagHistory,
@@ -23,6 +25,8 @@ interface Names {
   readonly goals: ReadonlyMap<string, Goal>;
   readonly cycles: ReadonlyMap<string, Cycle>;
   readonly tasks: ReadonlyMap<string, NamedTask>;
+  readonly pages: ReadonlyMap<string, NamedPage>;
+  readonly timeZone: string;
 }
 
 /**
@@ -40,6 +44,8 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
     goals: new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal])),
     cycles: new Map((await listCycles(deps.db)).map((cycle) => [cycle.id, cycle])),
     tasks: await nameTasks(deps.db, viewer, taskIdsOf(row, links), moment),
+    pages: await namePages(deps.db, viewer, pageIdsOf(links)),
+    timeZone: moment.timeZone,
   };
   const history = await listFlagHistory(deps.db, id);
   return {
@@ -98,12 +104,19 @@ export async function findTasksByWord(deps: ViewDeps, viewer: Viewer, word: stri
 }
 
 function taskIdsOf(row: TaskDetailRow, links: readonly TaskLinkRow[]): string[] {
-  const hops = links.flatMap((link) => [
+  const ids = [row.id, row.parentId, ...hopsOf(links).map((hop) => hop.taskId)].filter((id) => id !== null);
+  return [...new Set(ids)];
+}
+
+function pageIdsOf(links: readonly TaskLinkRow[]): string[] {
+  return [...new Set(hopsOf(links).flatMap((hop) => hop.documentId ?? []))];
+}
+
+function hopsOf(links: readonly TaskLinkRow[]): Hop[] {
+  return links.flatMap((link) => [
     ...link.evidence.flatMap((one) => one.hops),
     ...(link.brokenHop ? [link.brokenHop] : []),
   ]);
-  const ids = [row.id, row.parentId, ...hops.map((hop) => hop.taskId)].filter((id) => id !== null);
-  return [...new Set(ids)];
 }
 
 function parentOf(row: TaskDetailRow, names: Names) {
@@ -145,20 +158,30 @@ function toPlumbLine(link: TaskLinkRow, names: Names, moment: ViewMoment) {
 }
 
 /** What still holds was read whenever its task was last seen; what went was last seen when it was. */
-function seenAt(hop: Hop, task: NamedTask | undefined, isCurrent: boolean): Date {
-  return new Date(Math.max(hop.readAt, isCurrent ? (task?.readAt.getTime() ?? 0) : 0));
+function seenAt(hop: Hop, source: NamedTask | NamedPage | undefined, isCurrent: boolean): Date {
+  return new Date(Math.max(hop.readAt, isCurrent ? (source?.readAt.getTime() ?? 0) : 0));
 }
 
 function toHopView(hop: Hop, names: Names, isCurrent: boolean) {
-  const shown = hideHop(hop, (id) => names.tasks.has(id));
+  // A page that is not stored any more was open to all, or the hop says that it was not.
+  const canSeePage = (id: string) => names.pages.get(id)?.isVisible ?? hop.isApart !== true;
+  const shown = hideHop(hop, (id) => names.tasks.has(id), canSeePage);
   const task = shown.taskId ? names.tasks.get(shown.taskId) : undefined;
+  const page = shown.documentId ? names.pages.get(shown.documentId) : undefined;
   return {
     kind: shown.kind,
-    place: shown.place,
+    place: shown.place + sinceWhen(page, names.timeZone),
     value: shown.value,
-    readAt: seenAt(shown, task, isCurrent).toISOString(),
+    readAt: seenAt(shown, page ?? task, isCurrent).toISOString(),
     by: shown.by,
     task: task ? { id: task.id, key: task.key, title: task.title, url: safeUrl(task.url) } : null,
-    isHidden: hop.taskId !== null && !task,
+    page: page ? { id: page.id, title: page.title, url: safeUrl(page.url) } : null,
+    isHidden: shown !== hop,
   };
+}
+
+/** What it stated holds until somebody reads otherwise; but nobody may take it for read today. */
+function sinceWhen(page: NamedPage | undefined, timeZone: string): string {
+  if (!page?.unreadableAt) return '';
+  return ` (could not be read since ${dayAt(page.unreadableAt.getTime(), timeZone)})`;
 }

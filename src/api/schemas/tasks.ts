@@ -91,7 +91,7 @@ export type FacetsAnswer = z.infer<typeof facetsSchema>;
 
 export const hopSchema = z.object({
   kind: z.string(),
-  /** "label okr:kr2.1", or "a task you cannot see". */
+  /** "label okr:kr2.1", or "a task you cannot see", "a page you cannot see". */
   place: z.string(),
   value: z.string(),
   readAt: instantSchema,
@@ -100,6 +100,8 @@ export const hopSchema = z.object({
   task: z
     .object({ id: z.string(), key: z.string().nullable(), title: z.string(), url: z.string().nullable() })
     .nullable(),
+  /** The wiki page it was read on, where the viewer may see it. */
+  page: z.object({ id: z.string(), title: z.string(), url: z.string().nullable() }).nullable(),
   isHidden: z.boolean(),
 });
 export type HopAnswer = z.infer<typeof hopSchema>;

@@ -94,12 +94,13 @@ function printLine(terminal: Terminal, task: TaskExplained, line: TaskExplained[
   terminal.print(
     `    ${bar}  ${VERDICT_WORDS[line.verdict]}${likelihood}${line.decidedBy ? ` (${line.decidedBy})` : ''}`,
   );
-  if (line.brokenHop)
-    terminal.print(
-      `    ${glyph.cut}  this went: ${line.brokenHop.place}${line.brokenHop.value ? `: ${line.brokenHop.value}` : ''}`,
-    );
-  for (const hop of [...(strongest?.hops ?? [])].reverse()) {
-    terminal.print(`    ${bar}  ${hop.place}${hop.value ? `: ${hop.value}` : ''}`);
-  }
+  if (line.brokenHop) terminal.print(`    ${glyph.cut}  this went: ${hopLine(line.brokenHop)}`);
+  for (const hop of [...(strongest?.hops ?? [])].reverse()) terminal.print(`    ${bar}  ${hopLine(hop)}`);
   terminal.print(`    ${glyph.task}  ${'Task'.padEnd(14)} ${[task.key, task.title].filter(Boolean).join(' ')}`);
+}
+
+type HopView = TaskExplained['lines'][number]['evidence'][number]['hops'][number];
+
+function hopLine({ place, value, page }: HopView): string {
+  return [value ? `${place}: ${value}` : place, ...(page?.url ? [page.url] : [])].join('  ');
 }

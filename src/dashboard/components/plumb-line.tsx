@@ -143,8 +143,14 @@ function HopText({ hop, isCut, task }: { hop: HopAnswer; isCut: boolean; task: L
 }
 
 function HopPlace({ hop, isLinked }: { hop: HopAnswer; isLinked: boolean }) {
-  if (hop.isHidden) return <em>a task you cannot see</em>;
+  if (hop.isHidden) return <em>{hop.place}</em>;
   const words = sayHop(hop);
+  if (hop.page?.url)
+    return (
+      <a href={hop.page.url} target="_blank" rel="noopener noreferrer">
+        {words}
+      </a>
+    );
   return hop.task && isLinked ? (
     <Link to="/tasks/$taskId" params={{ taskId: hop.task.id }}>
       {words}
@@ -155,7 +161,7 @@ function HopPlace({ hop, isLinked }: { hop: HopAnswer; isLinked: boolean }) {
 }
 
 function sayHop(hop: HopAnswer): string {
-  if (hop.isHidden) return 'a task you cannot see';
+  if (hop.isHidden) return hop.place;
   if (!hop.value || hop.place.toLowerCase().includes(hop.value.toLowerCase())) return hop.place;
   return `${hop.place}: “${hop.value}”`;
 }

@@ -9,6 +9,7 @@ const hop = (kind: string, place: string, value: string, more: Partial<HopAnswer
   readAt: iso(0.125),
   by: null,
   task: null,
+  page: null,
   isHidden: false,
   ...more,
 });
