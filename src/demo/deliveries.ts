@@ -1,12 +1,14 @@
 /** How a simulated tool brings the deliveries of its webhooks: tries, waits, gives up. Which tool it is, only the policy knows. */
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What is brought: the same bytes on every attempt. */
+/** What is brought. */
 export interface Delivery {
   /** The webhook's id in the tool. */
   readonly webhook: string;
   readonly url: string;
   readonly body: string;
+  /** For a tool that counts its attempts inside the body; absent: the same bytes on every attempt. */
+  readonly bodyOf?: (attempt: number) => string;
   /** `attempt` counts from 0. */
   readonly headers: (attempt: number) => Readonly<Record<string, string>>;
 }
@@ -61,13 +63,18 @@ export function makePostman({ deliver = () => 'send', retryScale = 1 }: Delivery
   const held = new Map<Delivery, DeliveryPolicy>();
   const ending = new AbortController();
   const note = (delivery: Delivery, attempt: number, headers: Headers, status: DeliveryEntry['status']) => {
-    const { webhook, url, body } = delivery;
-    deliveries.push({ at: Date.now(), webhook, url, body, headers, attempt, status });
+    const { webhook, url } = delivery;
+    deliveries.push({ at: Date.now(), webhook, url, body: bodyAt(delivery, attempt), headers, attempt, status });
   };
   const bring = async (delivery: Delivery, policy: DeliveryPolicy): Promise<void> => {
     for (let attempt = 0; ; attempt += 1) {
       const headers = delivery.headers(attempt);
-      const status = await post(delivery, headers, policy.timeoutMs, ending.signal);
+      const status = await post(
+        { ...delivery, body: bodyAt(delivery, attempt) },
+        headers,
+        policy.timeoutMs,
+        ending.signal,
+      );
       if (ending.signal.aborted) return;
       note(delivery, attempt, headers, status);
       const waitMs = policy.isRetried(status) ? policy.waitsMs[attempt] : undefined;
@@ -100,6 +107,10 @@ export function makePostman({ deliver = () => 'send', retryScale = 1 }: Delivery
     },
     close: () => ending.abort(),
   };
+}
+
+function bodyAt({ body, bodyOf }: Delivery, attempt: number): string {
+  return bodyOf?.(attempt) ?? body;
 }
 
 /** The status of the answer; null where none came in time. */

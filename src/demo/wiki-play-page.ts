@@ -22,11 +22,11 @@ export function renderWikiPlay(play: WikiPlayground, { page, done, fault }: Show
   const title = `Simulated ${toolNames[play.core.tool]}`;
   const changed = done === null ? '' : `<p role="status">Changed ${escapeHtml(done)}.</p>`;
   const said = fault === null ? changed : `<p role="alert">${escapeHtml(fault)}</p>`;
-  const hooks = play.core.tool === 'notion' ? renderDeliveries(play) : '';
+  const desk = play.desk === null ? '' : `${play.desk.html()}${renderDeliveries(play)}`;
   return htmlPage(
     title,
     `<h1>${title}</h1><p>Made-up strategy of a made-up organisation. Change something here, and watch it arrive in Plumbline.</p>${said}
-    ${renderOpen(play, page)}${renderPages(play)}${renderCreation(play)}${renderSpaces(play)}${hooks}`,
+    ${renderOpen(play, page)}${renderPages(play)}${renderCreation(play)}${renderSpaces(play)}${desk}`,
   );
 }
 

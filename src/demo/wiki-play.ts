@@ -36,6 +36,8 @@ function show(play: WikiPlayground, reply: FastifyReply, asked: Asked, fault: st
 function makeChange(play: WikiPlayground, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const asked = (request.body ?? {}) as Asked;
   try {
+    const said = play.desk?.act(asked) ?? null;
+    if (said !== null) return reply.redirect(`/demo/?${new URLSearchParams({ done: said })}`, 303);
     const { page, space, set } = play.change(readWikiEdit(play, asked));
     const done = set.title ?? page?.initial.title ?? space?.name ?? '';
     const about = new URLSearchParams({ done });

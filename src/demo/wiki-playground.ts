@@ -1,3 +1,4 @@
+import type { Asked } from './play-edit.ts';
 import type { SimCore } from './server.ts';
 import type { SimPage, SimWiki, WikiChanged, WikiEdit, Wikis } from './wiki-world.ts';
 
@@ -7,4 +8,12 @@ export interface WikiPlayground {
   readonly wikis: Wikis;
   readonly change: (edit: WikiEdit) => WikiChanged;
   readonly addressOf: (page: SimPage) => string | null;
+  readonly desk: Desk | null;
+}
+
+/** What a person sets besides pages. */
+export interface Desk {
+  html(): string;
+  /** What was changed, in words; null where the form is not this desk's. @throws Error In words for who sent it. */
+  act(asked: Asked): string | null;
 }

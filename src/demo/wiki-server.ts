@@ -2,6 +2,7 @@
 import { open, type SimCore } from './server.ts';
 import { makeWikiLive } from './wiki-live.ts';
 import { addWikiPlayground } from './wiki-play.ts';
+import type { Desk } from './wiki-playground.ts';
 import type { SimPage, SimWiki, WikiChanged, WikiEdit } from './wiki-world.ts';
 import type { SimCredentials, SimServer, World } from './world.ts';
 
@@ -18,8 +19,9 @@ export interface WikiShown {
   /** Where a person reads the page; null where nobody can. */
   readonly addressOf: (page: SimPage) => string | null;
   readonly onChange: (changed: WikiChanged) => void;
-  /** Waits for what is not under way yet; called before deliveries are waited for. */
-  readonly gathered?: () => Promise<void>;
+  /** Sends what is gathered for a later delivery; called before deliveries are waited for. */
+  readonly gathered?: () => void;
+  readonly desk?: Desk;
 }
 
 /** Listens on 127.0.0.1. */
@@ -27,7 +29,7 @@ export async function listenAsWiki(
   core: SimCore<SimWiki>,
   credentials: SimCredentials,
   port: number,
-  { world, newVendorId, addressOf, onChange, gathered }: WikiShown,
+  { world, newVendorId, addressOf, onChange, gathered, desk }: WikiShown,
 ): Promise<WikiServer> {
   const wikis = world.wikis ?? { spaces: [], pages: [] };
   const apply = makeWikiLive({ wikis, wiki: core.tool, clock: core.clock, newVendorId });
@@ -36,10 +38,10 @@ export async function listenAsWiki(
     onChange(changed);
     return changed;
   };
-  addWikiPlayground({ core, wikis, change, addressOf });
+  addWikiPlayground({ core, wikis, change, addressOf, desk: desk ?? null });
   const server = await open(core, credentials, port, () => {});
   const settled = async () => {
-    await gathered?.();
+    gathered?.();
     await server.settled();
   };
   return { ...server, change, settled };

@@ -38,9 +38,17 @@ export function loadDocument(tool: SimTool, folder: string): VendorDocument<SimT
   return openDocument(tool, join(folder, 'vendor-specs', file), base);
 }
 
-/** @param base What its paths are below. */
-export function openDocument<Tool extends string>(tool: Tool, file: string, base: string): VendorDocument<Tool> {
-  const root = toJsonSchemas(readDocument(file));
+/**
+ * @param base What its paths are below.
+ * @param read Its text as a document; where it cannot be taken at its word, as it is meant.
+ */
+export function openDocument<Tool extends string>(
+  tool: Tool,
+  file: string,
+  base: string,
+  read?: (text: string) => Json,
+): VendorDocument<Tool> {
+  const root = toJsonSchemas(read ? read(readFileSync(file, 'utf8')) : readDocument(file));
   const operations = Object.entries(root.paths as Json).flatMap(([path, item]) =>
     operationsOf(path, item as Json, root),
   );

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startConfluence } from '../../../src/demo/confluence/index.ts';
+import { startNotion } from '../../../src/demo/notion/index.ts';
 import { pageAt } from '../../../src/demo/wiki-state.ts';
+import { startReceiver } from './receiver.ts';
 import { smallWikiWorld } from './small-wiki.ts';
 import { endsAt } from './small-world.ts';
 
-const starts = { confluence: startConfluence };
+const starts = { confluence: startConfluence, notion: startNotion };
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -30,7 +32,7 @@ async function start(wiki: keyof typeof starts) {
   return { world, server, send, show, pageOf, stateOf };
 }
 
-describe.each(['confluence'] as const)('the page of the simulated %s', (wiki) => {
+describe.each(['confluence', 'notion'] as const)('the page of the simulated %s', (wiki) => {
   it('lists pages to anybody on this machine, without any script, and opens one to be edited', async () => {
     const { show } = await start(wiki);
     const listed = await show();
@@ -88,5 +90,33 @@ describe.each(['confluence'] as const)('the page of the simulated %s', (wiki) =>
     expect((await send({ action: 'save', title: ' ' })).status).toBe(400);
     expect((await send({ action: 'trash', page: 'none' })).status).toBe(400);
     expect((await send({ action: 'trash' }, { origin: 'https://elsewhere.example' })).status).toBe(403);
+  });
+});
+
+describe('the page of the simulated notion', () => {
+  it('fills a row’s cells, and takes nothing but a number where a number goes', async () => {
+    const { send, show, stateOf } = await start('notion');
+    expect(await show('/demo/?page=notion-strategy')).toContain('name="cell-From" value="42"');
+    const title = 'Strategy, reworded';
+    await send({ action: 'save', title, 'cell-From': '40', 'cell-Note': '' });
+    expect(stateOf('strategy')?.cells).toMatchObject({ From: 40, To: 5.5 });
+    expect(stateOf('strategy')?.cells).not.toHaveProperty('Note');
+    expect((await send({ action: 'save', title, 'cell-From': 'many' })).status).toBe(400);
+  });
+
+  it('makes a webhook by hand: the address, then the token that arrived there', async () => {
+    const receiver = await startReceiver();
+    ends.push(() => receiver.close());
+    const { server, send, show } = await start('notion');
+    expect((await send({ action: 'subscribe', url: receiver.url })).status).toBe(303);
+    await server.settled();
+    const [{ verification_token }] = receiver.bodies<{ verification_token: string }>() as [
+      { verification_token: string },
+    ];
+    expect(await show()).toContain('waits for its token');
+    expect((await send({ action: 'confirm', token: 'secret_other' })).status).toBe(400);
+    expect((await send({ action: 'confirm', token: verification_token })).status).toBe(303);
+    expect(await show()).toContain('told of changes');
+    expect((await send({ action: 'subscribe', url: 'nowhere' })).status).toBe(400);
   });
 });
