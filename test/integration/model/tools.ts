@@ -4,6 +4,7 @@ import { startJira } from '../../../src/demo/jira/index.ts';
 import { startTrello } from '../../../src/demo/trello/index.ts';
 import type { SimServer, SimTool, World } from '../../../src/demo/world.ts';
 import { ENDS_AT, makeSmallWorld } from './small-world.ts';
+import { findSteadyPort } from './steady-port.ts';
 
 /** What becomes of the next deliveries; a history changes it. */
 export interface Post {
@@ -26,9 +27,10 @@ export type Ports = Readonly<Record<SimTool, number>>;
 export async function startTools(ports: Ports | null): Promise<Tools> {
   const world = makeSmallWorld();
   const post: Post = { verdict: 'send' };
+  const at = ports ?? (await findPorts());
   const options = (tool: SimTool) => ({
     now: ENDS_AT,
-    port: ports?.[tool] ?? 0,
+    port: at[tool],
     rateLimits: 'off' as const,
     retryScale: 0,
     deliver: (_delivery: Delivery) => post.verdict,
@@ -53,6 +55,13 @@ export async function startTools(ports: Ports | null): Promise<Tools> {
       await Promise.all(started.map((server) => server.close()));
     },
   };
+}
+
+async function findPorts(): Promise<Ports> {
+  const found = new Set<number>();
+  while (found.size < 3) found.add(await findSteadyPort());
+  const [jira = 0, asana = 0, trello = 0] = found;
+  return { jira, asana, trello };
 }
 
 export function portsOf({ servers }: Tools): Ports {
