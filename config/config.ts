@@ -16,6 +16,9 @@ export interface Config {
   readonly port: number;
   /** Where people and tools reach us, without a trailing slash; null: the address we listen on. */
   readonly publicUrl: string | null;
+  /** Where Atlassian asks for consent and gives tokens, and where its calls go by consent: origins. */
+  readonly atlassianAuthUrl: string;
+  readonly atlassianApiUrl: string;
   /** 32 bytes; null: a key file in the data folder, made at first start. */
   readonly secretKey: Buffer | null;
   /** Keys that were replaced: what they sealed is opened with them once more, and sealed with the one in force. */
@@ -47,6 +50,13 @@ export class ConfigError extends Error {
 const url = (protocols: string[], must: string) =>
   z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), must);
 
+const origin = (standard: string) =>
+  z
+    .string()
+    .refine(isPublicUrl, 'must be an http:// or https:// URL')
+    .transform((text) => new URL(text).origin)
+    .default(standard);
+
 const settings = z.object({
   PLUMBLINE_DATA: z.string().default(join(CHECKOUT, '.plumbline')),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'must be a postgres:// URL').nullable().default(null),
@@ -67,6 +77,8 @@ const settings = z.object({
     .transform((text) => text.replace(/\/+$/, ''))
     .nullable()
     .default(null),
+  PLUMBLINE_ATLASSIAN_AUTH_URL: origin('https://auth.atlassian.com'),
+  PLUMBLINE_ATLASSIAN_API_URL: origin('https://api.atlassian.com'),
   PLUMBLINE_SECRET_KEY: z
     .string()
     .transform(decodeKey)
@@ -119,6 +131,8 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     host: data.PLUMBLINE_HOST,
     port: data.PLUMBLINE_PORT,
     publicUrl: data.PLUMBLINE_PUBLIC_URL,
+    atlassianAuthUrl: data.PLUMBLINE_ATLASSIAN_AUTH_URL,
+    atlassianApiUrl: data.PLUMBLINE_ATLASSIAN_API_URL,
     secretKey: data.PLUMBLINE_SECRET_KEY,
     replacedSecretKeys: data.PLUMBLINE_REPLACED_SECRET_KEYS,
     privateRanges: data.PLUMBLINE_PRIVATE_RANGES,

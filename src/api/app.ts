@@ -19,6 +19,7 @@ import { addHealthRoutes } from './routes/health.ts';
 import { addLinkRoutes } from './routes/links.ts';
 import { addManageConnectionRoutes } from './routes/manage-connections.ts';
 import { addNoticeRoutes } from './routes/notices.ts';
+import { addOAuthRoutes } from './routes/oauth.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
@@ -71,6 +72,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addGoalRoutes(api, deps);
   addConnectionRoutes(api, deps);
   addManageConnectionRoutes(api, deps);
+  addOAuthRoutes(api, deps);
   addDeliveryRoutes(api, deps);
   addNoticeRoutes(api, deps);
   addOrganisationRoutes(api, deps);

@@ -68,7 +68,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string |
   return {
     processDeliveries: (connectionId: string, { signal }: { signal: AbortSignal }) =>
       processDeliveries(
-        { db, now, notify, openConnector, onStale: () => wake(queues, 'sync'), onSyncRequested },
+        { db, now, notify, openConnector, openWiki, onStale: () => wake(queues, 'sync'), onSyncRequested },
         connectionId,
         signal,
       ),
@@ -127,6 +127,7 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
     secrets,
     reach,
     publicUrl: config.publicUrl,
+    atlassian: { authOrigin: config.atlassianAuthUrl, apiOrigin: config.atlassianApiUrl },
     dashboardFolder,
     // The rows stand already: where the queue is away, the next sweep finds them.
     onStale: () => wake(queues, 'decision').catch(unqueued),

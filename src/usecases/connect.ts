@@ -136,7 +136,7 @@ function withKeptSecret(secrets: SecretBox, known: Connection, given: Credential
   }
 }
 
-function checkedBaseUrl(text: string): string {
+export function checkedBaseUrl(text: string): string {
   const url = URL.parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol) || url.username || url.password || url.search || url.hash) {
     throw new UseCaseError(

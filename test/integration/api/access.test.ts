@@ -67,6 +67,20 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/connections', body: { tool: 'asana', baseUrl: 'http://127.0.0.1:9', token: 'some-token' } },
     answers: ownerOnly(422),
   },
+  'POST /api/v1/connections/oauth': {
+    call: { url: '/api/v1/connections/oauth', body: { tool: 'jira', clientId: 'one', clientSecret: 'two' } },
+    answers: ownerOnly(200),
+  },
+  // An owner is let in, and finds no such consent.
+  'GET /api/v1/connections/oauth/callback': {
+    call: { url: '/api/v1/connections/oauth/callback?state=none' },
+    answers: ownerOnly(302),
+  },
+  'GET /api/v1/connections/oauth/:id': { call: { url: '/api/v1/connections/oauth/none' }, answers: ownerOnly(404) },
+  'POST /api/v1/connections/oauth/:id/site': {
+    call: { url: '/api/v1/connections/oauth/none/site', body: { cloudId: 'one' } },
+    answers: ownerOnly(404),
+  },
   'GET /api/v1/connections/:id': { call: { url: '/api/v1/connections/jira' }, answers: signedIn() },
   'PATCH /api/v1/connections/:id': {
     call: { url: '/api/v1/connections/jira', body: { state: 'active' } },
