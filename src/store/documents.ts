@@ -215,3 +215,9 @@ export async function listLooseIds(db: Database | Tx, connectionId: string): Pro
     .execute();
   return rows.map((row) => row.external_id);
 }
+
+/** Which of these are stored. */
+export async function findKnownIds(tx: Tx, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select id from documents where id = any(${[...ids]}::text[])`.execute(tx);
+  return new Set(rows.map((row) => row.id));
+}

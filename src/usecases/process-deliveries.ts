@@ -8,8 +8,9 @@ import type {
 } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
 import { connectors } from '../../connectors/registry.ts';
+import type { WikiConnector } from '../../connectors/wiki.ts';
 import type { ChangeEvent } from '../domain/change-event.ts';
-import { taskId } from '../domain/task.ts';
+import { isWiki, taskId } from '../domain/task.ts';
 import { type Connection, findConnection } from '../store/connections.ts';
 import { type Database, inTransaction, type Tx } from '../store/database.ts';
 import {
@@ -25,11 +26,13 @@ import { listScopes, type StoredScope } from '../store/scopes.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import { deriveTasks } from './derive.ts';
 import { ingestPage } from './ingest-page.ts';
+import { storeNamedDocuments } from './read-named-documents.ts';
 import { enterToolGate, PutOff, type ToolGate } from './tool-gate.ts';
 
 export interface DeliveryDeps {
   readonly db: Database;
   readonly openConnector: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => Connector;
+  readonly openWiki: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => WikiConnector;
   readonly now: () => number;
   readonly notify: (event: ChangeEvent) => Promise<void>;
   /** Relatives of what changed are stale: links and flags follow. */
@@ -39,6 +42,8 @@ export interface DeliveryDeps {
 }
 
 const AT_ONCE = 200;
+/** A wiki gives a page a request or more, three a second: more of them would not be read within a minute. */
+const AT_ONCE_OF_WIKI = 20;
 const RECORDS_A_CALL = 100;
 const TRIES_MAX = 8;
 /** Rows are locked meanwhile; a tool that keeps us waiting longer is asked again later. */
@@ -56,10 +61,10 @@ export async function processDeliveries(deps: DeliveryDeps, connectionId: string
   const connection = await findConnection(deps.db, connectionId);
   if (connection?.state !== 'active' || !(await hasWaitingDeliveries(deps.db, connectionId))) return;
   const gate = await enterToolGate(deps, connection);
-  const work: Work = { deps, connection, connector: deps.openConnector(connection, gate.onTraffic), gate, signal };
+  const work = open({ deps, connection, gate, signal });
   const failed: number[] = [];
   let fault: unknown = null;
-  let limit = AT_ONCE;
+  let limit = work.atOnce;
   for (;;) {
     signal.throwIfAborted();
     const batch = await processBatch(work, limit, failed);
@@ -77,7 +82,7 @@ export async function processDeliveries(deps: DeliveryDeps, connectionId: string
       fault = batch.fault;
       await noteFault(work, batch.ids, fault);
       failed.push(...batch.ids);
-      limit = AT_ONCE;
+      limit = work.atOnce;
     }
     if (batch.ids.length === 0) break;
   }
@@ -85,12 +90,35 @@ export async function processDeliveries(deps: DeliveryDeps, connectionId: string
   if (fault !== null) throw fault;
 }
 
-interface Work {
+interface Ground {
   readonly deps: DeliveryDeps;
   readonly connection: Connection;
-  readonly connector: Connector;
   readonly gate: ToolGate;
   readonly signal: AbortSignal;
+}
+
+interface Work extends Ground {
+  /** So many deliveries are taken in one transaction. */
+  readonly atOnce: number;
+  /** Reads again what these name, and stores it. */
+  readonly store: (tx: Tx, rows: readonly StoredDelivery[]) => Promise<Stored>;
+}
+
+interface ToolWork extends Ground {
+  readonly connector: Connector;
+}
+
+function open(ground: Ground): Work {
+  const { deps, connection, gate, signal } = ground;
+  if (isWiki(connection.tool)) {
+    const connector = deps.openWiki(connection, gate.onTraffic);
+    const within = () => AbortSignal.any([signal, AbortSignal.timeout(READ_MS_MAX)]);
+    const named = { connectionId: connection.id, connector, now: deps.now };
+    const store: Work['store'] = (tx, rows) => storeNamedDocuments({ ...named, signal: within() }, tx, rows);
+    return { ...ground, atOnce: AT_ONCE_OF_WIKI, store };
+  }
+  const work = { ...ground, connector: deps.openConnector(connection, gate.onTraffic) };
+  return { ...ground, atOnce: AT_ONCE, store: (tx, rows) => storeWhatTheyName(work, tx, rows) };
 }
 
 interface Batch {
@@ -105,7 +133,7 @@ async function processBatch(work: Work, limit: number, butNot: readonly number[]
     const stored = await inTransaction(deps.db, async (tx) => {
       const rows = await takeDeliveries(tx, connection.id, limit, butNot);
       ids = rows.map((row) => row.id);
-      return rows.length === 0 ? null : storeWhatTheyName(work, tx, rows);
+      return rows.length === 0 ? null : work.store(tx, rows);
     });
     if (stored) await settle(work, stored);
     return { ids, fault: null };
@@ -122,7 +150,7 @@ interface Stored {
   readonly runs: readonly { readonly id: string; readonly connectionId: string }[];
 }
 
-async function storeWhatTheyName(work: Work, tx: Tx, rows: readonly StoredDelivery[]): Promise<Stored> {
+async function storeWhatTheyName(work: ToolWork, tx: Tx, rows: readonly StoredDelivery[]): Promise<Stored> {
   const { deps, connection } = work;
   const read = rows.map((row) => ({ row, reading: readOne(work.connector, row) }));
   const named = unite(read.map(({ reading }) => reading));
@@ -195,7 +223,7 @@ function unite(readings: readonly DeliveryReading[]): Named {
   };
 }
 
-async function readAgain({ connector, signal }: Work, ids: readonly RecordId[]) {
+async function readAgain({ connector, signal }: ToolWork, ids: readonly RecordId[]) {
   const within = AbortSignal.any([signal, AbortSignal.timeout(READ_MS_MAX)]);
   const records: ToolRecord[] = [];
   const setAside: Page['setAside'][number][] = [];
@@ -230,7 +258,7 @@ function idOf(connectionId: string, record: ToolRecord): string {
 
 /** What ids alone cannot answer: a scope's list, goals, and tasks that are out of sight without anybody having said why. */
 async function askForRuns(
-  { deps, connection }: Work,
+  { deps, connection }: ToolWork,
   tx: Tx,
   found: { readonly named: Named; readonly scopes: readonly StoredScope[]; readonly vanished: readonly string[] },
 ) {

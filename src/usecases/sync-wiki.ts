@@ -1,5 +1,5 @@
 import { listScopes, listSelectedScopes, type StoredScope } from '../store/scopes.ts';
-import { listScopeProgress, openScopes } from '../store/sync-runs.ts';
+import { listScopeProgress, openScopes, requestSyncRun } from '../store/sync-runs.ts';
 import { closeScope, compareWithCensus, readAbsent, readLoose } from './find-absent-documents.ts';
 import { pullDocuments } from './pull-documents.ts';
 import { readScopes } from './pull-scopes.ts';
@@ -45,7 +45,15 @@ async function takeCensus(run: WikiRun): Promise<void> {
     run.signal.throwIfAborted();
   }
   await readLoose(run);
+  await askForUnread(run);
   await run.deps.onStale();
+}
+
+/** A space that was listed for the first time is walked next. */
+async function askForUnread({ deps, connection }: WikiRun): Promise<void> {
+  const scopes = await listSelectedScopes(deps.db, connection.id);
+  const isUnread = scopes.some((scope) => !scope.isWalkComplete && scope.visibility === 'visible');
+  if (isUnread) await requestSyncRun(deps.db, connection.id, 'incremental', instantOf(deps));
 }
 
 function isOver(state: string): boolean {

@@ -7,6 +7,7 @@ import { storeDelivery } from '../../../src/store/deliveries.ts';
 import { type DeliveryDeps, processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { redeliver } from '../../../src/usecases/read-deliveries.ts';
 import { PutOff } from '../../../src/usecases/tool-gate.ts';
+import { noWiki } from '../../helpers/no-wiki.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addToolScope, createMemoryTool, type MemoryTool, put, runSync } from './memory-tool.ts';
 import {
@@ -47,6 +48,7 @@ const LINKED = { labels: ['okr:KR1.1'] };
 const deps = (given: Partial<DeliveryDeps> = {}): DeliveryDeps => ({
   db: stage.db,
   openConnector: () => tool.connector(),
+  openWiki: noWiki,
   now: () => stage.clock,
   notify: async (event) => void told.push(event),
   onStale: async () => undefined,
