@@ -212,6 +212,9 @@ export interface Handshake {
   readonly answer: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 }
 
+/** A secret we chose and told the tool, one it handed over when the webhook was made, or that of the app our credentials are of. */
+export type DeliveryProof = 'own-secret' | 'handed-secret' | 'app-secret';
+
 export interface WantedWebhook {
   /** What it shall tell of: one scope where the tool has a hook for each, else all that are read. */
   readonly scopes: readonly ScopeRef[];
@@ -237,6 +240,8 @@ export interface RegisteredWebhook {
 /** Only where a tool offers webhooks to these credentials. */
 export interface WebhookAdmin {
   readonly per: 'scope' | 'connection';
+  /** What the deliveries of those it makes are proved with; nothing else proves them. */
+  readonly provenBy: DeliveryProof;
   /** All of these credentials, ours and others'. */
   list(scopes: readonly ScopeRef[], signal: AbortSignal): AsyncIterable<RegisteredWebhook>;
   /** @throws ConnectorError; while it waits the tool may call `callbackUrl` to see whether we are there. */
@@ -298,6 +303,8 @@ export interface ConnectorDefinition {
   /** How one answer is understood, and one delivery. Pure: no connection needed. */
   readAnswer(answer: unknown): Reading;
   readDelivery(raw: RawDelivery): DeliveryReading;
+  /** All that may prove a delivery of this tool, whatever the credentials are. */
+  readonly provenBy: readonly DeliveryProof[];
   /** Proves a delivery over its raw bytes, in constant time, before anything of it is read or stored. Pure. Never throws. */
   verifyDelivery?(raw: RawDelivery, secrets: DeliverySecrets): 'ok' | 'refused' | Handshake;
   /** The tool's own name of a delivery, the same over its retries; null where it has none. Pure. Called after the proof. */

@@ -4,6 +4,7 @@ import type {
   Account,
   ConnectorOptions,
   Cursor,
+  DeliveryProof,
   DeliverySecrets,
   Handshake,
   PersonRecord,
@@ -83,6 +84,7 @@ export interface WikiDefinition {
   /** How one answer is understood, and one delivery. Pure; they never throw. */
   readAnswer(answer: unknown): WikiReading;
   readDelivery(raw: RawDelivery): WikiDelivery;
+  readonly provenBy: readonly DeliveryProof[];
   /** Proves a delivery over its raw bytes, in constant time. Absent where the wiki sends none. */
   verifyDelivery?(raw: RawDelivery, secrets: DeliverySecrets): 'ok' | 'refused' | Handshake;
   /** The wiki's own name of a delivery, the same over its retries. */

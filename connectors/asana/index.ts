@@ -41,6 +41,7 @@ export const asana: ConnectorDefinition = {
   abilities,
   readAnswer,
   readDelivery,
+  provenBy: ['handed-secret'],
   verifyDelivery,
   // A delivery of Asana carries no name of its own.
   deliveryKey: () => null,

@@ -22,6 +22,7 @@ const FILTERS = [
 export function createWebhookAdmin(client: AsanaClient): WebhookAdmin {
   return {
     per: 'scope',
+    provenBy: 'handed-secret',
     list: (scopes, signal) => listWebhooks(client, scopes, signal),
     create: (wanted, signal) => createWebhook(client, wanted, signal),
     refresh: async () => ({ expiresAt: null }),

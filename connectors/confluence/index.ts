@@ -15,6 +15,7 @@ const abilities = { scopeNoun: 'space', hasWebhooks: false };
 export const confluence: WikiDefinition = {
   tool: 'confluence',
   abilities,
+  provenBy: [],
   readAnswer,
   readDelivery: () => ({
     changed: [],

@@ -20,6 +20,7 @@ const webhookSchema = z.object({
 export function createAdminWebhooks(transport: Transport): WebhookAdmin {
   return {
     per: 'connection',
+    provenBy: 'own-secret',
     async *list(_scopes, signal) {
       const { body } = await transport.json('list webhooks', { method: 'GET', path: PATH }, signal);
       // A webhook of somebody else's in another form hides none of ours.

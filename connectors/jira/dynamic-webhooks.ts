@@ -38,6 +38,7 @@ export function createDynamicWebhooks(call: Call, now: () => number = Date.now):
 
   return {
     per: 'connection',
+    provenBy: 'app-secret',
     async *list(_scopes, signal) {
       for (let startAt = 0; ; ) {
         const page = await call('list webhooks', pageSchema, signal, (sdk, client) =>

@@ -42,6 +42,7 @@ export const jira: ConnectorDefinition = {
   tool: 'jira',
   abilities,
   readAnswer,
+  provenBy: ['own-secret', 'app-secret'],
   readDelivery,
   verifyDelivery: (raw, secrets) => verifyDelivery(raw, secrets),
   deliveryKey,

@@ -18,6 +18,7 @@ export const notion: WikiDefinition = {
   abilities,
   readAnswer,
   readDelivery,
+  provenBy: ['handed-secret'],
   verifyDelivery,
   deliveryKey,
   create,

@@ -41,6 +41,7 @@ export const trello: ConnectorDefinition = {
   abilities,
   readAnswer,
   readDelivery,
+  provenBy: ['app-secret'],
   verifyDelivery,
   deliveryKey,
   create,

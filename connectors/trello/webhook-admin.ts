@@ -15,6 +15,7 @@ import { type TrelloWebhook, webhookSchema } from './schema.ts';
 export function createWebhookAdmin(client: TrelloClient, { canProve }: { readonly canProve: boolean }): WebhookAdmin {
   return {
     per: 'scope',
+    provenBy: 'app-secret',
     async *list(_scopes, signal) {
       yield* await listWebhooks(client, signal);
     },

@@ -94,7 +94,7 @@ export async function keepWebhook(
 export async function noteRegistered(
   db: Database | Tx,
   id: string,
-  as: { readonly scopeIds: readonly string[]; readonly sealedSecret: string },
+  as: { readonly scopeIds: readonly string[]; readonly sealedSecret: string | null },
 ): Promise<void> {
   await db
     .updateTable('webhooks')

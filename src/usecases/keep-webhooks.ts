@@ -44,6 +44,8 @@ const DAY_MS = 86_400_000;
 const REFRESH_BEFORE_MS = 10 * DAY_MS;
 const ALARM_BEFORE_MS = 5 * DAY_MS;
 const HANDSHAKE_MS = 30_000;
+const NO_APP_SECRET =
+  'No webhook, so changes are polled: its deliveries are signed with the secret of the app; connect again with that secret.';
 const NO_ADDRESS = 'No public address is set (PLUMBLINE_PUBLIC_URL), so changes are polled.';
 
 /**
@@ -197,6 +199,11 @@ async function removeUnwanted(
 async function keepOne(keep: Keep, one: Kept, there: readonly RegisteredWebhook[]): Promise<boolean> {
   const { deps, admin, signal } = keep;
   const here = there.filter(({ callbackUrl }) => callbackUrl === keep.root + one.row.id);
+  if (admin.provenBy === 'app-secret' && !keep.hasAppSecret) {
+    for (const found of here) await admin.remove(found.externalId, signal);
+    await failWebhook(deps.db, one.row.id, NO_APP_SECRET);
+    return false;
+  }
   const alive = canProve(keep, one.row) ? here.filter((found) => isAlive(found, deps.now())) : [];
   const usable = alive.find((found) => found.externalId === one.row.externalId) ?? alive[0];
   // What cannot be used is removed first, since a tool takes an address once; what works stays until the new one is there.
@@ -234,7 +241,8 @@ async function register(keep: Keep, { row, scopes }: Kept): Promise<RegisteredWe
   const secret = openSecret(keep, row) ?? randomBytes(32).toString('hex');
   const wanted = { scopes: scopes.map(toRef), callbackUrl: row.callbackUrl, secret };
   const made = await admin.create(wanted, keep.signal);
-  const sealedSecret = deps.secrets.seal(secret, bindingOf(connection));
+  // Of a tool that signs with another, ours would prove nothing.
+  const sealedSecret = admin.provenBy === 'own-secret' ? deps.secrets.seal(secret, bindingOf(connection)) : null;
   await noteRegistered(deps.db, row.id, { scopeIds: scopes.map((scope) => scope.id), sealedSecret });
   return made;
 }
@@ -285,7 +293,7 @@ function isWatching({ admin }: Keep, { row, scopes }: Kept): boolean {
 }
 
 function canProve(keep: Keep, row: StoredWebhook): boolean {
-  return row.sealedSecret !== null || keep.hasAppSecret;
+  return keep.admin.provenBy === 'app-secret' ? keep.hasAppSecret : row.sealedSecret !== null;
 }
 
 function opens(keep: Keep, row: StoredWebhook): boolean {

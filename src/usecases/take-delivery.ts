@@ -20,7 +20,7 @@ export interface IntakeDeps {
   readonly definitionOf?: (tool: SourceName) => Proof;
 }
 
-export type Proof = Pick<ConnectorDefinition, 'verifyDelivery' | 'deliveryKey'>;
+export type Proof = Pick<ConnectorDefinition, 'provenBy' | 'verifyDelivery' | 'deliveryKey'>;
 
 export interface ArrivedDelivery {
   readonly tool: string;
@@ -69,20 +69,21 @@ export function openIntake(deps: IntakeDeps): Intake {
   async function prove(door: Door, arrived: ArrivedDelivery): Promise<Verdict> {
     const first = judge(door, arrived);
     if (first.is !== 'refused') return first;
-    const isTrusted = hookOf(door, arrived)?.secret != null && doors.ageMs(door) < TRUSTED_MS;
+    const hook = hookOf(door, arrived);
+    const isKnown = hook !== null && secretsOf(definitionOf(door.tool), door, hook).length > 0;
+    const isTrusted = isKnown && doors.ageMs(door) < TRUSTED_MS;
     const again = isTrusted ? null : await doors.reload(arrived.connectionId);
     return again ? judge(again, arrived) : first;
   }
 
   function judge(door: Door, arrived: ArrivedDelivery): Verdict {
-    const { verifyDelivery } = definitionOf(door.tool);
+    const definition = definitionOf(door.tool);
     const hook = hookOf(door, arrived);
     if (arrived.hookId !== null && !hook) return { is: 'refused', reason: 'unknown-webhook' };
-    // An empty one is one that did not open: anybody could sign with it.
-    const secrets = [hook?.secret ?? '', door.appSecret ?? ''].filter((secret) => secret !== '');
-    const isHandshakeOpen = hook?.secret === null && (hook.handshakeUntil ?? 0) > deps.now();
+    const secrets = secretsOf(definition, door, hook);
+    const isHandshakeOpen = definition.provenBy.includes('handed-secret') && hook?.secret === null && (hook.handshakeUntil ?? 0) > deps.now();
     if (secrets.length === 0 && !isHandshakeOpen) return { is: 'refused', reason: 'no-secret' };
-    const said = verifyDelivery?.(rawOf(arrived, hook), { secrets, isHandshakeOpen }) ?? 'refused';
+    const said = definition.verifyDelivery?.(rawOf(arrived, hook), { secrets, isHandshakeOpen }) ?? 'refused';
     if (said === 'ok') return { is: 'ok', hook };
     if (said === 'refused') return { is: 'refused', reason: 'not-proved' };
     return hook ? { is: 'handshake', hook, handshake: said } : { is: 'refused', reason: 'unknown-webhook' };
@@ -140,6 +141,13 @@ type Verdict =
 function hookOf(door: Door, { hookId }: ArrivedDelivery): Hook | null {
   if (hookId !== null) return door.hooks.get(hookId) ?? null;
   return [...door.hooks.values()].find((hook) => hook.scopeId === null) ?? null;
+}
+
+/** Those this tool signs with, whatever else is stored. An empty one is one that did not open: anybody could sign with it. */
+function secretsOf({ provenBy }: Proof, door: Door, hook: Hook | null): string[] {
+  const isOwn = provenBy.includes('own-secret') || provenBy.includes('handed-secret');
+  const all = [isOwn ? hook?.secret : null, provenBy.includes('app-secret') ? door.appSecret : null];
+  return all.filter((secret): secret is string => typeof secret === 'string' && secret !== '');
 }
 
 function rawOf({ headers, body }: ArrivedDelivery, hook: Hook | null): RawDelivery {

@@ -190,6 +190,14 @@ describe('a delivery that proves nothing', () => {
     await waitFor('the number', async () => (await refusals()).some((one) => one.reason === 'no-secret'));
   });
 
+  it('is refused where another secret signed it than this tool signs with, though we keep it', async () => {
+    const path = await addHook('trello', 'another');
+    const sign = (secret: string) =>
+      createHmac('sha1', secret).update(`{}https://plumbline.example${path}`).digest('base64');
+    expect((await send(path, '{}', { 'x-trello-webhook': sign('another') })).status).toBe(401);
+    expect((await send(path, '{}', { 'x-trello-webhook': sign(APP_SECRET) })).status).toBe(200);
+  });
+
   it('is refused where the stored secret does not open any more', async () => {
     const path = await addHook('jira', null);
     const sealed = secrets.seal('s1', { connectionId: 'jira', baseUrl: 'https://elsewhere.example' });

@@ -46,9 +46,16 @@ function ask(call: string): void {
   if (fault) throw new ConnectorError({ tool: 'jira', call, because: 'so the test wants it', ...fault });
 }
 
-function adminOf(per: WebhookAdmin['per']): WebhookAdmin {
+/** As Asana does while our call waits; a secret that came before stays. */
+async function handOver({ callbackUrl }: WantedWebhook): Promise<void> {
+  const sealed = secrets.seal('handed over', { ...binding('asana'), field: 'webhook' });
+  await keepHandedSecret(stage.db, callbackUrl.split('hook=')[1] ?? '', sealed, new Date(stage.clock));
+}
+
+function adminOf(per: WebhookAdmin['per'], provenBy: WebhookAdmin['provenBy']): WebhookAdmin {
   return {
     per,
+    provenBy,
     async *list() {
       ask('list');
       yield* [...there];
@@ -57,6 +64,7 @@ function adminOf(per: WebhookAdmin['per']): WebhookAdmin {
       const scopes = wanted.scopes.map((scope) => scope.externalId);
       ask(`create ${scopes.join('+')}`);
       await duringCreate(wanted);
+      if (provenBy === 'handed-secret') await handOver(wanted);
       const expiresAt = livesMs === null ? null : stage.clock + livesMs;
       const state = { scopeExternalId: null, isActive: true, expiresAt, trouble: null };
       const one = {
@@ -82,12 +90,14 @@ function adminOf(per: WebhookAdmin['per']): WebhookAdmin {
   };
 }
 
-function deps(given: Partial<WebhookDeps> & { per?: WebhookAdmin['per'] } = {}): WebhookDeps {
-  const { per = 'connection', ...more } = given;
+type Given = Partial<WebhookDeps> & Partial<Pick<WebhookAdmin, 'per' | 'provenBy'>>;
+
+function deps(given: Given = {}): WebhookDeps {
+  const { per = 'connection', provenBy = 'own-secret', ...more } = given;
   return {
     db: stage.db,
     secrets,
-    openConnector: () => ({ webhooks: adminOf(per) }) as Partial<Connector> as Connector,
+    openConnector: () => ({ webhooks: adminOf(per, provenBy) }) as Partial<Connector> as Connector,
     now: () => stage.clock,
     publicUrl: 'https://plumbline.example',
     notify: async () => undefined,
@@ -96,16 +106,72 @@ function deps(given: Partial<WebhookDeps> & { per?: WebhookAdmin['per'] } = {}):
   };
 }
 
-/** Jira has one for all its scopes, Asana one for each. @returns What the tool was asked. */
-async function keep(tool: 'jira' | 'asana' = 'jira', given: Partial<WebhookDeps> = {}): Promise<string[]> {
+const PROOFS = { jira: 'own-secret', asana: 'handed-secret', trello: 'app-secret' } as const;
+
+/** Jira has one for all its scopes, the others one for each. @returns What the tool was asked. */
+async function keep(tool: ToolName = 'jira', given: Given = {}): Promise<string[]> {
   asked = [];
   const per = tool === 'jira' ? 'connection' : 'scope';
-  await keepWebhooks(deps({ per, ...given }), tool, AbortSignal.timeout(20_000));
+  await keepWebhooks(deps({ per, provenBy: PROOFS[tool], ...given }), tool, AbortSignal.timeout(20_000));
   return asked;
 }
 
 const rows = (tool: ToolName = 'jira') => listWebhooks(stage.db, tool);
 const viewOf = async (tool: ToolName = 'jira') => (await readWebhooks(stage.db, stage.clock))(tool);
+
+describe('webhooks whose deliveries the app’s secret proves', () => {
+  const connectWith = async (appSecret?: string) => {
+    const sealed = secrets.seal(JSON.stringify({ key: 'k', token: 't', appSecret }), binding('trello'));
+    await stage.db.updateTable('connections').set({ credentials: sealed }).where('id', '=', 'trello').execute();
+  };
+  const sealAnother = () =>
+    stage.db
+      .updateTable('webhooks')
+      .set({ secret: secrets.seal('another', { ...binding('trello'), field: 'webhook' }) })
+      .execute();
+  beforeEach(() => addScope(stage, 'A', { connectionId: 'trello' }));
+
+  it('are made where it is known, and keep no other secret', async () => {
+    await connectWith('of the app');
+    expect(await keep('trello')).toEqual(['list', 'create A']);
+    expect(await rows('trello')).toMatchObject([{ state: 'active', sealedSecret: null }]);
+    expect(await keep('trello')).toEqual(['list']);
+  });
+
+  it('are not made where it is not, whatever other secret is kept, and say why', async () => {
+    await connectWith();
+    expect(await keep('trello')).toEqual(['list']);
+    await sealAnother();
+    expect(await keep('trello')).toEqual(['list']);
+    expect(await rows('trello')).toMatchObject([{ state: 'failed', externalId: null }]);
+    expect(await viewOf('trello')).toMatchObject({ mode: 'polling' });
+    expect((await viewOf('trello')).trouble).toContain('signed with the secret of the app');
+  });
+
+  it('are taken off the tool once it is not known any more, and made again when it is', async () => {
+    await connectWith('of the app');
+    await keep('trello');
+    await sealAnother();
+    await connectWith();
+    expect(await keep('trello')).toEqual(['list', 'remove w1']);
+    await connectWith('of the app');
+    await keep('trello');
+    expect(there).toMatchObject([{ externalId: 'w2' }]);
+    expect(await rows('trello')).toMatchObject([{ state: 'active', externalId: 'w2', sealedSecret: null }]);
+  });
+});
+
+describe('webhooks whose deliveries a handed secret proves', () => {
+  it('are made anew where only another is known', async () => {
+    const sealed = secrets.seal(JSON.stringify({ token: 't', appSecret: 'of the app' }), binding('asana'));
+    await stage.db.updateTable('connections').set({ credentials: sealed }).where('id', '=', 'asana').execute();
+    await keep('asana');
+    await stage.db.updateTable('webhooks').set({ secret: null }).execute();
+    await keep('asana');
+    expect(there.map((hook) => hook.externalId)).toEqual(['w3', 'w4']);
+    for (const row of await rows('asana')) expect(row.sealedSecret).not.toBeNull();
+  });
+});
 
 describe('webhooks', () => {
   it('are created where they are missing: one for all, or one for each scope', async () => {

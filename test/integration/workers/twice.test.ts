@@ -160,6 +160,7 @@ const connector: Connector = {
   }),
   webhooks: {
     per: 'connection',
+    provenBy: 'own-secret',
     async *list() {
       yield* registered;
     },
