@@ -4,6 +4,17 @@ import type { StatedGoal } from './proposal-reading.ts';
 
 export const PROPOSAL_FIELDS = ['title', 'from', 'to', 'unit', 'by', 'owner', 'parent'] as const;
 export type ProposalField = (typeof PROPOSAL_FIELDS)[number];
+
+/** As a sentence or a label names them. */
+export const PROPOSAL_FIELD_WORDS: Readonly<Record<ProposalField, string>> = {
+  title: 'title',
+  from: 'start',
+  to: 'target',
+  unit: 'unit',
+  by: 'due day',
+  owner: 'owner',
+  parent: 'objective',
+};
 type Value = string | number | null;
 
 /** One field a page states differently. Owners are people's ids, parents goals' keys. */

@@ -14,6 +14,7 @@ export interface DiffPerson {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  readonly teamId: string | null;
 }
 
 /** What a reading is compared with. */

@@ -5,13 +5,15 @@ import type { Tx } from '../store/database.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { ensureCycles, ensureTeams, setGoalClosed, setGoalParents, upsertGoals } from '../store/imports.ts';
 import { listPeople } from '../store/people.ts';
-import { markAllStale } from '../store/stale.ts';
+import { holdContextAlone, markAllStale } from '../store/stale.ts';
 import { UseCaseError } from './errors.ts';
 import { type ImportDeps, type ImportPlan, runImport } from './import-file.ts';
 
 /** Imports goals: shows what would change, then does all of it or nothing. Doing it twice changes nothing. */
 export function importGoals(deps: ImportDeps, rows: readonly ImportRow[]): Promise<ImportPlan<GoalDraft>> {
   return runImport(deps, async (tx) => {
+    // Whoever writes goals holds it before any row, so that nobody waits in a ring.
+    await holdContextAlone(tx);
     const [goals, cycles, people] = [await listGoals(tx), await listCycles(tx), await listPeople(tx)];
     const emails = new Map(people.map((person) => [person.id, person.email]));
     const byId = new Map(goals.map((goal) => [goal.id, goal]));
@@ -30,7 +32,8 @@ export function importGoals(deps: ImportDeps, rows: readonly ImportRow[]): Promi
   });
 }
 
-async function writeGoals(tx: Tx, drafts: readonly GoalDraft[], at: Date): Promise<void> {
+/** Writes goals as drafts say them, those of a known key over what stood, and marks all tasks. The caller holds the context. */
+export async function writeGoals(tx: Tx, drafts: readonly GoalDraft[], at: Date): Promise<void> {
   const teams = await ensureTeams(
     tx,
     drafts.flatMap((draft) => (draft.team ? [draft.team] : [])),
@@ -64,6 +67,7 @@ async function writeGoals(tx: Tx, drafts: readonly GoalDraft[], at: Date): Promi
 /** Closes a goal on a day, or opens it again with null; work that hangs on it is flagged from that day on. */
 export async function closeGoal(deps: ImportDeps, key: string, closedOn: string | null): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
+    await holdContextAlone(tx);
     const found = await setGoalClosed(tx, key, closedOn);
     if (!found) throw new UseCaseError('unknown-goal', `There is no goal ${key}.`, { isNotFound: true });
     await markAllStale(tx, new Date(deps.now()));

@@ -2,6 +2,7 @@ import { type ProposedGoal, readGoals } from '../domain/proposal.ts';
 import { joinReadings, knownAs } from '../domain/proposal-reading.ts';
 import type { Tx } from '../store/database.ts';
 import { listScopesStating, listSources } from '../store/proposals.ts';
+import { holdContextAlone } from '../store/stale.ts';
 import { findDataSource, listDataRows, listStating, type StatingDocument } from '../store/stating-documents.ts';
 import { type ReadPlace, storeReading } from './store-reading.ts';
 
@@ -15,6 +16,9 @@ export async function refreshProposals(
   documentIds: readonly string[],
   at: Date,
 ): Promise<void> {
+  if (documentIds.length === 0) return;
+  // Before any row: whoever writes goals or decides holds it first.
+  await holdContextAlone(tx);
   const documents = await listStating(tx, documentIds);
   for (const document of documents) if (!document.isGone) await refreshPage(tx, connectionId, document, at);
   const stating = await listScopesStating(
