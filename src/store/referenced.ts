@@ -36,6 +36,39 @@ export async function markReferencedStale(tx: Tx, documentIds: readonly string[]
   return Number(numAffectedRows ?? 0n);
 }
 
+/** As `markReferencedStale`, of all documents in a scope or of a connection: who may read them changed, or whether anybody reads them. */
+export async function markPagesStale(
+  tx: Tx,
+  of: { readonly scopeId: string } | { readonly connectionId: string },
+  at: Date,
+): Promise<number> {
+  const rows = await tx
+    .selectFrom('documents')
+    .select('id')
+    .where('scopeId' in of ? 'scope_id' : 'connection_id', '=', 'scopeId' in of ? of.scopeId : of.connectionId)
+    .execute();
+  return markReferencedStale(
+    tx,
+    rows.map((row) => row.id),
+    at,
+  );
+}
+
+/** As `markReferencedStale`, where documents name tasks by their keys: whether a key is one site's alone may have changed. */
+export async function markNamedByKeyStale(tx: Tx, at: Date): Promise<number> {
+  const rows = await tx
+    .selectFrom('document_references')
+    .select('document_id')
+    .distinct()
+    .where('task_key', 'is not', null)
+    .execute();
+  return markReferencedStale(
+    tx,
+    rows.map((row) => row.document_id),
+    at,
+  );
+}
+
 async function namesOf(tx: Tx, documentIds: readonly string[]): Promise<Names> {
   const references = await tx
     .selectFrom('document_references')

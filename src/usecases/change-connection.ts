@@ -5,6 +5,7 @@ import { readBreakers } from '../store/breakers.ts';
 import { type Connection, saveMappingEdit } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listPeople, listTeams } from '../store/people.ts';
+import { markPagesStale } from '../store/referenced.ts';
 import { changeScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
 import { readSettings } from '../store/settings.ts';
 import { markAllStale, markScopeStale } from '../store/stale.ts';
@@ -44,6 +45,7 @@ export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChan
     if (change.isPrivate && !change.personIds) await nameIfNobody(tx, id, by.id);
     if (!isThere) throw new UseCaseError('no-such-scope', `There is no scope ${id}.`, { isNotFound: true });
     await markScopeStale(tx, id, new Date(deps.now()));
+    await markPagesStale(tx, { scopeId: id }, new Date(deps.now()));
     // Its webhook follows the choice, not ten minutes later.
     if (change.isSelected !== undefined) await hastenWebhooks(tx, id, new Date(deps.now()));
   });

@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../domain/change-event.ts';
 import { deleteConnection, findConnection, forgetConnection, setConnectionState } from '../store/connections.ts';
 import { type Database, inTransaction } from '../store/database.ts';
+import { markNamedByKeyStale, markPagesStale } from '../store/referenced.ts';
 import { markAllScopesLost } from '../store/scopes.ts';
 import { failOpenRuns, requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
@@ -34,8 +35,13 @@ export async function removeConnection(
   // A tool that is away, or credentials it refuses, must not keep anybody from leaving it.
   await deps.removeWebhooks(id, AbortSignal.timeout(WEBHOOKS_MS_MAX)).catch(() => undefined);
   const tasks = await inTransaction(deps.db, async (tx) => {
-    if (withTasks) return deleteConnection(tx, id);
     const at = new Date(deps.now());
+    if (withTasks) {
+      await markPagesStale(tx, { connectionId: id }, at);
+      const tasks = await deleteConnection(tx, id);
+      await markNamedByKeyStale(tx, at);
+      return tasks;
+    }
     await forgetConnection(tx, id, at);
     await markAllScopesLost(tx, id, at);
     return 0;
