@@ -1,4 +1,5 @@
 import type { TaskRecord, ToolName } from '../src/domain/task.ts';
+import type { CallBudget } from './transport/budget.ts';
 import type { Reach } from './transport/reach.ts';
 
 export type { Reach } from './transport/reach.ts';
@@ -265,6 +266,8 @@ export interface Connector {
   /** Confirms the credentials; says whose they are. */
   check(signal: AbortSignal): Promise<Account>;
   listScopes(signal: AbortSignal): AsyncIterable<ScopeRecord>;
+  /** External ids of those in the tool's bin, where it shows one: they are deleted, and not merely out of sight. */
+  listDeletedScopes?(signal: AbortSignal): AsyncIterable<string>;
   /** The tool's statuses and fields, once per sync run. */
   readVocabulary(scopes: readonly ScopeRef[], signal: AbortSignal): Promise<Vocabulary>;
   /**
@@ -375,6 +378,8 @@ export interface ConnectorOptions {
   readonly accessTokens?: AccessTokens;
   /** Which addresses may be connected to; absent: any. */
   readonly reach?: Reach;
+  /** Keeps what the tool allows, with all others that share it; absent: for this connector alone. */
+  readonly budget?: CallBudget | undefined;
   /** Told of each request and of each wait, for progress and metrics. */
   readonly onTraffic?: (event: TrafficEvent) => void;
   readonly now?: () => number;

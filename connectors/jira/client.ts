@@ -52,7 +52,12 @@ export interface JiraCalls {
   ): Promise<z.infer<typeof schema.bulkHistorySchema>>;
   fields(signal: AbortSignal): Promise<schema.JiraField[]>;
   statuses(signal: AbortSignal): Promise<z.infer<typeof schema.statusesSchema>>;
-  projects(startAt: number, signal: AbortSignal): Promise<z.infer<typeof schema.projectsSchema> | null>;
+  /** Live and archived ones, or those in the bin that these credentials may see. */
+  projects(
+    which: 'listed' | 'deleted',
+    startAt: number,
+    signal: AbortSignal,
+  ): Promise<z.infer<typeof schema.projectsSchema> | null>;
   /** null where links are switched off or the issue is hidden. */
   remoteLinks(id: string, signal: AbortSignal): Promise<z.infer<typeof schema.remoteLinksSchema> | null>;
   myself(signal: AbortSignal): Promise<z.infer<typeof schema.myselfSchema>>;
@@ -125,12 +130,12 @@ export function createJiraCalls(transport: Transport): JiraCalls {
     fields: (signal) => call('list fields', schema.fieldsSchema, signal, (sdk, client) => sdk.getFields(client)),
     statuses: (signal) =>
       call('list statuses', schema.statusesSchema, signal, (sdk, client) => sdk.getStatuses(client)),
-    projects(startAt, signal) {
+    projects(which, startAt, signal) {
       return call('list projects', schema.projectsSchema, signal, (sdk, client) =>
         sdk.searchProjects(client, {
           startAt,
           maxResults: PROJECTS_PER_PAGE,
-          status: ['live', 'archived'],
+          status: which === 'listed' ? ['live', 'archived'] : ['deleted'],
           expand: 'insight',
           orderBy: 'key',
         }),

@@ -98,6 +98,9 @@ function create(options: ConnectorOptions): Connector {
       };
     },
     listScopes: (signal) => listProjects(calls, url, issueCounts, signal),
+    async *listDeletedScopes(signal) {
+      for await (const { id } of everyProject(calls, 'deleted', signal)) yield id;
+    },
     async readVocabulary(_scopes, signal) {
       const [statuses, all] = await Promise.all([calls.statuses(signal), readFields(signal)]);
       return toVocabulary(statuses, all);
@@ -134,14 +137,18 @@ async function* listProjects(
   issueCounts: Map<string, number>,
   signal: AbortSignal,
 ): AsyncIterable<ScopeRecord> {
+  for await (const project of everyProject(calls, 'listed', signal)) {
+    const count = project.insight?.totalIssueCount;
+    if (typeof count === 'number') issueCounts.set(project.id, count);
+    yield toScope(project, url);
+  }
+}
+
+async function* everyProject(calls: JiraCalls, which: 'listed' | 'deleted', signal: AbortSignal) {
   for (let startAt = 0; ; ) {
-    const page = await calls.projects(startAt, signal);
+    const page = await calls.projects(which, startAt, signal);
     if (page === null) return;
-    for (const project of page.values) {
-      const count = project.insight?.totalIssueCount;
-      if (typeof count === 'number') issueCounts.set(project.id, count);
-      yield toScope(project, url);
-    }
+    yield* page.values;
     startAt += page.values.length;
     if (page.isLast !== false || page.values.length === 0) return;
   }

@@ -205,6 +205,8 @@ export interface ScopeTable {
   cursor: OptionalJson<Record<string, unknown>>;
   is_walk_complete: Generated<boolean>;
   walked_at: OptionalInstant;
+  /** The tool says that it is in its bin; null again when it lists it. */
+  deleted_at: OptionalInstant;
   /** What a data source's columns hold, where a person said so; else it is guessed from their names. */
   goal_columns: OptionalJson<GoalColumns>;
 }

@@ -22,6 +22,8 @@ export interface StoredScope {
   readonly cursor: Record<string, unknown> | null;
   readonly isWalkComplete: boolean;
   readonly walkedAt: Date | null;
+  /** The tool itself says that it was deleted. */
+  readonly deletedAt: Date | null;
 }
 
 /** As the tool lists it. */
@@ -71,9 +73,10 @@ export async function upsertScopes(
           url: eb.ref('excluded.url'),
           kind: eb.ref('excluded.kind'),
           is_archived: eb.ref('excluded.is_archived'),
+          deleted_at: null,
         }))
         .where(
-          sql<boolean>`(scopes.key, scopes.name, scopes.url, scopes.kind, scopes.is_archived)
+          sql<boolean>`scopes.deleted_at is not null or (scopes.key, scopes.name, scopes.url, scopes.kind, scopes.is_archived)
             is distinct from (excluded.key, excluded.name, excluded.url, excluded.kind, excluded.is_archived)`,
         ),
     )
@@ -123,6 +126,7 @@ function toScope(row: Selectable<ScopeTable>): StoredScope {
     cursor: row.cursor,
     isWalkComplete: row.is_walk_complete,
     walkedAt: row.walked_at,
+    deletedAt: row.deleted_at,
   };
 }
 
@@ -184,14 +188,35 @@ export async function markScopeLost(tx: Tx, runId: string, id: string, message: 
     .execute();
 }
 
+/**
+ * The tool says that this scope is in its bin: tasks that stand nowhere else were deleted with it. Listed again, it is read anew, and
+ * they come back.
+ *
+ * @returns Their ids.
+ */
+export async function markScopeDeleted(tx: Tx, id: string, at: Date): Promise<string[]> {
+  await tx.updateTable('scopes').set({ deleted_at: at }).where('id', '=', id).execute();
+  const { rows } = await sql<{ id: string }>`
+    update tasks t set gone_at = ${at}, gone_how = 'deleted', stale_at = ${at}
+    from scopes s
+    where s.id = ${id} and t.connection_id = s.connection_id and t.gone_at is null and ${isIn(sql.raw('s'))}
+      and not ${isSeenElsewhere}
+    returning t.id`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** The task `t` stands in it. */
+const isIn = (scope: RawBuilder<unknown>) => sql`(t.scope_id = ${scope}.id
+  or t.placements @> jsonb_build_array(jsonb_build_object('scopeExternalId', ${scope}.external_id)))`;
+
+/** The task `t` stands in another scope than `s` that we read. */
+const isSeenElsewhere = sql`exists (
+  select from scopes o
+  where o.connection_id = t.connection_id and o.id <> s.id and o.is_selected and o.visibility = 'visible'
+    and ${isIn(sql.raw('o'))})`;
+
 /** A task that stands in several scopes is out of sight only when all of them are that we read. */
 async function setVisibility(tx: Tx, id: string, visibility: StoredScope['visibility'], at: Date): Promise<void> {
-  const isIn = (scope: RawBuilder<unknown>) => sql`(t.scope_id = ${scope}.id
-    or t.placements @> jsonb_build_array(jsonb_build_object('scopeExternalId', ${scope}.external_id)))`;
-  const isSeenElsewhere = sql`exists (
-    select from scopes o
-    where o.connection_id = t.connection_id and o.id <> s.id and o.is_selected and o.visibility = 'visible'
-      and ${isIn(sql.raw('o'))})`;
   await sql`
     update tasks t set visibility = ${visibility}, stale_at = ${at}
     from scopes s

@@ -86,6 +86,7 @@ export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: 
       isArchived: scope.isArchived,
       isPrivate: scope.isPrivate,
       visibility: scope.visibility,
+      isDeleted: scope.deletedAt !== null,
       teamId: scope.teamId,
       personIds: named.get(scope.id) ?? [],
       tasks: found.byScope.get(scope.id) ?? 0,

@@ -2,7 +2,8 @@ import { isConnectorError } from '../../connectors/errors.ts';
 import { taskId } from '../domain/task.ts';
 import { inTransaction } from '../store/database.ts';
 import { listKept } from '../store/held-removals.ts';
-import { forgetWalks, listScopes, type StoredScope } from '../store/scopes.ts';
+import { forgetWalks, listScopes, markScopeDeleted, type StoredScope } from '../store/scopes.ts';
+import { markRelativesStale } from '../store/stale.ts';
 import { addPage, listScopeProgress, requestSyncRun } from '../store/sync-runs.ts';
 import { listTaskIdsInScope, markMovedOut } from '../store/vanished.ts';
 import { ingestPage } from './ingest-page.ts';
@@ -23,12 +24,13 @@ const NOTHING = { records: [], setAside: [] };
 export async function takeCensus(run: RunUnderWay): Promise<void> {
   const { db } = run.deps;
   const listed = await readScopes(run);
+  const bin = openBin(run);
   const waiting = (await listScopeProgress(db, run.runId)).filter(
     ({ state }) => !['done', 'access-lost'].includes(state),
   );
   const wanted = new Set(waiting.map((one) => one.scopeId));
   for (const scope of await listScopes(db, run.connection.id)) {
-    if (scope.isSelected && !listed.has(scope.externalId)) await loseUnlisted(run, scope);
+    if (scope.isSelected && !listed.has(scope.externalId)) await loseUnlisted(run, scope, bin);
     else if (wanted.has(scope.id)) await visit(run, scope);
     await run.tellProgress();
     run.signal.throwIfAborted();
@@ -36,8 +38,31 @@ export async function takeCensus(run: RunUnderWay): Promise<void> {
   await settlePeopleAndGoals(run);
 }
 
-async function loseUnlisted(run: RunUnderWay, scope: StoredScope): Promise<void> {
+type Bin = () => Promise<ReadonlySet<string>>;
+
+/** Asked for once, and only where a scope is missing. */
+function openBin({ connector, signal }: RunUnderWay): Bin {
+  let found: ReturnType<Bin> | null = null;
+  const read = async () => {
+    const ids = new Set<string>();
+    for await (const id of connector.listDeletedScopes?.(signal) ?? []) ids.add(id);
+    return ids;
+  };
+  return () => {
+    found ??= read();
+    return found;
+  };
+}
+
+/** Out of sight, unless the tool itself says that it was deleted: its word needs nobody's leave. */
+async function loseUnlisted(run: RunUnderWay, scope: StoredScope, bin: Bin): Promise<void> {
   if (scope.visibility === 'visible') await loseScope(run, scope, `${scope.name} is not listed any more.`);
+  if (scope.deletedAt !== null || !(await bin()).has(scope.externalId)) return;
+  const at = instantOf(run.deps);
+  await inTransaction(run.deps.db, async (tx) => {
+    await markRelativesStale(tx, await markScopeDeleted(tx, scope.id, at), [], at);
+  });
+  await run.deps.notify({ type: 'connections-changed' });
 }
 
 async function visit(run: RunUnderWay, scope: StoredScope): Promise<void> {

@@ -118,6 +118,8 @@ export const connectionDetailSchema = connectionSchema.extend({
       isArchived: z.boolean(),
       isPrivate: z.boolean(),
       visibility: z.enum(['visible', 'access-lost']),
+      /** The tool itself says so; its tasks went with it. */
+      isDeleted: z.boolean(),
       teamId: z.string().nullable(),
       /** Who sees its tasks while it is private. */
       personIds: z.array(z.string()),

@@ -50,7 +50,8 @@ export function ScopeTable({ connection, isEditable }: { connection: ConnectionD
               <>
                 {scope.key && <strong>{scope.key}</strong>} {scope.name}
                 {scope.isArchived && <span className="soft"> (archived)</span>}
-                {scope.visibility === 'access-lost' && (
+                {scope.isDeleted && <span className="soft"> (deleted there, and its tasks with it)</span>}
+                {scope.visibility === 'access-lost' && !scope.isDeleted && (
                   <span className="soft"> (cannot be seen now; what was read is kept)</span>
                 )}
               </>

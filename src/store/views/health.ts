@@ -18,7 +18,7 @@ export async function countHealth(db: Database): Promise<Map<string, HealthCount
       (select max(r.started_at) from sync_runs r
         where r.connection_id = c.id and r.state = 'done' and r.kind in ('full', 'incremental')) as "freshAt",
       (select count(*) from scopes s
-        where s.connection_id = c.id and s.is_selected and s.visibility = 'access-lost') as "scopesLost",
+        where s.connection_id = c.id and s.is_selected and s.visibility = 'access-lost' and s.deleted_at is null) as "scopesLost",
       (select count(*) from scopes s where s.connection_id = c.id and not s.is_selected) as "scopesUnselected",
       (select count(*) from tasks t left join scopes s on s.id = t.scope_id
         where t.connection_id = c.id and t.gone_at is null and t.visibility = 'access-lost'

@@ -147,3 +147,28 @@ describe('a census', () => {
     },
   );
 });
+
+describe('a project of Jira', () => {
+  it('that was put into the bin is deleted with its issues; one that is only hidden is not', async () => {
+    const scopes = tools.world.scopes.filter((scope) => scope.tool === 'jira' && scope.archivedAt === null);
+    const [deleted, hidden] = scopes.slice(-2);
+    if (!deleted || !hidden) throw new Error('Jira has no two projects');
+    change('jira', { type: 'delete-scope', scope: deleted.id });
+    change('jira', { type: 'lose-access', scope: hidden.id });
+    await sync('jira', 'census');
+    const rows = await database.db
+      .selectFrom('tasks as t')
+      .innerJoin('scopes as s', 's.id', 't.scope_id')
+      .select(['s.external_id as scope', 't.gone_how', 't.visibility'])
+      .distinct()
+      .where('s.external_id', 'in', [deleted.vendorId, hidden.vendorId])
+      .where('t.gone_how', 'is distinct from', 'moved')
+      .execute();
+    expect(new Map(rows.map((row) => [row.scope, row]))).toEqual(
+      new Map([
+        [deleted.vendorId, { scope: deleted.vendorId, gone_how: 'deleted', visibility: 'access-lost' }],
+        [hidden.vendorId, { scope: hidden.vendorId, gone_how: null, visibility: 'access-lost' }],
+      ]),
+    );
+  });
+});

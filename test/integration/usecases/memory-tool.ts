@@ -23,6 +23,8 @@ export interface MemoryTool {
   readonly faults: Map<string, ConnectorErrorKind>;
   /** Ids that lists leave out although asking by id finds them. */
   readonly unlisted: Set<string>;
+  /** External ids of scopes in its bin. */
+  readonly bin: Set<string>;
   /** Called before each census page is given. */
   beforeCensusPage: () => void;
   canProveDeletion: boolean;
@@ -42,6 +44,7 @@ export function createMemoryTool(): MemoryTool {
     feed: [],
     faults: new Map(),
     unlisted: new Set(),
+    bin: new Set(),
     beforeCensusPage: () => undefined,
     canProveDeletion: true,
     hasFeed: true,
@@ -94,6 +97,10 @@ function connectorOf(tool: MemoryTool): Connector {
     async *listScopes() {
       ask('scopes');
       yield* tool.scopes.values();
+    },
+    async *listDeletedScopes() {
+      ask('bin');
+      yield* tool.bin;
     },
     async readVocabulary() {
       ask('words');

@@ -85,6 +85,31 @@ describe('a census', () => {
     expect(await stateOf(stage, 'jira.2')).toBe('unknown');
   });
 
+  it('takes a scope that is in the tool’s bin for deleted, its tasks with it, and brings all back with it', async () => {
+    const [scope] = [...tool.scopes.values()].filter((one) => one.externalId === 'A');
+    put(tool, 'both', { placements: [placed('A'), placed('B')] });
+    await runSync(stage, tool, 'full');
+    tool.scopes.delete('A');
+    tool.bin.add('A');
+    await census();
+    await census();
+    expect(tool.asked.filter((call) => call === 'bin')).toHaveLength(1);
+    expect(await gone('1', 'both', '2')).toEqual(['deleted', null, null]);
+    await stage.derive();
+    expect(await stateOf(stage, 'jira.1')).toBeUndefined();
+    if (scope) tool.scopes.set('A', scope);
+    tool.bin.delete('A');
+    await census();
+    expect(await gone('1', 'both', '2')).toEqual([null, null, null]);
+    await stage.derive();
+    expect(await stateOf(stage, 'jira.1')).toBeDefined();
+  });
+
+  it('asks for the bin only where a scope is missing', async () => {
+    await census();
+    expect(tool.asked).not.toContain('bin');
+  });
+
   it('takes a scope that is not listed for out of sight, never its tasks for deleted, and reads it anew when it is back', async () => {
     const [scope] = [...tool.scopes.values()].filter((one) => one.externalId === 'A');
     tool.scopes.delete('A');
