@@ -13,6 +13,7 @@ import {
 } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { StoreError } from '../store/errors.ts';
+import { markNamedByKeyStale } from '../store/referenced.ts';
 import { upsertScopes } from '../store/scopes.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
@@ -80,6 +81,8 @@ export async function connectTool(
     else await insertConnection(tx, row);
     await keepTokens(tx, { secrets: deps.secrets, clock: Date.now }, row, input.tokens ?? null);
     await upsertScopes(tx, id, scopes);
+    // Keys that pages name may be another site's, too, from now on.
+    if (input.tool === 'jira') await markNamedByKeyStale(tx, new Date(deps.now()));
     const words = { id, mappingGuessed: known?.mappingGuessed ?? null };
     if (vocabulary) await keepWords(tx, words, vocabulary, new Date(deps.now()));
     return id;

@@ -2,6 +2,7 @@ import type { Cursor, Page } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
 import { saveSharedCursor } from '../store/connections.ts';
 import { inTransaction } from '../store/database.ts';
+import { markNamedByKeyStale } from '../store/referenced.ts';
 import {
   listScopes,
   listSelectedScopes,
@@ -86,6 +87,8 @@ export async function readScopes({
     await deps.db.transaction().execute(async (tx) => {
       await upsertScopes(tx, connection.id, [scope]);
       const known = before.get(scope.externalId);
+      // A new project's keys may be those of another site, too.
+      if (!known && connection.tool === 'jira') await markNamedByKeyStale(tx, instantOf(deps));
       if (known && known.isArchived !== scope.archived) await markScopeStale(tx, known.id, instantOf(deps));
     });
   }

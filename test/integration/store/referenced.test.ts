@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { markReferencedStale } from '../../../src/store/referenced.ts';
+import { markNamedByKeyStale, markReferencedStale } from '../../../src/store/referenced.ts';
 import { upsertTasks } from '../../../src/store/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { insertConnectionRow, newTask } from '../../helpers/rows.ts';
@@ -96,6 +96,14 @@ it.each([
   await store('2', ['https://x.atlassian.net/wiki/spaces/S/pages/144506891/Others', 'https://example.org/']);
   await store('3');
   expect(await mark(await addDocument(externalId, null))).toBe(1);
+  expect(await marked()).toEqual(['1']);
+});
+
+it('marks what pages name by key, and by nothing else, when another Jira site appears', async () => {
+  for (const id of ['1', '2', '3']) await store(id);
+  await addDocument('100', null, [{ task_key: 'ONB-1' }]);
+  await addDocument('101', null, [{ url: 'example.atlassian.net/browse/ONB-2' }]);
+  await database.db.transaction().execute((tx) => markNamedByKeyStale(tx, LATER));
   expect(await marked()).toEqual(['1']);
 });
 
