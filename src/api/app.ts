@@ -21,8 +21,10 @@ import { addManageConnectionRoutes } from './routes/manage-connections.ts';
 import { addNoticeRoutes } from './routes/notices.ts';
 import { addOAuthRoutes } from './routes/oauth.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
+import { addProposalRoutes } from './routes/proposals.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
+import { addWebhookByHandRoutes } from './routes/webhook-by-hand.ts';
 import { addWebhookRoutes } from './webhooks.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -70,9 +72,11 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addTaskRoutes(api, deps);
   addLinkRoutes(api, deps);
   addGoalRoutes(api, deps);
+  addProposalRoutes(api, deps);
   addConnectionRoutes(api, deps);
   addManageConnectionRoutes(api, deps);
   addOAuthRoutes(api, deps);
+  addWebhookByHandRoutes(api, deps);
   addDeliveryRoutes(api, deps);
   addNoticeRoutes(api, deps);
   addOrganisationRoutes(api, deps);

@@ -136,9 +136,12 @@ export async function deleteWebhook(db: Database | Tx, id: string): Promise<void
   await db.deleteFrom('webhooks').where('id', '=', id).execute();
 }
 
-/** A delivery of it was proved. */
+/** A delivery of it was proved: one that a person made in the tool, which never told us its id, works from now on. */
 export async function noteWebhookHeard(db: Database | Tx, id: string, at: Date): Promise<void> {
-  await db.updateTable('webhooks').set({ last_delivery_at: at }).where('id', '=', id).execute();
+  await sql`
+    update webhooks
+    set last_delivery_at = ${at}, state = case when secret is not null and external_id is null then 'active' else state end
+    where id = ${id}`.execute(db);
 }
 
 /** Another choice of scopes: the webhooks of this one's connection are looked after now, and not when they are due next. */

@@ -109,6 +109,14 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/deliveries/redeliver', body: { connectionId: 'jira', ids: [1] } },
     answers: ownerOnly(200),
   },
+  'GET /api/v1/connections/:id/webhook': {
+    call: { url: '/api/v1/connections/nothing/webhook' },
+    answers: ownerOnly(404),
+  },
+  'POST /api/v1/connections/:id/webhook': {
+    call: { url: '/api/v1/connections/nothing/webhook', body: {} },
+    answers: ownerOnly(404),
+  },
   'GET /api/v1/notices': { call: { url: '/api/v1/notices' }, answers: ownerOnly(200) },
   // An owner is let in, and finds no such notice.
   'POST /api/v1/notices/:id/seen': { call: { url: '/api/v1/notices/999999/seen' }, answers: ownerOnly(404) },
