@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { HIDDEN_TASK, hideHops, maySeeTask, type ScopeAccess } from '../../../src/domain/access.ts';
-import { pathWords } from '../../../src/domain/flag-words.ts';
+import {
+  HIDDEN_PAGE,
+  HIDDEN_TASK,
+  hideHop,
+  hideHops,
+  maySeeTask,
+  type ScopeAccess,
+} from '../../../src/domain/access.ts';
+import { hopWords, pathWords } from '../../../src/domain/flag-words.ts';
 import type { Viewer } from '../../../src/domain/person.ts';
 import { makeEvidence, makeHop } from './make.ts';
 
@@ -35,6 +42,50 @@ describe('maySeeTask', () => {
     ],
   ])('%s', (_, who, teamId, scope, expected) => {
     expect(maySeeTask(who, { teamId, scope })).toBe(expected);
+  });
+});
+
+describe('hideHop', () => {
+  const place = 'page “Merger plan”, under “O9”';
+  const hop = makeHop({
+    kind: 'document',
+    taskId: null,
+    documentId: 'wiki.9',
+    place,
+    value: 'the deal',
+    isApart: true,
+  });
+
+  it('names nothing of a page its reader may not see', () => {
+    const hidden = hideHop(
+      hop,
+      () => true,
+      () => false,
+    );
+    expect(hidden).toMatchObject({ place: HIDDEN_PAGE, value: '' });
+    expect(JSON.stringify(hidden)).not.toMatch(/Merger|O9|deal|wiki/u);
+    expect(hopWords(hidden)).toBe(HIDDEN_PAGE);
+    expect(hopWords(hop)).toBe('a page elsewhere');
+  });
+
+  it('names nothing of what a page says about a task its reader may not see', () => {
+    expect(
+      hideHop(
+        { ...hop, taskId: 'secret' },
+        () => false,
+        () => true,
+      ),
+    ).toMatchObject({ place: HIDDEN_TASK, value: '' });
+  });
+
+  it('keeps a page its reader may see', () => {
+    expect(
+      hideHop(
+        hop,
+        () => true,
+        () => true,
+      ),
+    ).toBe(hop);
   });
 });
 
