@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Intake, openIntake, type Taken } from '../usecases/take-delivery.ts';
 import type { App } from './app-type.ts';
 import type { ApiDeps } from './deps.ts';
+import { countRefusedSenders, type RefusedSenders } from './refused-senders.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const PATH = '/webhooks/:tool/:connectionId';
@@ -17,6 +18,7 @@ interface Hooked {
  */
 export async function addWebhookRoutes(app: App, deps: ApiDeps): Promise<void> {
   const intake = openIntake(deps);
+  const senders = countRefusedSenders(deps.now);
   app.addHook('onClose', () => intake.close());
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -32,21 +34,31 @@ export async function addWebhookRoutes(app: App, deps: ApiDeps): Promise<void> {
     scope.get(PATH, { schema: { hide: true } }, (_request, reply) => reply.code(200).send());
     // Hundreds a second may come: they are their own log, and an empty answer to a program needs none of a page's headers but these.
     const lean = { logLevel: 'warn', helmet: false, schema: { hide: true } } as const;
-    scope.post<Hooked>(PATH, lean, (request, reply) => answer(intake, request, reply));
+    scope.post<Hooked>(PATH, lean, (request, reply) => answer(intake, senders, request, reply));
   });
 }
 
-async function answer(intake: Intake, request: FastifyRequest<Hooked>, reply: FastifyReply) {
+/**
+ * Whoever was refused too often is told to wait, but what they send is proved first all the same: behind a proxy everybody has its address,
+ * and a flood must not keep the tool itself out. It only costs no look-up any more.
+ */
+async function answer(intake: Intake, senders: RefusedSenders, request: FastifyRequest<Hooked>, reply: FastifyReply) {
   const { tool, connectionId } = request.params;
   const { hook } = request.query;
-  const taken = await intake.take({
+  const floodsFor = senders.floodsFor(request.ip);
+  const arrived = {
     tool,
     connectionId,
     hookId: typeof hook === 'string' ? hook : null,
     headers: headersOf(request.raw.rawHeaders),
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-  });
+  };
+  const taken = await intake.take(arrived, { isFlood: floodsFor !== null });
   reply.headers(HEADERS);
+  if (taken.is === 'refused' || taken.is === 'unknown') {
+    if (floodsFor !== null) return reply.code(429).header('retry-after', String(floodsFor)).send();
+    senders.note(request.ip);
+  }
   if (taken.is === 'handshake') return reply.code(taken.answer.status).headers(taken.answer.headers).send();
   return reply.code(STATUS[taken.is]).send();
 }

@@ -26,6 +26,8 @@ export interface Hook {
 export interface Doors {
   /** null: there is no such connection. */
   find(connectionId: string): Promise<Door | null>;
+  /** A connection of this name was there when it was last looked for. */
+  isKnown(connectionId: string): boolean;
   /** Read anew; who asks while it is being read gets the same. */
   reload(connectionId: string): Promise<Door | null>;
   ageMs(door: Door): number;
@@ -47,6 +49,8 @@ export function openDoors(deps: DoorDeps): Doors {
   const known = new Map<string, { readonly door: Promise<Door | null>; readonly readAt: number }>();
   const readAt = new WeakMap<Door, number>();
   const reading = new Map<string, Promise<Door | null>>();
+  // There are as many as connections: names that somebody tries do not come in here.
+  const real = new Set<string>();
 
   function reload(connectionId: string): Promise<Door | null> {
     const underWay = reading.get(connectionId);
@@ -56,12 +60,18 @@ export function openDoors(deps: DoorDeps): Doors {
     reading.set(connectionId, door);
     if (known.size >= KNOWN_MAX) known.clear();
     known.set(connectionId, { door, readAt: at });
-    door.then((found) => found && readAt.set(found, at)).catch(() => known.delete(connectionId));
+    door.then((found) => found && noteRead(connectionId, found, at)).catch(() => known.delete(connectionId));
     door.finally(() => reading.delete(connectionId)).catch(() => undefined);
     return door;
   }
 
+  function noteRead(connectionId: string, door: Door, at: number): void {
+    readAt.set(door, at);
+    real.add(connectionId);
+  }
+
   return {
+    isKnown: (connectionId) => real.has(connectionId),
     find(connectionId) {
       const found = known.get(connectionId);
       return found && performance.now() - found.readAt < KNOWN_MS ? found.door : reload(connectionId);

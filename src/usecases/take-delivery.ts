@@ -36,8 +36,12 @@ export type Taken =
   | { readonly is: 'handshake'; readonly answer: Handshake['answer'] };
 
 export interface Intake {
-  /** Proves a delivery, then stores it once. Of an unknown address nothing is kept, of a refused one a number. */
-  take(arrived: ArrivedDelivery): Promise<Taken>;
+  /**
+   * Proves a delivery, then stores it once. Of an unknown address nothing is kept, of a refused one a number.
+   *
+   * @param how `isFlood`: its sender was refused too often. It is proved by what is known already; nothing is looked up for it.
+   */
+  take(arrived: ArrivedDelivery, how?: { readonly isFlood: boolean }): Promise<Taken>;
   /** Writes down what is only counted in memory yet. */
   close(): Promise<void>;
 }
@@ -55,10 +59,11 @@ export function openIntake(deps: IntakeDeps): Intake {
   const definitionOf = deps.definitionOf ?? ((tool) => sources[tool]);
   const heardAt = new Map<string, number>();
 
-  async function take(arrived: ArrivedDelivery): Promise<Taken> {
-    const door = CONNECTION_ID.test(arrived.connectionId) ? await doors.find(arrived.connectionId) : null;
+  async function take(arrived: ArrivedDelivery, { isFlood } = { isFlood: false }): Promise<Taken> {
+    const isName = CONNECTION_ID.test(arrived.connectionId) && !(isFlood && !doors.isKnown(arrived.connectionId));
+    const door = isName ? await doors.find(arrived.connectionId) : null;
     if (!door || door.tool !== arrived.tool) return { is: 'unknown' };
-    const verdict = await prove(door, arrived);
+    const verdict = isFlood ? judge(door, arrived) : await prove(door, arrived);
     if (verdict.is === 'ok') return keep(arrived, door, verdict.hook);
     if (verdict.is === 'handshake') return shakeHands(arrived, door, verdict);
     refusals.add(door.connectionId, verdict.reason, deps.now());
@@ -81,7 +86,8 @@ export function openIntake(deps: IntakeDeps): Intake {
     const hook = hookOf(door, arrived);
     if (arrived.hookId !== null && !hook) return { is: 'refused', reason: 'unknown-webhook' };
     const secrets = secretsOf(definition, door, hook);
-    const isHandshakeOpen = definition.provenBy.includes('handed-secret') && hook?.secret === null && (hook.handshakeUntil ?? 0) > deps.now();
+    const isHandshakeOpen =
+      definition.provenBy.includes('handed-secret') && hook?.secret === null && (hook.handshakeUntil ?? 0) > deps.now();
     if (secrets.length === 0 && !isHandshakeOpen) return { is: 'refused', reason: 'no-secret' };
     const said = definition.verifyDelivery?.(rawOf(arrived, hook), { secrets, isHandshakeOpen }) ?? 'refused';
     if (said === 'ok') return { is: 'ok', hook };
