@@ -30,8 +30,7 @@ beforeAll(async () => {
   chmodSync(folder, 0o755);
   demo = spawn(process.execPath, [join(root, 'src/cli/plumbline.mjs'), 'demo'], {
     env: { ...process.env, PLUMBLINE_DATA: join(folder, 'data'), PLUMBLINE_PORT: '0', DATABASE_URL: '', REDIS_URL: '' },
-    // Its log is of use only when a test fails to start it.
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const link = await readLink(demo);
   url = new URL(link).origin;
@@ -52,6 +51,11 @@ afterAll(async () => {
 
 async function readLink(process: ChildProcess): Promise<string> {
   let said = '';
+  let log = '';
+  // Read to the end, or a full pipe would hold it up; told only where it fails to start.
+  process.stderr?.on('data', (chunk: Buffer) => {
+    log = `${log}${chunk}`.slice(-4_000);
+  });
   // Its output stays open, and is read on: what it says later must not break it.
   for await (const chunk of process.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     said += String(chunk);
@@ -61,7 +65,7 @@ async function readLink(process: ChildProcess): Promise<string> {
       return found[0];
     }
   }
-  throw new Error(`The demo ended without a sign-in link:\n${said}`);
+  throw new Error(`The demo ended without a sign-in link:\n${said}\n${log}`);
 }
 
 describe('the demo in a browser', () => {
