@@ -3,7 +3,7 @@ import type { EvidenceKind } from './evidence.ts';
 import type { FlagState, NextAction } from './flag.ts';
 import type { GoalKind } from './goal.ts';
 import type { Verdict } from './link.ts';
-import type { SourceName, StatusCategory } from './task.ts';
+import { isWiki, type SourceName, type StatusCategory } from './task.ts';
 
 /** The words of all views: dashboard, command line and digest say the same. */
 export const STATE_WORDS: Readonly<Record<FlagState, string>> = {
@@ -76,6 +76,11 @@ export const TOOL_WORDS: Readonly<Record<SourceName, string>> = {
   confluence: 'Confluence',
   notion: 'Notion',
 };
+
+/** What is read from it and counted. */
+export function recordNoun(source: SourceName): 'task' | 'document' {
+  return isWiki(source) ? 'document' : 'task';
+}
 
 export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   aligned: 'serves a goal',

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
-import type { ToolName } from '../../domain/task.ts';
+import type { SourceName } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem } from '../api.ts';
 import classes from './connect.module.css';
@@ -14,21 +14,26 @@ export interface Credentials {
   readonly appSecret?: string;
 }
 
-const addresses: Record<ToolName, string> = {
+const addresses: Record<SourceName, string> = {
   jira: '',
   asana: 'https://app.asana.com',
   trello: 'https://api.trello.com',
+  confluence: '',
+  notion: 'https://api.notion.com',
 };
 
-const tokenHelp: Record<ToolName, string> = {
+const tokenHelp: Record<SourceName, string> = {
   jira: 'Made at id.atlassian.com, under Security, API tokens.',
   asana: 'Made in Asana under My settings, Apps, Developer apps.',
   trello: 'Made at trello.com/power-ups/admin, beside the API key.',
+  confluence: 'Made at id.atlassian.com, under Security, API tokens.',
+  notion:
+    'Made at notion.so/my-integrations; reading content is all it needs. It sees only pages shared with it: open a page or database, then •••, Connections.',
 };
 
 /** Address and credentials. They go to the service once, are kept encrypted there, and are never shown again. */
 export function ConnectForm(props: {
-  tool: ToolName;
+  tool: SourceName;
   isTesting: boolean;
   error: unknown;
   onBack: () => void;
@@ -60,11 +65,11 @@ export function ConnectForm(props: {
         type="url"
         required
         label="Address"
-        placeholder={tool === 'jira' ? 'https://your-site.atlassian.net' : addresses[tool]}
+        placeholder={addresses[tool] || 'https://your-site.atlassian.net'}
         defaultValue={addresses[tool]}
         error={faultOf('baseUrl')}
       />
-      {tool === 'jira' && (
+      {(tool === 'jira' || tool === 'confluence') && (
         <TextInput
           size="md"
           name="email"

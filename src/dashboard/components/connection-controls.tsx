@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
-import { TOOL_WORDS } from '../../domain/wording.ts';
+import { isWiki } from '../../domain/task.ts';
+import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { plural } from '../format.ts';
 
@@ -63,7 +64,8 @@ function RemoveDialog({ connection, path, isOpen, onClose }: RemoveProps) {
       await client.invalidateQueries();
     },
   });
-  const tasks = plural(connection.tasks, 'task');
+  const isOfWiki = isWiki(connection.tool);
+  const records = plural(connection.tasks, recordNoun(connection.tool));
   return (
     <Modal
       opened={isOpen}
@@ -77,16 +79,21 @@ function RemoveDialog({ connection, path, isOpen, onClose }: RemoveProps) {
       </p>
       <p>
         <Button disabled={remove.isPending} onClick={() => remove.mutate('keep')}>
-          Remove, keep {tasks} as “we cannot see it”
+          Remove, keep {records} {isOfWiki ? 'as they were read last' : 'as “we cannot see it”'}
         </Button>
       </p>
       <p className="small soft">They come back when the same address is connected again.</p>
       <p>
         <Button variant="subtle" disabled={remove.isPending} onClick={() => remove.mutate('delete')}>
-          Remove with {tasks}, their history and decisions
+          Remove with {records}
+          {isOfWiki ? ' and their proposals' : ', their history and decisions'}
         </Button>
       </p>
-      <p className="small soft">This cannot be undone; reports of past weeks lose them too.</p>
+      <p className="small soft">
+        {isOfWiki
+          ? 'This cannot be undone. Goals that were accepted from them stay.'
+          : 'This cannot be undone; reports of past weeks lose them too.'}
+      </p>
       {remove.isError && <Trouble error={remove.error} />}
     </Modal>
   );

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
-import { TOOL_WORDS } from '../../domain/wording.ts';
+import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount, plural } from '../format.ts';
 import classes from './connection-summary.module.css';
 import { ConnectionTrouble } from './connection-trouble.tsx';
@@ -27,7 +27,7 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
         <ConnectionState state={connection.state} />
       </div>
       <p>
-        {plural(connection.tasks, 'task')} from {formatCount(connection.selectedScopes)} of{' '}
+        {plural(connection.tasks, recordNoun(connection.tool))} from {formatCount(connection.selectedScopes)} of{' '}
         {plural(connection.scopes, connection.scopeNoun)}
         {connection.setAside > 0 && `, ${formatCount(connection.setAside)} unreadable and set aside`}
         {connection.unmatchedPeople > 0 && `, ${plural(connection.unmatchedPeople, 'account')} not matched to a person`}

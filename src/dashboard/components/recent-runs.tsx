@@ -1,4 +1,6 @@
 import type { SyncRunAnswer } from '../../api/schemas/connections.ts';
+import type { SourceName } from '../../domain/task.ts';
+import { recordNoun } from '../../domain/wording.ts';
 import { formatCount, formatSpan } from '../format.ts';
 import { DataTable } from './data-table.tsx';
 import { TimeAgo } from './time-ago.tsx';
@@ -17,7 +19,7 @@ const kindWords: Record<SyncRunAnswer['kind'], string> = {
 };
 
 /** What was read lately, and at what cost to the tool. */
-export function RecentRuns({ runs }: { runs: readonly SyncRunAnswer[] }) {
+export function RecentRuns({ runs, tool }: { runs: readonly SyncRunAnswer[]; tool: SourceName }) {
   if (runs.length === 0) return null;
   return (
     <section>
@@ -33,7 +35,7 @@ export function RecentRuns({ runs }: { runs: readonly SyncRunAnswer[] }) {
             name: 'How it ended',
             cell: (run) => (run.error ? `${stateWords[run.state]}: ${run.error}` : stateWords[run.state]),
           },
-          { name: 'tasks', isNumber: true, cell: (run) => formatCount(run.tasks) },
+          { name: `${recordNoun(tool)}s`, isNumber: true, cell: (run) => formatCount(run.tasks) },
           { name: 'requests', isNumber: true, cell: (run) => formatCount(run.requests) },
           { name: 'set aside', isNumber: true, cell: (run) => formatCount(run.setAside) },
           { name: 'waited', isNumber: true, cell: (run) => (run.waitMs > 0 ? formatSpan(run.waitMs) : 'none') },

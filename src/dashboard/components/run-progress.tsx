@@ -1,6 +1,6 @@
 import type { SyncRunAnswer } from '../../api/schemas/connections.ts';
 import type { SourceName } from '../../domain/task.ts';
-import { TOOL_WORDS } from '../../domain/wording.ts';
+import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount, formatSpan, plural } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
 import classes from './run-progress.module.css';
@@ -14,7 +14,7 @@ export function RunProgress({ run, tool }: { run: SyncRunAnswer; tool: SourceNam
   return (
     <section className={classes.run} aria-label={`What is read from ${TOOL_WORDS[tool]} now`}>
       <p className="small">
-        {run.state === 'queued' ? 'Waits for its turn.' : sayRun(run, ranMs)}
+        {run.state === 'queued' ? 'Waits for its turn.' : sayRun(run, ranMs, recordNoun(tool))}
         {run.waitMs > 0 && (
           <span className="soft">
             {' '}
@@ -24,14 +24,14 @@ export function RunProgress({ run, tool }: { run: SyncRunAnswer; tool: SourceNam
       </p>
       <ul className={`plain-list ${classes.scopes}`}>
         {run.scopes.map((scope) => (
-          <ScopeBar key={scope.scopeId} scope={scope} />
+          <ScopeBar key={scope.scopeId} scope={scope} noun={recordNoun(tool)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function sayRun(run: SyncRunAnswer, ranMs: number): string {
+function sayRun(run: SyncRunAnswer, ranMs: number, noun: string): string {
   const kind = run.kind === 'full' ? 'Reading everything' : 'Reading what changed';
   const perSecond = ranMs > 2000 ? run.tasks / (ranMs / 1000) : 0;
   const known = run.scopes.every((scope) => scope.expectedTasks !== null);
@@ -41,7 +41,7 @@ function sayRun(run: SyncRunAnswer, ranMs: number): string {
     known && perSecond > 0 && expected > run.tasks
       ? `, about ${formatSpan(((expected - run.tasks) / perSecond) * 1000)} left`
       : '';
-  return `${kind}: ${plural(run.tasks, 'task')} in ${plural(run.pages, 'page')}${rate}${left}.`;
+  return `${kind}: ${plural(run.tasks, noun)} in ${plural(run.pages, 'page')}${rate}${left}.`;
 }
 
 const stateWords: Record<ScopeProgress['state'], string> = {
@@ -52,13 +52,13 @@ const stateWords: Record<ScopeProgress['state'], string> = {
   'access-lost': 'cannot be seen now',
 };
 
-function ScopeBar({ scope }: { scope: ScopeProgress }) {
+function ScopeBar({ scope, noun }: { scope: ScopeProgress; noun: string }) {
   const share =
     scope.state === 'done' ? 1 : scope.expectedTasks ? Math.min(1, scope.tasks / scope.expectedTasks) : null;
   const counts =
     scope.expectedTasks === null
-      ? plural(scope.tasks, 'task')
-      : `${formatCount(scope.tasks)} of ${plural(scope.expectedTasks, 'task')}`;
+      ? plural(scope.tasks, noun)
+      : `${formatCount(scope.tasks)} of ${plural(scope.expectedTasks, noun)}`;
   return (
     <li className={classes.scope}>
       <span className={classes.name}>{scope.scopeName}</span>

@@ -1,6 +1,8 @@
 import { Checkbox, MultiSelect, NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
+import { isWiki } from '../../domain/task.ts';
+import { recordNoun } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { formatCount, plural } from '../format.ts';
 import { peopleQuery, teamsQuery } from '../queries.ts';
@@ -16,6 +18,7 @@ export function ScopeTable({ connection, isEditable }: { connection: ConnectionD
   const teams = useQuery(teamsQuery).data?.items ?? [];
   const people = useQuery(peopleQuery).data?.items ?? [];
   const key = ['connection', connection.id];
+  const noun = recordNoun(connection.tool);
   const save = useMutation({
     mutationFn: ({ id, ...patch }: Patch) => sendJson<void>('PATCH', `/scopes/${encodeURIComponent(id)}`, patch),
     onMutate: ({ id, ...patch }) =>
@@ -27,12 +30,26 @@ export function ScopeTable({ connection, isEditable }: { connection: ConnectionD
     onSettled: () => void client.invalidateQueries({ queryKey: key }),
   });
   const teamOf = (id: string | null) => teams.find((team) => team.id === id)?.name ?? (id ? 'unknown' : 'by assignee');
+  const teamColumn = {
+    name: 'team',
+    cell: (scope: Scope) =>
+      isEditable ? (
+        <NativeSelect
+          aria-label={`Team of ${scope.name}`}
+          value={scope.teamId ?? ''}
+          data={[{ value: '', label: 'by assignee' }, ...teams.map((team) => ({ value: team.id, label: team.name }))]}
+          onChange={(event) => save.mutate({ id: scope.id, teamId: event.currentTarget.value || null })}
+        />
+      ) : (
+        teamOf(scope.teamId)
+      ),
+  };
   return (
     <section>
       <h2>{plural(connection.scopeList.length, connection.scopeNoun)}</h2>
       <p className="small soft">
-        Only the selected ones are read. Tasks of a private one are shown to the people named for it and counted for
-        everybody else.
+        Only the selected ones are read. {noun === 'task' ? 'Tasks' : 'Documents'} of a private one are shown to the
+        people named for it and counted for everybody else.
       </p>
       {save.isError && (
         <p role="alert" className={classes.error}>
@@ -50,14 +67,14 @@ export function ScopeTable({ connection, isEditable }: { connection: ConnectionD
               <>
                 {scope.key && <strong>{scope.key}</strong>} {scope.name}
                 {scope.isArchived && <span className="soft"> (archived)</span>}
-                {scope.isDeleted && <span className="soft"> (deleted there, and its tasks with it)</span>}
+                {scope.isDeleted && <span className="soft"> (deleted there, and its {noun}s with it)</span>}
                 {scope.visibility === 'access-lost' && !scope.isDeleted && (
                   <span className="soft"> (cannot be seen now; what was read is kept)</span>
                 )}
               </>
             ),
           },
-          { name: 'tasks', isNumber: true, cell: (scope) => formatCount(scope.tasks) },
+          { name: `${noun}s`, isNumber: true, cell: (scope) => formatCount(scope.tasks) },
           {
             name: 'selected',
             cell: (scope) => (
@@ -98,23 +115,8 @@ export function ScopeTable({ connection, isEditable }: { connection: ConnectionD
                 <span className="soft">their teams</span>
               ),
           },
-          {
-            name: 'team',
-            cell: (scope) =>
-              isEditable ? (
-                <NativeSelect
-                  aria-label={`Team of ${scope.name}`}
-                  value={scope.teamId ?? ''}
-                  data={[
-                    { value: '', label: 'by assignee' },
-                    ...teams.map((team) => ({ value: team.id, label: team.name })),
-                  ]}
-                  onChange={(event) => save.mutate({ id: scope.id, teamId: event.currentTarget.value || null })}
-                />
-              ) : (
-                teamOf(scope.teamId)
-              ),
-          },
+          // Work has a team; what is written is everybody's.
+          ...(isWiki(connection.tool) ? [] : [teamColumn]),
         ]}
       />
     </section>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
+import { isWiki } from '../../domain/task.ts';
 import { ApiProblem } from '../api.ts';
 import { ConnectionControls } from '../components/connection-controls.tsx';
 import { ConnectionHealth } from '../components/connection-health.tsx';
@@ -12,6 +13,7 @@ import { ScopeTable } from '../components/scope-table.tsx';
 import { SetAsides } from '../components/set-asides.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { UnmatchedPeople } from '../components/unmatched-people.tsx';
+import { WebhookByHand } from '../components/webhook-by-hand.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { connectionQuery, sessionQuery } from '../queries.ts';
 
@@ -50,10 +52,16 @@ function ConnectionView({ connection }: { connection: ConnectionDetail }) {
       <ConnectionHealth connection={connection} />
       <HeldRemovals connection={connection} isEditable={isOwner} />
       <ScopeTable connection={connection} isEditable={isOwner} />
-      <MappingEditor connection={connection} isEditable={isOwner} />
-      {isOwner && <UnmatchedPeople connection={connection} />}
+      {isWiki(connection.tool) ? (
+        isOwner && connection.tool === 'notion' && <WebhookByHand connection={connection} />
+      ) : (
+        <>
+          <MappingEditor connection={connection} isEditable={isOwner} />
+          {isOwner && <UnmatchedPeople connection={connection} />}
+        </>
+      )}
       <SetAsides connection={connection} />
-      <RecentRuns runs={connection.recentRuns} />
+      <RecentRuns runs={connection.recentRuns} tool={connection.tool} />
       {isOwner && <ConnectionControls connection={connection} />}
     </div>
   );

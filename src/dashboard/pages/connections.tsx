@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
+import { recordNoun } from '../../domain/wording.ts';
 import { ConnectionSummary } from '../components/connection-summary.tsx';
 import { Fault, PageSkeleton } from '../components/states.tsx';
 import { formatCount, plural } from '../format.ts';
@@ -49,8 +50,10 @@ export function ConnectionsPage() {
 }
 
 function sayConnections(items: readonly ConnectionAnswer[]): string {
-  const tasks = items.reduce((sum, connection) => sum + connection.tasks, 0);
+  const count = (noun: string) =>
+    items.filter(({ tool }) => recordNoun(tool) === noun).reduce((sum, { tasks }) => sum + tasks, 0);
+  const documents = count('document');
   const waiting = items.filter((connection) => connection.state !== 'active').length;
-  const from = `${formatCount(tasks)} tasks read from ${plural(items.length, 'connection')}`;
+  const from = `${formatCount(count('task'))} tasks${documents > 0 ? ` and ${plural(documents, 'document')}` : ''} read from ${plural(items.length, 'connection')}`;
   return waiting === 0 ? from : `${from}, ${waiting} of them ${waiting === 1 ? 'needs' : 'need'} you`;
 }

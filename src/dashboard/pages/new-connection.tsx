@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
-import type { ToolName } from '../../domain/task.ts';
+import type { SourceName } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { sendJson } from '../api.ts';
 import { ConnectForm, type Credentials } from '../components/connect-form.tsx';
@@ -13,7 +13,7 @@ import { sessionQuery } from '../queries.ts';
 
 /** A path with visible steps; the last is the tool's own answer. */
 export function NewConnectionPage() {
-  const [tool, setTool] = useState<ToolName | null>(null);
+  const [tool, setTool] = useState<SourceName | null>(null);
   const client = useQueryClient();
   const session = useQuery(sessionQuery).data;
   useTitle('Connect a tool');

@@ -6,6 +6,7 @@ export interface ConnectionCounts {
   readonly connectionId: string;
   readonly scopes: number;
   readonly selectedScopes: number;
+  /** Documents where the connection gives those. */
   readonly tasks: number;
   readonly setAside: number;
   readonly unmatchedPeople: number;
@@ -17,7 +18,8 @@ export async function countConnections(db: Database): Promise<Map<string, Connec
     select c.id as "connectionId",
       (select count(*) from scopes s where s.connection_id = c.id) as scopes,
       (select count(*) from scopes s where s.connection_id = c.id and s.is_selected) as "selectedScopes",
-      (select count(*) from tasks t where t.connection_id = c.id and t.gone_at is null) as tasks,
+      (select count(*) from tasks t where t.connection_id = c.id and t.gone_at is null)
+        + (select count(*) from documents d where d.connection_id = c.id and not d.is_trashed) as tasks,
       (select count(*) from set_asides a where a.connection_id = c.id) as "setAside",
       (select count(*) from accounts a where a.connection_id = c.id and a.person_id is null) as "unmatchedPeople",
       (select count(*) from held_removals h where h.connection_id = c.id and h.decided_at is null) as "heldRemovals"
@@ -25,14 +27,17 @@ export async function countConnections(db: Database): Promise<Map<string, Connec
   return new Map(rows.map((row) => [row.connectionId, row]));
 }
 
-/** How many tasks stand in each status and each scope of a connection. */
+/** How many tasks stand in each status, and how many tasks or documents in each scope of a connection. */
 export async function countInConnection(db: Database, connectionId: string) {
   const byStatus = await sql<{ id: string | null; name: string; count: number }>`
     select status_id as id, status_name as name, count(*) as count from tasks
     where connection_id = ${connectionId} and gone_at is null group by status_id, status_name`.execute(db);
   const byScope = await sql<{ scopeId: string; count: number }>`
     select scope_id as "scopeId", count(*) as count from tasks
-    where connection_id = ${connectionId} and gone_at is null and scope_id is not null group by scope_id`.execute(db);
+    where connection_id = ${connectionId} and gone_at is null and scope_id is not null group by scope_id
+    union all
+    select scope_id as "scopeId", count(*) as count from documents
+    where connection_id = ${connectionId} and not is_trashed and scope_id is not null group by scope_id`.execute(db);
   return { byStatus: byStatus.rows, byScope: new Map(byScope.rows.map((row) => [row.scopeId, row.count])) };
 }
 
