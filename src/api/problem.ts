@@ -13,4 +13,5 @@ export class ApiProblem extends Error {
 
 export const signedOut = () =>
   new ApiProblem(401, 'signed-out', 'You are not signed in. Open a sign-in link; `plumbline start` prints one.');
+export const leadersOnly = () => new ApiProblem(403, 'leaders-only', 'Only owners and leaders decide on goals.');
 export const ownerOnly = () => new ApiProblem(403, 'owner-only', 'Only the owner may change this.');

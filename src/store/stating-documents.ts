@@ -85,3 +85,13 @@ export async function saveGoalColumns(tx: Tx, scopeId: string, columns: GoalColu
     .where('id', '=', scopeId)
     .execute();
 }
+
+/** Of all rows, by name. */
+export async function listColumnNames(db: Database, scopeId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct property.value ->> 'name' as name
+    from documents d cross join lateral jsonb_array_elements(d.properties) as property
+    where d.scope_id = ${scopeId}
+    order by 1`.execute(db);
+  return rows.map((row) => row.name);
+}

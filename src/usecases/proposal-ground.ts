@@ -15,26 +15,35 @@ export interface ProposalGround extends DiffGround {
   readonly cycle: Cycle | null;
 }
 
+/** What all proposals are compared with. */
+type Shelf = Pick<ProposalGround, 'goals' | 'people' | 'today' | 'cycles'>;
+
+export async function readShelf(db: Database | Tx, now: number): Promise<Shelf> {
+  const { time_zone: timeZone } = await readSettings(db);
+  return {
+    goals: await listGoals(db),
+    people: await listPeople(db),
+    today: dayAt(now, timeZone),
+    cycles: await listCycles(db),
+  };
+}
+
 /** What a proposal is compared with, as it stands now. */
 export async function readGround(
   db: Database | Tx,
   proposal: { readonly id: string; readonly title: string; readonly goals: readonly ProposedGoal[] },
   now: number,
+  shelf?: Shelf,
 ): Promise<ProposalGround> {
-  const { time_zone: timeZone } = await readSettings(db);
-  const today = dayAt(now, timeZone);
-  const cycles = await listCycles(db);
+  const all = shelf ?? (await readShelf(db, now));
   const headings = proposal.goals.flatMap(({ place }) => place.path);
-  const cycle = guessCycle([proposal.title, ...headings], cycles, today);
+  const cycle = guessCycle([proposal.title, ...headings], all.cycles, all.today);
   const sources = await listSources(db, proposal.id);
   return {
-    goals: await listGoals(db),
+    ...all,
     sources: sources.map((row) => ({ goalId: row.goal_id, knownAs: row.known_as, decided: row.decided })),
     elsewhere: await listElsewhere(db, proposal.id),
-    people: await listPeople(db),
-    today,
     cycleId: cycle?.id ?? null,
-    cycles,
     cycle,
   };
 }

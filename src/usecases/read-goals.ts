@@ -7,6 +7,7 @@ import { countGoalSets, countGoalTree, type GoalSetCount } from '../store/views/
 import { UseCaseError } from './errors.ts';
 import { goalRef } from './goal-ref.ts';
 import type { ViewDeps } from './read-alignment.ts';
+import { readGoalSources } from './read-proposals.ts';
 import { momentOf, type ViewMoment } from './view-query.ts';
 
 interface Shelf {
@@ -62,6 +63,7 @@ export async function readGoal(deps: ViewDeps, viewer: Viewer, key: string) {
       .filter((count) => count.liveTasks > 0)
       .map(({ teamId, liveTasks }) => ({ team: teamId ? (teamNames.get(teamId) ?? null) : null, liveTasks }))
       .sort((a, b) => b.liveTasks - a.liveTasks),
+    sources: await readGoalSources(deps.db, viewer, goal.id),
   };
 }
 

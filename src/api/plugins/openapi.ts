@@ -20,6 +20,7 @@ const TAGS = {
   tasks: 'Tasks with their flag, and the path from each to its goal.',
   links: 'A person’s word on which goal a task serves.',
   goals: 'Vision, objectives and key results.',
+  proposals: 'Goals that wiki pages state, until a person has decided on them.',
   connections: 'The tools tasks are read from.',
   scopes: 'Projects and boards of a connection.',
   'sync-runs': 'Pulls, with their progress by scope.',
@@ -50,9 +51,13 @@ export async function addOpenApi(app: App, deps: Pick<ApiDeps, 'publicUrl'>): Pr
     },
     transform: (given) => {
       const { schema, url } = jsonSchemaTransform(given);
-      const { isOpen, isOwnerOnly } = given.route.config ?? {};
+      const { isOpen, isOwnerOnly, isLeaderOnly } = given.route.config ?? {};
       const security = isOpen ? { security: [] } : {};
-      const description = isOwnerOnly ? { description: 'Only for the owner.' } : {};
+      const description = isOwnerOnly
+        ? { description: 'Only for the owner.' }
+        : isLeaderOnly
+          ? { description: 'Only for owners and leaders.' }
+          : {};
       return { schema: { ...schema, ...security, ...description }, url };
     },
     transformObject: (given) =>

@@ -4,7 +4,7 @@ import type { Person, Viewer } from '../../domain/person.ts';
 import { findViewer } from '../../usecases/sign-in.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ownerOnly, signedOut } from '../problem.ts';
+import { leadersOnly, ownerOnly, signedOut } from '../problem.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,6 +15,8 @@ declare module 'fastify' {
     readonly isOpen?: boolean;
     readonly isOwnerOnly?: boolean;
   }
+    /** Owners and leaders. */
+    readonly isLeaderOnly?: boolean;
 }
 
 const SESSION_SECONDS = 14 * 86_400;
@@ -30,13 +32,14 @@ export async function addSession(app: App): Promise<void> {
  */
 export function guardRoutes(api: App, deps: ApiDeps): void {
   api.addHook('onRequest', async (request) => {
-    const { isOpen, isOwnerOnly } = request.routeOptions.config;
+    const { isOpen, isOwnerOnly, isLeaderOnly } = request.routeOptions.config;
     const sessionId = sessionIdOf(request, deps);
     request.signedIn = sessionId ? await findViewer(deps, sessionId) : null;
     if (isOpen) return;
     if (!request.signedIn) throw signedOut();
     if (isOwnerOnly && request.signedIn.person.role !== 'owner') throw ownerOnly();
   });
+    if (isLeaderOnly && !mayDecideProposals(request.signedIn.person)) throw leadersOnly();
 }
 
 /** Who asks. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeMapping, patchScope, requestSync } from '../../usecases/change-connection.ts';
+import { changeGoalColumns } from '../../usecases/change-goal-columns.ts';
 import { connectTool } from '../../usecases/connect.ts';
 import { readConnection, readConnections, readRuns, readSetAsides } from '../../usecases/read-connections.ts';
 import type { App } from '../app-type.ts';
@@ -144,14 +145,16 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
       config: { isOwnerOnly: true },
       schema: {
         tags: ['scopes'],
-        summary: 'Selects a scope, gives it to a team, or makes it private',
+        summary: 'Selects a scope, gives it to a team, makes it private, or says what its columns hold',
         params: paramsSchema,
         body: scopePatchSchema,
         response: { 204: z.null() },
       },
     },
     async (request, reply) => {
-      await patchScope(deps, request.params.id, request.body, signedInOf(request).person);
+      const { goalColumns, ...change } = request.body;
+      if (goalColumns !== undefined) await changeGoalColumns(deps, request.params.id, goalColumns);
+      if (Object.keys(change).length > 0) await patchScope(deps, request.params.id, change, signedInOf(request).person);
       return reply.code(204).send(null);
     },
   );

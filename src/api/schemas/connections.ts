@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema, pageQuerySchema, sourceSchema } from './common.ts';
 import { heldRemovalSchema } from './manage-connections.ts';
+import { goalColumnsSchema } from './proposals.ts';
 
 const statusCategorySchema = z.enum(['todo', 'in-progress', 'done']);
 
@@ -147,6 +148,8 @@ export const scopePatchSchema = z.object({
   isPrivate: z.boolean().optional(),
   teamId: z.string().nullable().optional(),
   personIds: z.array(z.string().max(100)).max(500).optional(),
+  /** What a data source's columns hold; null: they are guessed by their names. Its rows are read anew, without a pull. */
+  goalColumns: goalColumnsSchema.nullable().optional(),
 });
 export const syncBodySchema = z.object({
   full: z.boolean().default(false),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { daySchema, goalRefSchema, namedRefSchema } from './common.ts';
+import { goalSourceSchema } from './proposals.ts';
 
 export const goalSchema = goalRefSchema.extend({
   description: z.string(),
@@ -32,5 +33,7 @@ export const goalDetailSchema = goalSchema.extend({
   above: z.array(goalRefSchema),
   children: z.array(goalSchema),
   byTeam: z.array(z.object({ team: namedRefSchema.nullable(), liveTasks: z.int() })),
+  /** Pages it is written in. */
+  sources: z.array(goalSourceSchema),
 });
 export type GoalDetail = z.infer<typeof goalDetailSchema>;

@@ -136,6 +136,7 @@ function route(
         { team: teams[0], liveTasks: 34 },
         { team: null, liveTasks: 6 },
       ],
+      sources: [],
     });
   }
   const connections = state.hasConnections ? makeConnections() : [];

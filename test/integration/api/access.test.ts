@@ -15,6 +15,7 @@ interface Entry {
 const open = (status = 200) => entry(status, status, status, status, status, status);
 const signedIn = (status = 200) => entry(401, status, status, status, status, status);
 const ownerOnly = (status: number) => entry(401, 403, 403, 403, 403, status);
+const leadersOnly = (status: number) => entry(401, 403, 403, 403, status, status);
 
 function entry(stranger: number, member: number, a: number, b: number, leader: number, owner: number) {
   return { stranger, member, 'manager A': a, 'manager B': b, leader, owner };
@@ -60,6 +61,17 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'PATCH /api/v1/goals/:key': {
     call: { url: '/api/v1/goals/KR2.2', body: { closedOn: '2026-10-31' } },
     answers: ownerOnly(200),
+  },
+  'GET /api/v1/proposals': { call: { url: '/api/v1/proposals' }, answers: leadersOnly(200) },
+  // Leaders are let in, and find no such proposal: proposals.test.ts decides on real ones.
+  'GET /api/v1/proposals/:id': { call: { url: '/api/v1/proposals/nobody' }, answers: leadersOnly(404) },
+  'POST /api/v1/proposals/:id/decisions': {
+    call: { url: '/api/v1/proposals/nobody/decisions', body: { says: 'dismissed', seenHash: 'x' } },
+    answers: leadersOnly(404),
+  },
+  'POST /api/v1/proposals/:id/decisions/:decisionId/undo': {
+    call: { url: '/api/v1/proposals/nobody/decisions/1/undo', body: {} },
+    answers: leadersOnly(404),
   },
   'GET /api/v1/connections': { call: { url: '/api/v1/connections' }, answers: signedIn() },
   'POST /api/v1/connections': {

@@ -20,6 +20,7 @@ import {
   settingsSchema,
   teamsSchema,
 } from '../../../src/api/schemas/organisation.ts';
+import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import {
   decideLinksAnswerSchema,
   facetsSchema,
@@ -58,6 +59,8 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/alignment/trend?weeks=53&weight=active-days': trendSchema,
   '/alignment/by-team': byTeamSchema,
   '/flags': facetsSchema,
+  '/proposals': proposalsSchema,
+  '/proposals?state=dismissed&limit=1': proposalsSchema,
   '/tasks': tasksSchema,
   '/tasks?limit=1&sort=title': tasksSchema,
   '/tasks/jira.6': taskDetailSchema,

@@ -28,6 +28,11 @@ export async function makeWikiGround(db: Database): Promise<void> {
   await importPeople(deps, readRows(PEOPLE, 'csv'));
   const plan = await importGoals(deps, readRows(GOALS, 'csv'));
   if (plan.errors.length > 0) throw new Error(JSON.stringify(plan.errors));
+  await addWikis(db);
+}
+
+/** A Confluence space and a Notion data source; no document yet. */
+export async function addWikis(db: Database): Promise<void> {
   await db
     .insertInto('connections')
     .values([connection('confluence'), connection('notion')])
