@@ -1,6 +1,7 @@
 import cookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person, Viewer } from '../../domain/person.ts';
+import { mayDecideProposals } from '../../usecases/decide-proposal.ts';
 import { findViewer } from '../../usecases/sign-in.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -14,9 +15,9 @@ declare module 'fastify' {
     /** Open to everybody; every other route of the API needs a session. */
     readonly isOpen?: boolean;
     readonly isOwnerOnly?: boolean;
-  }
     /** Owners and leaders. */
     readonly isLeaderOnly?: boolean;
+  }
 }
 
 const SESSION_SECONDS = 14 * 86_400;
@@ -38,8 +39,8 @@ export function guardRoutes(api: App, deps: ApiDeps): void {
     if (isOpen) return;
     if (!request.signedIn) throw signedOut();
     if (isOwnerOnly && request.signedIn.person.role !== 'owner') throw ownerOnly();
-  });
     if (isLeaderOnly && !mayDecideProposals(request.signedIn.person)) throw leadersOnly();
+  });
 }
 
 /** Who asks. */
