@@ -1,6 +1,7 @@
 import { accessOf } from './access-token.ts';
+import { atlassianNeeds, limitedAtAtlassian } from './atlassian-limits.ts';
 import type { ConnectorOptions, OAuthCredentials, TokenCredentials } from './connector.ts';
-import { type Budget, createTransport, type Transport } from './http.ts';
+import { createTransport, type ReadingOf, type Transport } from './http.ts';
 
 /**
  * The way to one site of Atlassian's cloud, with the credentials of its connection: Jira and Confluence limit and refuse alike. By a
@@ -18,6 +19,9 @@ export function createAtlassianTransport(
     baseUrl: credentials.kind === 'oauth' ? gatewayOf(tool, baseUrl, credentials) : baseUrl,
     ...accessOf(tool, options, authorise),
     readBudget,
+    needs: atlassianNeeds(tool, baseUrl),
+    limitedBy: limitedAtAtlassian,
+    budget: options.budget,
     // Wrong logins beyond a few end in a CAPTCHA, which is answered with 403 and this header: nobody but a person can mend it.
     classify: ({ status, headers }) =>
       status === 403 && headers['x-seraph-loginreason']?.includes('AUTHENTICATION_DENIED') ? 'unauthorised' : null,
@@ -39,10 +43,12 @@ function authorise({ email, token }: TokenCredentials): string {
 }
 
 /** `X-RateLimit-Remaining` and `-Reset` (ISO time): what is left of the bucket this answer came from. */
-function readBudget(headers: Readonly<Record<string, string>>, now: number): Budget | null {
+function readBudget(headers: Readonly<Record<string, string>>, now: number): ReadingOf | null {
   const remaining = Number(headers['x-ratelimit-remaining'] ?? Number.NaN);
   const resetAt = Date.parse(headers['x-ratelimit-reset'] ?? '');
   if (!Number.isFinite(remaining) || Number.isNaN(resetAt)) return null;
   const serverNow = Date.parse(headers.date ?? '');
-  return { remaining, resetMs: resetAt - (Number.isNaN(serverNow) ? now : serverNow) };
+  const limit = Number(headers['x-ratelimit-limit'] ?? Number.NaN);
+  const resetMs = resetAt - (Number.isNaN(serverNow) ? now : serverNow);
+  return { remaining, resetMs, limit: Number.isFinite(limit) ? limit : undefined };
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SourceName } from '../src/domain/task.ts';
 import type { TrafficEvent } from './connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from './errors.ts';
+import { type Allowance, type CallBudget, createMemoryBudget, type Need, type Reading } from './transport/budget.ts';
 import {
   BodyTooLargeError,
   exchange,
@@ -10,13 +11,13 @@ import {
   type WireRequest,
 } from './transport/exchange.ts';
 import { createJudge, type Refusal, textOf } from './transport/judge.ts';
-import { type Budget, createPace, type PaceLimits, type Sleep } from './transport/pace.ts';
+import { createPace, type PaceLimits, type Sleep, USED_UP } from './transport/pace.ts';
 import { PrivateAddressError, type Reach } from './transport/reach.ts';
 import { backoffMs } from './transport/retry-after.ts';
 import { inScope } from './transport/scoped-dispatcher.ts';
 
+export type { Reading } from './transport/budget.ts';
 export type { Refusal } from './transport/judge.ts';
-export type { Budget } from './transport/pace.ts';
 
 export interface Limits extends Omit<WireBounds, 'reach'>, PaceLimits {
   /** Waits up to this are sat out in place; longer ones are thrown as `rate-limited`, so that the job is put off. */
@@ -34,7 +35,6 @@ export interface Limits extends Omit<WireBounds, 'reach'>, PaceLimits {
 
 const DEFAULT_LIMITS: Limits = {
   concurrency: 4,
-  window: null,
   headersMs: 30_000,
   bodyMs: 30_000,
   totalMs: 120_000,
@@ -62,13 +62,26 @@ export interface TransportOptions {
   readonly limits?: Partial<Limits>;
   /** Which addresses may be connected to; absent: any. */
   readonly reach?: Reach | undefined;
-  /** What an answer's headers say is left; null where they say nothing. */
-  readonly readBudget?: (headers: Readonly<Record<string, string>>, now: number) => Budget | null;
+  /** What a request takes of which allowances, the widest first; absent: nothing is published. */
+  readonly needs?: ((request: Pick<WireRequest, 'method' | 'url'>) => readonly Need[]) | undefined;
+  /** Keeps them, with all others that share them; absent: for this transport alone. */
+  readonly budget?: CallBudget | undefined;
+  /** What an answer's headers say is left, of the last of its needs unless they name another; null where they say nothing. */
+  readonly readBudget?: (headers: Readonly<Record<string, string>>, now: number) => ReadingOf | null;
+  /** Of a request's allowances those that a refusal for the rate is about; absent: all of them. */
+  readonly limitedBy?: (answer: Refusal, needs: readonly Need[]) => readonly Need[];
   /** The tool's own meaning of a refusal, where the status alone misleads; null for the usual reading. */
   readonly classify?: (answer: Refusal) => ConnectorErrorKind | null;
   readonly onTraffic?: ((event: TrafficEvent) => void) | undefined;
   readonly now?: (() => number) | undefined;
   readonly sleep?: Sleep | undefined;
+  /** From 0 to 1, for how much longer than told a wait is. */
+  readonly random?: (() => number) | undefined;
+}
+
+export interface ReadingOf extends Reading {
+  /** The allowance that is meant, by its key. */
+  readonly key?: string | undefined;
 }
 
 interface Refused {
@@ -130,13 +143,16 @@ export function createTransport(options: TransportOptions): Transport {
   const now = options.now ?? Date.now;
   const sleep: Sleep = options.sleep ?? sleepUnlessTold;
   const onTraffic = options.onTraffic ?? (() => {});
-  const pace = createPace(limits, now, sleep, onTraffic);
+  const budget = options.budget ?? createMemoryBudget(now);
+  const { concurrency } = limits;
+  const pace = createPace({ concurrency, budget, now, sleep, random: options.random ?? Math.random, onTraffic });
   const judge = createJudge({ tool: options.tool, classify: options.classify ?? (() => null), now });
 
   /** One try. Trouble below HTTP comes back as a value, since it may be tried again. */
   async function attempt(
     call: string,
     request: WireRequest,
+    needs: readonly Need[],
     signal: AbortSignal,
   ): Promise<WireAnswer | ConnectorError> {
     const startedAt = performance.now();
@@ -145,8 +161,7 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       const answer = await exchange(request, bounds, signal);
       report(answer.status);
-      const budget = options.readBudget?.(answer.headers, now()) ?? null;
-      if (budget) pace.learn(budget);
+      await learn(answer.headers, needs);
       return answer;
     } catch (error) {
       report(0);
@@ -161,13 +176,30 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
+  async function learn(headers: WireAnswer['headers'], needs: readonly Need[]): Promise<void> {
+    const reading = options.readBudget?.(headers, now()) ?? null;
+    if (!reading) return;
+    const isEmpty = pace.learn(reading);
+    const named = needs.find(({ allowance }) => allowance.key === reading.key) ?? needs.at(-1);
+    if (!named) return;
+    budget.learn(named.allowance, reading);
+    if (isEmpty) await budget.pause([named.allowance], reading.resetMs, USED_UP);
+  }
+
   /** Prepares for the same request to go out again, or throws the error where it must not. */
-  async function beforeRetry(error: ConnectorError, tries: Tries, signal: AbortSignal): Promise<void> {
+  async function beforeRetry(
+    error: ConnectorError,
+    tries: Tries,
+    limitedBy: readonly Allowance[],
+    signal: AbortSignal,
+  ): Promise<void> {
     if (error.kind === 'rate-limited') {
       tries.refused += 1;
-      const told = error.retryAfterMs ?? backoffMs(tries.refused, limits.defaultWaitMs, limits.defaultWaitMaxMs);
+      // "At once" right after a refusal would only be the next one.
+      const told = error.retryAfterMs || backoffMs(tries.refused, limits.defaultWaitMs, limits.defaultWaitMaxMs);
       const waitMs = Math.min(TOLD_WAIT_MAX_MS, told);
       pace.pause(waitMs, 'the tool asked us to wait');
+      await budget.pause(limitedBy, waitMs, 'the tool asked us to wait');
       tries.waitedMs += waitMs;
       if (waitMs > limits.shortWaitMs || tries.waitedMs > limits.waitTotalMs) {
         throw judge.fail(error.call, 'rate-limited', 'too many requests', { status: 429, retryAfterMs: waitMs });
@@ -201,15 +233,16 @@ export function createTransport(options: TransportOptions): Transport {
     const request = { ...plain, headers };
     const isRead = how.isRead ?? ['GET', 'HEAD'].includes(request.method);
     const tries: Tries = { isRead, failed: 0, refused: 0, waitedMs: 0, isRenewed: false };
+    const needs = options.needs?.(request) ?? [];
     const refuseWait = (waitMs: number) => {
       if (waitMs <= limits.shortWaitMs) return;
       throw judge.fail(call, 'rate-limited', 'the tool asked us to wait', { retryAfterMs: waitMs });
     };
     for (;;) {
-      const outcome = await pace.take(signal, refuseWait, async () => {
+      const outcome = await pace.take(needs, signal, refuseWait, async () => {
         // After all waits: what is authorised now must not have ended when it leaves.
         await options.authorise(headers, signal);
-        return attempt(call, request, signal);
+        return attempt(call, request, needs, signal);
       });
       if (!tries.isRenewed && (await isRenewed(call, headers, outcome, signal))) {
         tries.isRenewed = true;
@@ -217,8 +250,14 @@ export function createTransport(options: TransportOptions): Transport {
       }
       const error = outcome instanceof ConnectorError ? outcome : judge.refuse(call, outcome, how.accept ?? []);
       if (!error) return outcome as WireAnswer;
-      await beforeRetry(error, tries, signal);
+      await beforeRetry(error, tries, limitedBy(outcome, needs), signal);
     }
+  }
+
+  function limitedBy(outcome: WireAnswer | ConnectorError, needs: readonly Need[]): Allowance[] {
+    if (outcome instanceof ConnectorError) return [];
+    const answer = { status: outcome.status, headers: outcome.headers, text: textOf(outcome) };
+    return (options.limitedBy?.(answer, needs) ?? needs).map(({ allowance }) => allowance);
   }
 
   return {

@@ -13,6 +13,7 @@ import { createSecretBox, readSecretKey, type SecretBox } from './store/secrets.
 import { ensureSettings } from './store/settings.ts';
 import { openStored, openStoredWiki } from './usecases/connect.ts';
 import { resealOld } from './usecases/keep-secrets.ts';
+import { openSharedBudgets, type SharedBudgets } from './usecases/shared-budget.ts';
 
 /** What every command works with. */
 export interface Runtime {
@@ -23,6 +24,8 @@ export interface Runtime {
   readonly secrets: SecretBox;
   /** Where tools may be connected. */
   readonly reach: Reach;
+  /** What tools allow, shared with all that work on this database. */
+  readonly budgets: SharedBudgets;
   readonly log: Logger;
   /** The organisation's clock: an argument wherever it counts, so that a past week can be lived through. */
   readonly now: () => number;
@@ -41,6 +44,8 @@ export interface Runtime {
 export interface RuntimeOptions {
   readonly now?: () => number;
   readonly organisationName?: string;
+  /** They live through weeks in a minute, as no real tool is asked to: what they allow is taken a thousandfold. */
+  readonly areToolsSimulated?: boolean;
   /** Told in one line where the data is when it is not where it was wanted. */
   readonly onNotice?: (line: string) => void;
 }
@@ -71,6 +76,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
   );
   if (config.replacedSecretKeys.length > 0) await resealOld({ db, secrets });
   const reach = createReach(config.privateRanges);
+  const budgets = openSharedBudgets(db, { scale: options.areToolsSimulated ? SIMULATED_SCALE : 1 });
   return {
     config,
     databaseUrl,
@@ -81,14 +87,20 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     now,
     notify: (event) => notifyChange(db, event),
     reach,
-    openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic, reach, db }),
-    openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic, reach, db }),
+    budgets,
+    openConnector: (connection, onTraffic) =>
+      openStored(secrets, connection, { onTraffic, reach, db, budget: budgets.of(connection.id) }),
+    openWiki: (connection, onTraffic) =>
+      openStoredWiki(secrets, connection, { onTraffic, reach, db, budget: budgets.of(connection.id) }),
     async close() {
+      await budgets.close();
       await db.destroy();
       await embedded?.stop();
     },
   };
 }
+
+const SIMULATED_SCALE = 1_000;
 
 const SECRET_FIELDS = ['token', 'appSecret', 'secret', 'password', 'credentials', 'authorization', 'cookie'];
 

@@ -3,6 +3,7 @@ import { accessOf } from '../access-token.ts';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
 import { createTransport, type Refusal } from '../http.ts';
+import { asanaNeeds, limitedAtAsana } from './limits.ts';
 import { eventsSchema, expiredSyncSchema, listSchema, oneSchema } from './schema.ts';
 import { createSdk, type SdkAnswer } from './sdk.ts';
 
@@ -107,6 +108,9 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
     baseUrl: apiBase(options.baseUrl),
     ...accessOf('asana', options, ({ token }) => `Bearer ${token}`),
     classify,
+    needs: asanaNeeds(options),
+    limitedBy: limitedAtAsana,
+    budget: options.budget,
     reach: options.reach,
     onTraffic: options.onTraffic,
     now: options.now,

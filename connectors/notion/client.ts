@@ -2,6 +2,7 @@ import type { ZodType, z } from 'zod';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
 import { createTransport } from '../http.ts';
+import { budgetKey } from '../transport/budget.ts';
 import { type Answer, createAsk } from './call.ts';
 import { listSchema, userSchema } from './schema.ts';
 
@@ -38,6 +39,7 @@ export interface NotionClient {
 
 export function createNotionClient(options: ConnectorOptions): NotionClient {
   const now = options.now ?? Date.now;
+  const needs = [{ allowance: allowanceOf(options), cost: 1 }];
   const transport = createTransport({
     tool: 'notion',
     connectionId: options.connectionId,
@@ -45,8 +47,8 @@ export function createNotionClient(options: ConnectorOptions): NotionClient {
     authorise: (headers) => {
       headers.authorization = `Bearer ${options.credentials.token}`;
     },
-    // "An average of three requests per second" for each integration, some bursts allowed: an average over ten seconds.
-    limits: { window: { requestsMax: 30, windowMs: 10_000 } },
+    needs: () => needs,
+    budget: options.budget,
     // Another edit was under way: Notion asks to try again.
     classify: ({ status }) => (status === 409 ? 'unavailable' : null),
     reach: options.reach,
@@ -123,4 +125,10 @@ function read<T>(call: string, schema: ZodType<T>, body: unknown): T {
 
 export function fail(call: string, kind: ConnectorErrorKind, because: string): ConnectorError {
   return new ConnectorError({ tool: 'notion', call, kind, because });
+}
+
+/** "An average of three requests per second" for each integration, some bursts allowed: an average over ten seconds. */
+function allowanceOf({ credentials, connectionId, baseUrl }: ConnectorOptions) {
+  const whose = `${new URL(baseUrl).origin} ${credentials.token ?? connectionId}`;
+  return { key: budgetKey('notion', 'integration', whose), name: 'requests in 10 seconds', max: 30, windowMs: 10_000 };
 }

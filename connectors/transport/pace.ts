@@ -1,56 +1,54 @@
 import type { TrafficEvent } from '../connector.ts';
-
-/** What an answer's headers say is left. */
-export interface Budget {
-  /** Requests left before the tool refuses. */
-  readonly remaining: number;
-  /** ms from now until there are more. */
-  readonly resetMs: number;
-}
+import { type CallBudget, isWait, type Need, type Permit, type Reading } from './budget.ts';
 
 export interface PaceLimits {
   /** Requests of one connection on their way at once. */
   readonly concurrency: number;
-  /** A published fixed allowance, kept from our side; null where headers or 429 tell. */
-  readonly window: { readonly requestsMax: number; readonly windowMs: number } | null;
 }
 
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** Holds one connection's requests back: so many at once, none while the tool wants quiet. */
-export interface Pace {
-  /** Runs `send` once there is room; `tooLong` is asked first whether the wait that is due may be sat out here. */
-  take<T>(signal: AbortSignal, refuseWait: (waitMs: number) => void, send: () => Promise<T>): Promise<T>;
-  /** Nothing leaves before this many ms from now. Only ever makes the wait longer. */
-  pause(waitMs: number, reason: string): void;
-  /** Pauses before the tool has to say no. */
-  learn(budget: Budget): void;
+export interface PaceOptions extends PaceLimits {
+  readonly budget: CallBudget;
+  readonly now: () => number;
+  readonly sleep: Sleep;
+  /** From 0 to 1: many that wait for the same must not come back in one moment. */
+  readonly random: () => number;
+  readonly onTraffic: (event: TrafficEvent) => void;
 }
 
-export function createPace(
-  limits: PaceLimits,
-  now: () => number,
-  sleep: Sleep,
-  onTraffic: (event: TrafficEvent) => void,
-): Pace {
+/** Holds one connection's requests back: so many at once, none while the tool wants quiet, none beyond what it allows. */
+export interface Pace {
+  /** Runs `send` once there is room; `refuseWait` is asked first whether the wait that is due may be sat out here. */
+  take<T>(
+    needs: readonly Need[],
+    signal: AbortSignal,
+    refuseWait: (waitMs: number) => void,
+    send: () => Promise<T>,
+  ): Promise<T>;
+  /** Nothing leaves before this many ms from now. Only ever makes the wait longer. */
+  pause(waitMs: number, reason: string): void;
+  /** Pauses before the tool has to say no. @returns Whether there is nothing left for those under way now. */
+  learn(reading: Reading): boolean;
+}
+
+/** Up to a tenth longer, and no more than two seconds. */
+const JITTER = 0.1;
+const JITTER_MS_MAX = 2_000;
+/** Why nothing leaves: by the tool's own count there is nothing left. */
+export const USED_UP = 'allowance used up';
+
+export function createPace(options: PaceOptions): Pace {
+  const { budget, now, onTraffic } = options;
   let inFlight = 0;
   const queue: (() => void)[] = [];
   let pausedUntil = 0;
   let pauseReason = '';
   let announced = 0;
-  const sentAt: number[] = [];
-
-  function pause(waitMs: number, reason: string): void {
-    const until = now() + waitMs;
-    if (until > pausedUntil) {
-      pausedUntil = until;
-      pauseReason = reason;
-    }
-  }
 
   async function enter(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    if (inFlight < limits.concurrency) {
+    if (inFlight < options.concurrency) {
       inFlight += 1;
       return;
     }
@@ -75,46 +73,69 @@ export function createPace(
     else inFlight -= 1;
   }
 
-  function keepWindow(): void {
-    if (!limits.window) return;
-    const from = now() - limits.window.windowMs;
-    while (sentAt[0] !== undefined && sentAt[0] <= from) sentAt.shift();
-    if (sentAt.length >= limits.window.requestsMax) pause((sentAt[0] ?? from) - from, 'keeping to the published limit');
+  async function wait(waitMs: number, reason: string, signal: AbortSignal): Promise<void> {
+    const until = Math.round(now() + waitMs);
+    // Several requests wait for the same: it is told once.
+    if (until > announced + waitMs / 10) {
+      announced = until;
+      onTraffic({ type: 'wait', waitMs, reason });
+    }
+    // A timer may fire a fraction early; one more ms keeps us on the right side.
+    await options.sleep(waitMs + 1 + Math.round(Math.min(JITTER_MS_MAX, waitMs * JITTER) * options.random()), signal);
   }
 
-  async function sitOut(signal: AbortSignal, refuseWait: (waitMs: number) => void): Promise<void> {
+  async function sitOutPause(signal: AbortSignal, refuseWait: (waitMs: number) => void): Promise<void> {
     let waitedFor = 0;
-    keepWindow();
     // Another answer may have made the pause longer while we slept.
     while (pausedUntil > Math.max(now(), waitedFor)) {
       const waitMs = pausedUntil - now();
       refuseWait(waitMs);
       waitedFor = pausedUntil;
-      if (announced !== pausedUntil) {
-        announced = pausedUntil;
-        onTraffic({ type: 'wait', waitMs, reason: pauseReason });
-      }
-      // A timer may fire a fraction early; one more ms keeps us on the right side.
-      await sleep(waitMs + 1, signal);
-      keepWindow();
+      await wait(waitMs, pauseReason, signal);
     }
-    if (limits.window) sentAt.push(now());
+  }
+
+  async function permitted(
+    needs: readonly Need[],
+    signal: AbortSignal,
+    refuseWait: (waitMs: number) => void,
+  ): Promise<Permit> {
+    for (;;) {
+      await sitOutPause(signal, refuseWait);
+      const answer = await budget.ask(needs);
+      if (!isWait(answer)) return answer;
+      refuseWait(answer.waitMs);
+      await wait(answer.waitMs, answer.reason, signal);
+    }
+  }
+
+  function pause(waitMs: number, reason: string): void {
+    const until = now() + waitMs;
+    if (until <= pausedUntil) return;
+    pausedUntil = until;
+    pauseReason = reason;
   }
 
   return {
-    async take(signal, refuseWait, send) {
+    async take(needs, signal, refuseWait, send) {
       await enter(signal);
       try {
-        await sitOut(signal, refuseWait);
-        return await send();
+        const permit = await permitted(needs, signal, refuseWait);
+        try {
+          return await send();
+        } finally {
+          permit.done();
+        }
       } finally {
         leave();
       }
     },
     pause,
-    learn(budget) {
+    learn({ remaining, resetMs }) {
       const others = Math.max(0, inFlight - 1);
-      if (budget.remaining - others <= 0 && budget.resetMs > 0) pause(budget.resetMs, 'allowance used up');
+      if (remaining - others > 0 || resetMs <= 0) return false;
+      pause(resetMs, USED_UP);
+      return true;
     },
   };
 }

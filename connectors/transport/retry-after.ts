@@ -9,7 +9,8 @@ export function readRetryAfter(headers: Readonly<Record<string, string>>, now: n
   const value = headers['retry-after']?.trim();
   if (!value) return null;
   if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
-  const at = Date.parse(value);
+  // Only as it is written there: a bare number, a negative one too, would be read as some year.
+  const at = /^[A-Z][a-z]{2,8},? /.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(at)) return null;
   const serverNow = Date.parse(headers.date ?? '');
   return Math.max(0, at - (Number.isNaN(serverNow) ? now : serverNow));

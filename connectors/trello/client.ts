@@ -1,7 +1,8 @@
 import axios from 'axios';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError } from '../errors.ts';
-import { type Budget, createTransport, type Transport } from '../http.ts';
+import { createTransport, type Transport } from '../http.ts';
+import { limitedAtTrello, readTrelloBudget, trelloNeeds, WINDOW_MS } from './limits.ts';
 
 /** What Trello gives at most in one answer. */
 export const LIMIT = 1000;
@@ -94,7 +95,10 @@ export function createTrelloClient(options: ConnectorOptions): TrelloClient {
       // Never in the URL: addresses end up in logs.
       headers.authorization = `OAuth oauth_consumer_key="${key}", oauth_token="${token}"`;
     },
-    readBudget,
+    needs: trelloNeeds(options.credentials),
+    readBudget: readTrelloBudget(options.credentials),
+    limitedBy: limitedAtTrello,
+    budget: options.budget,
     // A refusal says nothing of how long; one whole window is sure to be enough.
     limits: { defaultWaitMs: WINDOW_MS },
     // A 401 of that one webhook; the token itself is as good as ever.
@@ -206,19 +210,6 @@ const REFUSALS_READ = [400, 403, 413, 449];
 function isTooMany(body: unknown): boolean {
   const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
   return text.includes('API_TOO_MANY_CARDS_REQUESTED');
-}
-
-const WINDOW_MS = 10_000;
-const LIMITED = ['api-key', 'api-token', 'member'] as const;
-
-/** The scarcest of the three allowances; when their windows end is not said, so a whole one is assumed. */
-function readBudget(headers: Readonly<Record<string, string>>): Budget | null {
-  const budgets = LIMITED.flatMap((name) => {
-    const remaining = Number(headers[`x-rate-limit-${name}-remaining`] ?? Number.NaN);
-    const resetMs = Number(headers[`x-rate-limit-${name}-interval-ms`] ?? WINDOW_MS);
-    return Number.isNaN(remaining) || Number.isNaN(resetMs) ? [] : [{ remaining, resetMs }];
-  });
-  return budgets.sort((a, b) => a.remaining - b.remaining)[0] ?? null;
 }
 
 /** `https://api.trello.com`, with or without the version all its paths begin with. */

@@ -112,7 +112,7 @@ async function startApiOr(
 }
 
 async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: string | null) {
-  const { config, db, now, notify, secrets, reach, log } = runtime;
+  const { config, db, now, notify, secrets, reach, budgets, log } = runtime;
   const listeners = new Set<(event: ChangeEvent) => void>();
   const tell = (event: ChangeEvent) => {
     for (const listener of listeners) listener(event);
@@ -126,6 +126,7 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
     notify,
     secrets,
     reach,
+    budgets,
     publicUrl: config.publicUrl,
     atlassian: { authOrigin: config.atlassianAuthUrl, apiOrigin: config.atlassianApiUrl },
     dashboardFolder,

@@ -63,6 +63,8 @@ export interface Schema {
   held_removals: HeldRemovalTable;
   notices: NoticeTable;
   breakers: BreakerTable;
+  call_budgets: CallBudgetTable;
+  call_leases: CallLeaseTable;
   oauth_tokens: OAuthTokenTable;
   oauth_consents: OAuthConsentTable;
   documents: DocumentTable;
@@ -642,6 +644,36 @@ export interface BreakerTable {
   is_probing: Generated<boolean>;
   /** The last failure, in one sentence. */
   because: string;
+}
+
+/** What a tool allows somebody: one row an allowance, shared by all that work on this database. */
+export interface CallBudgetTable {
+  /** With a hash of whose it is, never a credential. */
+  key: string;
+  name: string;
+  max: number;
+  window_ms: number;
+  connection_ids: string[];
+  /** What a smaller plan allows, where the tool refused although `max` was kept. */
+  lowered_max: number | null;
+  lowered_at: OptionalInstant;
+  paused_until: OptionalInstant;
+  pause_reason: string | null;
+  /** By the tool's own headers. */
+  told_remaining: number | null;
+  told_limit: number | null;
+  told_reset_at: OptionalInstant;
+  used_at: Generated<Date>;
+}
+
+/** Requests that count against an allowance: taken, until they are answered; then for one window more. */
+export interface CallLeaseTable {
+  key: string;
+  lease: string;
+  /** What one of them takes. */
+  cost: number;
+  permits: number;
+  until: Instant;
 }
 
 /** What a person's consent gave a connection: one row while it is read with it. */

@@ -20,12 +20,15 @@ import { requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
 import { keepTokens, openAccessTokens, tokensInHand } from './oauth-tokens.ts';
 import { keepWords } from './read-words.ts';
+import type { SharedBudgets } from './shared-budget.ts';
 
 export interface ConnectDeps {
   readonly db: Database;
   readonly secrets: SecretBox;
   readonly reach: Reach;
   readonly now: () => number;
+  /** What tools allow, shared with all that work; absent: nobody else does. */
+  readonly budgets?: SharedBudgets;
 }
 
 export interface NewConnectionInput {
@@ -66,6 +69,7 @@ export async function connectTool(
     credentials: input.credentials,
     ...(input.tokens ? { accessTokens: tokensInHand(input.tokens) } : {}),
     reach: deps.reach,
+    budget: deps.budgets?.of(known?.id ?? null),
   });
   const account = await proven(trial.check(signal));
   const scopes = await proven(collect(trial.listScopes(signal)));
@@ -91,7 +95,7 @@ export async function connectTool(
   return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== null };
 }
 
-interface OpenOptions extends Pick<ConnectorOptions, 'onTraffic' | 'now' | 'reach'> {
+interface OpenOptions extends Pick<ConnectorOptions, 'onTraffic' | 'now' | 'reach' | 'budget'> {
   /** Where the tokens of a consent are kept and renewed. */
   readonly db?: Database;
 }

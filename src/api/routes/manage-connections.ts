@@ -73,8 +73,8 @@ export function addManageConnectionRoutes(app: App, deps: ApiDeps): void {
 }
 
 function webhookRemover(deps: ApiDeps) {
-  const { secrets, reach, db } = deps;
+  const { secrets, reach, db, budgets } = deps;
   const openConnector: Parameters<typeof removeWebhooks>[0]['openConnector'] = (connection, onTraffic) =>
-    openStored(secrets, connection, { onTraffic, reach, db });
+    openStored(secrets, connection, { onTraffic, reach, db, budget: budgets?.of(connection.id) });
   return (id: string, signal: AbortSignal) => removeWebhooks({ ...deps, openConnector }, id, signal);
 }

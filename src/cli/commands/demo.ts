@@ -41,7 +41,7 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
       // Where the simulated tools are.
       privateRanges: ['127.0.0.1'],
     },
-    { now: () => clock.now, organisationName, onNotice: terminal.say },
+    { now: () => clock.now, organisationName, areToolsSimulated: true, onNotice: terminal.say },
   );
   try {
     await runtime.embedded?.claimService();

@@ -10,6 +10,7 @@ import { type Service, startService } from '../../../src/cli/service.ts';
 import { createLogger, type Runtime } from '../../../src/compose.ts';
 import { notifyChange } from '../../../src/store/notify.ts';
 import { openStored, openStoredWiki } from '../../../src/usecases/connect.ts';
+import { openSharedBudgets } from '../../../src/usecases/shared-budget.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
 import { waitFor } from '../../helpers/wait.ts';
@@ -36,6 +37,7 @@ function runtimeOn(port: number): Runtime {
     now: Date.now,
     notify: (event) => notifyChange(db, event),
     reach: LOOPBACK,
+    budgets: openSharedBudgets(database.db),
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
     openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic }),
     close: async () => {},

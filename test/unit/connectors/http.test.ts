@@ -56,6 +56,7 @@ function connect(url: string, limits: Partial<Limits> = {}, more: Partial<Transp
       headers.authorization = 'Basic secret';
     },
     limits,
+    random: () => 0,
     onTraffic: (event) => events.push(event),
     now: () => 1_000_000 + passed,
     sleep: async (ms) => {
@@ -319,7 +320,8 @@ describe('waiting', () => {
 
   it('keeps a published allowance from its own side', async () => {
     const tool = await startTool((_, response) => sendJson(response, {}));
-    const { transport, slept } = connect(tool.url, { window: { requestsMax: 2, windowMs: 10_000 } });
+    const allowance = { key: 'one', name: 'requests in 10 seconds', max: 2, windowMs: 10_000 };
+    const { transport, slept } = connect(tool.url, {}, { needs: () => [{ allowance, cost: 1 }] });
     for (let at = 0; at < 4; at += 1) await get(transport);
     expect(slept).toEqual([10_001]);
   });
