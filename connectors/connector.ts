@@ -1,4 +1,5 @@
 import type { TaskRecord, ToolName } from '../src/domain/task.ts';
+import type { CredentialField, ToolAddress } from './credential-fields.ts';
 import type { CallBudget } from './transport/budget.ts';
 import type { Reach } from './transport/reach.ts';
 
@@ -303,6 +304,9 @@ export interface Connector {
 export interface ConnectorDefinition {
   readonly tool: ToolName;
   readonly abilities: Abilities;
+  readonly address: ToolAddress;
+  /** What a person gives, in the order in which they are asked. A consent takes their place where the tool has one. */
+  readonly credentials: readonly CredentialField[];
   /** How one answer is understood, and one delivery. Pure: no connection needed. */
   readAnswer(answer: unknown): Reading;
   readDelivery(raw: RawDelivery): DeliveryReading;

@@ -13,6 +13,7 @@ import type {
   ScopeRef,
   SetAside,
 } from './connector.ts';
+import type { CredentialField, ToolAddress } from './credential-fields.ts';
 
 /** What a wiki can and cannot show. */
 export interface WikiAbilities {
@@ -81,6 +82,8 @@ export interface WikiConnector {
 export interface WikiDefinition {
   readonly tool: WikiName;
   readonly abilities: WikiAbilities;
+  readonly address: ToolAddress;
+  readonly credentials: readonly CredentialField[];
   /** How one answer is understood, and one delivery. Pure; they never throw. */
   readAnswer(answer: unknown): WikiReading;
   readDelivery(raw: RawDelivery): WikiDelivery;

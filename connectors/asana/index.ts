@@ -39,6 +39,15 @@ const abilities = {
 export const asana: ConnectorDefinition = {
   tool: 'asana',
   abilities,
+  address: { usual: 'https://app.asana.com', example: 'https://app.asana.com' },
+  credentials: [
+    {
+      name: 'token',
+      isNeeded: true,
+      label: 'Personal access token',
+      whereToGetIt: 'Made in Asana under My settings, Apps, Developer apps.',
+    },
+  ],
   readAnswer,
   readDelivery,
   provenBy: ['handed-secret'],

@@ -1,4 +1,5 @@
 import type { ConnectorOptions, ScopeRecord } from '../connector.ts';
+import { ATLASSIAN_ADDRESS, ATLASSIAN_CREDENTIALS } from '../credential-fields.ts';
 import { everyAnswer } from '../every-answer.ts';
 import { readRecords } from '../records.ts';
 import type { WikiConnector, WikiDefinition } from '../wiki.ts';
@@ -15,6 +16,8 @@ const abilities = { scopeNoun: 'space', hasWebhooks: false };
 export const confluence: WikiDefinition = {
   tool: 'confluence',
   abilities,
+  address: ATLASSIAN_ADDRESS,
+  credentials: ATLASSIAN_CREDENTIALS,
   provenBy: [],
   readAnswer,
   readDelivery: () => ({

@@ -10,6 +10,7 @@ import type {
   ToolRecord,
   Vocabulary,
 } from '../connector.ts';
+import { ATLASSIAN_ADDRESS, ATLASSIAN_CREDENTIALS } from '../credential-fields.ts';
 import { cleanUrl } from '../link-secrets.ts';
 import { createAdminWebhooks } from './admin-webhooks.ts';
 import { createCall } from './call.ts';
@@ -41,6 +42,8 @@ const abilities: Abilities = {
 export const jira: ConnectorDefinition = {
   tool: 'jira',
   abilities,
+  address: ATLASSIAN_ADDRESS,
+  credentials: ATLASSIAN_CREDENTIALS,
   readAnswer,
   provenBy: ['own-secret', 'app-secret'],
   readDelivery,

@@ -16,6 +16,16 @@ const abilities = { scopeNoun: 'data source', hasWebhooks: true };
 export const notion: WikiDefinition = {
   tool: 'notion',
   abilities,
+  address: { usual: 'https://api.notion.com', example: 'https://api.notion.com' },
+  credentials: [
+    {
+      name: 'token',
+      isNeeded: true,
+      label: 'Token of the integration',
+      whereToGetIt:
+        'Made at notion.so/my-integrations; reading content is all it needs. It sees only pages shared with it: open a page or database, then •••, Connections.',
+    },
+  ],
   readAnswer,
   readDelivery,
   provenBy: ['handed-secret'],

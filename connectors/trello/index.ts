@@ -39,6 +39,17 @@ const abilities = {
 export const trello: ConnectorDefinition = {
   tool: 'trello',
   abilities,
+  address: { usual: 'https://api.trello.com', example: 'https://api.trello.com' },
+  credentials: [
+    { name: 'key', isNeeded: true, label: 'API key', whereToGetIt: 'Made at trello.com/power-ups/admin.' },
+    { name: 'token', isNeeded: true, label: 'Token', whereToGetIt: 'Made beside the API key.' },
+    {
+      name: 'appSecret',
+      isNeeded: false,
+      label: 'Secret',
+      whereToGetIt: 'Beside the API key. With it changes arrive at once, without it at the next pull.',
+    },
+  ],
   readAnswer,
   readDelivery,
   provenBy: ['app-secret'],

@@ -4,6 +4,7 @@ import type { TokenPair } from '../../connectors/oauth.ts';
 import { connectors, sources, wikis } from '../../connectors/registry.ts';
 import type { WikiConnector } from '../../connectors/wiki.ts';
 import { isWiki, type SourceName } from '../domain/task.ts';
+import { TOOL_WORDS } from '../domain/wording.ts';
 import {
   type Connection,
   findConnectionTo,
@@ -156,9 +157,10 @@ export function checkedBaseUrl(text: string): string {
 
 function checkComplete({ tool, credentials }: NewConnectionInput): void {
   if (credentials.kind === 'oauth') return;
-  const needsEmail = tool === 'jira' || tool === 'confluence';
-  const missing = needsEmail && !credentials.email ? 'email' : tool === 'trello' && !credentials.key ? 'key' : null;
-  if (missing) throw new UseCaseError('missing-credentials', `${tool} also needs the ${missing} the token belongs to.`);
+  const missing = sources[tool].credentials.find(({ name, isNeeded }) => isNeeded && !credentials[name]);
+  if (!missing) return;
+  const { label, whereToGetIt } = missing;
+  throw new UseCaseError('missing-credentials', `${TOOL_WORDS[tool]} also needs “${label}”. ${whereToGetIt}`);
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
