@@ -97,6 +97,8 @@ function readFields(issue: JiraIssue, catalogue: FieldCatalogue): FieldValue[] {
   for (const id in fields) {
     const value = fields[id];
     if (value === null || value === undefined || !id.startsWith('customfield_')) continue;
+    // It is the parent, by a key that changes when the epic moves: nothing would tell us to read its children again.
+    if (id === catalogue.epicLinkId) continue;
     const name = catalogue.nameOf(id);
     const field = name === null ? null : readField(id, name, value);
     if (field !== null) values.push(field);

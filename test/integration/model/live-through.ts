@@ -138,10 +138,8 @@ function moved(
   scopes: readonly SimScope[],
   now: number,
 ): Edit | null {
-  const parents = new Set(tasks.map((each) => each.parentId));
   const task = pick(
-    // Children of an epic that moved to another project name it by a key that nothing tells them anew.
-    tasks.filter(({ id, tool, parentId }) => parentId === null && !(tool === 'jira' && parents.has(id))),
+    tasks.filter(({ parentId }) => parentId === null),
     step.task,
   );
   const others = scopes.filter(

@@ -141,6 +141,11 @@ describe('one issue', () => {
     expect(read(issue(fields)).parentExternalId).toBe(parentId);
   });
 
+  it('keeps no key of its epic, which changes when the epic moves', () => {
+    const task = read(issue({ parent: { id: 1, key: 'A-1' }, customfield_10014: 'ONB-1', customfield_10016: 5 }));
+    expect(task.fields.map(({ name }) => name)).toEqual(['Story point estimate']);
+  });
+
   it.each<[string, Record<string, unknown>, number | null]>([
     ['its resolution', { resolutiondate: '2026-01-02T00:00:00.000+0000' }, Date.UTC(2026, 0, 2)],
     [
