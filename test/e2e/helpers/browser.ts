@@ -87,6 +87,6 @@ export function overflowOf(page: Page): Promise<number> {
 }
 
 /** Waits until a condition holds; longer than vitest's own second, since a page answers in its own time. */
-export function until<T>(read: () => T): ReturnType<typeof expect.poll<Awaited<T>>> {
-  return expect.poll(read as () => Awaited<T>, { timeout: patienceMs });
+export function until<T>(read: () => T, timeout = patienceMs): ReturnType<typeof expect.poll<Awaited<T>>> {
+  return expect.poll(read as () => Awaited<T>, { timeout });
 }
