@@ -2,10 +2,11 @@ import { Argument, Command, Option } from 'commander';
 import { readConfig } from '../../config/config.ts';
 import type { Runtime } from '../compose.ts';
 import type { Viewer } from '../domain/person.ts';
-import { SOURCES, type SourceName, TOOLS, type ToolName } from '../domain/task.ts';
+import { SOURCES, type SourceName } from '../domain/task.ts';
 import { findPersonByEmail, viewerOf } from '../store/people.ts';
 import { UseCaseError } from '../usecases/errors.ts';
 import type { ConnectOptions } from './commands/connect.ts';
+import type { ConsentOptions } from './commands/connect-oauth.ts';
 import type { DemoOptions } from './commands/demo.ts';
 import type { ImportKind } from './commands/import.ts';
 import type { PayloadKind } from './commands/inspect.ts';
@@ -89,19 +90,40 @@ command('doctor', 'checks database, queue, workers, credentials and what the too
 );
 
 command('connect', 'adds a connection to a tool, and tests it')
-  .addArgument(new Argument('<tool>').choices([...TOOLS]))
-  .requiredOption('--base-url <url>', 'https://your-site.atlassian.net, https://app.asana.com, https://api.trello.com')
-  .requiredOption('--token-file <file>', 'a file that holds the token, or - for standard input')
-  .option('--email <email>', 'jira: whose token it is')
+  .addArgument(new Argument('<tool>').choices([...SOURCES]))
+  .option(
+    '--base-url <url>',
+    'https://your-site.atlassian.net, https://app.asana.com, https://api.trello.com, https://api.notion.com',
+  )
+  .option('--token-file <file>', 'a file that holds the token, or - for standard input')
+  .option('--email <email>', 'jira and confluence: whose token it is')
   .option('--key <key>', 'trello: the API key')
   .option(
     '--secret-file <file>',
     'trello: a file that holds the secret beside the key; without it there are no webhooks',
   )
   .option('--name <name>', 'what to call it')
-  .action((tool: ToolName, options: Json & ConnectOptions) =>
+  .option('--oauth', 'jira, confluence, asana: by your consent to an OAuth app, in place of a token', false)
+  .option('--client-id <id>', 'with --oauth: the app’s client id')
+  .option('--client-secret-file <file>', 'with --oauth: a file that holds the app’s client secret')
+  .addOption(
+    new Option('--callback-port <port>', 'with --oauth: where the consent page sends you back to, on this machine')
+      .default(4682)
+      .argParser(wholeNumber),
+  )
+  .action((tool: SourceName, options: Json & ConnectOptions & ConsentOptions & { oauth: boolean }) =>
     withRuntime(Boolean(options.json), async (terminal, runtime) =>
-      (await import('./commands/connect.ts')).connect(terminal, runtime, tool, options, stop.signal),
+      options.oauth
+        ? (await import('./commands/connect-oauth.ts')).connectByConsent(terminal, runtime, tool, options, stop.signal)
+        : (await import('./commands/connect.ts')).connect(terminal, runtime, tool, options, stop.signal),
+    ),
+  );
+
+command('webhook', 'makes the webhook of a wiki whose settings want it pasted there (Notion); prints address and token')
+  .argument('<connection>')
+  .action((connection: string, options: Json) =>
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/webhook.ts')).makeWebhook(terminal, runtime, connection, stop.signal),
     ),
   );
 

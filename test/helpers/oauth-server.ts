@@ -52,6 +52,8 @@ export interface Consent {
 
 export interface FakeOAuth {
   readonly url: string;
+  /** The app's callback address. */
+  redirectUri: string;
   /** Used refresh tokens are good this long, as Atlassian's are for ten minutes. */
   graceMs: number;
   clock: () => number;
@@ -193,6 +195,7 @@ export async function startFakeOAuth(options: FakeOAuthOptions): Promise<FakeOAu
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const fake: FakeOAuth = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    redirectUri: options.redirectUri,
     graceMs: 600_000,
     clock: Date.now,
     rotates: true,
@@ -204,9 +207,9 @@ export async function startFakeOAuth(options: FakeOAuthOptions): Promise<FakeOAu
     async consent(authorizeUrl, { sites = [], scopes, isDenied = false } = {}) {
       const url = new URL(authorizeUrl);
       const given = Object.fromEntries(url.searchParams);
-      const isKnown = given.client_id === CLIENT.clientId && given.redirect_uri === options.redirectUri;
+      const isKnown = given.client_id === CLIENT.clientId && given.redirect_uri === fake.redirectUri;
       if (!isKnown || given.response_type !== 'code' || !given.state) violations.push('a faulty authorise address');
-      const back = new URL(options.redirectUri);
+      const back = new URL(fake.redirectUri);
       back.searchParams.set('state', given.state ?? '');
       if (isDenied) {
         back.searchParams.set('error', 'access_denied');
@@ -214,7 +217,7 @@ export async function startFakeOAuth(options: FakeOAuthOptions): Promise<FakeOAu
       }
       const code = made('code');
       const grant = { sites, scopes: scopes ?? (given.scope ?? '').split(' '), isWithdrawn: false };
-      codes.set(code, { grant, redirectUri: options.redirectUri, isUsed: false });
+      codes.set(code, { grant, redirectUri: fake.redirectUri, isUsed: false });
       back.searchParams.set('code', code);
       return back.href;
     },

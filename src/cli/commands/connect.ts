@@ -1,19 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Runtime } from '../../compose.ts';
-import type { ToolName } from '../../domain/task.ts';
+import type { SourceName } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { connectTool } from '../../usecases/connect.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ConnectOptions {
-  readonly baseUrl: string;
+  readonly baseUrl?: string;
   readonly name?: string;
   readonly email?: string;
   readonly key?: string;
   /** A file, or `-` for standard input: a token is never an argument, where others could read it. */
-  readonly tokenFile: string;
+  readonly tokenFile?: string;
   /** The same for the secret of the app, with which Trello signs its deliveries. */
   readonly secretFile?: string;
 }
@@ -24,18 +24,23 @@ const NAMED_MAX = 6;
 export async function connect(
   terminal: Terminal,
   runtime: Runtime,
-  tool: ToolName,
+  tool: SourceName,
   options: ConnectOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const token = await readSecret(options.tokenFile, 'token');
+  const { baseUrl, tokenFile } = options;
+  if (!baseUrl || !tokenFile) {
+    const message = 'Say --base-url and --token-file, or connect by consent: plumbline connect --help.';
+    throw new UseCaseError('missing-credentials', message);
+  }
+  const token = await readSecret(tokenFile, 'token');
   const credentials = {
     token,
     ...(options.email ? { email: options.email } : {}),
     ...(options.key ? { key: options.key } : {}),
     ...(options.secretFile ? { appSecret: await readSecret(options.secretFile, 'secret') } : {}),
   };
-  const done = await connectTool(runtime, { tool, baseUrl: options.baseUrl, credentials, name: options.name }, signal);
+  const done = await connectTool(runtime, { tool, baseUrl, credentials, name: options.name }, signal);
   if (terminal.isJson) {
     terminal.printJson({
       connection: done.connectionId,
@@ -44,6 +49,11 @@ export async function connect(
       scopes: done.scopes.length,
     });
     return;
+  }
+  if (done.scopes.length === 0 && tool === 'notion') {
+    terminal.say(
+      'Notion shows only what is shared with the integration: open a page or database, then •••, Connections.',
+    );
   }
   const names = done.scopes.slice(0, NAMED_MAX).map((scope) => scope.name);
   const more = done.scopes.length > NAMED_MAX ? ` and ${done.scopes.length - NAMED_MAX} more` : '';
@@ -55,7 +65,8 @@ export async function connect(
   );
 }
 
-async function readSecret(file: string, what: 'token' | 'secret'): Promise<string> {
+/** @throws UseCaseError `unreadable-file`, `missing-credentials` */
+export async function readSecret(file: string, what: 'token' | 'secret'): Promise<string> {
   const secret = (await readInput(file)).trim();
   if (secret === '') throw new UseCaseError('missing-credentials', `${file} holds no ${what}.`);
   return secret;
