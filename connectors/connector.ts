@@ -1,8 +1,8 @@
 import type { TaskRecord, ToolName } from '../src/domain/task.ts';
-import type { CredentialField, ToolAddress } from './credential-fields.ts';
 import type { CallBudget } from './transport/budget.ts';
 import type { Reach } from './transport/reach.ts';
 
+export type { Allowance, CallBudget, Need, Permit, Reading, Wait } from './transport/budget.ts';
 export type { Reach } from './transport/reach.ts';
 
 /** Where a tool's walk of one scope stands; opaque outside its connector, plain JSON, small enough for a row (≤ 64 kB). */
@@ -304,9 +304,6 @@ export interface Connector {
 export interface ConnectorDefinition {
   readonly tool: ToolName;
   readonly abilities: Abilities;
-  readonly address: ToolAddress;
-  /** What a person gives, in the order in which they are asked. A consent takes their place where the tool has one. */
-  readonly credentials: readonly CredentialField[];
   /** How one answer is understood, and one delivery. Pure: no connection needed. */
   readAnswer(answer: unknown): Reading;
   readDelivery(raw: RawDelivery): DeliveryReading;

@@ -11,7 +11,7 @@ import {
   type WireRequest,
 } from './transport/exchange.ts';
 import { createJudge, type Refusal, textOf } from './transport/judge.ts';
-import { createPace, type PaceLimits, type Sleep, USED_UP } from './transport/pace.ts';
+import { createPace, type PaceLimits, type Sleep } from './transport/pace.ts';
 import { PrivateAddressError, type Reach } from './transport/reach.ts';
 import { backoffMs } from './transport/retry-after.ts';
 import { inScope } from './transport/scoped-dispatcher.ts';
@@ -183,7 +183,7 @@ export function createTransport(options: TransportOptions): Transport {
     const named = needs.find(({ allowance }) => allowance.key === reading.key) ?? needs.at(-1);
     if (!named) return;
     budget.learn(named.allowance, reading);
-    if (isEmpty) await budget.pause([named.allowance], reading.resetMs, USED_UP);
+    if (isEmpty) await budget.pause([named.allowance], reading.resetMs, 'allowance used up');
   }
 
   /** Prepares for the same request to go out again, or throws the error where it must not. */

@@ -42,6 +42,9 @@ export interface Reading {
   readonly limit?: number | undefined;
 }
 
+/** For people to read. */
+export type PauseReason = 'the tool asked us to wait' | 'allowance used up';
+
 /**
  * Keeps all that share an allowance within it, before the tool has to say no. A request counts from before it leaves until a whole window
  * after its answer: whenever the tool counts it between the two, no window of the tool's holds more than is allowed.
@@ -49,8 +52,8 @@ export interface Reading {
 export interface CallBudget {
   /** All or nothing; a wait is a hint, whoever waited asks again. */
   ask(needs: readonly Need[]): Promise<Permit | Wait>;
-  /** The tool refused for the rate: nobody asks for so long. Only ever makes a wait longer. */
-  pause(allowances: readonly Allowance[], waitMs: number, reason: string): Promise<void>;
+  /** The tool refused for the rate, or says that nothing is left: nobody asks for so long. Only ever makes a wait longer. */
+  pause(allowances: readonly Allowance[], waitMs: number, because: PauseReason): Promise<void>;
   /** For people to see; what is spent is known without it. */
   learn(allowance: Allowance, reading: Reading): void;
 }

@@ -35,8 +35,6 @@ export interface Pace {
 /** Up to a tenth longer, and no more than two seconds. */
 const JITTER = 0.1;
 const JITTER_MS_MAX = 2_000;
-/** Why nothing leaves: by the tool's own count there is nothing left. */
-export const USED_UP = 'allowance used up';
 
 export function createPace(options: PaceOptions): Pace {
   const { budget, now, onTraffic } = options;
@@ -134,7 +132,7 @@ export function createPace(options: PaceOptions): Pace {
     learn({ remaining, resetMs }) {
       const others = Math.max(0, inFlight - 1);
       if (remaining - others > 0 || resetMs <= 0) return false;
-      pause(resetMs, USED_UP);
+      pause(resetMs, 'allowance used up');
       return true;
     },
   };

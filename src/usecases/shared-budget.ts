@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Allowance, CallBudget, Need, Permit, Reading, Wait } from '../../connectors/transport/budget.ts';
-import { USED_UP } from '../../connectors/transport/pace.ts';
+import type { Allowance, CallBudget, Need, Permit, Reading, Wait } from '../../connectors/connector.ts';
 import {
   keepAllowances,
   lowerAllowance,
@@ -173,7 +172,8 @@ export function openSharedBudgets(db: Database, options: SharedBudgetOptions = {
         // What was taken before the tool said so is not used any more.
         for (const pool of pools.values()) if (pool.keys.some((key) => keys.includes(key))) retire(pool);
         await pauseCalls(db, keys, { waitMs, reason });
-        for (const one of allowances) await lower(db, one, reason);
+        // Waits of our own counting say nothing of the plan.
+        if (reason === 'the tool asked us to wait') for (const one of allowances) await lower(db, one);
       },
       learn(allowance, reading) {
         readings.set(allowance.key, toldReading(allowance, reading));
@@ -199,9 +199,8 @@ function makePool(needs: readonly Need[], scale: number): Pool {
   };
 }
 
-/** Waits of our own counting say nothing of the plan. */
-async function lower(db: Database, { key, smallerMax }: Allowance, reason: string): Promise<void> {
-  if (smallerMax !== undefined && reason !== USED_UP) await lowerAllowance(db, key, smallerMax);
+async function lower(db: Database, { key, smallerMax }: Allowance): Promise<void> {
+  if (smallerMax !== undefined) await lowerAllowance(db, key, smallerMax);
 }
 
 function toldReading({ key }: Allowance, { remaining, limit, resetMs }: Reading): ToldReading {
