@@ -17,7 +17,7 @@ export interface ProposedGoal extends Measure {
   readonly kind: 'objective' | 'key-result';
   /** As the document writes it: `O1`, `KR1.2`; null where it gives none. */
   readonly key: string | null;
-  /** Without mark, measure and owner. */
+  /** Without mark, measure and owner; with its measure where columns of their own hold that. */
   readonly title: string;
   /** The words it was read from. */
   readonly stated: string;
@@ -218,7 +218,10 @@ function addCells(
   );
   const measure = measureOf(cells);
   const said = Object.fromEntries(Object.entries(measure).filter(([, value]) => value !== null));
-  return replace(reader, goal, { ...goal, ...said, owner: cells.owner ?? goal.owner });
+  // Beside columns that say from where to where, the words are the goal's name: what stands in them is not taken out.
+  const isMeasured = measure.from !== null && measure.to !== null;
+  const title = isMeasured ? takeOwner(mark?.words ?? text).words : goal.title;
+  return replace(reader, goal, { ...goal, ...said, title, owner: cells.owner ?? goal.owner });
 }
 
 function replace(reader: Reader, old: Draft, goal: Draft): Draft {

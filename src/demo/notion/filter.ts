@@ -6,7 +6,7 @@ type Time = 'last_edited_time' | 'created_time';
 export type Test = (shown: Shown) => boolean;
 
 /** To the minute, as it is shown: what was edited within a minute cannot be told apart. */
-export function timeOf({ page, editedAt }: Shown, time: Time): number {
+function timeOf({ page, editedAt }: Shown, time: Time): number {
   return Math.floor((time === 'created_time' ? page.createdAt : editedAt) / 60_000) * 60_000;
 }
 
@@ -42,7 +42,7 @@ function readTimes(time: Time, asked: unknown): Test | null {
   return tests.length === 0 || tests.includes(null) ? null : (shown) => (tests as Test[]).every((test) => test(shown));
 }
 
-export function isTime(value: unknown): value is Time {
+function isTime(value: unknown): value is Time {
   return value === 'last_edited_time' || value === 'created_time';
 }
 

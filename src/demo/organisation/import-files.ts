@@ -1,4 +1,5 @@
 import type { SimGoal, SimPerson, SimRule, World } from '../world.ts';
+import { goalsElsewhere } from './wikis/goals-in-wikis.ts';
 
 /** The files `plumbline import` reads: goals and people as CSV, rules as YAML. */
 export interface ImportFiles {
@@ -10,10 +11,16 @@ export interface ImportFiles {
 /** The last people of the list are left out of the file: contractors, to be matched by hand. */
 const strangers = 2;
 
-export function importFiles(world: World): ImportFiles {
+export interface ImportOptions {
+  /** Leaves out the goals that Confluence and Notion state: they come from there. Default: the file has every goal. */
+  readonly withoutWikiGoals?: boolean;
+}
+
+export function importFiles(world: World, { withoutWikiGoals = false }: ImportOptions = {}): ImportFiles {
+  const goals = withoutWikiGoals ? goalsElsewhere(world.goals) : world.goals;
   const known = world.people.slice(0, world.people.length - strangers);
   return {
-    goals: toCsv(goalColumns, world.goals.map(goalRow)),
+    goals: toCsv(goalColumns, goals.map(goalRow)),
     people: toCsv(
       peopleColumns,
       known.map((person) => personRow(world, person)),

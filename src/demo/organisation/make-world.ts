@@ -8,6 +8,7 @@ import { planMirrors, planTasks } from './plan-tasks.ts';
 import { makeRandom, type Random } from './random.ts';
 import { organisationRules } from './rules.ts';
 import { archivedScope, hexId, type PlannedScope, planScopes } from './scopes.ts';
+import { makeWikis } from './wikis/make-wikis.ts';
 
 const historyDays = 56;
 
@@ -28,6 +29,9 @@ export function makeWorld(options: { seed: string; tasks?: number; now: number }
   const staff: Staff = { people, teams, goalTitles: new Map(goals.map((goal) => [goal.key, goal.title])) };
   const lives = liveAll(random.fork('lives'), drafts, times, staff);
   const { simTasks, truth } = nameAll(random.fork('ids'), drafts, lives);
+  const scopes = [...planned.map(({ scope }) => scope), archivedScope(times.startsAt)];
+  const known = { people, cycles, goals, scopes, tasks: simTasks, truth, ...times };
+  const written = makeWikis(random.fork('wikis'), known);
   return {
     seed,
     startsAt: times.startsAt,
@@ -38,9 +42,10 @@ export function makeWorld(options: { seed: string; tasks?: number; now: number }
     cycles,
     goals,
     rules: organisationRules,
-    scopes: [...planned.map(({ scope }) => scope), archivedScope(times.startsAt)],
-    tasks: simTasks,
+    scopes,
+    tasks: written.tasks,
     truth,
+    wikis: written.wikis,
   };
 }
 

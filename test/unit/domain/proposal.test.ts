@@ -251,6 +251,17 @@ describe('a row of a data source', () => {
     ]);
   });
 
+  it('keeps its name whole where columns hold its measure', () => {
+    const row = page([], 'KR1 Failed messages per 10,000 from 42 → 5', [
+      column('From', '42', 42),
+      column('To', '5', 5),
+      column('Unit', 'per 10,000'),
+    ]);
+    expect(readGoals(row)).toMatchObject([
+      { key: 'KR1', title: 'Failed messages per 10,000 from 42 → 5', from: 42, to: 5, unit: 'per 10,000' },
+    ]);
+  });
+
   it('is an objective whose page lists its key results', () => {
     const row = page([h(2, 'Key results'), li('Raise NPS from 30 to 45')], 'Delight customers', [
       column('Type', 'Objective'),
