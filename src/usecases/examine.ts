@@ -1,5 +1,7 @@
 import type { Connector, TrafficEvent } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
+import type { WikiConnector } from '../../connectors/wiki.ts';
+import { isWiki } from '../domain/task.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listGoals } from '../store/goals.ts';
@@ -20,6 +22,7 @@ export interface Finding {
 export interface ExamineDeps extends SecretDeps {
   readonly now: () => number;
   readonly openConnector: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => Connector;
+  readonly openWiki: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => WikiConnector;
 }
 
 const CHECK_MS_MAX = 20_000;
@@ -82,7 +85,8 @@ async function examineGoals(db: Database): Promise<Finding> {
 async function examineConnection(deps: ExamineDeps, connection: Connection, signal: AbortSignal): Promise<Finding> {
   const part = connection.id;
   try {
-    const connector = deps.openConnector(connection, () => undefined);
+    const open = isWiki(connection.tool) ? deps.openWiki : deps.openConnector;
+    const connector = open(connection, () => undefined);
     const account = await connector.check(AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS_MAX)]));
     if (connection.state === 'active')
       return { part, verdict: 'good', says: `answers as ${account.name} (${account.site})`, todo: null };
@@ -105,7 +109,7 @@ async function examineConnection(deps: ExamineDeps, connection: Connection, sign
 
 function notesOf(
   connection: Connection,
-  count: { readonly setAside: number; readonly unmatchedPeople: number },
+  count: { readonly scopes: number; readonly setAside: number; readonly unmatchedPeople: number },
 ): Finding[] {
   const part = connection.id;
   const notes: Finding[] = [];
@@ -120,6 +124,10 @@ function notesOf(
       says: message,
       todo: retryAt ? `It is tried again at ${retryAt}.` : 'The next pull tries again.',
     });
+  }
+  if (isWiki(connection.tool) && count.scopes === 0) {
+    const todo = 'Share the pages and databases where goals are written with its account or integration.';
+    notes.push({ part, verdict: 'warning', says: 'sees nothing to read', todo });
   }
   if (count.setAside > 0) {
     notes.push({
@@ -165,6 +173,9 @@ function webhookFinding(
   if (state === 'failed') {
     const says = `its webhook failed${trouble ? `: ${trouble}` : ''}`;
     return { part, verdict: 'warning', says, todo: 'Until it works changes come by polling, minutes later.' };
+  }
+  if (mode === 'polling') {
+    return { part, verdict: 'good', says: 'its webhook is being made; until then changes are asked for', todo: null };
   }
   return { part, verdict: 'good', says: `changes are told as they happen${told}${ends}`, todo: null };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Runtime } from '../../compose.ts';
 import { isDay, startOfDay } from '../../domain/days.ts';
-import { thousands } from '../../domain/wording.ts';
+import { recordNoun, thousands } from '../../domain/wording.ts';
 import { type Connection, listConnections } from '../../store/connections.ts';
 import { readSettings } from '../../store/settings.ts';
 import { FenceLost, requestSyncRun } from '../../store/sync-runs.ts';
@@ -88,7 +88,7 @@ async function make(
   isOver.abort();
   await watching;
   const found = await find(runtime, connection.id, run.id);
-  progress.stop(found.state === 'failed' ? (found.error ?? 'failed') : summary(found));
+  progress.stop(found.state === 'failed' ? (found.error ?? 'failed') : summary(found, recordNoun(connection.tool)));
   return found;
 }
 
@@ -127,8 +127,8 @@ async function find(runtime: Runtime, connectionId: string, runId: string): Prom
   return run;
 }
 
-function summary(run: RunView): string {
+function summary(run: RunView, noun: string): string {
   const aside = run.setAside > 0 ? `, ${run.setAside} set aside` : '';
   const waited = run.waitMs > 0 ? `, waited ${Math.round(run.waitMs / 1000)} s` : '';
-  return `${thousands(run.tasks)} tasks in ${thousands(run.requests)} requests${waited}${aside}`;
+  return `${thousands(run.tasks)} ${noun}${run.tasks === 1 ? '' : 's'} in ${thousands(run.requests)} requests${waited}${aside}`;
 }
