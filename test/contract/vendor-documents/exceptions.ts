@@ -62,14 +62,6 @@ export const exceptions: readonly Exception[] = [
     source: 'Asana, "Rate limits"; components.responses.TooManyRequests of the document',
   },
   {
-    tool: 'asana',
-    operation: 'GET /goal_relationships',
-    what: 'answer 200 /data/*/supporting_resource/resource_subtype is not declared',
-    why: 'Declared as a project; a supporting task comes in the compact form of a task, with its subtype.',
-    source:
-      'Asana, "Goal relationships": supporting_resource is a goal, project, task or portfolio; recorded rest-tasks-page-1',
-  },
-  {
     tool: 'trello',
     operation: 'GET /members/{id}/boards',
     what: 'path parameter id "me": / must match pattern*',
