@@ -2,7 +2,7 @@ import type { TaskRecord, ToolName } from '../src/domain/task.ts';
 import type { CallBudget } from './transport/budget.ts';
 import type { Reach } from './transport/reach.ts';
 
-export type { Allowance, CallBudget, Need, Permit, Reading, Wait } from './transport/budget.ts';
+export type { Allowance, BudgetReading, CallBudget, Need, Permit, Wait } from './transport/budget.ts';
 export type { Reach } from './transport/reach.ts';
 
 /** Where a tool's walk of one scope stands; opaque outside its connector, plain JSON, small enough for a row (≤ 64 kB). */

@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SourceName } from '../src/domain/task.ts';
 import type { TrafficEvent } from './connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from './errors.ts';
-import { type Allowance, type CallBudget, createMemoryBudget, type Need, type Reading } from './transport/budget.ts';
+import {
+  type Allowance,
+  type BudgetReading,
+  type CallBudget,
+  createMemoryBudget,
+  type Need,
+} from './transport/budget.ts';
 import {
   BodyTooLargeError,
   exchange,
@@ -16,7 +22,6 @@ import { PrivateAddressError, type Reach } from './transport/reach.ts';
 import { backoffMs } from './transport/retry-after.ts';
 import { inScope } from './transport/scoped-dispatcher.ts';
 
-export type { Reading } from './transport/budget.ts';
 export type { Refusal } from './transport/judge.ts';
 
 export interface Limits extends Omit<WireBounds, 'reach'>, PaceLimits {
@@ -79,7 +84,7 @@ export interface TransportOptions {
   readonly random?: (() => number) | undefined;
 }
 
-export interface ReadingOf extends Reading {
+export interface ReadingOf extends BudgetReading {
   /** The allowance that is meant, by its key. */
   readonly key?: string | undefined;
 }

@@ -34,7 +34,7 @@ export interface Wait {
 }
 
 /** What a tool's answer says is left. */
-export interface Reading {
+export interface BudgetReading {
   readonly remaining: number;
   /** ms from now until there are more. */
   readonly resetMs: number;
@@ -55,7 +55,7 @@ export interface CallBudget {
   /** The tool refused for the rate, or says that nothing is left: nobody asks for so long. Only ever makes a wait longer. */
   pause(allowances: readonly Allowance[], waitMs: number, because: PauseReason): Promise<void>;
   /** For people to see; what is spent is known without it. */
-  learn(allowance: Allowance, reading: Reading): void;
+  learn(allowance: Allowance, reading: BudgetReading): void;
 }
 
 export function isWait(answer: Permit | Wait): answer is Wait {

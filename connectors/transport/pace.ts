@@ -1,5 +1,5 @@
 import type { TrafficEvent } from '../connector.ts';
-import { type CallBudget, isWait, type Need, type Permit, type Reading } from './budget.ts';
+import { type BudgetReading, type CallBudget, isWait, type Need, type Permit } from './budget.ts';
 
 export interface PaceLimits {
   /** Requests of one connection on their way at once. */
@@ -29,7 +29,7 @@ export interface Pace {
   /** Nothing leaves before this many ms from now. Only ever makes the wait longer. */
   pause(waitMs: number, reason: string): void;
   /** Pauses before the tool has to say no. @returns Whether there is nothing left for those under way now. */
-  learn(reading: Reading): boolean;
+  learn(reading: BudgetReading): boolean;
 }
 
 /** Up to a tenth longer, and no more than two seconds. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import type { Allowance, CallBudget, Need, Permit, Reading, Wait } from '../../connectors/connector.ts';
+import type { Allowance, BudgetReading, CallBudget, Need, Permit, Wait } from '../../connectors/connector.ts';
 import {
   keepAllowances,
   lowerAllowance,
@@ -203,6 +203,6 @@ async function lower(db: Database, { key, smallerMax }: Allowance): Promise<void
   if (smallerMax !== undefined) await lowerAllowance(db, key, smallerMax);
 }
 
-function toldReading({ key }: Allowance, { remaining, limit, resetMs }: Reading): ToldReading {
+function toldReading({ key }: Allowance, { remaining, limit, resetMs }: BudgetReading): ToldReading {
   return { key, remaining: Math.round(remaining), limit: limit ?? null, resetMs };
 }
