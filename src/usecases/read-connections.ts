@@ -16,6 +16,7 @@ import {
   listRunScopes,
 } from '../store/views/connections.ts';
 import { UseCaseError } from './errors.ts';
+import { oauthStateOf } from './oauth-tokens.ts';
 import { type Condition, readConditions } from './read-conditions.ts';
 
 const EMPTY: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
@@ -41,6 +42,7 @@ export async function readConnections({ db, now }: ReadDeps, viewer: Viewer) {
         counts.get(one.id),
         conditionOf(one, counts.get(one.id)),
         await readRuns(db, viewer, one.id, 1),
+        await readConsentState(db, one.id),
       ),
     ),
   );
@@ -65,7 +67,13 @@ export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: 
       .filter((one) => (one.id ?? one.name) === externalId || (one.id === null && one.name === name))
       .reduce((sum, one) => sum + one.count, 0);
   return {
-    ...toConnectionView(connection, counts, (await readConditions(db, now()))(connection, counts), runs.slice(0, 1)),
+    ...toConnectionView(
+      connection,
+      counts,
+      (await readConditions(db, now()))(connection, counts),
+      runs.slice(0, 1),
+      await readConsentState(db, id),
+    ),
     mapping: writable(mergeMapping(connection.mappingGuessed ?? EMPTY, connection.mappingEdited)),
     editedParts: MAPPING_PARTS.filter((part) => connection.mappingEdited?.[part] !== undefined),
     vocabulary: {
@@ -179,11 +187,25 @@ export async function readSetAsides(
   };
 }
 
+/** How a person's consent stands; null where it is read with a token. */
+async function readConsentState(db: Database, id: string) {
+  const state = await oauthStateOf(db, id);
+  if (!state) return null;
+  const { refreshedAt, consentedAt, scopes, refusal } = state;
+  return {
+    consentedAt: consentedAt.toISOString(),
+    refreshedAt: refreshedAt.toISOString(),
+    scopes: [...scopes],
+    refusal,
+  };
+}
+
 function toConnectionView(
   connection: Connection,
   counts: ConnectionCounts | undefined,
   { webhooks, health }: Condition,
   runs: readonly RunView[],
+  consent: Awaited<ReturnType<typeof readConsentState>>,
 ) {
   const [latest] = runs;
   return {
@@ -202,8 +224,9 @@ function toConnectionView(
     heldRemovals: counts?.heldRemovals ?? 0,
     lastCompleteAt: connection.lastCompleteAt?.toISOString() ?? null,
     lastError: connection.lastError,
+    consent,
     webhooks,
-    health: { ...health, unseen: [...health.unseen] },
+    health: { ...health, unseen: [...health.unseen], budgets: [...health.budgets] },
     currentRun: latest && ['queued', 'running'].includes(latest.state) ? latest : null,
   };
 }

@@ -1,6 +1,8 @@
 import { sources } from '../../connectors/registry.ts';
 import { isLate, sayUnseen } from '../domain/sight.ts';
 import { TOOL_WORDS } from '../domain/wording.ts';
+import { type BreakerView, readBreakers } from '../store/breakers.ts';
+import { type BudgetView, readBudgets } from '../store/call-budgets.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { countHealth } from '../store/views/health.ts';
@@ -12,6 +14,21 @@ export interface Health {
   readonly isLate: boolean;
   /** What it cannot see, a sentence each. */
   readonly unseen: readonly string[];
+  /** What the tool still allows, the scarcest first; empty where nothing was asked in the last day. */
+  readonly budgets: readonly Budget[];
+  /** Nobody asks the tool until then, since it failed again and again; null: it is asked. */
+  readonly breaker: { readonly openedAt: string; readonly retryAt: string; readonly because: string } | null;
+}
+
+interface Budget {
+  /** "requests in a minute". */
+  readonly name: string;
+  readonly remaining: number;
+  readonly limit: number;
+  readonly resetAt: string | null;
+  /** The tool asked us to wait; null: no wait. */
+  readonly pausedUntil: string | null;
+  readonly reason: string | null;
 }
 
 /** How fresh each connection is, and what it cannot see. */
@@ -20,6 +37,9 @@ export async function readHealth(
   now: number,
 ): Promise<(connection: Connection, unmatchedPeople: number) => Health> {
   const counts = await countHealth(db);
+  const breakers = await readBreakers(db);
+  const budgets = new Map<string, BudgetView[]>();
+  for (const id of counts.keys()) budgets.set(id, await readBudgets(db, id));
   return (connection, unmatchedPeople) => {
     const { abilities } = sources[connection.tool];
     const found = counts.get(connection.id);
@@ -36,6 +56,19 @@ export async function readHealth(
         documentsLost: found?.documentsLost ?? 0,
         unmatchedPeople,
       }),
+      budgets: (budgets.get(connection.id) ?? []).map(toBudget),
+      breaker: toBreaker(breakers.get(connection.id)),
     };
   };
+}
+
+function toBudget({ name, remaining, limit, resetAt, pausedUntil, reason }: BudgetView): Budget {
+  const times = { resetAt: resetAt?.toISOString() ?? null, pausedUntil: pausedUntil?.toISOString() ?? null };
+  return { name, remaining, limit, ...times, reason };
+}
+
+function toBreaker(found: BreakerView | undefined): Health['breaker'] {
+  if (!found) return null;
+  const { openedAt, retryAt, because } = found;
+  return { openedAt: openedAt.toISOString(), retryAt: retryAt.toISOString(), because };
 }

@@ -65,6 +65,16 @@ export const connectionSchema = z.object({
   lastError: z
     .object({ kind: z.string(), message: z.string(), at: instantSchema, retryAt: instantSchema.nullable() })
     .nullable(),
+  /** Where it is read by a person's consent to an app; null: with a token. */
+  consent: z
+    .object({
+      consentedAt: instantSchema,
+      refreshedAt: instantSchema,
+      scopes: z.array(z.string()),
+      /** Why only a new consent helps; null while it holds. */
+      refusal: z.string().nullable(),
+    })
+    .nullable(),
   /** How it hears of changes. */
   webhooks: z.object({
     mode: z.enum(['webhooks', 'polling']),
@@ -87,6 +97,20 @@ export const connectionSchema = z.object({
     isLate: z.boolean(),
     /** What it cannot see and what that means, a sentence each. */
     unseen: z.array(z.string()),
+    /** What the tool still allows, the scarcest first. */
+    budgets: z.array(
+      z.object({
+        name: z.string(),
+        remaining: z.int(),
+        limit: z.int(),
+        resetAt: instantSchema.nullable(),
+        /** The tool asked us to wait until then. */
+        pausedUntil: instantSchema.nullable(),
+        reason: z.string().nullable(),
+      }),
+    ),
+    /** It failed again and again: nobody asks it before `retryAt`. */
+    breaker: z.object({ openedAt: instantSchema, retryAt: instantSchema, because: z.string() }).nullable(),
   }),
   currentRun: syncRunSchema.nullable(),
 });

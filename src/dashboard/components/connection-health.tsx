@@ -29,6 +29,27 @@ export function ConnectionHealth({ connection }: { connection: ConnectionAnswer 
             <TimeAgo at={webhooks.expiresAt} />, prolonged before
           </Fact>
         )}
+        {health.breaker && (
+          <Fact name="Put off">
+            {health.breaker.because} It is asked again <TimeAgo at={health.breaker.retryAt} />.
+          </Fact>
+        )}
+        {health.budgets.length > 0 && (
+          <Fact name="Left to ask">
+            <ul className={classes.sentences}>
+              {health.budgets.map((budget) => (
+                <li key={budget.name}>
+                  {formatCount(budget.remaining)} of {formatCount(budget.limit)} {budget.name}
+                  {budget.pausedUntil && (
+                    <>
+                      ; waits, to go on <TimeAgo at={budget.pausedUntil} />
+                    </>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </Fact>
+        )}
         <Fact name="Set aside">{setAside === 0 ? 'nothing' : `${formatCount(setAside)}, listed below`}</Fact>
         <Fact name="Cannot be seen">
           {health.unseen.length === 0 ? 'nothing that we know of' : <Sentences of={health.unseen} />}

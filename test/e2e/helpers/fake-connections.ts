@@ -37,6 +37,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
     setAside: 0,
     unmatchedPeople: 0,
     heldRemovals: 1,
+    consent: null,
     held: [
       {
         id: 1,
@@ -58,7 +59,13 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
       refused24h: 0,
       waiting: 0,
     },
-    health: { freshAt: new Date(Date.now() - 180_000).toISOString(), isLate: false, unseen: [] },
+    health: {
+      freshAt: new Date(Date.now() - 180_000).toISOString(),
+      isLate: false,
+      unseen: [],
+      budgets: [],
+      breaker: null,
+    },
     currentRun: null,
     mapping: {
       statuses: { '1': 'todo', '3': 'in-progress', '5': 'done' },
