@@ -16,25 +16,31 @@ export interface PageGoal {
   readonly heading: string | null;
 }
 
+interface Page {
+  readonly title: string;
+  readonly written: readonly StatedGoal[];
+}
+
 type Goals = Pick<GoalIndex, 'goals' | 'findKeys' | 'withTitle'>;
 
 /**
  * The goal that a place on a page belongs to: that of the innermost heading which is a goal, names one of the page's goals, or has
- * goals stated right under it; failing that, what the page states above all headings, or on the whole.
+ * goals stated right under it; failing that, what its title is or names (a row of a data source names its objective in a cell), what it
+ * states above all headings, or on the whole.
  *
  * @param path The headings the place stands under, outermost first.
  * @returns null where the goals that could be meant have no objective in common: a guess among them would be one too many.
  */
-export function goalUnder(path: readonly string[], stated: readonly StatedGoal[], goals: Goals): PageGoal | null {
+export function goalUnder(path: readonly string[], { title, written: stated }: Page, goals: Goals): PageGoal | null {
   for (let depth = path.length; depth > 0; depth--) {
     const heading = path[depth - 1] ?? '';
     const here = stated.filter((one) => isSamePath(one.path, path.slice(0, depth)));
-    const own = here.filter((one) => one.stated === heading);
-    const meant = [own, namedIn(heading, stated, goals), here].find((some) => some.length > 0);
+    const meant = meantBy(heading, here, stated, goals);
     if (meant) return settle(meant, 'heading', heading, goals);
   }
   const above = stated.filter((one) => one.path.length === 0);
-  if (above.length > 0) return settle(above, 'page', null, goals);
+  const meant = meantBy(title, above, stated, goals);
+  if (meant) return settle(meant, 'page', null, goals);
   return settle(stated, path.length === 0 ? 'page' : 'near', null, goals);
 }
 
@@ -44,26 +50,17 @@ export function goalUnder(path: readonly string[], stated: readonly StatedGoal[]
  *
  * @param anchor What stands behind the "#", decoded; null for none.
  */
-export function goalsLinkedTo(
-  anchor: string | null,
-  page: { readonly title: string; readonly written: readonly StatedGoal[] },
-  goals: Goals,
-): PageGoal[] {
+export function goalsLinkedTo(anchor: string | null, page: Page, goals: Goals): PageGoal[] {
   const path = anchor === null ? null : pathOfAnchor(anchor, page);
-  const under = path === null ? null : goalUnder(path, page.written, goals);
-  if (under) return [under];
-  const whole = settle(page.written, 'page', null, goals);
-  if (whole) return [whole];
+  const found = (path && goalUnder(path, page, goals)) ?? goalUnder([], page, goals);
+  if (found) return [found];
   const known = knownGoals(page.written, goals);
   const highest = known.filter((goal) => !parentsOfGoal(goal, goals.goals).some((parent) => known.includes(parent)));
   return highest.map(({ id }) => ({ goalId: id, by: 'near', heading: null }));
 }
 
 /** An anchor is made of its heading's words, at times behind the page's title; how they are joined differs by editor. */
-function pathOfAnchor(
-  anchor: string,
-  { title, written }: { readonly title: string; readonly written: readonly StatedGoal[] },
-): readonly string[] | null {
+function pathOfAnchor(anchor: string, { title, written }: Page): readonly string[] | null {
   const wanted = lettersOf(anchor);
   const isMeant = (heading: string) => [lettersOf(heading), lettersOf(title + heading)].includes(wanted);
   if (wanted === '') return null;
@@ -80,6 +77,12 @@ function lettersOf(text: string): string {
 
 function isSamePath(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((heading, at) => heading === other[at]);
+}
+
+/** What a heading is itself, else what it names, else what is stated right under it; null where that is nothing. */
+function meantBy(heading: string, here: readonly StatedGoal[], stated: readonly StatedGoal[], goals: Goals) {
+  const own = here.filter((one) => one.stated === heading);
+  return [own, namedIn(heading, stated, goals), here].find((some) => some.length > 0) ?? null;
 }
 
 /** "KR3.2: what we do for it" names a goal that the page states elsewhere. */

@@ -16,7 +16,8 @@ const BY_BELONGING: Readonly<Record<Belonging, number>> = {
 /** The goals under whose headings wiki pages name the task. One for each page and goal is left by `distinct`, the strongest. */
 export function readMentions(task: Task, goals: GoalIndex): Evidence[] {
   return goals.pages.mentionsOf(task).flatMap((mention) => {
-    const found = goalUnder(mention.reference.path, statedOn(mention.page, goals), goals);
+    const written = statedOn(mention.page, goals);
+    const found = goalUnder(mention.reference.path, { title: mention.page.title, written }, goals);
     if (!found) return [];
     const hop = pageHop(mention.page, found.heading ?? mention.reference.path.at(-1) ?? null, wordsOf(mention));
     const likelihood = Math.min(BY_BELONGING[found.by], mention.isShared ? LIKELIHOODS.sharedKey : 1);

@@ -15,7 +15,7 @@ const OKRS: readonly StatedGoal[] = [
   stated('o2', ['Goals', 'Onboarding'], 'Onboarding'),
   stated('kr2.1', ['Goals', 'Onboarding', 'Days'], 'Days'),
 ];
-const under = (path: string[], written = OKRS) => goalUnder(path, written, INDEX);
+const under = (path: string[], written = OKRS, title = 'Goals 2026') => goalUnder(path, { title, written }, INDEX);
 
 describe('goalUnder', () => {
   it.each<[string, string[], [goalId: string, by: string, heading: string | null] | null]>([
@@ -60,6 +60,16 @@ describe('goalUnder', () => {
     expect(under(['Notes', 'Tickets'], written)).toEqual({ goalId: 'kr2.1', by: 'page', heading: null });
   });
 
+  it('gives everything in a row to the goal the row is, though it names its objective in a cell', () => {
+    const row = [stated('o2', [], 'O2 Onboarding'), stated('kr2.1', [], 'Days to go-live')];
+    expect(under(['Notes'], row, 'Days to go-live')).toEqual({ goalId: 'kr2.1', by: 'page', heading: null });
+    expect(goalsLinkedTo(null, { title: 'Days to go-live', written: row }, INDEX)).toMatchObject([{ goalId: 'kr2.1' }]);
+  });
+
+  it('gives what stands under no goal to the one that the page is named after', () => {
+    expect(under(['Minutes'], OKRS, 'O2: Onboarding, 2026-Q4')).toEqual({ goalId: 'o2', by: 'page', heading: null });
+  });
+
   it('asks for the objective where key results are listed under one heading that is none of them', () => {
     const written = [stated('kr1.1', ['Key results']), stated('kr1.2', ['Key results'])];
     expect(under(['Key results'], written)).toEqual({ goalId: 'o1', by: 'near', heading: 'Key results' });
@@ -73,7 +83,7 @@ describe('goalUnder', () => {
   it('finds only what the page states, or an objective of that, whatever the page', () => {
     fc.assert(
       fc.property(path, page, (at, written) => {
-        const found = goalUnder(at, written, INDEX);
+        const found = goalUnder(at, { title: 'Goals', written }, INDEX);
         const known = written.flatMap(({ goalId }) => [goalId, INDEX.goals.get(goalId)?.parentId]);
         if (found) expect(known).toContain(found.goalId);
         if (found && found.by !== 'near') expect(written.map(({ goalId }) => goalId)).toContain(found.goalId);
@@ -84,7 +94,9 @@ describe('goalUnder', () => {
   it('does not depend on the order the page’s goals are stored in', () => {
     fc.assert(
       fc.property(path, page, (at, written) => {
-        expect(goalUnder(at, [...written].reverse(), INDEX)).toEqual(goalUnder(at, written, INDEX));
+        expect(goalUnder(at, { title: 'Goals', written: [...written].reverse() }, INDEX)).toEqual(
+          goalUnder(at, { title: 'Goals', written }, INDEX),
+        );
       }),
     );
   });
