@@ -24,6 +24,7 @@ import { addOrganisationRoutes } from './routes/organisation.ts';
 import { addProposalRoutes } from './routes/proposals.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
+import { addToolRoutes } from './routes/tools.ts';
 import { addWebhookByHandRoutes } from './routes/webhook-by-hand.ts';
 import { addWebhookRoutes } from './webhooks.ts';
 
@@ -74,6 +75,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addGoalRoutes(api, deps);
   addProposalRoutes(api, deps);
   addConnectionRoutes(api, deps);
+  addToolRoutes(api);
   addManageConnectionRoutes(api, deps);
   addOAuthRoutes(api, deps);
   addWebhookByHandRoutes(api, deps);

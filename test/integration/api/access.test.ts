@@ -74,6 +74,7 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     answers: leadersOnly(404),
   },
   'GET /api/v1/connections': { call: { url: '/api/v1/connections' }, answers: signedIn() },
+  'GET /api/v1/connections/tools': { call: { url: '/api/v1/connections/tools' }, answers: signedIn() },
   'POST /api/v1/connections': {
     // Nobody listens there: it is asked, and refused as unreachable.
     call: { url: '/api/v1/connections', body: { tool: 'asana', baseUrl: 'http://127.0.0.1:9', token: 'some-token' } },

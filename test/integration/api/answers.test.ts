@@ -28,6 +28,7 @@ import {
   tasksSchema,
   undoAnswerSchema,
 } from '../../../src/api/schemas/tasks.ts';
+import { toolsSchema } from '../../../src/api/schemas/tools.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { apiDeps, buildApp, call, signInAll } from './helpers/api.ts';
 import { makeWorld, type RoleName } from './helpers/world.ts';
@@ -51,6 +52,7 @@ const get = (url: string, who: RoleName = 'owner') => call(app, { url: `/api/v1$
 
 const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/session': sessionSchema,
+  '/connections/tools': toolsSchema,
   '/alignment': alignmentSchema,
   '/alignment?weight=estimate&asOf=2026-11-15': alignmentSchema,
   '/alignment?state=unaligned&team=atlas&tool=jira&goal=O1&minAgeDays=1&maxAgeDays=90&minEstimate=0&maxEstimate=9&q=a':

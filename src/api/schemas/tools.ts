@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { sourceSchema } from './common.ts';
+
+const toolSchema = z.object({
+  tool: sourceSchema,
+  /** What it keeps its tasks or pages in: "project", "space". */
+  scopeNoun: z.string(),
+  address: z.object({
+    /** Where it is for everybody; null where each organisation has its own. */
+    usual: z.string().nullable(),
+    example: z.string(),
+  }),
+  /** What a person gives, in the order in which they are asked. */
+  credentials: z.array(
+    z.object({
+      name: z.enum(['email', 'key', 'token', 'appSecret']),
+      isNeeded: z.boolean(),
+      label: z.string(),
+      /** Whose it is, where it is made, or what it is good for. */
+      whereToGetIt: z.string(),
+    }),
+  ),
+});
+export type ToolAnswer = z.infer<typeof toolSchema>;
+
+export const toolsSchema = z.object({ items: z.array(toolSchema) });
+export type ToolsAnswer = z.infer<typeof toolsSchema>;
