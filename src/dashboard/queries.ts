@@ -5,8 +5,11 @@ import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../ap
 import type { DeliveriesAnswer } from '../api/schemas/deliveries.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
+import type { ConsentAnswer } from '../api/schemas/oauth.ts';
 import type { CyclesAnswer, PeopleAnswer, SessionAnswer, TeamsAnswer } from '../api/schemas/organisation.ts';
+import type { ProposalDetail, ProposalsAnswer } from '../api/schemas/proposals.ts';
 import type { FacetsAnswer, TaskDetail, TasksAnswer, TasksQuery } from '../api/schemas/tasks.ts';
+import type { ToolsAnswer } from '../api/schemas/tools.ts';
 import { getJson, mayPass } from './api.ts';
 
 export const makeQueryClient = () =>
@@ -25,6 +28,21 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }) => getJson<SessionAnswer>('/session', {}, signal),
   staleTime: 5 * 60_000,
+});
+
+export const consentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['consent', id],
+    queryFn: ({ signal }) => getJson<ConsentAnswer>(`/connections/oauth/${encodeURIComponent(id)}`, {}, signal),
+    // It goes on without us: the code is being exchanged.
+    refetchInterval: ({ state }) => (['waiting', 'exchanging'].includes(state.data?.state ?? '') ? 1_000 : false),
+  });
+
+/** What each tool asks for changes with the service alone. */
+export const toolsQuery = queryOptions({
+  queryKey: ['tools'],
+  queryFn: ({ signal }) => getJson<ToolsAnswer>('/connections/tools', {}, signal),
+  staleTime: Number.POSITIVE_INFINITY,
 });
 
 export const alignmentQuery = (filter: TaskFilter & { weight?: Weight | undefined }) =>
@@ -85,6 +103,19 @@ export const noticesQuery = queryOptions({
   queryKey: ['notices'],
   queryFn: ({ signal }) => getJson<NoticesAnswer>('/notices', {}, signal),
 });
+
+export const proposalsQuery = (which: { state: keyof ProposalsAnswer['counts']; cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['proposals', which],
+    queryFn: ({ signal }) => getJson<ProposalsAnswer>('/proposals', { ...which, limit: 25 }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const proposalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['proposal', id],
+    queryFn: ({ signal }) => getJson<ProposalDetail>(`/proposals/${encodeURIComponent(id)}`, {}, signal),
+  });
 
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],

@@ -11,6 +11,8 @@ import { GoalsPage } from './pages/goals.tsx';
 import { NewConnectionPage } from './pages/new-connection.tsx';
 import { NotFoundPage, PageFault } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
+import { ProposalPage } from './pages/proposal.tsx';
+import { ProposalsPage } from './pages/proposals.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { TaskPage } from './pages/task.tsx';
 import { UnalignedPage } from './pages/unaligned.tsx';
@@ -20,6 +22,9 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
 
 const weights: readonly Weight[] = ['count', 'estimate', 'active-days'];
+
+export type ProposalShelf = 'settled' | 'dismissed' | 'unreadable';
+const proposalShelves: readonly ProposalShelf[] = ['settled', 'dismissed', 'unreadable'];
 
 export interface OverviewSearch {
   weight?: Weight;
@@ -56,11 +61,27 @@ const goals = createRoute({
 });
 
 const goal = createRoute({ getParentRoute: () => signedIn, path: '/goals/$goalKey', component: GoalPage });
+const proposals = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/proposals',
+  component: ProposalsPage,
+  validateSearch: (raw: Record<string, unknown>): { state?: ProposalShelf } => {
+    const state = proposalShelves.find((known) => known === raw.state);
+    return state ? { state } : {};
+  },
+});
+const proposal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/proposals/$proposalId',
+  component: ProposalPage,
+});
 const connections = createRoute({ getParentRoute: () => signedIn, path: '/connections', component: ConnectionsPage });
 const newConnection = createRoute({
   getParentRoute: () => signedIn,
   path: '/connections/new',
   component: NewConnectionPage,
+  validateSearch: (raw: Record<string, unknown>): { consent?: string } =>
+    typeof raw.consent === 'string' && raw.consent ? { consent: raw.consent } : {},
 });
 const connection = createRoute({
   getParentRoute: () => signedIn,
@@ -76,7 +97,19 @@ const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', compo
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    signedIn.addChildren([overview, unaligned, task, goals, goal, connections, newConnection, connection, deliveries]),
+    signedIn.addChildren([
+      overview,
+      unaligned,
+      task,
+      goals,
+      goal,
+      proposals,
+      proposal,
+      connections,
+      newConnection,
+      connection,
+      deliveries,
+    ]),
     signIn,
   ]),
   parseSearch,

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import classes from './connection-summary.module.css';
@@ -32,6 +33,16 @@ export function ConnectionTrouble({ connection }: { connection: ConnectionAnswer
 function WhatToDo({ connection, tool }: { connection: ConnectionAnswer; tool: string }) {
   switch (connection.lastError?.kind) {
     case 'unauthorised':
+      if (connection.consent)
+        return (
+          <>
+            Consent again on{' '}
+            <Link to="/connections/$connectionId" params={{ connectionId: connection.id }}>
+              its page
+            </Link>
+            .
+          </>
+        );
       return (
         <>
           {tool} refuses the credentials. Make a new token there, then give it with{' '}

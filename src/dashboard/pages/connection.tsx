@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import { isWiki } from '../../domain/task.ts';
 import { ApiProblem } from '../api.ts';
+import { ConnectionConsent } from '../components/connection-consent.tsx';
 import { ConnectionControls } from '../components/connection-controls.tsx';
 import { ConnectionHealth } from '../components/connection-health.tsx';
 import { ConnectionSummary } from '../components/connection-summary.tsx';
@@ -50,6 +51,7 @@ function ConnectionView({ connection }: { connection: ConnectionDetail }) {
     <div data-page>
       <ConnectionSummary connection={connection} isPage />
       <ConnectionHealth connection={connection} />
+      <ConnectionConsent connection={connection} isEditable={isOwner} />
       <HeldRemovals connection={connection} isEditable={isOwner} />
       <ScopeTable connection={connection} isEditable={isOwner} />
       {isWiki(connection.tool) ? (

@@ -1,0 +1,110 @@
+import { Button, Code, CopyButton, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import type { ConsentBegun } from '../../api/schemas/oauth.ts';
+import { TOOL_WORDS } from '../../domain/wording.ts';
+import { ApiProblem, sendJson } from '../api.ts';
+import classes from './connect.module.css';
+import type { ConsentTool } from './connect-way.tsx';
+
+const atlassian = (product: string, scopes: string) => [
+  'Open developer.atlassian.com/console/myapps, then Create, OAuth 2.0 integration.',
+  `Under Permissions add the ${product}, and there the scopes ${scopes}.`,
+  'Under Authorization, OAuth 2.0 (3LO), add the callback URL below.',
+  'Under Settings copy the client ID and the secret.',
+];
+
+const steps: Record<ConsentTool, readonly string[]> = {
+  jira: atlassian('Jira API', 'read:jira-work, read:jira-user and manage:jira-webhook'),
+  confluence: atlassian(
+    'Confluence API',
+    'read:page:confluence and read:space:confluence (granular) and read:confluence-user (classic)',
+  ),
+  asana: [
+    'Open app.asana.com/0/my-apps, then Create new app.',
+    'Under OAuth add the redirect URL below, and choose Full permissions: changes and sections stand under no narrower scope. Plumbline only reads, and makes its webhooks.',
+    'Under Manage distribution choose your workspace.',
+    'Copy the client ID and the client secret.',
+  ],
+};
+
+/** What to click at the vendor, then off to the page where a person consents. */
+export function ConnectByConsent({ tool, onBack }: { tool: ConsentTool; onBack: () => void }) {
+  const begin = useMutation({
+    mutationFn: (body: object) => sendJson<ConsentBegun>('POST', '/connections/oauth', body),
+    onSuccess: ({ authorizeUrl }) => window.location.assign(authorizeUrl),
+  });
+  const problem = begin.error instanceof ApiProblem ? begin.error : null;
+  const faultOf = (field: string) => problem?.fields.find((fault) => fault.field.endsWith(field))?.message;
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const read = (name: string) => String(form.get(name) ?? '').trim();
+    const optional = (name: 'name' | 'baseUrl') => (read(name) ? { [name]: read(name) } : {});
+    const app = { clientId: read('clientId'), clientSecret: read('clientSecret') };
+    begin.mutate({ tool, ...app, ...optional('name'), ...optional('baseUrl') });
+  };
+  return (
+    <form className={classes.form} onSubmit={submit} autoComplete="off">
+      <h2>{TOOL_WORDS[tool]}</h2>
+      <ol>
+        {steps[tool].map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <CallbackUrl />
+      <TextInput size="md" name="clientId" required label="Client ID" error={faultOf('clientId')} />
+      <PasswordInput
+        size="md"
+        name="clientSecret"
+        required
+        label="Client secret"
+        error={faultOf('clientSecret')}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret' }}
+      />
+      {tool !== 'asana' && (
+        <TextInput
+          size="md"
+          name="baseUrl"
+          type="url"
+          label="Site"
+          description="Optional; you can choose among your sites later."
+          placeholder="https://your-site.atlassian.net"
+          error={faultOf('baseUrl')}
+        />
+      )}
+      <TextInput size="md" name="name" label="Name here" placeholder={TOOL_WORDS[tool]} error={faultOf('name')} />
+      {begin.isError && (
+        <div role="alert" className={classes.error}>
+          <p>{problem?.detail ?? 'The consent page could not be opened. Try again.'}</p>
+        </div>
+      )}
+      <div className={classes.actions}>
+        <Button type="submit" size="md" variant="filled" loading={begin.isPending || begin.isSuccess}>
+          Go to {tool === 'asana' ? 'Asana' : 'Atlassian'} and consent
+        </Button>
+        <Button size="md" variant="subtle" onClick={onBack}>
+          Another tool
+        </Button>
+      </div>
+      <p className="small soft">The secret is kept encrypted and never shown again.</p>
+    </form>
+  );
+}
+
+/** The service says the same to the vendor: its own public address, where this page came from. */
+function CallbackUrl() {
+  const url = `${window.location.origin}/api/v1/connections/oauth/callback`;
+  return (
+    <p>
+      <Code>{url}</Code>{' '}
+      <CopyButton value={url}>
+        {({ copied, copy }) => (
+          <Button size="xs" variant="subtle" onClick={copy}>
+            {copied ? 'Copied' : 'Copy the callback URL'}
+          </Button>
+        )}
+      </CopyButton>
+    </p>
+  );
+}
