@@ -3,9 +3,7 @@ import type { Logger } from 'pino';
 import { isJobName, JOBS, type JobName } from '../src/queue/jobs.ts';
 import type { HandlerContext } from './handler.ts';
 import type { Handlers } from './handlers.ts';
-
-/** Where a tool refuses for the rate and does not say for how long. */
-const RATE_LIMIT_WAIT_MS = 60_000;
+import { delayOf } from './put-off.ts';
 
 export interface RunDeps extends Omit<HandlerContext, 'signal' | 'isLast'> {
   readonly handlers: Handlers;
@@ -60,26 +58,12 @@ async function endingOf(error: unknown, deps: RunDeps, job: Job, token: string):
     await job.moveToWait(token);
     return { level: 'info', text: 'Put back, the service is stopping', error: new WaitingError() };
   }
-  if (kind === 'rate-limited') {
-    const waitMs = retryAfterMs ?? RATE_LIMIT_WAIT_MS;
+  if (kind === 'rate-limited' || kind === 'put-off') {
+    const waitMs = delayOf(retryAfterMs);
     // Only this job waits: BullMQ's own limiter would hold up every connection.
     await job.moveToDelayed(Date.now() + waitMs, token);
-    return {
-      level: 'warn',
-      text: 'Rate limited, will try again',
-      fields: { retryAfterMs: waitMs },
-      error: new DelayedError(),
-    };
-  }
-  if (kind === 'put-off') {
-    const waitMs = retryAfterMs ?? RATE_LIMIT_WAIT_MS;
-    await job.moveToDelayed(Date.now() + waitMs, token);
-    return {
-      level: 'warn',
-      text: 'Put off, the tool does not answer',
-      fields: { retryAfterMs: waitMs },
-      error: new DelayedError(),
-    };
+    const text = kind === 'put-off' ? 'Put off, the tool does not answer' : 'Rate limited, will try again';
+    return { level: 'warn', text, fields: { retryAfterMs: waitMs }, error: new DelayedError() };
   }
   if (kind === 'unauthorised') {
     const message = error instanceof Error ? error.message : 'The credentials were refused.';

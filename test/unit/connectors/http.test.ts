@@ -264,6 +264,35 @@ describe('waiting', () => {
     expect(events.filter((event) => event.type === 'wait')).toMatchObject([{ waitMs }]);
   });
 
+  it.each(['-5', 'soon', '', '0', 'NaN', '2026-11-22'])('waits the tool default where Retry-After says %j', async (value) => {
+    const tool = await refuseOnce({ 'retry-after': value });
+    const { transport, slept } = connect(tool.url, { defaultWaitMs: 4_000 });
+    await get(transport);
+    expect(slept).toHaveLength(1);
+    expect(slept[0]).toBeGreaterThanOrEqual(4_000);
+    expect(slept[0]).toBeLessThanOrEqual(5_001);
+  });
+
+  it('keeps to ten hours that were told, and asks nothing before', async () => {
+    const tool = await refuseOnce({ 'retry-after': '36000' });
+    const { transport } = connect(tool.url);
+    for (let turn = 0; turn < 3; turn++) {
+      expect(await failure(get(transport))).toMatchObject({ kind: 'rate-limited', retryAfterMs: 36_000_000 });
+    }
+    expect(tool.asked).toHaveLength(1);
+  });
+
+  it('never comes back earlier than told, and many not at once', async () => {
+    const waits: number[] = [];
+    for (const random of [() => 0, () => 0.5, () => 1]) {
+      const tool = await refuseOnce({ 'retry-after': '10' });
+      const { transport, slept } = connect(tool.url, {}, { random });
+      await get(transport);
+      waits.push(slept[0] ?? 0);
+    }
+    expect(waits).toEqual([10_001, 10_501, 11_001]);
+  });
+
   it('waits the tool default where nothing is said, longer each time', async () => {
     let left = 3;
     const tool = await startTool((_, response) => sendJson(response, {}, left-- > 0 ? 429 : 200));
