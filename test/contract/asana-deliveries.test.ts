@@ -101,7 +101,7 @@ describe('deliveries of a live Asana', () => {
   // The document's own example of an answer has null where its schema says "string".
   const OFTEN_NULL = /\/(last_(failure|success)_at|failure_deletion_timestamp) must be string$/;
   const folder = process.env.PLUMBLINE_FIXTURES ?? '';
-  it.skipIf(!folder)('are asked for and listed as Asana\u2019s document says', { timeout: 60_000 }, () => {
+  it.skipIf(!folder)('are asked for and listed as Asana\u2019s document says', () => {
     const document = loadDocument('asana', folder);
     const { findings, bySchema } = makeChecker(document, loadRecordings(document, folder))(proxy.exchanges);
     const told = findings.filter(({ what }) => !OFTEN_NULL.test(what));

@@ -115,7 +115,7 @@ describe('our connector on the simulated Confluence', () => {
 });
 
 describe.skipIf(!folder)('the simulated Confluence keeps to Atlassian’s documents', () => {
-  it('in every request our connector makes, every answer it gets, and every refusal', { timeout: 60_000 }, async () => {
+  it('in every request our connector makes, every answer it gets, and every refusal', async () => {
     const { server, proxy, connector, pull } = await start();
     await connector.check(signal);
     await gather(connector.listScopes(signal));

@@ -97,7 +97,7 @@ afterEach(async () => {
   for (const each of open.splice(0)) await each.close();
 });
 
-describe('changes of a Jira site', { timeout: 60_000 }, () => {
+describe('changes of a Jira site', () => {
   it('costs one request while nothing happens, right after a full pull and ever after', async () => {
     const ground = await prepare();
     const cursors = JSON.stringify(ground.scopes);

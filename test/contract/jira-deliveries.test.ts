@@ -74,7 +74,7 @@ function verdicts(secrets: readonly string[]): (string | undefined)[] {
 describe.each([
   ['an administrator’s webhook', {}],
   ['an OAuth app’s webhook', { asApp: true }],
-])('deliveries of %s', { timeout: 60_000 }, (_, options) => {
+])('deliveries of %s', (_, options) => {
   it('are proved, and name the issue that was made, changed, moved or deleted', async () => {
     const ground = await prepare(options);
     const { from, to, task, secrets } = ground;
@@ -146,7 +146,7 @@ describe('webhooks that cannot be had', () => {
   });
 });
 
-describe('an app’s webhook', { timeout: 60_000 }, () => {
+describe('an app’s webhook', () => {
   it('lives for thirty days after each refresh, by Jira’s clock', async () => {
     const ground = await prepare({ asApp: true });
     const { externalId, expiresAt } = await create(ground);

@@ -177,7 +177,7 @@ describe('webhooks of an administrator’s account', () => {
   });
 });
 
-describe('webhooks of an OAuth app', { timeout: 60_000 }, () => {
+describe('webhooks of an OAuth app', () => {
   const app = { token: 'access-token' };
   const expirationDate = now + 30 * dayMs;
 

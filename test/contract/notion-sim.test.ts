@@ -167,7 +167,7 @@ function amend(text: string): Json {
 describe.skipIf(!folder)('the simulated Notion keeps to Notion’s document', () => {
   const file = join(folder, 'vendor-specs', 'notion.json');
 
-  it('in every request our connector makes and every answer of the later version', { timeout: 60_000 }, async () => {
+  it('in every request our connector makes and every answer of the later version', async () => {
     const { proxy, connector, pull } = await start({ rateLimits: 'off' });
     await connector.check(signal);
     await gather(connector.listScopes(signal));

@@ -118,7 +118,7 @@ describe.each(['plumb', 'line', 'larkfield'])('the wikis of the demo, seed %s', 
     expect(documents.length - stating.length).toBeGreaterThan(30);
   });
 
-  it('name tasks under the key result they serve, by key and by address', { timeout: 60_000 }, async () => {
+  it('name tasks under the key result they serve, by key and by address', async () => {
     const world = makeWorld({ seed, tasks: 300, now });
     const documents = await readWikis(world);
     const references = documents.flatMap(({ blocks }) => (blocks ?? []).filter((block) => block.type === 'reference'));

@@ -62,7 +62,7 @@ describe.each(['confluence', 'notion'] as const)('%s through its vendor’s clie
     const { proxy, list } = await connect(() => json(529, { object: 'error', code: 'service_overload' }));
     await expect(list()).rejects.toMatchObject({ kind: 'unavailable', status: 529, tool });
     expect(proxy.asked).toHaveLength(4);
-  }, 30_000);
+  });
 
   it('asks again for a body that was cut off', async () => {
     const { proxy, list } = await connect(inTurn({ ...json(200, {}), body: '{"results":[{"id":"1"' }));

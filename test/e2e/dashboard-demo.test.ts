@@ -47,7 +47,7 @@ afterAll(async () => {
     await once(demo, 'exit');
   }
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function readLink(process: ChildProcess): Promise<string> {
   let said = '';
@@ -127,7 +127,7 @@ describe('the demo in a browser', () => {
     await until(lastEnd, 60_000).not.toBe(before);
     await until(() => jira.getByRole('button', { name: /^Sync now/ }).isEnabled()).toBe(true);
     await jira.getByText(/Read completely just now/).waitFor();
-  }, 120_000);
+  });
 
   it.each(['/', '/unaligned', '/goals', '/goals/KR2.1', '/connections/jira'])('%s has no barrier', async (path) => {
     await page.goto(url + path);

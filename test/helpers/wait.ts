@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits for a condition, never for a time. @throws saying what did not come. */
-export async function waitFor<T>(what: string, read: () => T | Promise<T>, withinMs = 20_000): Promise<NonNullable<T>> {
+export async function waitFor<T>(what: string, read: () => T | Promise<T>, withinMs = 60_000): Promise<NonNullable<T>> {
   const until = Date.now() + withinMs;
   for (;;) {
     const value = await read();

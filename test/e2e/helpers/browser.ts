@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** How long a page may take on a busy machine; well within a test's own minute. */
-const patienceMs = 20_000;
+/** How long a page may take on a busy machine; well within a test's own two minutes. */
+const patienceMs = 40_000;
 
 /** The system's Chromium, kept from calling home. */
 export function launch(): Promise<Browser> {

@@ -108,7 +108,7 @@ describe('a word on links', () => {
       ids.map((externalId) => taskRecord({ externalId, scope: '10002' })),
     );
     const deps = { db: database.db, now: () => NOW, notify: async () => {}, onStale: async () => {} };
-    await deriveStale(deps, AbortSignal.timeout(60_000));
+    await deriveStale(deps, AbortSignal.timeout(110_000));
     const items = ids.map((id) => ({ taskId: `jira.${id}`, goalKey: 'KR2.1' }));
     const { json } = await decide('accepted', items);
     expect(json).toMatchObject({ decided: 500, failed: [] });

@@ -26,7 +26,7 @@ const url = '/api/v1/connections/jira';
 const patch = (state: string) => call(app, { method: 'PATCH', url, body: { state }, cookie });
 const explain = async (id: string) => (await call(app, { url: `/api/v1/tasks/${id}`, cookie })).json;
 const derive = () =>
-  deriveStale({ db: database.db, now: () => NOW, notify: async () => undefined }, AbortSignal.timeout(20_000));
+  deriveStale({ db: database.db, now: () => NOW, notify: async () => undefined }, AbortSignal.timeout(110_000));
 
 describe('tasks that vanished in too large a number', () => {
   let held: { id: number }[];

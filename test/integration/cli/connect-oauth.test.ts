@@ -58,7 +58,7 @@ function run(given: Partial<ConsentOptions> = {}, tool: SourceName = 'jira'): Pr
   const config = { atlassianAuthUrl: vendor.url, atlassianApiUrl: vendor.url };
   const runtime = { db: database.db, secrets, reach: LOOPBACK, now: () => world.endsAt, config };
   const options = { callbackPort: 0, clientId: CLIENT.clientId, clientSecretFile, ...given };
-  return connectByConsent(terminal, runtime, tool, options, AbortSignal.timeout(30_000));
+  return connectByConsent(terminal, runtime, tool, options, AbortSignal.timeout(110_000));
 }
 
 const saidAfter = (words: string) => said.find((line) => line.includes(words))?.split(words)[1] ?? '';

@@ -26,7 +26,7 @@ beforeAll(async () => {
   tools = await startTools('webhooks', 60);
   await ensureSettings(db, { organisationName: 'Simulated', timeZone: 'Europe/Lisbon' });
   const runs = await setUp({ db, secrets }, tools);
-  for (const run of runs) await syncConnection(deps(), run, { signal: AbortSignal.timeout(60_000), isLast: true });
+  for (const run of runs) await syncConnection(deps(), run, { signal: AbortSignal.timeout(110_000), isLast: true });
   app = await buildApp(apiDeps(db, { secrets, now: () => tools.now }));
   publicUrl = await app.listen({ host: '127.0.0.1', port: 0 });
 });
@@ -55,7 +55,7 @@ const statesOf = async (tool: string) =>
   ).map((row) => row.trouble ?? row.state);
 
 describe.each(['jira', 'asana', 'trello'] as const)('%s', (tool) => {
-  const signal = () => AbortSignal.timeout(30_000);
+  const signal = () => AbortSignal.timeout(110_000);
   const keep = () => keepWebhooks({ ...deps(), publicUrl }, tool, signal());
 
   it('takes our webhooks, with its handshake or its look at us, and none twice', async () => {

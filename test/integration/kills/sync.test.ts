@@ -108,7 +108,7 @@ function readSoFar(): Read[] {
 
 async function derivedState({ database }: Install) {
   const { db } = database;
-  await deriveStale({ db, now: () => tools.now, notify: async () => {} }, AbortSignal.timeout(60_000));
+  await deriveStale({ db, now: () => tools.now, notify: async () => {} }, AbortSignal.timeout(110_000));
   return readEndState(db);
 }
 

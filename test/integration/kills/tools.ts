@@ -71,7 +71,7 @@ export async function setUp({ db, secrets }: Install, tools: Tools): Promise<str
     await connectTool(
       { db, secrets, now, reach: LOOPBACK },
       { tool, baseUrl: url, credentials },
-      AbortSignal.timeout(30_000),
+      AbortSignal.timeout(110_000),
     );
     runs.push((await requestSyncRun(db, tool, 'full', new Date(tools.now))).id);
   }

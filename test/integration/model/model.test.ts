@@ -7,7 +7,7 @@ import { histories, tell } from './steps.ts';
 let ground: Ground;
 beforeAll(async () => {
   ground = await layGround();
-}, 120_000);
+});
 afterAll(() => ground?.drop());
 
 describe('an install that followed whatever happened', () => {

@@ -15,7 +15,7 @@ const leftovers: string[] = [];
 beforeAll(() => {
   parent = openFolder();
   checkout = copyCheckout(join(parent, 'checkout'));
-}, 60_000);
+});
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 beforeEach(() => chmodSync(checkout, 0o755));
 afterEach(() => {
@@ -49,7 +49,7 @@ describe.skipIf(!isRoot)('as root', () => {
     expect({ dataFolder, notice, binaries }).toEqual({ dataFolder: folder, notice: null, binaries: '' });
     const name = spawnSync('id', ['-nu', String(owner)], { encoding: 'utf8' }).stdout.trim();
     expect(name).toBe('plumbline-postgres');
-  }, 60_000);
+  });
 
   it('in a checkout under a closed folder keeps data and a copy of the binaries in /var/lib/plumbline, and says so in one line', async () => {
     chmodSync(checkout, 0o700);
@@ -62,7 +62,7 @@ describe.skipIf(!isRoot)('as root', () => {
     expect(first.owner).not.toBe(0);
     expect(statSync(checkout).mode & 0o777).toBe(0o700);
     expect((await live(wanted)).dataFolder).toBe(first.dataFolder);
-  }, 60_000);
+  });
 
   it('leaves a closed folder that is not ours as closed as it is', async () => {
     const home = join(parent, 'home');
@@ -72,13 +72,13 @@ describe.skipIf(!isRoot)('as root', () => {
     leftovers.push(dataFolder ?? '');
     expect(dataFolder).toMatch(/^\/var\/lib\/plumbline\//);
     expect(statSync(home).mode & 0o777).toBe(0o700);
-  }, 60_000);
+  });
 
   it('goes on with the data of an ordinary user as that user', async () => {
     const folder = ownedByOrdinary('handed-over');
     await live(folder, { as: ORDINARY });
     expect((await live(folder)).owner).toBe(ORDINARY.uid);
-  }, 60_000);
+  });
 });
 
 describe.skipIf(!isRoot)('as an ordinary user', () => {
@@ -87,7 +87,7 @@ describe.skipIf(!isRoot)('as an ordinary user', () => {
     const { dataFolder, notice, owner } = await live(folder, { as: ORDINARY });
     expect({ dataFolder, notice, owner }).toEqual({ dataFolder: folder, notice: null, owner: ORDINARY.uid });
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-  }, 60_000);
+  });
 
   it('says in one line that a folder belongs to somebody else', async () => {
     const folder = join(parent, 'roots');
@@ -98,7 +98,7 @@ describe.skipIf(!isRoot)('as an ordinary user', () => {
     });
     mkdirSync(join(parent, 'closed'), { mode: 0o755 });
     expect(await live(join(parent, 'closed', 'data'), { as: ORDINARY })).toMatchObject({ code: 'not-writable' });
-  }, 60_000);
+  });
 });
 
 describe.skipIf(!canMount())('on a disk', () => {
@@ -122,7 +122,7 @@ describe.skipIf(!canMount())('on a disk', () => {
     await live(join(disk(), 'data'));
     spawnSync('mount', ['-o', 'remount,ro', disk()]);
     expect(await live(join(disk(), 'data'))).toMatchObject({ code: 'not-writable' });
-  }, 60_000);
+  });
 
   it('that is too small for a database says so in one line and leaves nothing half made', async () => {
     mount('size=20m');
@@ -140,7 +140,7 @@ describe.skipIf(!canMount())('on a disk', () => {
     expect(await live(folder)).toMatchObject({ code: 'disk-full' });
     rmSync(join(disk(), 'filler'));
     expect((await live(folder)).code).toBeUndefined();
-  }, 60_000);
+  });
 });
 
 function ownedByOrdinary(name: string): string {

@@ -68,7 +68,7 @@ async function ask(url: string): Promise<number> {
   }
 }
 
-describe('openEmbedded on an empty folder', { timeout: 60_000 }, () => {
+describe('openEmbedded on an empty folder', () => {
   it('keeps password and data to itself, and listens on loopback only', async () => {
     const { url } = await open();
     expect(statSync(join(folder, 'database-password')).mode & 0o777).toBe(0o600);
@@ -100,7 +100,7 @@ describe('openEmbedded on an empty folder', { timeout: 60_000 }, () => {
   });
 });
 
-describe('openEmbedded', { timeout: 60_000 }, () => {
+describe('openEmbedded', () => {
   beforeEach(beginWithCopy);
 
   it('is shared by all who come, and stopped by who leaves last', async () => {
@@ -185,7 +185,7 @@ describe('openEmbedded', { timeout: 60_000 }, () => {
   });
 });
 
-describe('claimService', { timeout: 60_000 }, () => {
+describe('claimService', () => {
   beforeEach(beginWithCopy);
 
   it('lets one service run on a data folder, and names it to the second', async () => {

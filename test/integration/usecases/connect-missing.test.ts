@@ -24,7 +24,7 @@ function connect(tool: SourceName, credentials: Partial<typeof full>) {
     now: () => Date.UTC(2026, 10, 22),
   };
   const given = credentials as Partial<typeof full> & { token: string };
-  return connectTool(deps, { tool, baseUrl: NOWHERE, credentials: given }, AbortSignal.timeout(20_000));
+  return connectTool(deps, { tool, baseUrl: NOWHERE, credentials: given }, AbortSignal.timeout(110_000));
 }
 
 const fields = SOURCES.flatMap((tool) => sources[tool].credentials.map((field) => ({ tool, ...field })));

@@ -103,7 +103,7 @@ describe('deriving', () => {
       await addGoal(stage, 'O7');
       await stage.db.transaction().execute((tx) => markAllStale(tx, new Date(stage.clock)));
     };
-    await deriveStale({ db: stage.db, now: () => stage.clock, notify }, AbortSignal.timeout(20_000));
+    await deriveStale({ db: stage.db, now: () => stage.clock, notify }, AbortSignal.timeout(110_000));
     await stage.derive();
     const states = await stage.db
       .selectFrom('flags')

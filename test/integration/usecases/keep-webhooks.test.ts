@@ -112,7 +112,7 @@ const PROOFS = { jira: 'own-secret', asana: 'handed-secret', trello: 'app-secret
 async function keep(tool: ToolName = 'jira', given: Given = {}): Promise<string[]> {
   asked = [];
   const per = tool === 'jira' ? 'connection' : 'scope';
-  await keepWebhooks(deps({ per, provenBy: PROOFS[tool], ...given }), tool, AbortSignal.timeout(20_000));
+  await keepWebhooks(deps({ per, provenBy: PROOFS[tool], ...given }), tool, AbortSignal.timeout(110_000));
   return asked;
 }
 
@@ -408,7 +408,7 @@ describe('upkeep', () => {
   it('ends with the connection: its webhooks are taken off the tool first (T5)', async () => {
     await keep('asana');
     asked = [];
-    await removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(20_000));
+    await removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(110_000));
     expect(asked.toSorted()).toEqual(['remove w1', 'remove w2']);
     expect(await rows('asana')).toEqual([]);
   });
@@ -417,7 +417,7 @@ describe('upkeep', () => {
     await keep('asana');
     asked = [];
     for (const call of ['remove w1', 'remove w2']) faults.set(call, { kind: 'unavailable' });
-    const removal = removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(20_000));
+    const removal = removeWebhooks(deps({ per: 'scope' }), 'asana', AbortSignal.timeout(110_000));
     await expect(removal).rejects.toMatchObject({ kind: 'unavailable' });
     expect(asked.toSorted()).toEqual(['remove w1', 'remove w2']);
   });

@@ -41,7 +41,7 @@ async function work(runId: string): Promise<void> {
     openStored(secrets, connection, { onTraffic, reach: LOOPBACK });
   const quiet = async () => undefined;
   const deps = { db: database.db, now: () => now, openConnector, openWiki: noWiki, notify: quiet, onStale: quiet };
-  await syncConnection(deps, runId, { signal: AbortSignal.timeout(60_000), isLast: true });
+  await syncConnection(deps, runId, { signal: AbortSignal.timeout(110_000), isLast: true });
 }
 
 async function sync(tool: ToolName, kind: 'full' | 'incremental' | 'census'): Promise<void> {

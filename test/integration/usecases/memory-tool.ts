@@ -177,7 +177,7 @@ export async function resumeSync(
   runId: string,
   given: Partial<SyncDeps> & { readonly signal?: AbortSignal } = {},
 ): Promise<void> {
-  const { signal = AbortSignal.timeout(20_000), ...more } = given;
+  const { signal = AbortSignal.timeout(110_000), ...more } = given;
   const deps: SyncDeps = {
     db: stage.db,
     now: () => stage.clock,

@@ -155,7 +155,7 @@ export async function resumeWikiSync(
   stage: WikiStage,
   wiki: MemoryWiki,
   runId: string,
-  { signal = AbortSignal.timeout(20_000), ...given }: Partial<SyncDeps> & { readonly signal?: AbortSignal } = {},
+  { signal = AbortSignal.timeout(110_000), ...given }: Partial<SyncDeps> & { readonly signal?: AbortSignal } = {},
 ): Promise<void> {
   const quiet = async () => undefined;
   const deps: SyncDeps = {

@@ -321,5 +321,5 @@ async function sync(onError: (error: unknown) => void = () => undefined): Promis
   const openConnector = (stored: Connection) => openStored(secrets, stored, { reach: LOOPBACK, db });
   const deps = { db, now: () => world.endsAt, openConnector, notify: quiet, onStale: quiet };
   const { id } = await requestSyncRun(db, connection.id, 'full', new Date(world.endsAt));
-  await syncConnection(deps as never, id, { signal: AbortSignal.timeout(60_000), isLast: true }).catch(onError);
+  await syncConnection(deps as never, id, { signal: AbortSignal.timeout(110_000), isLast: true }).catch(onError);
 }

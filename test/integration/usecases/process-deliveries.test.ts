@@ -55,7 +55,8 @@ const deps = (given: Partial<DeliveryDeps> = {}): DeliveryDeps => ({
   onSyncRequested: async () => undefined,
   ...given,
 });
-const work = (given: Partial<DeliveryDeps> = {}) => processDeliveries(deps(given), 'jira', AbortSignal.timeout(20_000));
+const work = (given: Partial<DeliveryDeps> = {}) =>
+  processDeliveries(deps(given), 'jira', AbortSignal.timeout(110_000));
 
 async function deliver(event: string, id: string): Promise<void> {
   const about = event.startsWith('project') ? { project: { id } } : { issue: { id } };

@@ -22,7 +22,7 @@ async function read(vocabulary: Vocabulary): Promise<void> {
   const connection = await findConnection(stage.db, 'jira');
   if (!connection) throw new Error('no connection');
   const connector = { readVocabulary: async () => vocabulary } as unknown as Connector;
-  await readWords({ db: stage.db, now: () => stage.clock }, connection, connector, [], AbortSignal.timeout(20_000));
+  await readWords({ db: stage.db, now: () => stage.clock }, connection, connector, [], AbortSignal.timeout(110_000));
 }
 
 it('derives tasks anew when the tool’s words mean something else, and only then', async () => {

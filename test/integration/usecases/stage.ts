@@ -78,7 +78,7 @@ export async function openStage(): Promise<Stage> {
         }),
       );
     },
-    derive: () => deriveStale({ db, now: () => stage.clock, notify: async () => {} }, AbortSignal.timeout(20_000)),
+    derive: () => deriveStale({ db, now: () => stage.clock, notify: async () => {} }, AbortSignal.timeout(110_000)),
     drop: () => database.drop(),
   };
   return stage;

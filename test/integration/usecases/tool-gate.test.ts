@@ -37,7 +37,7 @@ beforeAll(async () => {
   await ensureSettings(database.db, { organisationName: 'Larkfield', timeZone: 'Europe/Lisbon' });
   workers = Array.from({ length: 4 }, () => openDatabase(database.url, { connectionsMax: 5 }));
   asana = await startAsana(world, { now: NOW, rateLimits: 'off' });
-}, 60_000);
+});
 afterAll(async () => {
   await asana.close();
   await Promise.all(workers.map((worker) => worker.destroy()));
@@ -58,7 +58,7 @@ const connect = () =>
   connectTool(
     { db: database.db, secrets, reach: LOOPBACK, now: () => clock },
     { tool: 'asana', baseUrl: asana.url, credentials: asana.credentials },
-    AbortSignal.timeout(30_000),
+    AbortSignal.timeout(110_000),
   );
 const forget = () => {
   (asana.journal as unknown[]).length = 0;
@@ -79,7 +79,7 @@ const deps = (db: Database) => ({
   openConnector: (...[connection, onTraffic]: Parameters<Parameters<typeof syncConnection>[0]['openConnector']>) =>
     openStored(secrets, connection, { onTraffic, reach: LOOPBACK }),
 });
-const signal = () => AbortSignal.timeout(60_000);
+const signal = () => AbortSignal.timeout(110_000);
 
 async function newRun(): Promise<string> {
   return (await requestSyncRun(database.db, 'asana', 'full', new Date(clock))).id;

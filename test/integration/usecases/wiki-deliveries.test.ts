@@ -55,7 +55,7 @@ const work = () =>
       onSyncRequested: quiet,
     },
     'notion',
-    AbortSignal.timeout(20_000),
+    AbortSignal.timeout(110_000),
   );
 
 async function deliver(type: string, id: string, more: object = {}): Promise<void> {

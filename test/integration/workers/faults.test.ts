@@ -97,7 +97,7 @@ describe('workers', () => {
     start();
     // A quarter of a minute where the machine is quiet; a lock of BullMQ's own length would take a whole one.
     await waitFor('all three again', () => ['sync', 'derive', 'canary'].every((name) => done.includes(name)), 40_000);
-  }, 90_000);
+  });
 
   it('go on by themselves after every connection to the queue broke', async () => {
     start();
@@ -111,7 +111,7 @@ describe('workers', () => {
       if (canaries() === before) await queues.enqueue('canary', {}, { onlyIfIdle: true });
       return canaries() > before;
     });
-  }, 60_000);
+  });
 
   it('refuse a job at once rather than hang while the queue answers nothing, and go on after', async () => {
     start();
@@ -128,7 +128,7 @@ describe('workers', () => {
       if (canaries() === before) await queues.enqueue('canary', {}, { onlyIfIdle: true });
       return canaries() > before;
     });
-  }, 60_000);
+  });
 
   it.each(['cut', 'silence'] as const)(
     'close in time while the queue is away (%s), with a job under way',

@@ -72,7 +72,7 @@ describe('a request', () => {
       baseUrl: `http://${host}:${port}`,
       authorise: () => undefined,
       reach: createReach(allowed),
-    }).json('read account', { method: 'GET', path: '/' }, AbortSignal.timeout(10_000));
+    }).json('read account', { method: 'GET', path: '/' }, AbortSignal.timeout(110_000));
 
   it.each([
     ...['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]'],

@@ -92,7 +92,7 @@ export async function makeWorld(db: Database): Promise<World> {
   await ensureOwner(db, EMAIL_OF.owner);
   await makeConnection(db);
   await storeTasks(db, tasks());
-  await deriveStale(deps, AbortSignal.timeout(30_000));
+  await deriveStale(deps, AbortSignal.timeout(110_000));
   const people = await listPeople(db);
   const named = ROLES.map((role) => [role, people.find((person) => person.email === EMAIL_OF[role])]);
   return { people: Object.fromEntries(named) };
