@@ -1,12 +1,10 @@
-import type { CredentialField, ToolAddress } from '../../connectors/credential-fields.ts';
+import type { ConnectorDefinition } from '../../connectors/connector.ts';
 import { sources } from '../../connectors/registry.ts';
 import { SOURCES, type SourceName } from '../domain/task.ts';
 
-export interface ConnectableTool {
+interface ConnectableTool extends Pick<ConnectorDefinition, 'address' | 'credentials'> {
   readonly tool: SourceName;
   readonly scopeNoun: string;
-  readonly address: ToolAddress;
-  readonly credentials: readonly CredentialField[];
 }
 
 /** What can be connected, and what each asks for. */

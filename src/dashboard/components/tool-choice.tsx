@@ -1,29 +1,29 @@
 import { Button } from '@mantine/core';
-import { SOURCES, type SourceName } from '../../domain/task.ts';
+import type { ToolAnswer } from '../../api/schemas/tools.ts';
+import { isWiki } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import classes from './connect.module.css';
 
-const needs: Record<SourceName, string> = {
-  jira: 'The site’s address, an e-mail and an API token of an account that sees the projects.',
-  asana: 'A personal access token of an account that sees the projects.',
-  trello: 'An API key and a token of an account that sees the boards.',
-  confluence:
-    'Where goals are written: the site’s address, an e-mail and an API token of an account that sees the spaces.',
-  notion: 'Where goals are written: the token of an integration that the pages are shared with.',
-};
-
 /** Which tool, and what it will take. */
-export function ToolChoice({ onChoose }: { onChoose: (tool: SourceName) => void }) {
+export function ToolChoice(props: { tools: readonly ToolAnswer[]; onChoose: (tool: ToolAnswer) => void }) {
   return (
     <ul className={`plain-list ${classes.tools}`}>
-      {SOURCES.map((tool) => (
-        <li key={tool}>
-          <Button size="md" onClick={() => onChoose(tool)}>
-            {TOOL_WORDS[tool]}
+      {props.tools.map((one) => (
+        <li key={one.tool}>
+          <Button size="md" onClick={() => props.onChoose(one)}>
+            {TOOL_WORDS[one.tool]}
           </Button>
-          <span className="soft">{needs[tool]}</span>
+          <span className="soft">
+            {isWiki(one.tool) && 'Where goals are written. '}
+            Asks for: {needsOf(one).join(', ')}.
+          </span>
         </li>
       ))}
     </ul>
   );
+}
+
+function needsOf({ address, credentials }: ToolAnswer): string[] {
+  const labels = credentials.filter(({ isNeeded }) => isNeeded).map(({ label }) => label);
+  return address.usual === null ? ['address of your site', ...labels] : labels;
 }

@@ -53,9 +53,9 @@ export function NewConnectionPage() {
         <ConnectTested connection={connect.data} />
       ) : tool ? (
         <>
-          {canConsent(tool) && <ConnectWayChoice way={way} onChoose={setWay} />}
-          {way === 'consent' && canConsent(tool) ? (
-            <ConnectByConsent tool={tool} onBack={onBack} />
+          {canConsent(tool.tool) && <ConnectWayChoice way={way} onChoose={setWay} />}
+          {way === 'consent' && canConsent(tool.tool) ? (
+            <ConnectByConsent tool={tool.tool} onBack={onBack} />
           ) : (
             <ConnectForm
               tool={tool}

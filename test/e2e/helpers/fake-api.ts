@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../../src/api/schemas/common.ts';
 import type { DecideLinksBody, TaskDetail } from '../../../src/api/schemas/tasks.ts';
+import { listTools } from '../../../src/usecases/list-tools.ts';
 import { alignment, byTeam, decide, type FakeState, facets, list, session, trend, undo } from './fake-answers.ts';
 import { makeConnections, makeDeliveries } from './fake-connections.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
@@ -147,6 +148,7 @@ function route(
       : send(response, 422, problem(422, 'refused', 'Jira refuses this token. Make a new one and paste it whole.'));
   }
   if (path === '/connections') return ok({ items: connections });
+  if (path === '/connections/tools') return ok({ items: listTools() });
   if (resource === 'connections') {
     const found = connections.find((one) => one.id === id);
     if (!found) return send(response, 404, problem(404, 'not-found', 'There is no such connection.'));
