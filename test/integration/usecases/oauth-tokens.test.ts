@@ -14,6 +14,7 @@ import { createSecretBox } from '../../../src/store/secrets.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
 import { requestSyncRun } from '../../../src/store/sync-runs.ts';
 import { connectTool, openStored } from '../../../src/usecases/connect.ts';
+import { openDoors } from '../../../src/usecases/delivery-doors.ts';
 import { checkSecrets, resealOld } from '../../../src/usecases/keep-secrets.ts';
 import { oauthStateOf, openAccessTokens } from '../../../src/usecases/oauth-tokens.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
@@ -226,6 +227,15 @@ describe('a connection by consent', () => {
     expect(records.find(({ type }) => type === 'task')).toMatchObject({
       url: expect.stringContaining(`${SITE}/browse/`),
     });
+  });
+
+  it('makes the webhooks of an app, whose deliveries the client secret proves', async () => {
+    const { webhooks } = open();
+    for await (const webhook of webhooks?.list([], signal) ?? []) expect(webhook.externalId).toMatch(/^\d+$/);
+    expect(webhooks?.provenBy).toBe('app-secret');
+    expect(vendor.calls).toEqual(['GET /ex/jira/cloud-1/rest/api/3/webhook']);
+    const doors = openDoors({ db, secrets });
+    expect((await doors.find(connection.id))?.appSecret).toBe(CLIENT.clientSecret);
   });
 
   it('goes on when its token is refused in the midst of a walk, with one renewal for all calls', async () => {
