@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readAdf } from '../../../../connectors/confluence/adf.ts';
 import { readStorage } from '../../../../connectors/confluence/storage.ts';
 import { toBlocks } from '../../../../connectors/rich.ts';
+import { cpuMsOf } from '../../../helpers/cpu.ts';
 
 const read = (markup: string) => toBlocks(readStorage(markup));
 const heading = (level: number, text: string) => ({ type: 'heading', level, text });
@@ -127,9 +128,10 @@ describe('the storage format', () => {
         expect(read(pieces.join(''))).toBeInstanceOf(Array);
       }),
     );
-    const startedAt = performance.now();
-    for (const bad of ['<!--', '<![CDATA[', '<a "', '<ul><li>', "<a b='", '&a']) read(bad.repeat(50_000));
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    const took = cpuMsOf(() => {
+      for (const bad of ['<!--', '<![CDATA[', '<a "', '<ul><li>', "<a b='", '&a']) read(bad.repeat(50_000));
+    });
+    expect(took).toBeLessThan(5_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainMarkdown } from '../../../../connectors/trello/plain-markdown.ts';
+import { cpuMsOf } from '../../../helpers/cpu.ts';
 
 describe('plainMarkdown', () => {
   it.each([
@@ -38,12 +39,13 @@ describe('plainMarkdown', () => {
   });
 
   it('stays quick on hostile text', () => {
-    const startedAt = performance.now();
-    for (const piece of ['[', '**a', '_a ', '(', '[x](', ' ', '\n', '- ', '* * ', '`a', '**']) {
-      const hostile = `${piece.repeat(10_000)}x`;
-      plainMarkdown(hostile);
-      plainMarkdown(`[x](${hostile}`);
-    }
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const took = cpuMsOf(() => {
+      for (const piece of ['[', '**a', '_a ', '(', '[x](', ' ', '\n', '- ', '* * ', '`a', '**']) {
+        const hostile = `${piece.repeat(10_000)}x`;
+        plainMarkdown(hostile);
+        plainMarkdown(`[x](${hostile}`);
+      }
+    });
+    expect(took).toBeLessThan(2_000);
   });
 });
