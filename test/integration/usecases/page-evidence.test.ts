@@ -2,14 +2,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Block, DocumentRecord } from '../../../src/domain/document.ts';
 import type { Viewer } from '../../../src/domain/person.ts';
 import type { TaskRecord } from '../../../src/domain/task.ts';
+import { listGoals } from '../../../src/store/goals.ts';
 import { listPeople } from '../../../src/store/people.ts';
 import { markAllStale } from '../../../src/store/stale.ts';
 import { patchScope } from '../../../src/usecases/change-connection.ts';
+import { acceptProposal } from '../../../src/usecases/decide-proposal.ts';
 import { explainTask } from '../../../src/usecases/explain-task.ts';
 import { ingestDocuments, ingestMissing } from '../../../src/usecases/ingest-documents.ts';
+import { lookAtProposal } from '../../../src/usecases/look-at-proposal.ts';
 import { removeConnection } from '../../../src/usecases/remove-connection.ts';
 import { emptyTables } from './empty-tables.ts';
-import { addGoal, addScope, everything, flagOf, linksOf, openStage, record, type Stage, stateOf } from './stage.ts';
+import { addScope, everything, flagOf, linksOf, openStage, record, type Stage, stateOf } from './stage.ts';
 
 const PAGE = 'wiki.14450689';
 const URL = 'https://jira.example/wiki/spaces/S/pages/14450689/Onboarding';
@@ -112,33 +115,14 @@ async function write(page: DocumentRecord): Promise<void> {
   await stage.db.transaction().execute((tx) => ingestDocuments(tx, { records: [moved], setAside: [] }, origin));
 }
 
-/** What a person's yes to the page's proposal leaves. */
+/** The owner says yes to all that the page states. */
 async function accept(): Promise<void> {
-  await addGoal(stage, 'O1', { title: 'Onboarding takes days' });
-  await addGoal(stage, 'KR1.1', { parentId: 'o1', title: 'Median days to go-live' });
-  await addGoal(stage, 'KR1.2', { parentId: 'o1', title: 'Consultant days per clinic' });
-  const { id } = await stage.db
-    .selectFrom('proposals')
-    .select('id')
-    .where('document_id', '=', PAGE)
-    .executeTakeFirstOrThrow();
-  const source = (goal_id: string, stated: string, path: string[]) => ({
-    goal_id,
-    proposal_id: id,
-    document_id: PAGE,
-    known_as: goal_id,
-    stated,
-    path,
-  });
-  await stage.db
-    .insertInto('goal_sources')
-    .values([source('o1', O1, [O1]), source('kr1.1', KR1, [O1, KR1]), source('kr1.2', KR2, [O1, KR2])])
-    .execute();
-  await stage.db
-    .updateTable('goals')
-    .set({ urls: [URL] })
-    .execute();
-  await stage.db.transaction().execute((tx) => markAllStale(tx, new Date(stage.clock)));
+  const deps = { db: stage.db, now: () => stage.clock, onStale: async () => {} };
+  const proposalId = `page-${PAGE}`;
+  const look = await stage.db.transaction().execute((tx) => lookAtProposal(tx, proposalId, stage.clock));
+  const items = look.items.map(({ id }) => ({ id, do: 'add' as const }));
+  const wanted = { proposalId, seenHash: look.seenHash, items, parentKey: null };
+  await acceptProposal(deps, wanted, { id: null, name: 'Ana', role: 'owner' });
 }
 
 /** What the owner does on the connection's page. */
@@ -150,8 +134,12 @@ async function change(given: Parameters<typeof patchScope>[2]): Promise<void> {
   await stage.derive();
 }
 
-const tie = async (externalId: string) =>
-  (await linksOf(stage, `jira.${externalId}`)).map(({ goal_id, verdict }) => `${goal_id} ${verdict}`);
+/** Its links by the goals' keys. */
+async function tie(externalId: string): Promise<string[]> {
+  const keys = new Map((await listGoals(stage.db)).map((goal) => [goal.id, goal.key]));
+  const links = await linksOf(stage, `jira.${externalId}`);
+  return links.map(({ goal_id, verdict }) => `${keys.get(goal_id)?.toLowerCase()} ${verdict}`).sort();
+}
 const owner: Viewer = { role: 'owner', personId: null, teamIds: [] };
 const explain = (externalId: string, viewer = owner) =>
   explainTask({ db: stage.db, now: () => stage.clock }, viewer, `jira.${externalId}`);
@@ -186,7 +174,7 @@ describe('a page that names a task', () => {
     await write(okrs({}));
     await stage.derive();
     const [broken] = await linksOf(stage, 'jira.1');
-    expect(broken).toMatchObject({ goal_id: 'kr1.1', verdict: 'broken' });
+    expect(broken).toMatchObject({ verdict: 'broken' });
     expect(broken?.broken_hop).toMatchObject({ kind: 'document', place: `page “Onboarding 2026-Q4”, under “${KR1}”` });
     const kept = await stage.db
       .selectFrom('links')
