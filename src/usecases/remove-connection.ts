@@ -1,10 +1,12 @@
 import type { ChangeEvent } from '../domain/change-event.ts';
 import { deleteConnection, findConnection, forgetConnection, setConnectionState } from '../store/connections.ts';
 import { type Database, inTransaction } from '../store/database.ts';
+import { listDocuments } from '../store/documents.ts';
 import { markNamedByKeyStale, markPagesStale } from '../store/referenced.ts';
 import { markAllScopesLost } from '../store/scopes.ts';
 import { failOpenRuns, requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
+import { ingestMissing } from './ingest-documents.ts';
 import { requireConnection } from './read-connections.ts';
 
 interface RemoveDeps {
@@ -21,7 +23,7 @@ const WEBHOOKS_MS_MAX = 15_000;
 /**
  * Ends a connection: its runs stop, its webhooks are taken off the tool where it answers, its credentials are forgotten. With `withTasks`
  * its tasks go, and their links, flags, history and decisions; else they stay as "unknown", and are read again if the same address is
- * connected again.
+ * connected again. So do the documents of a wiki: kept, they are unreadable. Goals that were accepted from them stay in any case.
  *
  * @throws UseCaseError `no-such-connection`
  */
@@ -44,6 +46,12 @@ export async function removeConnection(
     }
     await forgetConnection(tx, id, at);
     await markAllScopesLost(tx, id, at);
+    const documents = await listDocuments(tx, id);
+    await ingestMissing(
+      tx,
+      documents.map((one) => one.id),
+      { connectionId: id, scopeId: null, syncRunId: null, at },
+    );
     return 0;
   });
   await deps.onStale();
