@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { sessionQuery } from '../queries.ts';
+import { formatCount } from '../format.ts';
+import { proposalsQuery, sessionQuery } from '../queries.ts';
 import { LiveNote } from './live-note.tsx';
 import { NoticeBanner } from './notice-banner.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -28,7 +29,7 @@ export function Shell() {
           </Link>
           {isSignedIn && (
             <>
-              <Navigation />
+              <Navigation isLeader={['owner', 'leader'].includes(session.person.role)} />
               <div className={classes.search}>
                 <SearchBox />
               </div>
@@ -54,7 +55,7 @@ export function Shell() {
   );
 }
 
-function Navigation() {
+function Navigation({ isLeader }: { isLeader: boolean }) {
   return (
     <nav className={classes.nav} aria-label="Pages">
       <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
@@ -64,8 +65,26 @@ function Navigation() {
         Unaligned work
       </Link>
       <Link to="/goals">Goals</Link>
+      {isLeader && <ProposalsLink />}
       <Link to="/connections">Connections</Link>
     </nav>
+  );
+}
+
+/** With how many wait for a person. */
+function ProposalsLink() {
+  const open = useQuery(proposalsQuery({ state: 'open' })).data?.counts.open ?? 0;
+  return (
+    <Link to="/proposals" activeOptions={{ includeSearch: false }}>
+      Proposals
+      {open > 0 && (
+        <span className={classes.count}>
+          {' '}
+          {formatCount(open)}
+          <span className="visually-hidden"> open</span>
+        </span>
+      )}
+    </Link>
   );
 }
 

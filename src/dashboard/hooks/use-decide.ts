@@ -14,6 +14,14 @@ export function undoLastDecision(): void {
   undoLast?.();
 }
 
+/** Makes this what `u` takes back. @returns How to forget it again. */
+export function rememberUndo(undo: () => void): () => void {
+  undoLast = undo;
+  return () => {
+    if (undoLast === undo) undoLast = undefined;
+  };
+}
+
 /**
  * Accepts, rejects or sets links. Shown at once; what the service refuses is taken back and named. One call decides
  * many tasks; each gets its suggested goal unless one is given.

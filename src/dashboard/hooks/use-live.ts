@@ -24,7 +24,8 @@ export function useLive(): { state: LiveState; changedAt: number } {
       (next, isReturn) => {
         setState(next);
         // What happened while the line was down was not heard.
-        if (isReturn) refresh.ask([...judgedKeys, 'tasks', 'connections', 'connection', 'notices']);
+        if (isReturn)
+          refresh.ask([...judgedKeys, 'tasks', 'connections', 'connection', 'notices', 'proposals', 'proposal']);
       },
     );
     return () => {
@@ -41,6 +42,8 @@ function keysOf(event: StreamEvent): readonly string[] {
       return [...judgedKeys, 'tasks', 'deliveries'];
     case 'sync-finished':
       return [...judgedKeys, 'tasks', 'connections', 'connection', 'set-asides', 'teams', 'people', 'notices'];
+    case 'proposals-changed':
+      return ['proposals', 'proposal', 'goal', 'goals'];
     default:
       return ['connections', 'connection', 'notices'];
   }

@@ -4,6 +4,7 @@ import type { GoalDetail } from '../../api/schemas/goals.ts';
 import { GOAL_KIND_WORDS } from '../../domain/wording.ts';
 import { ApiProblem } from '../api.ts';
 import { DataTable } from '../components/data-table.tsx';
+import { GoalSources } from '../components/goal-sources.tsx';
 import { GoalTree } from '../components/goal-tree.tsx';
 import { Pace } from '../components/pace.tsx';
 import { Knot, Line } from '../components/plumb-parts.tsx';
@@ -75,6 +76,7 @@ function GoalView({ goal }: { goal: GoalDetail }) {
             </div>
           </section>
           <Pace goal={goal} />
+          <GoalSources goal={goal} />
         </div>
         <ByTeam goal={goal} />
       </div>

@@ -1,4 +1,5 @@
 import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../../../src/api/schemas/alignment.ts';
+import type { ProposalDetail } from '../../../src/api/schemas/proposals.ts';
 import type { DecideLinksBody, FacetsAnswer, TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { FLAG_STATES, type FlagState } from '../../../src/domain/flag.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
@@ -17,10 +18,11 @@ const decided: readonly FlagState[] = ['ktlo', 'approved', 'not-now'];
 /** What a test changes to bring a page into a state that is hard to reach for real. */
 export interface FakeState {
   tasks: TaskDetail[];
-  role: 'owner' | 'member';
+  role: 'owner' | 'leader' | 'member';
   isSignedIn: boolean;
   hasConnections: boolean;
   hasGoals: boolean;
+  proposals: ProposalDetail[];
   /** Paths under /api/v1 that answer 500. */
   faulty: Set<string>;
   /** Task ids whose link is refused. */

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../../src/api/schemas/common.ts';
+import type { DecideProposalBody } from '../../../src/api/schemas/proposals.ts';
 import type { DecideLinksBody, TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { listTools } from '../../../src/usecases/list-tools.ts';
 import { alignment, byTeam, decide, type FakeState, facets, list, session, trend, undo } from './fake-answers.ts';
 import { makeConnections, makeDeliveries } from './fake-connections.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
+import { decideProposal, listProposals, makeProposals } from './fake-proposals.ts';
 import { makeTask } from './fake-tasks.ts';
 
 const built = fileURLToPath(new URL('../../../dist/dashboard', import.meta.url));
@@ -21,6 +23,7 @@ export async function startFakeApi(taskCount = 132) {
     isSignedIn: true,
     hasConnections: true,
     hasGoals: true,
+    proposals: makeProposals(),
     faulty: new Set(),
     refused: new Set(),
     held: null,
@@ -137,8 +140,42 @@ function route(
         { team: teams[0], liveTasks: 34 },
         { team: null, liveTasks: 6 },
       ],
-      sources: [],
+      sources: [
+        {
+          title: 'OKRs 2026-Q4: Interfaces',
+          url: 'https://tools.example/wiki/page-plan',
+          tool: 'confluence',
+          path: ['What we promise'],
+          page: 'readable',
+          isMissing: false,
+          isChanged: true,
+          proposalId: 'page-plan',
+        },
+        {
+          title: null,
+          url: null,
+          tool: 'notion',
+          path: [],
+          page: 'unreadable',
+          isMissing: false,
+          isChanged: false,
+          proposalId: null,
+        },
+      ],
     });
+  }
+  if (path === '/proposals') return ok(listProposals(state.proposals, query));
+  if (resource === 'proposals') {
+    const found = state.proposals.find((one) => one.id === id);
+    if (!found) return send(response, 404, problem(404, 'no-such-proposal', `There is no proposal ${id}.`));
+    if (part === undefined) return ok(found);
+    if (path.endsWith('/undo')) {
+      state.proposals = makeProposals();
+      return ok({ kept: [{ key: 'KR3.1', because: 'tasks were found to serve it; it is closed instead' }] });
+    }
+    const decided = decideProposal(state.proposals, id, body as DecideProposalBody);
+    const changed = 'The page or the goals changed since you looked; nothing was taken over. Look again.';
+    return decided ? ok(decided) : send(response, 422, problem(422, 'seen-changed', changed));
   }
   const connections = state.hasConnections ? makeConnections() : [];
   if (path === '/connections' && method === 'POST') {

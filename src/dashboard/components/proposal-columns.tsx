@@ -1,0 +1,83 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { GoalColumnsAnswer, ProposalDetail } from '../../api/schemas/proposals.ts';
+import { ApiProblem, sendJson } from '../api.ts';
+import { sessionQuery } from '../queries.ts';
+import classes from './proposal-review.module.css';
+
+type DataSource = NonNullable<ProposalDetail['dataSource']>;
+type Field = keyof GoalColumnsAnswer;
+
+const FIELDS: readonly (readonly [Field, string])[] = [
+  ['kind', 'Objective or key result'],
+  ['key', 'Key'],
+  ['objective', 'Objective it belongs to'],
+  ['from', 'Start'],
+  ['to', 'Target'],
+  ['unit', 'Unit'],
+  ['by', 'Due day'],
+  ['owner', 'Owner'],
+];
+
+/** What each column of a data source holds: guessed once, shown, editable. Its rows are read anew without asking the tool. */
+export function ProposalColumns({ dataSource }: { dataSource: DataSource }) {
+  const client = useQueryClient();
+  const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
+  const [draft, setDraft] = useState<Partial<Record<Field, string>>>({});
+  const save = useMutation({
+    mutationFn: (goalColumns: GoalColumnsAnswer | null) =>
+      sendJson<void>('PATCH', `/scopes/${encodeURIComponent(dataSource.scopeId)}`, { goalColumns }),
+    onSuccess: () => setDraft({}),
+    onSettled: () => {
+      for (const key of ['proposal', 'proposals', 'goal']) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+  const columns: Partial<Record<Field, string>> = { ...dataSource.columns, ...draft };
+  const isChanged = Object.keys(draft).length > 0;
+  return (
+    <section aria-labelledby="columns">
+      <h2 id="columns">How its columns are read</h2>
+      <p className="small soft measure">
+        {dataSource.isGuessed ? 'Plumbline guessed this from their names.' : 'An owner said so.'} A change reads every
+        row anew, without asking the tool.
+      </p>
+      <div className={classes.columns}>
+        {FIELDS.map(([field, label]) => (
+          <NativeSelect
+            key={field}
+            label={label}
+            disabled={!isOwner}
+            value={columns[field] ?? ''}
+            data={[{ value: '', label: 'no column' }, ...dataSource.columnNames]}
+            onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
+          />
+        ))}
+      </div>
+      {isChanged && (
+        <div className={classes.buttons}>
+          <Button variant="filled" loading={save.isPending} onClick={() => save.mutate(filled(columns))}>
+            Save and read anew
+          </Button>
+          <Button variant="subtle" onClick={() => setDraft({})}>
+            Keep it as it was
+          </Button>
+        </div>
+      )}
+      {!isChanged && !dataSource.isGuessed && isOwner && (
+        <Button variant="subtle" loading={save.isPending} onClick={() => save.mutate(null)}>
+          Guess again from their names
+        </Button>
+      )}
+      {save.isError && (
+        <p role="alert">
+          Not saved, nothing was changed: {save.error instanceof ApiProblem ? save.error.detail : 'try again.'}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function filled(columns: Partial<Record<Field, string>>): GoalColumnsAnswer {
+  return Object.fromEntries(Object.entries(columns).filter(([, name]) => name !== ''));
+}

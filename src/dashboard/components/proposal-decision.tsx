@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core';
+import type { ProposalDetail } from '../../api/schemas/proposals.ts';
+import { useUndoProposal } from '../hooks/use-decide-proposal.tsx';
+import classes from './proposal-review.module.css';
+import { TimeAgo } from './time-ago.tsx';
+
+const DID = { add: 'added', change: 'changed', link: 'noted as written here', close: 'closed' } as const;
+
+/** Who decided on it last, what that did, and the way back. */
+export function LastDecision({ proposal }: { proposal: ProposalDetail }) {
+  const undo = useUndoProposal(proposal);
+  const { lastDecision } = proposal;
+  if (!lastDecision) return null;
+  return (
+    <div className={classes.last}>
+      <p>
+        {lastDecision.byName} {sayDone(lastDecision)} <TimeAgo at={lastDecision.at} />.
+      </p>
+      <Button size="compact-sm" loading={undo.isPending} onClick={() => undo.mutate(lastDecision.id)}>
+        Take it back
+      </Button>
+    </div>
+  );
+}
+
+function sayDone({ says, done }: NonNullable<ProposalDetail['lastDecision']>): string {
+  if (says === 'dismissed') return 'took nothing from it';
+  const parts = Object.entries(DID).flatMap(([does, word]) => {
+    const keys = done.filter((step) => step.do === does).map(({ key }) => key);
+    if (keys.length === 0) return [];
+    const named = keys.slice(0, 3).join(', ');
+    return [`${word} ${keys.length > 3 ? `${named} and ${keys.length - 3} more` : named}`];
+  });
+  return parts.length === 0 ? 'looked at it and took nothing over' : parts.join(', ');
+}
