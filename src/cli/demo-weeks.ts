@@ -1,10 +1,14 @@
 import type { Runtime } from '../compose.ts';
 import { startAsana } from '../demo/asana/index.ts';
+import { startConfluence } from '../demo/confluence/index.ts';
 import { startJira } from '../demo/jira/index.ts';
+import { startNotion } from '../demo/notion/index.ts';
 import { importFiles } from '../demo/organisation/import-files.ts';
+import { goalsElsewhere } from '../demo/organisation/wikis/goals-in-wikis.ts';
 import { startTrello } from '../demo/trello/index.ts';
+import type { WikiServer } from '../demo/wiki-server.ts';
 import type { SimServer, World } from '../demo/world.ts';
-import { scopeId } from '../domain/task.ts';
+import { isWiki, scopeId } from '../domain/task.ts';
 import { listTeams } from '../store/people.ts';
 import { changeScope } from '../store/scopes.ts';
 import { updateSettings } from '../store/settings.ts';
@@ -12,12 +16,17 @@ import { requestSyncRun } from '../store/sync-runs.ts';
 import { connectTool } from '../usecases/connect.ts';
 import { deriveStale } from '../usecases/derive.ts';
 import { flagToday } from '../usecases/flag-today.ts';
+import type { ImportPlan } from '../usecases/import-file.ts';
 import { closeGoal, importGoals } from '../usecases/import-goals.ts';
 import { importPeople } from '../usecases/import-people.ts';
 import { importRules } from '../usecases/import-rules.ts';
 import { readRows } from '../usecases/read-rows.ts';
 import { ensureOwner } from '../usecases/sign-in.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
+import { acceptWrittenGoals } from './demo-wikis.ts';
+
+/** A simulated tool or wiki. */
+export type DemoServer = SimServer | WikiServer;
 
 export const WEEKS = 8;
 const WEEK_MS = 7 * 86_400_000;
@@ -43,7 +52,7 @@ export async function liveThroughWeeks(
   clock: DemoClock,
   signal: AbortSignal,
   onWeek: (week: number) => void = () => {},
-): Promise<SimServer[]> {
+): Promise<DemoServer[]> {
   clock.now = world.endsAt - WEEKS * WEEK_MS;
   const servers = await startTools(world, clock.now);
   try {
@@ -51,7 +60,7 @@ export async function liveThroughWeeks(
     for (let week = 0; week <= WEEKS; week += 1) {
       clock.now = world.endsAt - (WEEKS - week) * WEEK_MS;
       for (const server of servers) server.setClock(clock.now);
-      await pullAll(runtime, servers, signal);
+      await pull(runtime, servers, signal);
       await flagToday(runtime);
       await deriveStale(runtime, signal);
       onWeek(week + 1);
@@ -63,40 +72,54 @@ export async function liveThroughWeeks(
   }
 }
 
-function startTools(world: World, now: number): Promise<SimServer[]> {
+function startTools(world: World, now: number): Promise<DemoServer[]> {
   // Limits are counted and told, not waited for: eight weeks of pulls in a minute is nothing a real tool would see.
   const options = { now, rateLimits: 'counted' } as const;
-  return Promise.all([startJira(world, options), startAsana(world, options), startTrello(world, options)]);
+  return Promise.all<DemoServer>([
+    startJira(world, options),
+    startAsana(world, options),
+    startTrello(world, options),
+    startConfluence(world, options),
+    startNotion(world, options),
+  ]);
 }
 
-/** Goals, people and rules by the same import a customer uses; then the three connections. */
+/** As a customer does: people and goals by import, the goals that wikis state from there, then rules and the tools. */
 async function prepare(
   runtime: DemoRuntime,
   world: World,
-  servers: readonly SimServer[],
+  servers: readonly DemoServer[],
   signal: AbortSignal,
 ): Promise<void> {
-  const files = importFiles(world);
+  const files = importFiles(world, { withoutWikiGoals: true });
   const deps = { db: runtime.db, now: runtime.now, onStale: async () => {} };
-  const plans = [
-    await importPeople(deps, readRows(files.people, 'csv')),
-    await importGoals(deps, readRows(files.goals, 'csv')),
-    await importRules(deps, readRows(files.rules, 'yaml')),
-  ];
-  const [fault] = plans.flatMap((plan) => [...plan.errors]);
-  if (fault)
-    throw new Error(`The demo's own files cannot be imported: row ${fault.row}, ${fault.column}: ${fault.message}`);
+  requireWhole(await importPeople(deps, readRows(files.people, 'csv')));
+  requireWhole(await importGoals(deps, readRows(files.goals, 'csv')));
+  const owner = await ensureOwner(runtime.db, world.people.find((person) => person.managerId === null)?.email);
+  const wikis = servers.filter(({ tool }) => isWiki(tool));
+  await connectAll(runtime, wikis, signal);
+  await pull(runtime, wikis, signal);
+  const imported = new Set(goalsElsewhere(world.goals));
+  const written = world.goals.filter((goal) => !imported.has(goal));
+  await acceptWrittenGoals(runtime, written, owner);
   for (const goal of world.goals) if (goal.closedOn) await closeGoal(deps, goal.key, goal.closedOn);
-  await ensureOwner(runtime.db, world.people.find((person) => person.managerId === null)?.email);
-  for (const { tool, url, credentials } of servers) {
-    await connectTool(
-      { db: runtime.db, secrets: runtime.secrets, reach: runtime.reach, now: runtime.now },
-      { tool, baseUrl: url, credentials },
-      signal,
-    );
-  }
+  requireWhole(await importRules(deps, readRows(files.rules, 'yaml')));
+  const tools = servers.filter(({ tool }) => !isWiki(tool));
+  await connectAll(runtime, tools, signal);
   await giveScopesToTeams(runtime, world);
   await updateSettings(runtime.db, { is_demo: true });
+}
+
+function requireWhole({ errors: [fault] }: ImportPlan<unknown>): void {
+  if (!fault) return;
+  throw new Error(`The demo's own files cannot be imported: row ${fault.row}, ${fault.column}: ${fault.message}`);
+}
+
+async function connectAll(runtime: DemoRuntime, servers: readonly DemoServer[], signal: AbortSignal): Promise<void> {
+  const { db, secrets, reach, now } = runtime;
+  for (const { tool, url, credentials } of servers) {
+    await connectTool({ db, secrets, reach, now }, { tool, baseUrl: url, credentials }, signal);
+  }
 }
 
 /** As an owner would on the connection's page: most projects and boards are one team's. */
@@ -112,11 +135,13 @@ async function giveScopesToTeams(runtime: DemoRuntime, world: World): Promise<vo
   });
 }
 
-async function pullAll(runtime: DemoRuntime, servers: readonly SimServer[], signal: AbortSignal): Promise<void> {
+/** The tools in full; of the wikis, which were read in full when they were connected, what changed since. */
+async function pull(runtime: DemoRuntime, servers: readonly DemoServer[], signal: AbortSignal): Promise<void> {
   const deps = { ...runtime, onStale: async () => {}, notify: async () => {} };
   await Promise.all(
     servers.map(async ({ tool }) => {
-      const run = await requestSyncRun(runtime.db, tool, 'full', new Date(runtime.now()));
+      const kind = isWiki(tool) ? 'incremental' : 'full';
+      const run = await requestSyncRun(runtime.db, tool, kind, new Date(runtime.now()));
       await syncConnection(deps, run.id, { signal, isLast: true });
     }),
   );

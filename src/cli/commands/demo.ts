@@ -1,9 +1,9 @@
 import { readConfig } from '../../../config/config.ts';
 import { openRuntime } from '../../compose.ts';
 import { makeWorld } from '../../demo/organisation/make-world.ts';
-import type { SimServer } from '../../demo/world.ts';
+import { TOOL_WORDS } from '../../domain/wording.ts';
 import { emptyDatabase } from '../../store/empty.ts';
-import { type DemoClock, liveThroughWeeks, WEEKS } from '../demo-weeks.ts';
+import { type DemoClock, type DemoServer, liveThroughWeeks, WEEKS } from '../demo-weeks.ts';
 import { OWNER } from '../owner.ts';
 import { serve } from '../serve.ts';
 import type { Terminal } from '../terminal.ts';
@@ -15,8 +15,7 @@ export interface DemoOptions {
   readonly seed: string;
 }
 
-const TOOL_NAMES = { jira: 'Jira', asana: 'Asana', trello: 'Trello' } as const;
-const DEMO_GREETING = 'This is a demo: simulated Jira, Asana and Trello, a made-up organisation.';
+const DEMO_GREETING = 'This is a demo: simulated Jira, Asana, Trello, Confluence and Notion, a made-up organisation.';
 
 /**
  * A believable organisation in simulated tools: real HTTP on loopback, read through the real connectors week by week, linked and
@@ -70,7 +69,7 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
   }
 }
 
-/** Where a person changes the made-up work by hand. */
-function pagesOf(servers: readonly SimServer[]): string[] {
-  return servers.map(({ tool, url }) => `Change something in the simulated ${TOOL_NAMES[tool]}: ${url}/demo/`);
+/** Where a person changes by hand what is made up. */
+function pagesOf(servers: readonly DemoServer[]): string[] {
+  return servers.map(({ tool, url }) => `Change something in the simulated ${TOOL_WORDS[tool]}: ${url}/demo/`);
 }

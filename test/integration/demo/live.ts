@@ -7,6 +7,7 @@ import { taskId } from '../../../src/domain/task.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { createSecretBox } from '../../../src/store/secrets.ts';
 import { openStored, openStoredWiki } from '../../../src/usecases/connect.ts';
+import { openSharedBudgets } from '../../../src/usecases/shared-budget.ts';
 import { momentOf } from '../../../src/usecases/view-query.ts';
 import { createTestDatabase } from '../../helpers/database.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
@@ -33,6 +34,8 @@ export async function liveDemo(seed: string, tasks: number): Promise<LivedDemo> 
     .values({ organisation_name: world.organisation.name, time_zone: world.organisation.timeZone })
     .execute();
   const secrets = createSecretBox(randomBytes(32));
+  // Weeks in a minute, as no real wiki is asked to.
+  const budgets = openSharedBudgets(db, { scale: 1_000 });
   const runtime: DemoRuntime = {
     db,
     secrets,
@@ -40,10 +43,12 @@ export async function liveDemo(seed: string, tasks: number): Promise<LivedDemo> 
     notify: async () => {},
     reach: LOOPBACK,
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
-    openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic }),
+    openWiki: (connection, onTraffic) =>
+      openStoredWiki(secrets, connection, { onTraffic, budget: budgets.of(connection.id) }),
   };
   const servers = await liveThroughWeeks(runtime, world, clock, AbortSignal.timeout(110_000));
   await Promise.all(servers.map((server) => server.close()));
+  await budgets.close();
   return { db, world, now: runtime.now, drop: database.drop };
 }
 
