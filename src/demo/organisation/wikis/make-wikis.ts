@@ -18,6 +18,7 @@ type Organisation = Pick<World, 'people' | 'cycles' | 'goals' | 'scopes' | 'task
 /** Written before the recorded history begins, so that its first week has every goal. */
 const writtenDaysAgo = 64;
 const workMax = 5;
+const linksMax = 3;
 
 /** @returns The wikis, and the tasks with what links them to pages. */
 export function makeWikis(random: Random, world: Organisation): { wikis: Wikis; tasks: SimTask[] } {
@@ -50,8 +51,7 @@ function makeConfluence(random: Random, world: Organisation): Made {
     content: [say('Where we write down what we want.')],
     daysAgo: 300,
   });
-  const goal = 'KR3.2';
-  const issues = serving(world, goal, ['jira'], workMax);
+  const [{ goal, tasks: issues }, { goal: linked }] = bySupport(world, ['KR3.1', 'KR3.2'], ['jira']);
   const page = makeInterfacesPage(make, {
     space: strategy,
     cycle: current,
@@ -61,10 +61,7 @@ function makeConfluence(random: Random, world: Organisation): Made {
   });
   const draft = makeDraftPage(make, strategy, current, home);
   const others = makeOtherPages(random, make, { strategy, handbook, home, previous, people });
-  const links = [
-    ...linksTo(world, page, strategy, 'KR3.1', 'jira', ['attachment', 'text']),
-    ...linksTo(world, page, strategy, 'KR3.1', 'trello', ['attachment']),
-  ];
+  const links = linksTo(world, page, strategy, linked);
   return { spaces: [strategy, handbook], pages: [home, page, draft, ...others], links };
 }
 
@@ -76,45 +73,55 @@ function makeNotion(random: Random, world: Organisation): Made {
   const notes = source(2, 'Meeting notes', noteColumns);
   const visits = source(3, 'Ward visits', visitColumns);
   const make = pageMaker(random, 'notion', people, endsAt);
-  const goal = 'KR4.2';
+  const [work, { goal: linked }] = bySupport(world, ['KR4.1', 'KR4.2'], ['trello', 'asana']);
   const rows = makeOkrRows(make, {
     space: okrs,
     goals: goalsIn('notion', goals),
-    work: { goal, tasks: serving(world, goal, ['trello', 'asana'], workMax) },
+    work,
     scopes: new Map(scopes.map((scope) => [scope.id, scope])),
     daysAgo: writtenDaysAgo,
   });
-  const row = rows.find(({ initial }) => initial.cells.Key === 'KR4.1');
+  const row = rows.find(({ initial }) => initial.cells.Key === linked);
   const others = [
     ...makeNotes(random, make, notes, people, endsAt),
     ...makeVisits(random, make, visits),
     ...makeLonePages(make, people),
   ];
-  const links =
-    row === undefined
-      ? []
-      : [
-          ...linksTo(world, row, okrs, 'KR4.1', 'jira', ['text']),
-          ...linksTo(world, row, okrs, 'KR4.1', 'asana', ['text']),
-          ...linksTo(world, row, okrs, 'KR4.1', 'trello', ['attachment']),
-        ];
+  const links = row === undefined ? [] : linksTo(world, row, okrs, linked);
   return { spaces: [okrs, notes, visits], pages: [...rows, ...others], links };
 }
 
-function serving({ tasks, truth }: Organisation, goal: string, tools: readonly SimTool[], most: number): SimTask[] {
-  return tasksServing(goal, tools, tasks, truth, most);
+interface Support {
+  readonly goal: string;
+  readonly tasks: readonly SimTask[];
 }
 
-function linksTo(
-  world: Organisation,
-  page: SimPage,
-  space: SimSpace,
-  goal: string,
-  tool: SimTool,
-  places: readonly PageLink['place'][],
-): PageLink[] {
-  const tasks = serving(world, goal, [tool], places.length);
-  return tasks.map((task, at) => ({ task, page, space, place: places[at] ?? 'text' }));
+/** Of two key results the one that more of these tools' tasks work for, which is where a page lists them, and the other one. */
+function bySupport(
+  { tasks, truth }: Organisation,
+  [one, other]: readonly [string, string],
+  tools: readonly SimTool[],
+): readonly [Support, Support] {
+  const supportOf = (goal: string) => ({ goal, tasks: tasksServing(goal, tools, tasks, truth, workMax) });
+  const [first, second] = [supportOf(one), supportOf(other)];
+  return first.tasks.length >= second.tasks.length ? [first, second] : [second, first];
+}
+
+/** One task of each tool, more of the first where another has none. In Jira an attachment is a remote link; Asana shows none. */
+function linksTo({ tasks, truth }: Organisation, page: SimPage, space: SimSpace, goal: string): PageLink[] {
+  const [jira = [], trello = [], asana = []] = (['jira', 'trello', 'asana'] as const).map((tool) =>
+    tasksServing(goal, [tool], tasks, truth, linksMax),
+  );
+  const chosen = [...jira.slice(0, 1), ...trello.slice(0, 1), ...asana.slice(0, 1), ...jira.slice(1)].slice(
+    0,
+    linksMax,
+  );
+  return chosen.map((task, at) => ({
+    task,
+    page,
+    space,
+    place: task.tool === 'asana' || at > 1 ? 'text' : 'attachment',
+  }));
 }
 
 function makeSpace(

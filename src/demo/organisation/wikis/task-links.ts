@@ -6,8 +6,8 @@ import { addressOf, inEveryState } from './addresses.ts';
 type Truths = ReadonlyMap<string, Truth>;
 
 /**
- * Up to `most` tasks of these tools that truly serve just this goal, hardest to see first: those that only their words betray before
- * those that name it. What only a person could know is left to people.
+ * Up to `most` tasks of these tools that truly serve just this goal and betray it by more than words: what a page says of them is then
+ * one more way to see it, and no other work becomes aligned.
  */
 export function tasksServing(
   goal: string,
@@ -16,7 +16,7 @@ export function tasksServing(
   truth: Truths,
   most: number,
 ): SimTask[] {
-  const order = ['text', 'inherited', 'rule', 'stated'];
+  const order = ['inherited', 'rule', 'stated'];
   const rank = (task: SimTask) => {
     const told = truth.get(task.id);
     const isOnly = told?.is === 'serves' && told.goals.length === 1 && told.goals[0] === goal;
@@ -24,8 +24,7 @@ export function tasksServing(
   };
   const mirrored = new Set(tasks.map(({ mirrorOf }) => mirrorOf));
   const fit = tasks.filter((task) => {
-    const isPlain =
-      task.mirrorOf === null && !mirrored.has(task.id) && task.kind !== 'subtask' && !task.initial.archived;
+    const isPlain = task.mirrorOf === null && !mirrored.has(task.id) && !task.initial.archived;
     return tools.includes(task.tool) && isPlain && rank(task) >= 0;
   });
   // From each kind in turn, so that not all of them are of one.
