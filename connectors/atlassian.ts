@@ -1,5 +1,5 @@
 import { accessOf } from './access-token.ts';
-import { atlassianNeeds, limitedAtAtlassian } from './atlassian-limits.ts';
+import { atlassianNeeds, limitedAtAtlassian, pointsOf } from './atlassian-limits.ts';
 import type { ConnectorOptions, OAuthCredentials, TokenCredentials } from './connector.ts';
 import { createTransport, type ReadingOf, type Transport } from './http.ts';
 
@@ -13,13 +13,18 @@ export function createAtlassianTransport(
   options: ConnectorOptions,
 ): Transport {
   const { credentials } = options;
+  const points = pointsOf(credentials);
   return createTransport({
     tool,
     connectionId: options.connectionId,
     baseUrl: credentials.kind === 'oauth' ? gatewayOf(tool, baseUrl, credentials) : baseUrl,
     ...accessOf(tool, options, authorise),
-    readBudget,
-    needs: atlassianNeeds(tool, baseUrl),
+    readBudget: (headers, now) => {
+      const reading = readBudget(headers, now);
+      // What is told for longer than bursts last is told of the points.
+      return reading && points && reading.resetMs > BURST_MS_MAX ? { ...reading, key: points.key } : reading;
+    },
+    needs: atlassianNeeds(tool, baseUrl, points),
     limitedBy: limitedAtAtlassian,
     budget: options.budget,
     // Wrong logins beyond a few end in a CAPTCHA, which is answered with 403 and this header: nobody but a person can mend it.
@@ -41,6 +46,8 @@ function gatewayOf(tool: string, baseUrl: string, { apiOrigin, cloudId }: OAuthC
 function authorise({ email, token }: TokenCredentials): string {
   return email === undefined ? `Bearer ${token}` : `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
 }
+
+const BURST_MS_MAX = 60_000;
 
 /** `X-RateLimit-Remaining` and `-Reset` (ISO time): what is left of the bucket this answer came from. */
 function readBudget(headers: Readonly<Record<string, string>>, now: number): ReadingOf | null {

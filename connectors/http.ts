@@ -68,7 +68,7 @@ export interface TransportOptions {
   /** Which addresses may be connected to; absent: any. */
   readonly reach?: Reach | undefined;
   /** What a request takes of which allowances, the widest first; absent: nothing is published. */
-  readonly needs?: ((request: Pick<WireRequest, 'method' | 'url'>) => readonly Need[]) | undefined;
+  readonly needs?: ((request: Pick<WireRequest, 'method' | 'url' | 'body'>) => readonly Need[]) | undefined;
   /** Keeps them, with all others that share them; absent: for this transport alone. */
   readonly budget?: CallBudget | undefined;
   /** What an answer's headers say is left, of the last of its needs unless they name another; null where they say nothing. */

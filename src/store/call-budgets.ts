@@ -114,7 +114,10 @@ export interface BudgetView {
   readonly reason: string | null;
 }
 
-/** What is left to a connection of each allowance it has used in the last day, the scarcest first. */
+/**
+ * What is left to a connection of each allowance it has used in the last day, the scarcest first; of those that are whole again within a
+ * second only what waits.
+ */
 export async function readBudgets(db: Database, connectionId: string): Promise<BudgetView[]> {
   const { rows } = await sql<BudgetView>`
     select name, remaining, allowed as "limit", reset_at as "resetAt", paused_until as "pausedUntil",
@@ -134,6 +137,8 @@ export async function readBudgets(db: Database, connectionId: string): Promise<B
         from call_leases where key = b.key and until + make_interval(secs => b.window_ms / 1000.0) > now()
       ) l
       where b.connection_ids @> array[${connectionId}::text] and b.used_at > now() - interval '1 day'
+        -- What is whole again within a second tells nobody anything.
+        and (b.window_ms >= 1000 or b.paused_until > now())
     ) found
     order by paused_until desc nulls last, remaining::float8 / greatest(1, allowed), key`.execute(db);
   return rows;
