@@ -76,7 +76,9 @@ async function pullOnce(bench: PullBench, made: Made, tools: readonly Address[],
   const databaseUrl = await createDatabase(bench.server, name);
   const child = startChild('pull.ts', serviceFlags());
   try {
-    const ask: PullAsk = { databaseUrl, dataFolder: bench.dataFolder, now: NOW, files: made.files, tools };
+    const { dataFolder } = bench;
+    const isLimited = name === 'counted';
+    const ask: PullAsk = { databaseUrl, dataFolder, now: NOW, files: made.files, tools, isLimited };
     const pulled = await child.ask<Pulled>(ask);
     bench.ledger.say(
       `pull ${name}: ${seconds(pulled)} s, ${pulled.tasks} tasks, ${pulled.setAside} set aside, processor ${round(pulled.cpuMs / 1000)} s, memory ${round(pulled.memoryMaxBytes / 2 ** 20)} MB`,
@@ -133,9 +135,7 @@ function judgeRequests(
     requests += asked.length;
     least += fewest;
   }
-  ledger.say(
-    `${violations} requests beyond the published limits were counted and answered; ${pulled.tasks} tasks came of them`,
-  );
+  ledger.limit(`requests beyond the published limits, of ${pulled.tasks} tasks`, violations, 0, '');
   ledger.limit(`requests ÷ minimum, ${requests} ÷ ${least}`, requests / least, 1.1, '');
 }
 

@@ -1,5 +1,6 @@
 /** Our pull, alone in its process: what it takes in memory is ours. Asked once. */
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { parseConfig } from '../../config/config.ts';
 import { openRuntime } from '../../src/compose.ts';
@@ -20,6 +21,8 @@ export interface PullAsk {
   readonly now: number;
   readonly files: Made['files'];
   readonly tools: readonly Address[];
+  /** The tools' published limits are kept; else they are a thousandfold, and kept at the same cost. */
+  readonly isLimited: boolean;
 }
 
 export interface Pulled {
@@ -39,13 +42,20 @@ async function pull(message: PullAsk): Promise<Pulled> {
     PLUMBLINE_DATA: message.dataFolder,
     PLUMBLINE_PRIVATE_RANGES: '127.0.0.1',
   });
-  const runtime = await openRuntime({ ...config, logLevel: 'silent' }, { now: () => message.now });
+  const runtime = await openRuntime(
+    { ...config, logLevel: 'silent' },
+    {
+      now: () => message.now,
+      areToolsSimulated: !message.isLimited,
+    },
+  );
   const { signal } = new AbortController();
   const idle = { db: runtime.db, now: runtime.now, onStale: async () => {} };
   await importPeople(idle, readRows(message.files.people, 'csv'));
   await importGoals(idle, readRows(message.files.goals, 'csv'));
   await importRules(idle, readRows(message.files.rules, 'yaml'));
-  const connect = { db: runtime.db, secrets: runtime.secrets, reach: runtime.reach, now: runtime.now };
+  const { db, secrets, reach, budgets, now } = runtime;
+  const connect = { db, secrets, reach, budgets, now };
   for (const { tool, url, credentials } of message.tools) {
     await connectTool(connect, { tool, baseUrl: url, credentials }, signal);
   }
@@ -54,7 +64,7 @@ async function pull(message: PullAsk): Promise<Pulled> {
   await Promise.all(
     message.tools.map(async ({ tool }) => {
       const run = await requestSyncRun(runtime.db, tool, 'full', new Date(message.now));
-      await syncConnection({ ...runtime, onStale: async () => {} }, run.id, { signal, isLast: true });
+      await work(() => syncConnection({ ...runtime, onStale: async () => {} }, run.id, { signal, isLast: true }));
     }),
   );
   const durationMs = performance.now() - startedAt;
@@ -69,6 +79,19 @@ async function pull(message: PullAsk): Promise<Pulled> {
     ...counts,
     asanaGoals,
   };
+}
+
+/** As a worker does: a pull that is to wait is put off, and taken up where it stopped. */
+async function work(sync: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await sync();
+    } catch (error) {
+      const { kind, retryAfterMs } = error as { kind?: string; retryAfterMs?: number | null };
+      if (kind !== 'rate-limited' || !retryAfterMs) throw error;
+      await delay(retryAfterMs);
+    }
+  }
 }
 
 async function count(db: Database, table: 'tasks' | 'set_asides' | 'tool_goals'): Promise<number> {
