@@ -40,8 +40,8 @@ function bearerOf(source: OAuthSource, tokens: AccessTokens): Access {
       if (!token) return false;
       // Another token of the same consent would be refused the same.
       if (isOfScope(answer)) throw lacking(source, call, missingScopes(source, token.scopes));
-      // Atlassian's gateway may answer 403 or 404 to an expired token: by the clock first, so that nothing is taken for gone.
-      if (answer.status !== 401 && !tokens.isOver(token)) return false;
+      // Confluence's gateway may answer 403 or 404 to a token that has ended: nothing is taken for gone before that is known.
+      if (answer.status !== 401 && !(await tokens.isOver(token, signal))) return false;
       await tokens.replace(token, signal);
       return true;
     },

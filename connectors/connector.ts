@@ -1,4 +1,5 @@
 import type { TaskRecord, ToolName } from '../src/domain/task.ts';
+import type { CredentialField, ToolAddress } from './credential-fields.ts';
 import type { CallBudget } from './transport/budget.ts';
 import type { Reach } from './transport/reach.ts';
 
@@ -304,6 +305,9 @@ export interface Connector {
 export interface ConnectorDefinition {
   readonly tool: ToolName;
   readonly abilities: Abilities;
+  readonly address: ToolAddress;
+  /** What a person gives, in the order in which they are asked. A consent takes their place where the tool has one. */
+  readonly credentials: readonly CredentialField[];
   /** How one answer is understood, and one delivery. Pure: no connection needed. */
   readAnswer(answer: unknown): Reading;
   readDelivery(raw: RawDelivery): DeliveryReading;
@@ -366,8 +370,8 @@ export interface AccessTokens {
   take(signal: AbortSignal): Promise<AccessToken>;
   /** Another one, after this was refused. The same errors. */
   replace(refused: AccessToken, signal: AbortSignal): Promise<AccessToken>;
-  /** Whether it has ended by the clock. */
-  isOver(token: AccessToken): boolean;
+  /** Whether it has ended: by the clock, else by the vendor's word. The same errors. */
+  isOver(token: AccessToken, signal: AbortSignal): Promise<boolean>;
 }
 
 export interface ConnectorOptions {

@@ -14,6 +14,8 @@ export interface OAuthFacts {
   readonly tokenBody: 'json' | 'form';
   /** A consent covers whole sites, each with a cloud id, and calls go through the vendor's gateway. */
   readonly hasSites: boolean;
+  /** Its gateway answers a token that has ended with 403 or 404, as if what was asked for were gone. */
+  readonly hidesEnd?: boolean;
   /** Tokens are given and calls are sent here; null: at the connection's own address. */
   readonly origins: OAuthOrigins | null;
 }
@@ -38,6 +40,7 @@ export const OAUTH_FACTS: Readonly<Record<OAuthSource, OAuthFacts>> = {
   jira: { ...atlassian, scopes: ['read:jira-work', 'read:jira-user', 'manage:jira-webhook', 'offline_access'] },
   confluence: {
     ...atlassian,
+    hidesEnd: true,
     // The newer calls take granular scopes only, "who am I" the older one (the scopes of each call stand in its OpenAPI document).
     scopes: ['read:page:confluence', 'read:space:confluence', 'read:confluence-user', 'offline_access'],
   },

@@ -138,6 +138,22 @@ export async function listSites(app: OAuthApp, accessToken: string, signal: Abor
     .map(({ id, name, url }) => ({ cloudId: id, name, url: url.replace(/\/+$/, '') }));
 }
 
+/**
+ * Whether the vendor still takes this token, where its refusals may not say so: asked in a place that does say.
+ *
+ * @throws ConnectorError where it could not be found out: nothing may then be taken for gone.
+ */
+export async function isTaken(app: OAuthApp, accessToken: string, signal: AbortSignal): Promise<boolean> {
+  if (!OAUTH_FACTS[app.source].hidesEnd) return true;
+  try {
+    await listSites(app, accessToken, signal);
+    return true;
+  } catch (error) {
+    if (isConnectorError(error, 'unauthorised') || isConnectorError(error, 'not-visible')) return false;
+    throw error;
+  }
+}
+
 /** Scopes we ask for that are not among those granted; offline access is no scope of any call. */
 export function missingScopes(source: OAuthSource, granted: readonly string[]): string[] {
   return OAUTH_FACTS[source].scopes.filter((scope) => scope !== 'offline_access' && !granted.includes(scope));

@@ -1,6 +1,6 @@
 import type { AccessToken, AccessTokens, OAuthCredentials, Reach } from '../../connectors/connector.ts';
 import { ConnectorError, isConnectorError } from '../../connectors/errors.ts';
-import { isOAuthSource, type OAuthSource, refreshTokens, type TokenPair } from '../../connectors/oauth.ts';
+import { isOAuthSource, isTaken, type OAuthSource, refreshTokens, type TokenPair } from '../../connectors/oauth.ts';
 import type { Connection } from '../store/connections.ts';
 import type { Database, Tx } from '../store/database.ts';
 import {
@@ -32,6 +32,8 @@ const EARLY_MS = 120_000;
 const RETRY_MS = 5_000;
 // A token as young as this that is refused gives way to no other: each would be refused, and each try would cost a refresh token.
 const YOUNG_MS = 60_000;
+// What the vendor said of a token in force is believed for this long.
+const TAKEN_MS = 10_000;
 const CALL = 'renew access';
 
 /** By database, what this process renews now: a second one in it waits for the answer, not for the row. */
@@ -50,6 +52,7 @@ export function openAccessTokens(deps: TokenDeps, connection: Connection, creden
   if (!isOAuthSource(source)) throw new Error(`No consent reads ${source}`);
   const keep: Keep = { deps, connectionId, source, credentials, binding: bindingOf(connection) };
   let held: AccessToken | null = null;
+  let taken: { readonly token: AccessToken | null; readonly at: number } = { token: null, at: 0 };
   const isFresh = (token: AccessToken) => token.expiresAt - deps.clock() > EARLY_MS;
 
   async function take(signal: AbortSignal): Promise<AccessToken> {
@@ -63,7 +66,14 @@ export function openAccessTokens(deps: TokenDeps, connection: Connection, creden
       held = await getFresh(keep, (stored) => stored.generation !== refused.generation, signal);
       return held;
     },
-    isOver: (token) => token.expiresAt <= deps.clock(),
+    async isOver(token, signal) {
+      if (token.expiresAt <= deps.clock()) return true;
+      // Of many that are missing, one asks.
+      if (token === taken.token && deps.clock() - taken.at < TAKEN_MS) return false;
+      if (!(await isTaken(appOf(keep), token.value, signal))) return true;
+      taken = { token, at: deps.clock() };
+      return false;
+    },
   };
 }
 
@@ -71,7 +81,7 @@ export function openAccessTokens(deps: TokenDeps, connection: Connection, creden
 export function tokensInHand({ accessToken: value, expiresAt, scopes }: TokenPair): AccessTokens {
   const token = { value, generation: 0, expiresAt, scopes };
   const take = async () => token;
-  return { take, replace: take, isOver: () => false };
+  return { take, replace: take, isOver: async () => false };
 }
 
 /** What a consent gave replaces what was there, in the transaction that stores the credentials; null where there is none any more. */

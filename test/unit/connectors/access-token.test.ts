@@ -46,7 +46,7 @@ function tokens(isOver: boolean): AccessTokens & { readonly replaced: AccessToke
       replaced.push(refused);
       return fresh;
     },
-    isOver: (token) => token === old && isOver,
+    isOver: async (token) => token === old && isOver,
   };
 }
 
