@@ -10,6 +10,11 @@ import { findProposal, noteSources, type SourceWrite, type StoredProposal, saveR
 import { markReferencedStale } from '../store/referenced.ts';
 import { readGround } from './proposal-ground.ts';
 
+/** Of what a reading states, in whatever order and wherever on the page. */
+export function hashOf(goals: readonly ProposedGoal[]): string {
+  return hash('sha256', canonicalReading(goals));
+}
+
 /** Where goals were read: a page, a data source, or (neither) a tool's own goals. */
 export interface ReadPlace {
   readonly id: string;
@@ -27,7 +32,7 @@ export interface ReadPlace {
 export async function storeReading(tx: Tx, place: ReadPlace, goals: readonly ProposedGoal[], at: Date): Promise<void> {
   const before = await findProposal(tx, place.id, { forUpdate: true });
   if (!before && goals.length === 0) return;
-  const goalsHash = hash('sha256', canonicalReading(goals));
+  const goalsHash = hashOf(goals);
   const isChanged = before?.goals_hash !== goalsHash;
   const items = diffProposal(goals, await readGround(tx, { ...place, goals }, at.getTime()));
   const state = await stateOf(tx, { id: place.id, goalsHash, decidedHash: before?.decided_hash ?? null }, items);
