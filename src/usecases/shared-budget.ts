@@ -29,11 +29,11 @@ export interface SharedBudgets {
 /** Longer than any request should take. */
 const LEASE_MS = 60_000;
 /** Several requests are taken at once where many are made; what is not used so soon goes back, and a told pause is heard of. */
-const USABLE_MS = 250;
+const USABLE_MS = 1_000;
 /** No worker takes a larger part of an allowance at once. */
 const PARTS = 4;
 /** After so long without a request what was taken is given back. */
-const IDLE_MS = 100;
+const IDLE_MS = 300;
 const SIZE_MAX = 32;
 /** How often the tools' own words on what is left are kept. */
 const TOLD_EVERY_MS = 2_000;
@@ -56,6 +56,8 @@ interface Pool {
   /** Over for us, not yet for the others. */
   settled: { lease: string; used: number }[];
   asking: Promise<Wait | null> | null;
+  /** Told pauses: what was asked for before one is not used after it. */
+  pauses: number;
   idle: NodeJS.Timeout | null;
 }
 
@@ -87,13 +89,14 @@ export function openSharedBudgets(db: Database, options: SharedBudgetOptions = {
     retire(pool);
     const settled = pool.settled.splice(0);
     const lease = randomUUID();
-    const { keys, costs } = pool;
+    const { keys, costs, pauses } = pool;
     try {
       const found = await takeCalls(db, { keys, costs, wanted, lease, lifeMs: leaseMs, settled, scale });
       if (found.granted < 0) known.clear();
       if (found.granted > 0) {
         const usableUntil = performance.now() + USABLE_MS;
         pool.lease = { id: lease, usableUntil, left: found.granted, used: 0, underWay: 0 };
+        if (pool.pauses !== pauses) retire(pool);
       }
       if (performance.now() > toldAt + TOLD_EVERY_MS) await tell();
       return found.granted === 0 && wanted > 0 ? found : null;
@@ -120,29 +123,47 @@ export function openSharedBudgets(db: Database, options: SharedBudgetOptions = {
     if (lease.underWay === 0) pool.settled.push({ lease: lease.id, used: lease.used });
   }
 
+  function refillOnce(pool: Pool): Promise<Wait | null> {
+    pool.asking ??= refill(pool, pool.size).finally(() => {
+      pool.asking = null;
+    });
+    return pool.asking;
+  }
+
+  /** A failure, or nothing to be had, is met again by the next request. */
+  function ahead(pool: Pool): void {
+    refillOnce(pool).catch(() => undefined);
+  }
+
   function use(pool: Pool, lease: Lease): Permit {
     lease.left -= 1;
     lease.used += 1;
     lease.underWay += 1;
     if (pool.idle) clearTimeout(pool.idle);
     pool.idle = null;
+    // Where many are made the next ones are taken while these are under way, so that nobody waits for the statement.
+    if (lease.left === 0 && pool.size > 1) ahead(pool);
     return {
       done() {
         lease.underWay -= 1;
         if (lease.underWay > 0) return;
         if (pool.lease !== lease) pool.settled.push({ lease: lease.id, used: lease.used });
-        if (pool.idle) clearTimeout(pool.idle);
-        pool.idle = setTimeout(() => void giveBack(pool).catch(() => undefined), IDLE_MS);
-        pool.idle.unref();
+        whenIdle(pool);
       },
     };
   }
 
-  /** What cannot be given back now, since the database is away, ends by itself. */
+  function whenIdle(pool: Pool): void {
+    if (pool.idle) clearTimeout(pool.idle);
+    // What cannot be given back, since the database is away, ends by itself.
+    pool.idle = setTimeout(() => void giveBack(pool).catch(() => undefined), IDLE_MS);
+    pool.idle.unref();
+  }
+
   async function giveBack(pool: Pool): Promise<void> {
     if (pool.idle) clearTimeout(pool.idle);
     pool.idle = null;
-    if (pool.asking) return;
+    if (pool.asking) return whenIdle(pool);
     if (pool.lease?.underWay === 0) retire(pool);
     if (pool.settled.length > 0) await refill(pool, 0);
     await tell();
@@ -155,10 +176,7 @@ export function openSharedBudgets(db: Database, options: SharedBudgetOptions = {
       const { lease } = pool;
       if (lease && lease.left > 0 && performance.now() < lease.usableUntil) return use(pool, lease);
       // One statement at a time: who comes meanwhile gets of what it brings.
-      pool.asking ??= refill(pool, pool.size).finally(() => {
-        pool.asking = null;
-      });
-      const wait = await pool.asking;
+      const wait = await refillOnce(pool);
       if (wait) return wait;
     }
   }
@@ -170,7 +188,11 @@ export function openSharedBudgets(db: Database, options: SharedBudgetOptions = {
         if (allowances.length === 0) return;
         const keys = allowances.map(({ key }) => key);
         // What was taken before the tool said so is not used any more.
-        for (const pool of pools.values()) if (pool.keys.some((key) => keys.includes(key))) retire(pool);
+        for (const pool of pools.values()) {
+          if (!pool.keys.some((key) => keys.includes(key))) continue;
+          pool.pauses += 1;
+          retire(pool);
+        }
         await pauseCalls(db, keys, { waitMs, reason });
         // Waits of our own counting say nothing of the plan.
         if (reason === 'the tool asked us to wait') for (const one of allowances) await lower(db, one);
@@ -180,6 +202,7 @@ export function openSharedBudgets(db: Database, options: SharedBudgetOptions = {
       },
     }),
     async close() {
+      await Promise.allSettled([...pools.values()].map((pool) => pool.asking));
       await Promise.allSettled([...pools.values()].map((pool) => giveBack(pool)));
     },
   };
@@ -195,6 +218,7 @@ function makePool(needs: readonly Need[], scale: number): Pool {
     lease: null,
     settled: [],
     asking: null,
+    pauses: 0,
     idle: null,
   };
 }
