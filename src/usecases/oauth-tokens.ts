@@ -29,7 +29,7 @@ type SealedPair = Pick<TokenPair, 'accessToken' | 'refreshToken'>;
 // Longer than a request may take to reach the vendor, and than two clocks differ.
 const EARLY_MS = 120_000;
 // A vendor that is in trouble is asked again after this, however many want to.
-const RETRY_MS = 5_000;
+const RETRY_MS = 30_000;
 // A token as young as this that is refused gives way to no other: each would be refused, and each try would cost a refresh token.
 const YOUNG_MS = 60_000;
 // What the vendor said of a token in force is believed for this long.

@@ -64,6 +64,8 @@ export interface FakeOAuth {
   /** What no honest client does: a code or token used twice, a foreign redirect, a wrong form. */
   readonly violations: string[];
   readonly tokenRequests: TokenRequest[];
+  /** Runs at each call through the gateway, before its token is looked at. */
+  onCall: ((path: string) => void) | null;
   /** Method and path of what went through the gateway. */
   readonly calls: string[];
   /** What a person does with the address they were sent to; gives the address they are sent back to. */
@@ -160,6 +162,7 @@ export async function startFakeOAuth(options: FakeOAuthOptions): Promise<FakeOAu
       path,
     ];
     calls.push(`${request.method} ${path.split('?')[0]}`);
+    fake.onCall?.(path);
     const holder = holderOf(request);
     // Atlassian's gateway hides what an expired token asked for on Confluence's newer paths, and forbids it on the older ones.
     const hidden = rest.includes('/api/v2/') ? 404 : 403;
@@ -201,6 +204,7 @@ export async function startFakeOAuth(options: FakeOAuthOptions): Promise<FakeOAu
     rotates: true,
     refusesAll: false,
     beforeAnswer: null,
+    onCall: null,
     violations,
     tokenRequests,
     calls,

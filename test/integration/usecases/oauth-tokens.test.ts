@@ -64,7 +64,7 @@ async function consent(): Promise<void> {
 }
 
 beforeEach(async () => {
-  Object.assign(vendor, { beforeAnswer: null, refusesAll: false, clock: Date.now, graceMs: 600_000 });
+  Object.assign(vendor, { beforeAnswer: null, onCall: null, refusesAll: false, clock: Date.now, graceMs: 600_000 });
   await consent();
   // As if it had been given an hour ago.
   await sql`update oauth_tokens set consented_at = consented_at - interval '1 hour'`.execute(db);
@@ -245,6 +245,25 @@ describe('a connection by consent', () => {
     await Promise.all(Array.from({ length: 8 }, () => connector.check(signal)));
     expect(refreshes()).toHaveLength(1);
     expect(vendor.violations).toEqual([]);
+  });
+
+  it('ends a pull whose token ended in the midst of it, with every task', async () => {
+    await sync();
+    const count = () => db.selectFrom('tasks').select(db.fn.countAll().as('n')).executeTakeFirstOrThrow();
+    const whole = await count();
+    await db.deleteFrom('tasks').execute();
+    vendor.tokenRequests.length = 0;
+    let searches = 0;
+    vendor.onCall = (path) => {
+      // Once, between two answers of a walk.
+      if (path.includes('/search/jql') && ++searches === 2) vendor.endAccess();
+    };
+    await sync();
+    expect(searches).toBeGreaterThan(1);
+    expect(refreshes()).toHaveLength(1);
+    expect(await count()).toEqual(whole);
+    expect(Number(whole.n)).toBeGreaterThan(10);
+    expect((await findConnection(db, connection.id))?.lastError).toBeNull();
   });
 
   it('gives up after one renewal where every token is refused', async () => {
