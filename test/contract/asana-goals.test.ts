@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { asana } from '../../connectors/asana/index.ts';
 import type { Cursor, Page, ToolGoalRecord } from '../../connectors/connector.ts';
+import { startAsana } from '../../src/demo/asana/index.ts';
+import { makeWorld } from '../../src/demo/organisation/make-world.ts';
 import { type FaultProxy, type ProxiedAnswer, startFaultProxy } from './fault-proxy.ts';
 
 const { signal } = new AbortController();
@@ -141,5 +143,22 @@ describe('Asana’s own goals', () => {
     const all = await pages({ goals: { w: [{ gid: 'g', name: 'Grow' }] }, relationships });
     expect(all.flatMap(({ setAside }) => setAside.map(({ externalId }) => externalId))).toEqual(['odd']);
     expect(goalsIn(all)[0]?.supporters).toEqual([{ kind: 'task', externalId: '1', weight: null }]);
+  });
+
+  it('of the simulated Asana come with the figures that the organisation set', async () => {
+    const world = makeWorld({ seed: 'goals', tasks: 60, now: Date.UTC(2026, 10, 20, 9) });
+    const sim = await startAsana(world, { now: world.endsAt, rateLimits: 'off' });
+    const connector = asana.create({ connectionId: 'c', baseUrl: sim.url, credentials: sim.credentials });
+    const all: Page[] = [];
+    for await (const page of connector.pullShared(null, signal)) all.push(page);
+    await sim.close();
+    const found = goalsIn(all).flatMap(({ title, measure }) => {
+      const goal = world.goals.find((one) => title.endsWith(one.title));
+      return goal ? [{ goal, measure }] : [];
+    });
+    expect(found.map(({ measure }) => measure?.unit)).toContain('%');
+    expect(found.map(({ measure }) => [measure?.from, measure?.to])).toEqual(
+      found.map(({ goal: { from, to } }) => (from === null || to === null ? [null, null] : [from, to])),
+    );
   });
 });

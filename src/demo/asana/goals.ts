@@ -137,6 +137,8 @@ function makeGoal(goal: SimGoal, now: number, directory: Directory): AsanaRecord
 
 function makeMetric(goal: SimGoal): AsanaRecord | null {
   if (goal.from === null || goal.to === null) return null;
+  // Asana keeps 25 % as 0.25 (its goal metric schema, `precision`).
+  const share = (value: number) => (goal.unit === '%' ? Number((value / 100).toFixed(6)) : value);
   return {
     gid: gidOf('goal metric', goal.key),
     resource_type: 'goal_metric',
@@ -144,10 +146,10 @@ function makeMetric(goal: SimGoal): AsanaRecord | null {
     unit: goal.unit === '%' ? 'percentage' : 'none',
     precision: 0,
     currency_code: null,
-    initial_number_value: goal.from,
-    target_number_value: goal.to,
-    current_number_value: goal.from,
-    current_display_value: `${goal.from}`,
+    initial_number_value: share(goal.from),
+    target_number_value: share(goal.to),
+    current_number_value: share(goal.from),
+    current_display_value: goal.unit === '%' ? `${goal.from}%` : `${goal.from}`,
     progress_source: 'manual',
     is_custom_weight: false,
   };
