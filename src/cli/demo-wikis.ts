@@ -1,17 +1,19 @@
+import type { Runtime } from '../compose.ts';
 import type { SimGoal } from '../demo/world.ts';
 import type { Person } from '../domain/person.ts';
 import { listCycles } from '../store/goals.ts';
 import { acceptProposal } from '../usecases/decide-proposal.ts';
 import { lookAtProposal } from '../usecases/look-at-proposal.ts';
 import { readProposals } from '../usecases/read-proposals.ts';
-import type { DemoRuntime } from './demo-weeks.ts';
 import { OWNER } from './owner.ts';
+
+type WikiRuntime = Pick<Runtime, 'db' | 'now'>;
 
 const PROPOSALS_MAX = 100;
 
 /** As the owner does on the proposals' page: takes over the goals that the wikis state, each with the cycle it is of. */
 export async function acceptWrittenGoals(
-  runtime: DemoRuntime,
+  runtime: WikiRuntime,
   written: readonly SimGoal[],
   owner: Person,
 ): Promise<void> {
@@ -51,7 +53,7 @@ function inOrder(goals: readonly SimGoal[]): SimGoal[][] {
   return [objectives, ...results.values()];
 }
 
-async function requireAll({ db }: DemoRuntime, written: readonly SimGoal[]): Promise<void> {
+async function requireAll({ db }: WikiRuntime, written: readonly SimGoal[]): Promise<void> {
   const rows = await db.selectFrom('goals').select('key').execute();
   const known = new Set(rows.map((row) => row.key));
   const lacking = written.filter((goal) => !known.has(goal.key));
