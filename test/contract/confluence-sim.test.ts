@@ -105,6 +105,13 @@ describe('our connector on the simulated Confluence', () => {
     await expect(stranger.check(signal)).rejects.toMatchObject({ kind: 'unauthorised' });
   });
 
+  it('waits as long as a refusal for too many requests says, and loses nothing', async () => {
+    const { server, pull } = await start();
+    const headers = { 'retry-after': '1', 'ratelimit-reason': 'confluence-burst-based' };
+    server.fault(nextAnswers(1, /api\/v2\/pages/, { type: 'status', status: 429, headers }));
+    expect((await pull(null)).records).toHaveLength(morePages + 4);
+  });
+
   it('refuses half an answer whole, and reads it all the next time', async () => {
     const { server, connector, pull } = await start();
     server.fault(nextAnswers(9, /api\/v2\/pages/, { type: 'truncated' }));

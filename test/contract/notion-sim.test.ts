@@ -106,6 +106,14 @@ describe('our connector on the simulated Notion', () => {
     expect((await gather(connector.census(scope, signal))).flat()).not.toContain(notionId(2));
   });
 
+  it('waits as long as a refusal for too many requests says, and loses nothing', async () => {
+    const { server, pull } = await start();
+    const headers = { 'retry-after': '1', 'content-type': 'application/json' };
+    const body = JSON.stringify({ object: 'error', status: 429, code: 'rate_limited', message: 'Slower.' });
+    server.fault(nextAnswers(1, /query/, { type: 'status', status: 429, headers, body }));
+    expect((await pull(null)).records).toHaveLength(few + 1);
+  });
+
   it('refuses half an answer whole, and reads it all the next time', async () => {
     const { server, connector, pull } = await start();
     server.fault(nextAnswers(9, /query/, { type: 'truncated' }));
@@ -143,6 +151,18 @@ describe('our connector on the simulated Notion', () => {
     expect(new Set(told.map((raw) => notion.deliveryKey?.(raw))).size).toBe(1);
   });
 });
+
+/** Asks until Notion has had enough, on a clock that stands still. */
+async function exceedLimit() {
+  const { server, proxy } = await start({ wallClock: () => 1_000_000 });
+  const headers = { authorization: `Bearer ${server.credentials.token}`, 'notion-version': '2026-03-11' };
+  const ask = async () => (await fetch(`${proxy.url}/v1/users/me`, { headers })).arrayBuffer();
+  await Promise.all(Array.from({ length: 50 }, ask));
+  const refused = proxy.exchanges.filter(({ status }) => status === 429);
+  expect(refused.length).toBe(server.violations());
+  expect(refused.length).toBeGreaterThan(0);
+  return refused;
+}
 
 /** Its allOf closes each part to the fields of the others, and an answer that says only an id would fit everywhere: we send none such. */
 function amend(text: string): Json {
@@ -189,7 +209,9 @@ describe.skipIf(!folder)('the simulated Notion keeps to Notion’s document', ()
     await get('/v1/users/me', { ...stranger, authorization: 'Bearer wrong' });
     await get('/v1/users/me', { authorization });
     const document = openDocument('notion' as const, file, '', amend);
-    const { findings, bySchema } = makeChecker(document, () => null)(proxy.exchanges.slice(asked.length));
+    const refused = await exceedLimit();
+    const exchanges = [...proxy.exchanges.slice(asked.length), ...refused];
+    const { findings, bySchema } = makeChecker(document, () => null)(exchanges);
     expect(findings.map(({ operation, what }) => `${operation}: ${what}`)).toEqual([]);
     expect([...bySchema].sort()).toEqual([
       'GET /v1/blocks/{block_id}/children',

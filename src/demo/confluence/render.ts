@@ -36,9 +36,16 @@ export function renderPage(site: Site, shown: Shown, format: Format | null, now:
     _links: {
       webui: site.pathOf(shown),
       editui: `/pages/resumedraft.action?draftId=${page.vendorId}`,
-      tinyui: `/x/${Number(page.vendorId).toString(36)}`,
+      tinyui: `/x/${tinyOf(page.vendorId)}`,
     },
   };
+}
+
+/** The id's bytes, the lowest first, in base64 without the empty ones at the end, as every recorded one is. */
+function tinyOf(id: string): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(id));
+  return bytes.toString('base64').replace(/A*=*$/, '').replaceAll('+', '_').replaceAll('/', '-');
 }
 
 function renderBody(site: Site, { state }: Shown, format: Format) {

@@ -188,6 +188,18 @@ describe('the simulated Confluence', () => {
     expect(server.journal.at(-1)).toMatchObject({ method: 'GET', path: '/wiki/api/v2/spaces', status: 200 });
   });
 
+  it('makes short links as the real one does', async () => {
+    const world = smallWikiWorld();
+    Object.assign(world.wikis?.pages[0] ?? {}, { vendorId: '98400' });
+    const server = await startConfluence(world, { now: endsAt });
+    ends.push(() => server.close());
+    const { email, token } = server.credentials;
+    const authorization = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
+    const answer = await fetch(`${server.url}/wiki${pages}/98400`, { headers: { authorization } });
+    // Recorded: rest-pages-page-1, id "98400".
+    expect(((await answer.json()) as Json)._links.tinyui).toBe('/x/YIAB');
+  });
+
   it('reads out a page to whoever opens its link, and nothing of one that is gone', async () => {
     const { server, ask } = await start();
     const { _links } = await ask(`${pages}/100001`);
