@@ -17,7 +17,7 @@ function project(
   include: string[],
   options: TestProjectInlineConfiguration['test'],
 ): TestProjectInlineConfiguration {
-  const common = { globalSetup: [ground], setupFiles: [seed], testTimeout: 120_000, hookTimeout: 180_000 };
+  const common = { globalSetup: [ground], setupFiles: [seed], testTimeout: 120_000, hookTimeout: 600_000 };
   return { test: { name, include, ...common, ...options } };
 }
 

@@ -46,7 +46,7 @@ export async function liveDemo(seed: string, tasks: number): Promise<LivedDemo> 
     openWiki: (connection, onTraffic) =>
       openStoredWiki(secrets, connection, { onTraffic, budget: budgets.of(connection.id) }),
   };
-  const servers = await liveThroughWeeks(runtime, world, clock, AbortSignal.timeout(110_000));
+  const servers = await liveThroughWeeks(runtime, world, clock, AbortSignal.timeout(550_000));
   await Promise.all(servers.map((server) => server.close()));
   await budgets.close();
   return { db, world, now: runtime.now, drop: database.drop };

@@ -155,7 +155,7 @@ describe('a past week', () => {
     await demo.db.updateTable('people').set({ team_id: null }).execute();
     for (const goal of demo.world.goals) await closeGoal({ ...later, onStale: async () => {} }, goal.key, '2026-12-01');
     await demo.db.transaction().execute((tx) => markAllStale(tx, new Date(later.now())));
-    const counts = await deriveStale({ ...later, notify: async () => {} }, AbortSignal.timeout(110_000));
+    const counts = await deriveStale({ ...later, notify: async () => {} }, AbortSignal.timeout(550_000));
     expect(counts.flagsChanged).toBeGreaterThan(50);
 
     expect(await past(later)).toBe(before);

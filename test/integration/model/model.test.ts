@@ -16,7 +16,7 @@ describe('an install that followed whatever happened', () => {
     ['only asked', false],
   ])(
     `and was %s ends as one that pulls the outcome once (seed ${MODEL.seed})`,
-    { timeout: 2 * MODEL.ms + 120_000 },
+    { timeout: 2 * MODEL.ms + 560_000 },
     async (_how, hasWebhooks) => {
       let underWay: Promise<unknown> = Promise.resolve();
       const property = fc.asyncProperty(histories, async (steps) => {
