@@ -9,7 +9,7 @@ import { endsAt } from '../../unit/demo/small-world.ts';
 import { type Ended, type Home, makeHome } from './command.ts';
 
 /** Starting a command costs a second on a quiet machine, and several where others work too. */
-const TIME_LIMIT_MS = 240_000;
+const TIME_LIMIT_MS = 600_000;
 let home: Home;
 let confluence: WikiServer;
 let notion: WikiServer;
