@@ -31,7 +31,8 @@ export interface ReadPlace {
  */
 export async function storeReading(tx: Tx, place: ReadPlace, goals: readonly ProposedGoal[], at: Date): Promise<void> {
   const before = await findProposal(tx, place.id, { forUpdate: true });
-  if (!before && goals.length === 0) return;
+  // A data source that states nothing yet is kept all the same: somebody may say what its columns hold.
+  if (!before && goals.length === 0 && place.scopeId === null) return;
   const goalsHash = hashOf(goals);
   const isChanged = before?.goals_hash !== goalsHash;
   const items = diffProposal(goals, await readGround(tx, { ...place, goals }, at.getTime()));

@@ -6,7 +6,7 @@ import { daySchema, instantSchema, namedRefSchema, pageQuerySchema, sourceSchema
 
 const stateSchema = z.enum(['open', 'settled', 'dismissed']);
 /** unreadable: the wiki does not give the page any more. trashed: it can come back. In both, goals stay as they are. */
-export const pageStateSchema = z.enum(['readable', 'unreadable', 'trashed']);
+const pageStateSchema = z.enum(['readable', 'unreadable', 'trashed']);
 
 /** What each column of a data source holds, by the column's name. */
 export const goalColumnsSchema = z.object({

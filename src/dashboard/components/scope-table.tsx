@@ -1,5 +1,6 @@
 import { Checkbox, MultiSelect, NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import { isWiki } from '../../domain/task.ts';
 import { recordNoun } from '../../domain/wording.ts';
@@ -70,6 +71,13 @@ export function ScopeTable({ connection, isEditable }: { connection: ConnectionD
                 {scope.isDeleted && <span className="soft"> (deleted there, and its {noun}s with it)</span>}
                 {scope.visibility === 'access-lost' && !scope.isDeleted && (
                   <span className="soft"> (cannot be seen now; what was read is kept)</span>
+                )}
+                {connection.tool === 'notion' && isEditable && scope.tasks > 0 && (
+                  <div className="small">
+                    <Link to="/proposals/$proposalId" params={{ proposalId: `source-${scope.id}` }}>
+                      How its columns are read<span className="visually-hidden">: {scope.name}</span>
+                    </Link>
+                  </div>
                 )}
               </>
             ),

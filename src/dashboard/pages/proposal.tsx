@@ -70,8 +70,9 @@ function ProposalView({ proposal }: { proposal: ProposalDetail }) {
   );
 }
 
-function sayProposal({ added, changed, missing, page }: ProposalDetail): string {
+function sayProposal({ added, changed, missing, page, items }: ProposalDetail): string {
   if (page !== 'readable') return 'Nothing is proposed while it cannot be read.';
+  if (items.length === 0) return 'It states no goals, as it is read now.';
   const parts = [
     added > 0 ? `${added} to add` : null,
     changed > 0 ? `${changed} changed` : null,

@@ -15,7 +15,7 @@ export interface ProposalRow extends StoredProposal {
   readonly connection_name: string;
 }
 
-/** Private scopes are left out for those not named for them; what a page stated that states nothing any more is no row. */
+/** Private scopes are left out for those not named for them. */
 const fromProposals = (hidden: ReadonlySet<string>) => sql`
   from proposals p
   join connections c on c.id = p.connection_id
@@ -29,8 +29,10 @@ const fromProposals = (hidden: ReadonlySet<string>) => sql`
       else 'readable' end as page
   ) as of
   cross join lateral (select case when of.page = 'readable' then p.state else 'unreadable' end as shelf) as on_shelf
-  where (s.id is null or not s.id = any(${[...hidden]}::text[]))
-    and (p.goals <> '[]'::jsonb or exists (select from goal_sources g where g.proposal_id = p.id))`;
+  where (s.id is null or not s.id = any(${[...hidden]}::text[]))`;
+
+/** What states nothing, and never did, is in no list: a data source whose columns nobody has named yet. */
+const statesSomething = sql`(p.goals <> '[]'::jsonb or exists (select from goal_sources g where g.proposal_id = p.id))`;
 
 /** Those that changed last first. */
 export async function listProposals(
@@ -40,7 +42,7 @@ export async function listProposals(
 ): Promise<{ rows: ProposalRow[]; nextCursor: string | null }> {
   const after = query.cursor === undefined ? null : readCursor(query.cursor);
   const { rows } = await sql<ProposalRow>`
-    select p.*, of.page, c.tool, c.name as connection_name ${fromProposals(hidden)} and on_shelf.shelf = ${query.shelf}
+    select p.*, of.page, c.tool, c.name as connection_name ${fromProposals(hidden)} and ${statesSomething} and on_shelf.shelf = ${query.shelf}
       and (${after?.at ?? null}::timestamptz is null
         or (p.changed_at, p.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::text))
     order by p.changed_at desc, p.id desc limit ${query.limit + 1}`.execute(db);
@@ -54,7 +56,8 @@ export async function countProposals(
   hidden: ReadonlySet<string>,
 ): Promise<Readonly<Record<ProposalShelf, number>>> {
   const { rows } = await sql<{ shelf: ProposalShelf; count: number }>`
-    select on_shelf.shelf, count(*) as count ${fromProposals(hidden)} group by on_shelf.shelf`.execute(db);
+    select on_shelf.shelf, count(*) as count ${fromProposals(hidden)} and ${statesSomething}
+    group by on_shelf.shelf`.execute(db);
   const counts = new Map(rows.map((row) => [row.shelf, row.count]));
   return {
     open: counts.get('open') ?? 0,

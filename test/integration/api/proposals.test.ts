@@ -141,7 +141,13 @@ describe('the columns of a data source', () => {
 
   it('are guessed, shown, and read anew without a pull when an owner says what they hold', async () => {
     await readPages(database.db, 'notion', ROWS, NOW);
-    expect((await ask('/proposals/source-notion.okrs')).status).toBe(404);
+    const counts = async () => (await ask('/proposals')).json.counts;
+    const before = await counts();
+    expect(await detail('source-notion.okrs')).toMatchObject({
+      state: 'settled',
+      items: [],
+      dataSource: { columns: { from: 'Start' }, isGuessed: true },
+    });
     const columns = { kind: 'Art', key: 'Nummer', objective: 'Gehört', from: 'Start', to: 'Ziel' };
     const patch = { method: 'PATCH', body: { goalColumns: columns } } as const;
     expect((await ask('/scopes/notion.okrs', patch, 'leader')).status).toBe(403);
@@ -157,7 +163,8 @@ describe('the columns of a data source', () => {
       columns,
       isGuessed: false,
     });
+    expect((await counts()).open).toBe(before.open + 1);
     await ask('/scopes/notion.okrs', { method: 'PATCH', body: { goalColumns: null } });
-    expect((await ask('/proposals/source-notion.okrs')).status).toBe(404);
+    expect([(await detail('source-notion.okrs')).items, await counts()]).toEqual([[], before]);
   });
 });
