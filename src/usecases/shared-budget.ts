@@ -27,7 +27,7 @@ export interface SharedBudgets {
 }
 
 /** Longer than any request should take. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 30_000;
 /** Several requests are taken at once where many are made; what is not used so soon goes back, and a told pause is heard of. */
 const USABLE_MS = 1_000;
 /** No worker takes a larger part of an allowance at once. */

@@ -41,7 +41,7 @@ async function start(ask: IntakeAsk): Promise<IntakeReady> {
     PLUMBLINE_PORT: '0',
     PLUMBLINE_LOG_LEVEL: 'silent',
   });
-  const runtime = await openRuntime(config, { now: () => ask.now });
+  const runtime = await openRuntime(config, { now: () => ask.now, areToolsSimulated: true });
   if (!(await findConnection(runtime.db, 'jira'))) {
     await pullOnce(runtime, ask);
     await addHook(runtime, ask);

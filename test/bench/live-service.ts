@@ -47,7 +47,7 @@ async function start(ask: Extract<LiveAsk, { ask: 'start' }>): Promise<LiveReady
     PLUMBLINE_PORT: '0',
     PLUMBLINE_LOG_LEVEL: 'silent',
   });
-  const runtime = await openRuntime(config);
+  const runtime = await openRuntime(config, { areToolsSimulated: true });
   await importGoals({ ...runtime, onStale: async () => {} }, readRows(ask.goals, 'csv'));
   const { tool, url, credentials } = ask.tool;
   await connectTool(runtime, { tool, baseUrl: url, credentials }, AbortSignal.timeout(60_000));

@@ -209,6 +209,7 @@ function route(
       });
     return ok(part === 'sync' ? found.recentRuns[0] : found);
   }
+  if (path === '/notices') return ok({ items: [] });
   if (path === '/deliveries') return ok({ items: state.hasConnections ? makeDeliveries() : [], nextCursor: null });
   if (resource === 'scopes') return response.writeHead(204).end();
   if (resource === 'teams') return ok({ items: teams.map((team) => ({ ...team, people: 6 })) });

@@ -15,7 +15,7 @@ const config = parseConfig({
   PLUMBLINE_LOG_LEVEL: 'error',
   PLUMBLINE_PRIVATE_RANGES: '127.0.0.1',
 });
-const runtime = await openRuntime(config, { now: () => Number(now) });
+const runtime = await openRuntime(config, { now: () => Number(now), areToolsSimulated: true });
 await runtime.embedded?.claimService();
 const service = await startService(runtime, { dashboardFolder: null });
 process.once('disconnect', async () => {

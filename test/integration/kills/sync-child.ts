@@ -34,7 +34,7 @@ async function pull({ databaseUrl, dataFolder, now, runIds }: PullOrder): Promis
     PLUMBLINE_DATA: dataFolder,
     PLUMBLINE_PRIVATE_RANGES: '127.0.0.1',
   });
-  const runtime = await openRuntime({ ...config, logLevel: 'silent' }, { now: () => now });
+  const runtime = await openRuntime({ ...config, logLevel: 'silent' }, { now: () => now, areToolsSimulated: true });
   const { signal } = new AbortController();
   const deps = { ...runtime, onStale: async () => {} };
   await Promise.all(runIds.map((id) => syncConnection(deps, id, { signal, isLast: false })));
