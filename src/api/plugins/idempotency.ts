@@ -4,12 +4,20 @@ import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ApiProblem } from '../problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Its answer holds what is good once, which is not kept: a second call under the same key is a call of its own. */
+    readonly isAnswerSecret?: boolean;
+  }
+}
+
 /** `Idempotency-Key` on POST: the same key and body give the same answer, and nothing is done twice. */
 export function addIdempotency(app: App, deps: ApiDeps): void {
   const keyed = new WeakMap<FastifyRequest, KeyedRequest>();
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || typeof key !== 'string' || !request.signedIn) return;
+    if (request.routeOptions.config.isAnswerSecret) return;
     if (key.length === 0 || key.length > 255)
       throw new ApiProblem(400, 'bad-idempotency-key', 'An Idempotency-Key has 1 to 255 characters.');
     const call = `${request.method} ${request.url.split('?')[0]}`;

@@ -27,7 +27,7 @@ export function addOAuthRoutes(app: App, deps: ApiDeps): void {
   app.post(
     '/connections/oauth',
     {
-      config: { isOwnerOnly: true },
+      config: { isOwnerOnly: true, isAnswerSecret: true },
       schema: {
         tags,
         summary: 'Begins a consent to an OAuth app; gives the address a person is sent to',

@@ -151,6 +151,20 @@ describe('a consent', () => {
 });
 
 describe('what comes back', () => {
+  it('stands nowhere in the database, not even as an answer that is kept for a second call', async () => {
+    const headers = { 'idempotency-key': 'one-consent' };
+    const begun = consentBegunSchema.parse((await begin(newJira, { headers })).json);
+    const state = new URL(begun.authorizeUrl).searchParams.get('state') ?? '';
+    const rows = await Promise.all([
+      database.db.selectFrom('idempotency_keys').selectAll().execute(),
+      database.db.selectFrom('oauth_consents').selectAll().execute(),
+    ]);
+    expect(state.length).toBeGreaterThan(40);
+    expect(rows[1].map(({ id }) => id)).toContain(begun.consentId);
+    expect(JSON.stringify(rows)).not.toContain(state);
+    expect(JSON.stringify(rows)).not.toContain(CLIENT.clientSecret);
+  });
+
   it('is taken once', async () => {
     const search = await consent({ sites: [larkfield] });
     expect((await comeBack(search)).headers.location).toMatch(/^\/connections\/jira/);
