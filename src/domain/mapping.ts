@@ -1,6 +1,6 @@
 import { normaliseTitle } from './normal-text.ts';
 import { guessStatus } from './status-words.ts';
-import type { FieldValue, Mapping, StatusCategory } from './task.ts';
+import type { FieldPart, FieldValue, Mapping, StatusCategory } from './task.ts';
 
 /** What a tool says about its own words, as connectors read it. */
 export interface MappingSource {
@@ -28,6 +28,13 @@ const TEAM_NAMES = [
   /^(?:team|teams|squad|owning team|delivery team|team name|crew|tribe)$/u,
   /^(?:mannschaft|equipe|equipo|squadra|ploeg|lag|tiimi|zespol|команда)$/u,
 ];
+
+const NAMES: Readonly<Record<FieldPart, readonly RegExp[]>> = {
+  goalFields: GOAL_NAMES,
+  estimateFields: ESTIMATE_NAMES,
+  teamFields: TEAM_NAMES,
+};
+const FIELD_PARTS = Object.keys(NAMES) as FieldPart[];
 
 /** Kinds of fields that never carry an estimate, whatever their name. */
 const NOT_A_NUMBER = /date|user|people|person|checkbox|multi|option|sprint/iu;
@@ -59,7 +66,33 @@ export function mergeMapping(guessed: Mapping, edited: Partial<Mapping> | null):
     estimateFields: edited?.estimateFields ?? guessed.estimateFields,
     teamFields: edited?.teamFields ?? guessed.teamFields,
     ...(edited?.statuses && { editedStatuses: edited.statuses }),
+    guessedFields: FIELD_PARTS.filter((part) => edited?.[part] === undefined),
   };
+}
+
+export type GoalMapping = Pick<Mapping, 'goalFields' | 'guessedFields'>;
+
+/** Whether this field names the goal: one that is mapped, or was made since the tool's words were read and is called like one. */
+export function isGoalField(mapping: GoalMapping, field: Pick<FieldValue, 'externalId' | 'name'>): boolean {
+  return mapping.goalFields.includes(field.externalId) || isNewField(mapping, 'goalFields', field.name);
+}
+
+function isNewField({ guessedFields }: Pick<Mapping, 'guessedFields'>, part: FieldPart, name: string): boolean {
+  return guessedFields?.includes(part) === true && partsOf(name).includes(part);
+}
+
+const namesMax = 1_000;
+const known = new Map<string, readonly FieldPart[]>();
+
+/** What a field may be by its name. The few names there are come again with every task. */
+function partsOf(name: string): readonly FieldPart[] {
+  const found = known.get(name);
+  if (found) return found;
+  const plain = normaliseTitle(name);
+  const parts = FIELD_PARTS.filter((part) => NAMES[part].some((pattern) => pattern.test(plain)));
+  if (known.size >= namesMax) known.clear();
+  known.set(name, parts);
+  return parts;
 }
 
 /**
@@ -91,13 +124,19 @@ function own(statuses: Mapping['statuses'], key: string): StatusCategory | undef
 }
 
 /** The first mapped field with a number; null where none has one. In the field's own unit. */
-export function estimateOf(mapping: Pick<Mapping, 'estimateFields'>, fields: readonly FieldValue[]): number | null {
+export function estimateOf(
+  mapping: Pick<Mapping, 'estimateFields' | 'guessedFields'>,
+  fields: readonly FieldValue[],
+): number | null {
   for (const id of mapping.estimateFields) {
     const field = fields.find((candidate) => candidate.externalId === id);
     const value = field ? (field.number ?? plainNumber(field.value)) : null;
     if (value !== null) return value;
   }
-  return null;
+  // Of what kind a new field is nobody said: only the tool's own number is one.
+  return (
+    fields.find(({ name, number }) => number !== null && isNewField(mapping, 'estimateFields', name))?.number ?? null
+  );
 }
 
 /** "3", "0.5", "2,5": what people type where the tool has no number field. */
@@ -107,12 +146,15 @@ function plainNumber(value: string): number | null {
 }
 
 /** The first mapped field with a value. */
-export function teamNameOf(mapping: Pick<Mapping, 'teamFields'>, fields: readonly FieldValue[]): string | null {
+export function teamNameOf(
+  mapping: Pick<Mapping, 'teamFields' | 'guessedFields'>,
+  fields: readonly FieldValue[],
+): string | null {
   for (const id of mapping.teamFields) {
     const value = fields.find((candidate) => candidate.externalId === id)?.value.trim();
     if (value) return value;
   }
-  return null;
+  return fields.find(({ name }) => isNewField(mapping, 'teamFields', name))?.value.trim() || null;
 }
 
 function fieldsNamed(fields: MappingSource['fields'], patterns: readonly RegExp[]): string[] {

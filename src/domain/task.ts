@@ -113,6 +113,8 @@ export function scopeId(connectionId: string, externalId: string): string {
   return `${connectionId}.${externalId}`;
 }
 
+export type FieldPart = 'goalFields' | 'estimateFields' | 'teamFields';
+
 /** How a connection's own words are read. Guessed from its vocabulary, shown, editable; a change re-derives without a pull. */
 export interface Mapping {
   /** By the status's external id, else by its name in lower case. */
@@ -125,6 +127,8 @@ export interface Mapping {
   readonly teamFields: readonly string[];
   /** Those of `statuses` that a person set; they hold even against the tool's own word on one task. */
   readonly editedStatuses?: Readonly<Record<string, StatusCategory>>;
+  /** Those of the lists of fields that no person set: a field of such a name that appears tomorrow belongs to them as well. */
+  readonly guessedFields?: readonly FieldPart[];
 }
 
 /** A stored task with what evidence and flags need to know of it. */

@@ -3,8 +3,9 @@ import type { Evidence, Hop, Tried } from '../evidence.ts';
 import type { Goal, Rule } from '../goal.ts';
 import type { GoalStanding } from '../goal-standing.ts';
 import type { LinkDecision } from '../link.ts';
+import type { GoalMapping } from '../mapping.ts';
 import { shorten } from '../normal-text.ts';
-import type { Mapping, Task, TaskPlace } from '../task.ts';
+import type { Task, TaskPlace } from '../task.ts';
 import { isCatchAll } from './catch-all.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { GoalIndex } from './goal-index.ts';
@@ -25,7 +26,7 @@ export interface PlaceAnchor {
 export interface InheritedContext {
   readonly goals: GoalIndex;
   /** By connection id. */
-  readonly mappings: ReadonlyMap<string, Pick<Mapping, 'goalFields'>>;
+  readonly mappings: ReadonlyMap<string, GoalMapping>;
   readonly placeAnchors: readonly PlaceAnchor[];
   /** People's words on the ancestors' links, by task id. */
   readonly decisions: ReadonlyMap<string, readonly LinkDecision[]>;

@@ -1,6 +1,7 @@
 import type { Evidence, Hop, Tried } from '../evidence.ts';
+import { type GoalMapping, isGoalField } from '../mapping.ts';
 import { blankOutCode, shorten } from '../normal-text.ts';
-import { linkWords, type Mapping, type Task } from '../task.ts';
+import { type FieldValue, linkWords, type Task } from '../task.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { GoalIndex } from './goal-index.ts';
 import type { Clarity } from './goal-keys.ts';
@@ -28,7 +29,7 @@ const LINK_PLACES = {
  *
  * @returns One for each goal and place, strongest first; empty where no goal is named.
  */
-export function findStated(task: Task, goals: GoalIndex, mapping: Pick<Mapping, 'goalFields'>): Evidence[] {
+export function findStated(task: Task, goals: GoalIndex, mapping: GoalMapping): Evidence[] {
   const found = [
     ...sourcesOf(task, mapping).flatMap((source) => readSource(task, source, goals)),
     ...readLinks(task, goals),
@@ -39,10 +40,8 @@ export function findStated(task: Task, goals: GoalIndex, mapping: Pick<Mapping, 
 }
 
 /** What was looked at, for a task that names no goal. */
-export function triedStated(task: Task, mapping: Pick<Mapping, 'goalFields'>): Tried {
-  const fields = task.fields
-    .filter((field) => mapping.goalFields.includes(field.externalId))
-    .map((field) => `field ${field.name}`);
+export function triedStated(task: Task, mapping: GoalMapping): Tried {
+  const fields = task.fields.filter((field) => isGoalField(mapping, field)).map((field) => `field ${field.name}`);
   const looked = [
     ...fields,
     task.labels.length === 0 ? 'no labels' : `${task.labels.length} ${task.labels.length === 1 ? 'label' : 'labels'}`,
@@ -52,12 +51,12 @@ export function triedStated(task: Task, mapping: Pick<Mapping, 'goalFields'>): T
   return { kind: 'stated', what: `${looked.join(', ')}: no goal named`, bestGoalId: null, bestScore: null };
 }
 
-function sourcesOf(task: Task, mapping: Pick<Mapping, 'goalFields'>): Source[] {
-  const isGoalField = (id: string) => mapping.goalFields.includes(id);
-  const fields = [...task.fields].sort((a, b) => Number(isGoalField(b.externalId)) - Number(isGoalField(a.externalId)));
+function sourcesOf(task: Task, mapping: GoalMapping): Source[] {
+  const isMapped = (field: FieldValue) => isGoalField(mapping, field);
+  const fields = [...task.fields].sort((a, b) => Number(isMapped(b)) - Number(isMapped(a)));
   return [
     ...fields.map((field): Source => {
-      const likelihood = isGoalField(field.externalId) ? LIKELIHOODS.goalField : LIKELIHOODS.otherField;
+      const likelihood = isMapped(field) ? LIKELIHOODS.goalField : LIKELIHOODS.otherField;
       return { kind: 'field', place: `field ${field.name}`, text: field.value, likelihood };
     }),
     ...task.labels.map(
@@ -72,7 +71,9 @@ function readSource(task: Task, source: Source, goals: GoalIndex): Evidence[] {
   if (source.text.trim() === '') return [];
   const named = goals
     .findKeys(source.text, source.kind === 'label' ? 'label' : 'prose')
-    .filter(({ clarity, written }) => clarity !== 'bare' || isGoalField(source) || standsAtAnEnd(source.text, written));
+    .filter(
+      ({ clarity, written }) => clarity !== 'bare' || isOfGoalField(source) || standsAtAnEnd(source.text, written),
+    );
   const keyed = named.map((match) => {
     const likelihood = Math.min(source.likelihood, ofClarity(match.clarity, source));
     return evidenceOf(match.goalId, likelihood, hopOf(task, source, shownValue(source, match.written)));
@@ -80,7 +81,7 @@ function readSource(task: Task, source: Source, goals: GoalIndex): Evidence[] {
   return keyed.length > 0 ? keyed : byTitle(task, source, goals);
 }
 
-function isGoalField(source: Source): boolean {
+function isOfGoalField(source: Source): boolean {
   return source.likelihood === LIKELIHOODS.goalField;
 }
 
@@ -91,7 +92,7 @@ function standsAtAnEnd(text: string, written: string): boolean {
 
 function ofClarity(clarity: Clarity, source: Source): number {
   // In a field made for goals even a short key is no accident.
-  return clarity === 'bare' && !isGoalField(source) ? LIKELIHOODS.bareKey : 1;
+  return clarity === 'bare' && !isOfGoalField(source) ? LIKELIHOODS.bareKey : 1;
 }
 
 function byTitle(task: Task, source: Source, goals: GoalIndex): Evidence[] {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { estimateOf, guessMapping, mergeMapping, statusCategory, teamNameOf } from '../../../src/domain/mapping.ts';
+import {
+  estimateOf,
+  guessMapping,
+  isGoalField,
+  mergeMapping,
+  statusCategory,
+  teamNameOf,
+} from '../../../src/domain/mapping.ts';
 import { guessStatus } from '../../../src/domain/status-words.ts';
 import type { FieldValue, Mapping, StatusCategory } from '../../../src/domain/task.ts';
 
@@ -146,8 +153,32 @@ describe('mergeMapping', () => {
       estimateFields: ['b'],
       teamFields: ['c'],
       editedStatuses: { 1: 'done' },
+      guessedFields: ['estimateFields', 'teamFields'],
     });
-    expect(mergeMapping(guessed, null)).toEqual(guessed);
+    const guessedFields = ['goalFields', 'estimateFields', 'teamFields'];
+    expect(mergeMapping(guessed, null)).toEqual({ ...guessed, guessedFields });
+  });
+});
+
+describe('a field that was made after the tool’s words were read', () => {
+  const okr: FieldValue = { externalId: 'new-1', name: 'OKR', value: 'KR1.1', number: null };
+  const points: FieldValue = { externalId: 'new-2', name: 'Story points', value: '3', number: 3 };
+  const team: FieldValue = { externalId: 'new-3', name: 'Team', value: 'Atlas', number: null };
+
+  it('means what its name says, as it will when they are read again', () => {
+    const mapping = mergeMapping(EMPTY, {});
+    expect(isGoalField(mapping, okr)).toBe(true);
+    expect(isGoalField(mapping, team)).toBe(false);
+    expect(estimateOf(mapping, [okr, points])).toBe(3);
+    expect(estimateOf(mapping, [{ ...points, number: null }])).toBeNull();
+    expect(teamNameOf(mapping, [okr, team])).toBe('Atlas');
+  });
+
+  it('means nothing where a person said which fields do', () => {
+    const mapping = mergeMapping(EMPTY, { goalFields: ['x'], estimateFields: [], teamFields: [] });
+    expect(isGoalField(mapping, okr)).toBe(false);
+    expect(estimateOf(mapping, [points])).toBeNull();
+    expect(teamNameOf(mapping, [team])).toBeNull();
   });
 });
 
