@@ -3,7 +3,7 @@ import type { Person, Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
 import { readBreakers } from '../store/breakers.ts';
 import { type Connection, saveMappingEdit } from '../store/connections.ts';
-import type { Database } from '../store/database.ts';
+import { type Database, inTransaction } from '../store/database.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { markPagesStale } from '../store/referenced.ts';
 import { changeScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
@@ -39,7 +39,7 @@ export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChan
     throw new UseCaseError('no-such-team', `There is no team ${change.teamId}.`);
   }
   await requireKnown(deps.db, change.personIds ?? []);
-  await deps.db.transaction().execute(async (tx) => {
+  await inTransaction(deps.db, async (tx) => {
     const isThere = await changeScope(tx, id, change);
     // Whoever closes a door stands inside: a scope that nobody may see could not be opened again from the page.
     if (change.isPrivate && !change.personIds) await nameIfNobody(tx, id, by.id);

@@ -4,6 +4,7 @@ import type { Tx } from '../store/database.ts';
 import { noteUnreadable, upsertDocuments } from '../store/documents.ts';
 import { markReferencedStale } from '../store/referenced.ts';
 import { storeSetAsides } from '../store/set-asides.ts';
+import { holdContextAlone } from '../store/stale.ts';
 import { refreshProposals } from './refresh-proposals.ts';
 import { toStorableJson } from './storable.ts';
 
@@ -37,6 +38,9 @@ export async function ingestDocuments(
 
 /** They are not given any more. What they stated stays, and says so. @returns The ids of those that were readable until now. */
 export async function ingestMissing(tx: Tx, ids: readonly string[], origin: DocumentOrigin): Promise<string[]> {
+  if (ids.length === 0) return [];
+  // Before any row: a person who decides on a proposal takes it first too, so that nobody waits in a ring.
+  await holdContextAlone(tx);
   const changed = await noteUnreadable(tx, ids, origin.at);
   await settle(tx, changed, origin);
   return changed;

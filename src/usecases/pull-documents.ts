@@ -4,6 +4,7 @@ import type { DocumentPage } from '../../connectors/wiki.ts';
 import { inTransaction } from '../store/database.ts';
 import { listReadable } from '../store/documents.ts';
 import { markScopeLost, type StoredScope, saveScopeCursor } from '../store/scopes.ts';
+import { holdContextAlone } from '../store/stale.ts';
 import { addPage, listScopeProgress } from '../store/sync-runs.ts';
 import { ingestDocuments, ingestMissing } from './ingest-documents.ts';
 import { instantOf, progressOf, toRef, type WikiRun } from './sync-run.ts';
@@ -64,6 +65,7 @@ export async function loseDocuments(run: WikiRun, scope: StoredScope, message: s
   const { deps, connection, runId } = run;
   const at = instantOf(deps);
   await inTransaction(deps.db, async (tx) => {
+    await holdContextAlone(tx);
     await markScopeLost(tx, runId, scope.id, message, at);
     const ids = (await listReadable(tx, scope.id)).map((one) => one.id);
     await ingestMissing(tx, ids, { connectionId: connection.id, scopeId: scope.id, syncRunId: runId, at });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Person } from '../../../src/domain/person.ts';
 import { listDocuments } from '../../../src/store/documents.ts';
 import { listScopes } from '../../../src/store/scopes.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
 import { findSyncRun, listScopeProgress, requestSyncRun, startSyncRun } from '../../../src/store/sync-runs.ts';
 import { upsertTasks } from '../../../src/store/tasks.ts';
+import { patchScope } from '../../../src/usecases/change-connection.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { insertConnectionRow, newTask } from '../../helpers/rows.ts';
 import {
@@ -173,6 +175,21 @@ describe('a look at what changed', () => {
     expect(wiki.asked.slice(2)).toEqual(['pull S', 'pull T']);
     expect(await findSyncRun(database.db, id)).toMatchObject({ tasks: 1 });
     expect(await titles()).toMatchObject({ 1: 'Page 1', 2: 'Changed' });
+  });
+
+  it('walks a space that is selected anew in full', async () => {
+    await settle();
+    const deps = { db: database.db, now: () => stage.clock, onStale: async () => {}, onSyncRequested: async () => {} };
+    const select = (isSelected: boolean) => patchScope(deps, 'confluence.T', { isSelected }, { id: 'olga' } as Person);
+    await select(false);
+    write(wiki, '4', { scopeExternalId: 'T', title: 'Written meanwhile' });
+    await run('incremental');
+    expect(await titles()).toMatchObject({ 4: 'Page 4' });
+    await select(true);
+    write(wiki, '5', { scopeExternalId: 'T', updatedAt: 1 });
+    await run('incremental');
+    expect(wiki.asked).toEqual(['pull S', 'pull S', 'pull T']);
+    expect(await titles()).toMatchObject({ 4: 'Written meanwhile', 5: 'Page 5' });
   });
 
   it('takes nothing for gone that it is not given', async () => {
