@@ -36,18 +36,22 @@ export function proposedFromToolGoals(
   );
   const position = new Map(stated.map(({ goal }, at) => [goal.externalId, at]));
   return stated.map(({ goal, kind, objective }) => {
-    const mark = readMark(goal.title);
     return {
       ...measureOf(goal),
+      ...writtenAs(goal.title),
       kind,
-      key: mark?.key ?? null,
-      title: mark?.words || goal.title,
       stated: goal.title,
       owner: goal.owner,
       parent: objective === null ? null : (position.get(objective) ?? null),
       place: { documentId: goal.externalId, path: [] },
     };
   });
+}
+
+/** The key in a title, and the rest. */
+export function writtenAs(title: string): Pick<ProposedGoal, 'key' | 'title'> {
+  const mark = readMark(title);
+  return { key: mark?.key ?? null, title: mark?.words || title };
 }
 
 /** The tool's own figures before those in the title; a day from either. */

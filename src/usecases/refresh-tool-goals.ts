@@ -7,9 +7,13 @@ import { holdContextAlone } from '../store/stale.ts';
 import { listToolGoals } from '../store/tool-goals.ts';
 import { hashOf, storeReading } from './store-reading.ts';
 
+export function toolGoalsProposalId(connectionId: string): string {
+  return `goals-${connectionId}`;
+}
+
 /** The goals a tool keeps itself that are none of ours yet, as one proposal of its connection. */
 export async function refreshToolGoals(tx: Tx, connectionId: string, at: Date): Promise<void> {
-  const id = `goals-${connectionId}`;
+  const id = toolGoalsProposalId(connectionId);
   const connection = await findConnection(tx, connectionId);
   const accepted = new Set((await listSources(tx, id)).map((source) => source.goal_id));
   const goals = proposedFromToolGoals(await listToolGoals(tx, connectionId), accepted);

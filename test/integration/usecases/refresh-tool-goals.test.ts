@@ -48,35 +48,46 @@ function toolGoal(externalId: string, title: string, supporters: readonly object
 }
 
 const match = () => matchToolGoals({ db: database.db, now: () => AT }, 'asana');
+const ours = async () => {
+  const goals = new Map((await listGoals(database.db)).map((goal) => [goal.id, goal.key]));
+  return (await listToolGoals(database.db, 'asana')).map(({ goalId }) => goals.get(goalId ?? '') ?? null);
+};
+async function acceptAll(): Promise<void> {
+  const { seenHash, items } = await look();
+  await acceptProposal(
+    { db: database.db, now: () => AT, onStale: async () => {} },
+    { proposalId: 'goals-asana', seenHash, items: items.map(({ id }) => ({ id, do: 'add' })), parentKey: 'V1' },
+    { id: null, name: 'Olga Owner', role: 'owner' },
+  );
+}
 const look = () => lookAtProposal(database.db, 'goals-asana', AT);
 
 describe('the goals a tool keeps', () => {
   it('that are none of ours are one proposal; accepted, each is ours and stays so', async () => {
     await match();
-    const { seenHash, items, proposal } = await look();
+    const { items, proposal } = await look();
     expect([proposal.title, proposal.state]).toEqual(['Goals in Asana', 'open']);
     expect(items.map(({ is, key, parentKey }) => [is, key, parentKey])).toEqual([
       ['added', 'O2', null],
       ['added', 'KR2.1', 'O2'],
     ]);
-    await acceptProposal(
-      { db: database.db, now: () => AT, onStale: async () => {} },
-      {
-        proposalId: 'goals-asana',
-        seenHash,
-        items: items.map(({ id }) => ({ id, do: 'add' })),
-        parentKey: 'V1',
-      },
-      { id: null, name: 'Olga Owner', role: 'owner' },
-    );
-    const goals = new Map((await listGoals(database.db)).map((goal) => [goal.id, goal.key]));
-    const ours = async () =>
-      (await listToolGoals(database.db, 'asana')).map(({ goalId }) => goals.get(goalId ?? '') ?? null);
+    await acceptAll();
     expect(await ours()).toEqual(['O2', 'KR2.1', 'KR1.1']);
     await match();
     expect(await ours()).toEqual(['O2', 'KR2.1', 'KR1.1']);
     const after = await look();
     expect([after.proposal.state, after.items.map(({ is }) => is)]).toEqual(['settled', ['same', 'same']]);
+  });
+
+  it('stay ours though we call ours otherwise, until the acceptance is taken back', async () => {
+    await match();
+    await acceptAll();
+    await database.db.updateTable('goals').set({ title: 'Quiet starts' }).where('key', '=', 'O2').execute();
+    await match();
+    expect(await ours()).toEqual(['O2', 'KR2.1', 'KR1.1']);
+    await database.db.deleteFrom('goal_sources').where('proposal_id', '=', 'goals-asana').execute();
+    await match();
+    expect(await ours()).toEqual([null, 'KR2.1', 'KR1.1']);
   });
 
   it('propose no closing where one is not given any more', async () => {
