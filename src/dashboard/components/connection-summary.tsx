@@ -11,6 +11,7 @@ import { WebhookState } from './webhook-state.tsx';
 
 /** One connection: how it stands, what it reads now, when it last read everything, and what is wrong. */
 export function ConnectionSummary({ connection, isPage = false }: { connection: ConnectionAnswer; isPage?: boolean }) {
+  const place = sayPlace(connection);
   return (
     <article className={classes.summary} aria-labelledby={`connection-${connection.id}`}>
       <div className={classes.head}>
@@ -23,7 +24,7 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
             </Link>
           </h2>
         )}
-        <span className="soft">{sayPlace(connection)}</span>
+        {place && <span className="soft">{place}</span>}
         <ConnectionState state={connection.state} />
       </div>
       <p>
