@@ -4,6 +4,7 @@ import { startConfluence } from '../demo/confluence/index.ts';
 import { startJira } from '../demo/jira/index.ts';
 import { startNotion } from '../demo/notion/index.ts';
 import { importFiles } from '../demo/organisation/import-files.ts';
+import { withConfluenceAt } from '../demo/organisation/wikis/addresses.ts';
 import { goalsElsewhere } from '../demo/organisation/wikis/goals-in-wikis.ts';
 import { startTrello } from '../demo/trello/index.ts';
 import type { WikiServer } from '../demo/wiki-server.ts';
@@ -72,14 +73,17 @@ export async function liveThroughWeeks(
   }
 }
 
-function startTools(world: World, now: number): Promise<DemoServer[]> {
+async function startTools(world: World, now: number): Promise<DemoServer[]> {
   // Limits are counted and told, not waited for: eight weeks of pulls in a minute is nothing a real tool would see.
   const options = { now, rateLimits: 'counted' } as const;
+  const confluence = await startConfluence(world, options);
+  // Its pages stand at its own address, and so must the links that tasks have to them.
+  const linked = withConfluenceAt(world, confluence.url);
   return Promise.all<DemoServer>([
-    startJira(world, options),
-    startAsana(world, options),
-    startTrello(world, options),
-    startConfluence(world, options),
+    startJira(linked, options),
+    startAsana(linked, options),
+    startTrello(linked, options),
+    confluence,
     startNotion(world, options),
   ]);
 }
