@@ -24,12 +24,13 @@ interface Value {
   readonly number: number | null;
 }
 
-/** A value by its kind. A formula or rollup holds another value; a relation only ids, which say nothing to a reader. */
+/** A value by its kind. A formula or rollup holds another value; a relation the ids of the pages it names. */
 function readValue(kind: string, held: unknown, depth = 0): Value {
   if (typeof held === 'number') return { value: String(held), number: held };
   if (typeof held === 'boolean') return { value: held ? 'yes' : 'no', number: null };
   if (typeof held === 'string') return { value: held, number: null };
-  if (typeof held !== 'object' || held === null || kind === 'relation' || depth > 5) return { value: '', number: null };
+  if (typeof held !== 'object' || held === null || depth > 5) return { value: '', number: null };
+  if (kind === 'relation') return { value: idsOf(held), number: null };
   if (kind === 'rich_text' || kind === 'title') return { value: wordsOf(held), number: null };
   if (Array.isArray(held)) {
     const values = held.map((one) => readValue('', one, depth + 1).value).filter((value) => value !== '');
@@ -51,6 +52,12 @@ function readValue(kind: string, held: unknown, depth = 0): Value {
 /** A span of days is due at its end; times of day are cut off. */
 function daysOf({ start, end }: Readonly<Record<string, unknown>>): string {
   return (textOf(end) || textOf(start)).slice(0, 10);
+}
+
+/** Whoever reads rows knows the pages' titles. */
+function idsOf(held: object): string {
+  const ids = Array.isArray(held) ? held.map((one: { readonly id?: unknown } | null) => textOf(one?.id)) : [];
+  return ids.filter((id) => id !== '').join(', ');
 }
 
 function wordsOf(held: unknown): string {

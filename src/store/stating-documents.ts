@@ -36,6 +36,22 @@ export async function listDataRows(db: Database | Tx, scopeId: string): Promise<
   return rows.map(toStating);
 }
 
+/** Titles of documents of one connection, by the wiki's id. */
+export async function listTitles(
+  tx: Tx,
+  connectionId: string,
+  externalIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (externalIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('documents')
+    .select(['external_id', 'title'])
+    .where('connection_id', '=', connectionId)
+    .where('external_id', '=', sql<string>`any(${[...externalIds]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.external_id, row.title]));
+}
+
 function toStating(row: Selectable<DocumentTable>): StatingDocument {
   const { labels, properties, blocks, title, url, version } = row;
   return {

@@ -1,9 +1,16 @@
+import type { DocumentRecord } from '../domain/document.ts';
 import { type ProposedGoal, readGoals } from '../domain/proposal.ts';
 import { joinReadings, knownAs } from '../domain/proposal-reading.ts';
 import type { Tx } from '../store/database.ts';
 import { listScopesStating, listSources } from '../store/proposals.ts';
 import { holdContextAlone } from '../store/stale.ts';
-import { findDataSource, listDataRows, listStating, type StatingDocument } from '../store/stating-documents.ts';
+import {
+  findDataSource,
+  listDataRows,
+  listStating,
+  listTitles,
+  type StatingDocument,
+} from '../store/stating-documents.ts';
 import { type ReadPlace, storeReading } from './store-reading.ts';
 
 /**
@@ -68,8 +75,9 @@ export async function refreshDataSource(tx: Tx, scopeId: string, at: Date): Prom
   const rows = await listDataRows(tx, scopeId);
   const id = sourceProposalId(scopeId);
   const accepted = new Set((await listSources(tx, id)).map((one) => one.known_as));
+  const titles = await listTitles(tx, source.connectionId, relatedIds(rows));
   const readings = rows.map((row) => {
-    const goals = readGoals(row.record, source.columns ?? undefined);
+    const goals = readGoals(withTitles(row.record, titles), source.columns ?? undefined);
     return row.isGone ? acceptedOf(goals, accepted) : goals;
   });
   const place: ReadPlace = {
@@ -81,6 +89,24 @@ export async function refreshDataSource(tx: Tx, scopeId: string, at: Date): Prom
     url: source.url,
   };
   await storeReading(tx, place, joinReadings(readings, { isSorted: true }), at);
+}
+
+const ID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/iu;
+
+/** What a relation's column holds in place of titles. */
+function relatedIds(rows: readonly StatingDocument[]): string[] {
+  const values = rows.flatMap(({ record }) => record.properties.flatMap(({ value }) => value.split(', ')));
+  return [...new Set(values.filter((value) => ID.test(value)))];
+}
+
+/** A row names its objective by the objective's title, also where its column is a relation. Pages we do not read are left out. */
+function withTitles(record: DocumentRecord, titles: ReadonlyMap<string, string>): DocumentRecord {
+  const named = (value: string) =>
+    value
+      .split(', ')
+      .flatMap((part) => (ID.test(part) ? (titles.get(part) ?? []) : part))
+      .join(', ');
+  return { ...record, properties: record.properties.map((one) => ({ ...one, value: named(one.value) })) };
 }
 
 /**

@@ -138,6 +138,7 @@ describe('Notion', () => {
         { name: 'Due', value: '2026-12-31', number: null },
         { name: 'Status', value: 'On track', number: null },
         { name: 'Score', value: '0.5', number: 0.5 },
+        { name: 'Parent', value: 'r', number: null },
       ],
       blocks: [
         { type: 'heading', level: 1, text: 'p4' },

@@ -74,6 +74,22 @@ describe('the rows of a data source', () => {
     ]);
   });
 
+  it('stand under the row that their relation names', async () => {
+    const objective = '3f1c2b8e-5d07-4f0e-9a52-0c6b1d2e4f80';
+    const stranger = '3f1c2b8e-5d07-4f0e-9a52-0c6b1d2e4f81';
+    await readPages(database.db, 'notion', [
+      row(objective, 'Calm mornings', { Type: 'Objective' }),
+      row('r2', 'Alarms a night', { Type: 'Key result', Objective: objective, From: '9', To: '2' }),
+      row('r3', 'Calls answered', { Type: 'Key result', Objective: stranger, From: '1', To: '2' }),
+    ]);
+    const [only] = await stored();
+    expect(only?.goals.map(({ title, parent }) => [title, parent])).toEqual([
+      ['Calm mornings', null],
+      ['Alarms a night', 0],
+      ['Calls answered', null],
+    ]);
+  });
+
   it('read the same in whatever order and in however many parts they come', async () => {
     await readPages(database.db, 'notion', ROWS);
     const [whole] = await stored();
