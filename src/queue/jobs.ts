@@ -19,7 +19,8 @@ export const QUEUES = {
   sync: { concurrency: 4 },
   derive: { concurrency: 1 },
   delivery: { concurrency: 4 },
-  webhooks: { concurrency: 1 },
+  // One tool that keeps us waiting holds up no other.
+  webhooks: { concurrency: 4 },
 } as const satisfies Record<string, { concurrency: number }>;
 export type QueueName = keyof typeof QUEUES;
 

@@ -1,5 +1,6 @@
 import { addDays, dayAt, startOfDay } from '../domain/days.ts';
 import { isWiki, type SourceName } from '../domain/task.ts';
+import { pruneBudgets } from '../store/call-budgets.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
@@ -42,7 +43,7 @@ export async function planDue(db: Database, now: Date) {
   await ensureSchedule(db, CANARY, now);
   await ensureSchedule(db, PRUNE, now);
   const due = await claimDue(db, now, ({ name }) => nextTime(name, times, now));
-  if (due.some(({ name }) => name === PRUNE)) await pruneDeliveries(db, new Date(now.getTime() - KEPT_MS));
+  if (due.some(({ name }) => name === PRUNE)) await prune(db, now);
   const errands = due.flatMap((schedule) => times.get(schedule.name) ?? []);
   await requestRuns(db, errands, now);
   return {
@@ -57,6 +58,11 @@ export async function planDue(db: Database, now: Date) {
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
   };
+}
+
+async function prune(db: Database, now: Date): Promise<void> {
+  await pruneDeliveries(db, new Date(now.getTime() - KEPT_MS));
+  await pruneBudgets(db);
 }
 
 interface Turn {
