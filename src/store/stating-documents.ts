@@ -36,6 +36,22 @@ export async function listDataRows(db: Database | Tx, scopeId: string): Promise<
   return rows.map(toStating);
 }
 
+/** Data sources with rows whose relations name one of these: objectives may stand in a data source of their own. */
+export async function listScopesNaming(
+  tx: Tx,
+  connectionId: string,
+  externalIds: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ scope_id: string }>`
+    select distinct d.scope_id from documents d
+    cross join lateral jsonb_array_elements(d.properties) as property
+    cross join lateral regexp_split_to_table(property.value ->> 'value', ', ') as named(id)
+    where d.connection_id = ${connectionId} and d.scope_id is not null and named.id = any(${[...externalIds]}::text[])`.execute(
+    tx,
+  );
+  return rows.map((row) => row.scope_id);
+}
+
 /** Titles of documents of one connection, by the wiki's id. */
 export async function listTitles(
   tx: Tx,

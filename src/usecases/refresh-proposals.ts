@@ -7,6 +7,7 @@ import { holdContextAlone } from '../store/stale.ts';
 import {
   findDataSource,
   listDataRows,
+  listScopesNaming,
   listStating,
   listTitles,
   type StatingDocument,
@@ -28,11 +29,11 @@ export async function refreshProposals(
   await holdContextAlone(tx);
   const documents = await listStating(tx, documentIds);
   for (const document of documents) if (!document.isGone) await refreshPage(tx, connectionId, document, at);
-  const stating = await listScopesStating(
-    tx,
-    connectionId,
-    documents.map(({ record }) => record.externalId),
-  );
+  const ids = documents.map(({ record }) => record.externalId);
+  const stating = [
+    ...(await listScopesStating(tx, connectionId, ids)),
+    ...(await listScopesNaming(tx, connectionId, ids)),
+  ];
   const holding = documents.flatMap((one) => (isRow(one) && one.scopeId !== null ? [one.scopeId] : []));
   for (const scopeId of [...new Set([...stating, ...holding])].sort()) await refreshDataSource(tx, scopeId, at);
 }

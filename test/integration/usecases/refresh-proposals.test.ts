@@ -88,6 +88,15 @@ describe('the rows of a data source', () => {
       ['Alarms a night', 0],
       ['Calls answered', null],
     ]);
+    const named = { ...page(stranger, 'Reach', []), scopeExternalId: null };
+    await readPages(database.db, 'notion', [named], AT + 1_000);
+    const [later] = await stored();
+    expect(later?.goals.map(({ title, parent }) => [title, parent])).toEqual([
+      ['Calm mornings', null],
+      ['Alarms a night', 0],
+      ['Reach', null],
+      ['Calls answered', 2],
+    ]);
   });
 
   it('read the same in whatever order and in however many parts they come', async () => {
