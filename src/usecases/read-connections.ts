@@ -30,6 +30,9 @@ interface ReadDeps {
   readonly now: () => number;
 }
 
+/** One under way, and one of each kind that waits. */
+const OPEN_RUNS_MAX = 4;
+
 /** Every connection with its state, its last whole pull and the one under way. */
 export async function readConnections({ db, now }: ReadDeps, viewer: Viewer) {
   const connections = await listConnections(db);
@@ -41,7 +44,7 @@ export async function readConnections({ db, now }: ReadDeps, viewer: Viewer) {
         one,
         counts.get(one.id),
         conditionOf(one, counts.get(one.id)),
-        await readRuns(db, viewer, one.id, 1),
+        await readRuns(db, viewer, one.id, OPEN_RUNS_MAX),
         await readConsentState(db, one.id),
       ),
     ),
@@ -71,7 +74,7 @@ export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: 
       connection,
       counts,
       (await readConditions(db, now()))(connection, counts),
-      runs.slice(0, 1),
+      runs,
       await readConsentState(db, id),
     ),
     mapping: writable(mergeMapping(connection.mappingGuessed ?? EMPTY, connection.mappingEdited)),
@@ -207,7 +210,6 @@ function toConnectionView(
   runs: readonly RunView[],
   consent: Awaited<ReturnType<typeof readConsentState>>,
 ) {
-  const [latest] = runs;
   return {
     id: connection.id,
     tool: connection.tool,
@@ -227,6 +229,13 @@ function toConnectionView(
     consent,
     webhooks,
     health: { ...health, unseen: [...health.unseen], budgets: [...health.budgets] },
-    currentRun: latest && ['queued', 'running'].includes(latest.state) ? latest : null,
+    currentRun: currentOf(runs),
   };
+}
+
+/** The one under way; else the next: a pull comes before the census that was asked for with it. */
+function currentOf(runs: readonly RunView[]): RunView | null {
+  const waiting = runs.filter(({ state }) => state === 'queued');
+  const next = waiting.find(({ kind }) => kind !== 'census') ?? waiting[0];
+  return runs.find(({ state }) => state === 'running') ?? next ?? null;
 }
