@@ -68,11 +68,7 @@ function editOf(step: Step, { world, now }: Tools): Edit | null {
     case 'create':
       return created(step, tasks, world.scopes, now());
     case 'delete': {
-      // How many subtasks it has left a task of Asana says only when it is read again itself, and nothing tells that it should be.
-      const task = pick(
-        tasks.filter(({ tool, parentId }) => tool !== 'asana' || parentId === null),
-        step.task,
-      );
+      const task = pick(tasks, step.task);
       return task ? { type: 'delete', task: task.id } : null;
     }
     case 'restore': {

@@ -13,9 +13,10 @@ const IN_SIGHT = sql`
 
 /**
  * When it was read; what only who followed it saw; and the answer it was read from, which names other records as they were then (the
- * parent of an Asana subtask): what we took from it stands in the columns.
+ * parent of an Asana subtask): what we took from it stands in the columns. How many subtasks it has left a task of Asana says only when it
+ * is read again itself, and nothing tells that it should be; whether it is a container for that is compared.
  */
-const TASK_WITHOUT = ['read_at', 'stale_at', 'transitions', 'raw', 'content_hash'];
+const TASK_WITHOUT = ['read_at', 'stale_at', 'transitions', 'raw', 'content_hash', 'child_count'];
 const FINDING_WITHOUT = ['id', 'valid_from', 'active_days'];
 /** Of a card that came from another board Trello tells only what happened since: who followed it knows more, and since when it is done. */
 const WITHOUT_FORMER_BOARDS = sql`case when t.tool = 'trello' then '{finished_at}' else '{}' end::text[]`;
