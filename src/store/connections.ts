@@ -142,7 +142,15 @@ export async function setConnectionState(
 
 /** Its credentials, webhooks and deliveries are forgotten; what its tasks need to be read stays, and nobody lists it any more. */
 export async function forgetConnection(tx: Tx, id: string, at: Date): Promise<void> {
-  for (const table of ['oauth_tokens', 'webhooks', 'deliveries', 'delivery_refusals', 'held_removals', 'notices', 'breakers'] as const) {
+  for (const table of [
+    'oauth_tokens',
+    'webhooks',
+    'deliveries',
+    'delivery_refusals',
+    'held_removals',
+    'notices',
+    'breakers',
+  ] as const) {
     await tx.deleteFrom(table).where('connection_id', '=', id).execute();
   }
   await update(tx, id, {

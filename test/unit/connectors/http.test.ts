@@ -264,14 +264,17 @@ describe('waiting', () => {
     expect(events.filter((event) => event.type === 'wait')).toMatchObject([{ waitMs }]);
   });
 
-  it.each(['-5', 'soon', '', '0', 'NaN', '2026-11-22'])('waits the tool default where Retry-After says %j', async (value) => {
-    const tool = await refuseOnce({ 'retry-after': value });
-    const { transport, slept } = connect(tool.url, { defaultWaitMs: 4_000 });
-    await get(transport);
-    expect(slept).toHaveLength(1);
-    expect(slept[0]).toBeGreaterThanOrEqual(4_000);
-    expect(slept[0]).toBeLessThanOrEqual(5_001);
-  });
+  it.each(['-5', 'soon', '', '0', 'NaN', '2026-11-22'])(
+    'waits the tool default where Retry-After says %j',
+    async (value) => {
+      const tool = await refuseOnce({ 'retry-after': value });
+      const { transport, slept } = connect(tool.url, { defaultWaitMs: 4_000 });
+      await get(transport);
+      expect(slept).toHaveLength(1);
+      expect(slept[0]).toBeGreaterThanOrEqual(4_000);
+      expect(slept[0]).toBeLessThanOrEqual(5_001);
+    },
+  );
 
   it('keeps to ten hours that were told, and asks nothing before', async () => {
     const tool = await refuseOnce({ 'retry-after': '36000' });
