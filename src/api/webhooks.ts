@@ -74,12 +74,12 @@ const STATUS: Readonly<Record<Exclude<Taken['is'], 'handshake'>, number>> = { st
 
 /** One header given twice stays two: joined, a proof given twice would be one more string to try. */
 function headersOf(raw: readonly string[]): Record<string, string | string[]> {
-  const found: Record<string, string[]> = Object.create(null);
+  const found: Record<string, string | string[]> = Object.create(null);
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = (raw[at] as string).toLowerCase();
-    found[name] = [...(found[name] ?? []), raw[at + 1] as string];
+    const value = raw[at + 1] as string;
+    const before = found[name];
+    found[name] = before === undefined ? value : [before, value].flat();
   }
-  return Object.fromEntries(
-    Object.entries(found).map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all]),
-  );
+  return found;
 }
