@@ -5,6 +5,8 @@ const postgres = 'test/helpers/global-postgres.ts';
 const dashboard = 'test/helpers/global-dashboard.ts';
 const seed = 'test/helpers/same-seed.ts';
 
+const LONG = ['test/integration/{kills,model}/**/*.test.ts'];
+
 /** Settings of the machine that must not leak into a test; an empty one counts as not set. */
 const unset = { PLUMBLINE_DATA: '', DATABASE_URL: '', REDIS_URL: '' };
 
@@ -32,9 +34,12 @@ export default defineConfig({
       project('unit', ['test/unit/**/*.test.{ts,tsx}'], { env: unset }),
       project('contract', ['test/contract/**/*.test.ts'], { env: unset }),
       project('integration', ['test/integration/**/*.test.ts'], {
+        exclude: LONG,
         env: { REDIS_URL: '' },
         globalSetup: [ground, postgres],
       }),
+      // Random histories, and kills at random moments: `npm run test:long`.
+      project('long', LONG, { env: { REDIS_URL: '' }, globalSetup: [ground, postgres] }),
       // The suites of queue and workers once more, on Redis: `npm run test:redis`.
       project('redis', ['test/redis/**/*.test.ts', 'test/integration/{queue,workers}/**/*.test.ts'], {
         globalSetup: [ground, postgres],

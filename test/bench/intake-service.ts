@@ -18,8 +18,8 @@ export interface IntakeAsk {
   readonly now: number;
   readonly tool: Address;
   readonly secret: string;
-  /** `api`: nobody works on what was taken in. */
-  readonly only?: 'api';
+  /** `api`: nobody works here on what was taken in. */
+  readonly only?: 'api' | 'workers';
 }
 
 export interface IntakeReady {
