@@ -43,6 +43,8 @@ export interface ScopeRecord {
   readonly archived: boolean;
   /** The tool's own kind, kept as it says it ("software", "next-gen", "team project"). */
   readonly kind: string | null;
+  /** It is one person's own, and read only where somebody asks for it. */
+  readonly isPersonal?: boolean;
 }
 
 /** Enough of a scope to read it. */

@@ -53,6 +53,7 @@ export function normaliseSpace(space: ConfluenceSpace, base: string | null): Sco
     url: urlOf(space._links?.base ?? base, space._links?.webui),
     archived: space.status === 'archived',
     kind: space.type ?? null,
+    isPersonal: space.type === 'personal',
   };
 }
 

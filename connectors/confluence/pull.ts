@@ -1,7 +1,7 @@
-import type { DocumentRecord } from '../../src/domain/document.ts';
-import type { Cursor, ScopeRef, SetAside } from '../connector.ts';
+import type { Cursor, ScopeRef } from '../connector.ts';
 import { ConnectorError, isConnectorError } from '../errors.ts';
 import { everyAnswer } from '../every-answer.ts';
+import { fetchDocuments } from '../fetch-documents.ts';
 import { type Listing, walkNewestFirst } from '../newest-first.ts';
 import { readRecords } from '../records.ts';
 import type { DocumentPage, FetchedDocuments } from '../wiki.ts';
@@ -79,20 +79,11 @@ export async function fetchPages(
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<FetchedDocuments> {
-  const records: DocumentRecord[] = [];
-  const setAside: SetAside[] = [];
-  const missing: string[] = [];
-  for (const id of new Set(ids)) {
-    const answer = await client.page(id, signal);
-    if (answer === null) {
-      missing.push(id);
-      continue;
-    }
-    const read = readRecords(pageSchema, [answer], 'id');
-    records.push(...read.good.map((page) => normalisePage(page, base)));
-    setAside.push(...read.setAside);
-  }
-  return { records, setAside, missing };
+  return fetchDocuments(ids, {
+    schema: pageSchema,
+    ask: (id) => client.page(id, signal),
+    toRecord: (page) => normalisePage(page, base),
+  });
 }
 
 /** Every id of the space that is not in the trash. */

@@ -1,7 +1,8 @@
 import type { DocumentRecord } from '../../src/domain/document.ts';
-import type { Cursor, ScopeRef, SetAside } from '../connector.ts';
+import type { Cursor, ScopeRef } from '../connector.ts';
 import { isConnectorError } from '../errors.ts';
 import { everyAnswer } from '../every-answer.ts';
+import { fetchDocuments } from '../fetch-documents.ts';
 import { type Listing, walkNewestFirst } from '../newest-first.ts';
 import { readRecords } from '../records.ts';
 import type { DocumentPage, FetchedDocuments } from '../wiki.ts';
@@ -77,11 +78,13 @@ async function readRows(
   signal: AbortSignal,
 ): Promise<Pick<DocumentPage, 'records' | 'setAside'>> {
   const records: DocumentRecord[] = [];
-  for (const page of pages) {
-    const { isTrashed } = normalisePage(page, null);
-    records.push(normalisePage(page, isTrashed ? null : await readBlocks(client, page.id, signal)));
-  }
+  for (const page of pages) records.push(await readRow(client, page, signal));
   return { records, setAside: [] };
+}
+
+async function readRow(client: NotionClient, page: NotionPage, signal: AbortSignal): Promise<DocumentRecord> {
+  const { isTrashed } = normalisePage(page, null);
+  return normalisePage(page, isTrashed ? null : await readBlocks(client, page.id, signal));
 }
 
 /** Pages by id with their blocks, trashed ones without. A 404 is mostly a page that is no longer shared: unreadable, not deleted. */
@@ -90,21 +93,11 @@ export async function fetchPages(
   ids: readonly string[],
   signal: AbortSignal,
 ): Promise<FetchedDocuments> {
-  const records: DocumentRecord[] = [];
-  const setAside: SetAside[] = [];
-  const missing: string[] = [];
-  for (const id of new Set(ids)) {
-    const answer = await client.page(id, signal);
-    if (answer === null) {
-      missing.push(id);
-      continue;
-    }
-    const { good, setAside: bad } = readRecords(pageSchema, [answer], 'id');
-    setAside.push(...bad);
-    const { records: read } = await readRows(client, good, signal);
-    records.push(...read);
-  }
-  return { records, setAside, missing };
+  return fetchDocuments(ids, {
+    schema: pageSchema,
+    ask: (id) => client.page(id, signal),
+    toRecord: (page) => readRow(client, page, signal),
+  });
 }
 
 /** Every id of the data source. Only ids are kept, but Notion has no lighter list. */

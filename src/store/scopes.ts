@@ -34,10 +34,9 @@ export interface ListedScope {
   readonly url: string | null;
   readonly archived: boolean;
   readonly kind: string | null;
+  /** It is one person's own. */
+  readonly isPersonal?: boolean;
 }
-
-/** What Confluence calls the space of a single person. */
-const PERSONAL = 'personal';
 
 /**
  * Stores what the tool lists; what people chose (selected, private, team, goal) stays. A scope that is archived, or one person's own,
@@ -61,7 +60,7 @@ export async function upsertScopes(
         url: scope.url,
         kind: scope.kind,
         is_archived: scope.archived,
-        is_selected: !scope.archived && scope.kind !== PERSONAL,
+        is_selected: !scope.archived && !scope.isPersonal,
       })),
     )
     .onConflict((conflict) =>

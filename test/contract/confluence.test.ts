@@ -259,6 +259,7 @@ describe('Confluence', () => {
         url: `${proxy?.url}/wiki/spaces/STRAT`,
         archived: true,
         kind: 'global',
+        isPersonal: false,
       },
     ]);
   });

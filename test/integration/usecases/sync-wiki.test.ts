@@ -73,7 +73,7 @@ describe('a walk in full', () => {
 
   it('selects neither archived spaces nor those of one person', async () => {
     addSpace(wiki, 'old', { archived: true });
-    addSpace(wiki, '~ada', { kind: 'personal' });
+    addSpace(wiki, '~ada', { kind: 'personal', isPersonal: true });
     await run('full');
     const chosen = (await listScopes(database.db, 'confluence')).filter((one) => one.isSelected);
     expect(chosen.map((one) => one.externalId)).toEqual(['S', 'T']);
