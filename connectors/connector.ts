@@ -22,6 +22,8 @@ export interface Abilities {
   readonly hasWebhooks: boolean;
   /** People's e-mail addresses are usually readable with these credentials. */
   readonly showsEmail: boolean;
+  /** Pages name its tasks by their keys alone (PROJ-12), which another site may use, too. */
+  readonly isNamedByKey: boolean;
 }
 
 /** Whose credentials these are and what they may see. */

@@ -19,7 +19,10 @@ import type { CredentialField, ToolAddress } from './credential-fields.ts';
 export interface WikiAbilities {
   /** What its scopes are called on screen: "space", "data source". */
   readonly scopeNoun: string;
-  readonly hasWebhooks: boolean;
+  /** It tells of changes, by a webhook that only a person can make in its own settings. */
+  readonly hasWebhooksByHand: boolean;
+  /** The rows of a scope may state goals in columns, which a person can name. */
+  readonly hasGoalColumns: boolean;
 }
 
 /** One answer of a wiki, normalised. Storing `records` and `cursor` together makes it safe to repeat. */

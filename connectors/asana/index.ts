@@ -33,6 +33,7 @@ const abilities = {
   canProveDeletion: false,
   hasWebhooks: true,
   showsEmail: true,
+  isNamedByKey: false,
 };
 
 /** Asana: its projects are scopes, its tasks and subtasks tasks, its goals goals of the tool. */

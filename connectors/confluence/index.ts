@@ -10,7 +10,7 @@ import { readAnswer } from './read-answer.ts';
 import { spaceSchema } from './schema.ts';
 
 // Neither a token nor an OAuth app may register webhooks on Confluence Cloud: it is asked every few minutes.
-const abilities = { scopeNoun: 'space', hasWebhooks: false };
+const abilities = { scopeNoun: 'space', hasWebhooksByHand: false, hasGoalColumns: false };
 
 /** Confluence Cloud: its spaces are scopes, its pages documents. */
 export const confluence: WikiDefinition = {

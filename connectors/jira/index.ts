@@ -36,6 +36,7 @@ const abilities: Abilities = {
   hasWebhooks: true,
   // People decide in their profile; most hide it.
   showsEmail: false,
+  isNamedByKey: true,
 };
 
 /** Jira Cloud, read with an account's API token, or an app's access token. */

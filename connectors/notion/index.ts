@@ -9,8 +9,7 @@ import { readAnswer } from './read-answer.ts';
 import { dataSourceSchema } from './schema.ts';
 import { deliveryKey, readDelivery, verifyDelivery } from './webhook.ts';
 
-// Made by a person in Notion's settings, who pastes our address there.
-const abilities = { scopeNoun: 'data source', hasWebhooks: true };
+const abilities = { scopeNoun: 'data source', hasWebhooksByHand: true, hasGoalColumns: true };
 
 /** Notion: its data sources are scopes, their rows documents. */
 export const notion: WikiDefinition = {

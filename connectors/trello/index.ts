@@ -33,6 +33,7 @@ const abilities = {
   canProveDeletion: false,
   hasWebhooks: true,
   showsEmail: false,
+  isNamedByKey: false,
 };
 
 /** Trello: its boards are scopes, its cards tasks, its lists their status. */

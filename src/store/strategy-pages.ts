@@ -2,19 +2,26 @@ import { sql } from 'kysely';
 import { canonicalUrl } from '../domain/evidence/goal-urls.ts';
 import type { PageReference, StrategyPage } from '../domain/evidence/page-index.ts';
 import type { Goal } from '../domain/goal.ts';
+import type { ToolName } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
 
 export interface StrategyPages {
   readonly pages: readonly StrategyPage[];
-  /** Keys of Jira projects, upper case, that more than one connection has. */
+  /** Keys of projects whose tasks are named by key, upper case, that more than one connection has. */
   readonly sharedProjects: ReadonlySet<string>;
 }
 
 /**
  * The wiki pages that state goals of ours, by a proposal that was accepted or because a goal carries their address, with what they refer
  * to; in the order of their ids. Pages that state nothing are not read.
+ *
+ * @param keyed The tools whose tasks pages name by their keys alone.
  */
-export async function loadStrategyPages(db: Database | Tx, goals: readonly Goal[]): Promise<StrategyPages> {
+export async function loadStrategyPages(
+  db: Database | Tx,
+  goals: readonly Goal[],
+  keyed: readonly ToolName[],
+): Promise<StrategyPages> {
   const sources = await db
     .selectFrom('goal_sources')
     .select(['goal_id', 'document_id', 'stated', 'path', 'is_missing'])
@@ -42,7 +49,7 @@ export async function loadStrategyPages(db: Database | Tx, goals: readonly Goal[
       references: (references.get(row.id) ?? []).map(toReference),
     };
   });
-  return { pages, sharedProjects: await readSharedProjects(db) };
+  return { pages, sharedProjects: await readSharedProjects(db, keyed) };
 }
 
 async function readDocuments(db: Database | Tx, ids: readonly string[], goals: readonly Goal[]) {
@@ -87,12 +94,12 @@ function toReference(row: {
   return { url: row.url, taskKey: row.task_key, title: row.title, path: row.path };
 }
 
-async function readSharedProjects(db: Database | Tx): Promise<Set<string>> {
+async function readSharedProjects(db: Database | Tx, keyed: readonly ToolName[]): Promise<Set<string>> {
   const rows = await db
     .selectFrom('scopes as s')
     .innerJoin('connections as c', 'c.id', 's.connection_id')
     .select(sql<string>`upper(s.key)`.as('key'))
-    .where('c.tool', '=', 'jira')
+    .where('c.tool', 'in', [...keyed])
     .where('s.key', 'is not', null)
     .groupBy(sql`upper(s.key)`)
     .having(sql<number>`count(distinct s.connection_id)`, '>', 1)

@@ -19,6 +19,7 @@ import { upsertScopes } from '../store/scopes.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
+import { isNamedByKey } from './named-by-key.ts';
 import { keepTokens, openAccessTokens, tokensInHand } from './oauth-tokens.ts';
 import { keepWords } from './read-words.ts';
 import type { SharedBudgets } from './shared-budget.ts';
@@ -87,7 +88,7 @@ export async function connectTool(
     await keepTokens(tx, { secrets: deps.secrets, clock: Date.now }, row, input.tokens ?? null);
     await upsertScopes(tx, id, scopes);
     // Keys that pages name may be another site's, too, from now on.
-    if (input.tool === 'jira') await markNamedByKeyStale(tx, new Date(deps.now()));
+    if (isNamedByKey(input.tool)) await markNamedByKeyStale(tx, new Date(deps.now()));
     const words = { id, mappingGuessed: known?.mappingGuessed ?? null };
     if (vocabulary) await keepWords(tx, words, vocabulary, new Date(deps.now()));
     return id;

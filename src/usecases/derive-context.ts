@@ -10,6 +10,7 @@ import type { Mapping } from '../domain/task.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { loadStoredContext, type StoredContext } from '../store/derive-context.ts';
 import { loadStrategyPages } from '../store/strategy-pages.ts';
+import { TOOLS_NAMED_BY_KEY } from './named-by-key.ts';
 
 /** The stored context with what is made of it once for all tasks. */
 export interface DeriveContext extends StoredContext {
@@ -31,7 +32,7 @@ const EMPTY_MAPPING: Mapping = { statuses: {}, goalFields: [], estimateFields: [
 
 export async function loadDeriveContext(db: Database | Tx, now: number): Promise<DeriveContext> {
   const stored = await loadStoredContext(db);
-  const { pages, sharedProjects } = await loadStrategyPages(db, stored.goals);
+  const { pages, sharedProjects } = await loadStrategyPages(db, stored.goals, TOOLS_NAMED_BY_KEY);
   const today = dayAt(now, stored.timeZone);
   const cyclesById = new Map(stored.cycles.map((cycle) => [cycle.id, cycle]));
   const standing = (goal: Goal) => goalStanding(goal, cyclesById, today);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sources } from '../../connectors/registry.ts';
+import { wikis } from '../../connectors/registry.ts';
 import { isWiki } from '../domain/task.ts';
 import type { Connection } from '../store/connections.ts';
 import { type Database, inTransaction } from '../store/database.ts';
@@ -75,6 +75,6 @@ function handed({ secrets }: ByHandDeps, connection: Connection, row: StoredWebh
 async function requireByHand({ db }: ByHandDeps, id: string): Promise<Connection> {
   const connection = await requireConnection(db, id);
   const { tool, name } = connection;
-  if (isWiki(tool) && sources[tool].abilities.hasWebhooks) return connection;
+  if (isWiki(tool) && wikis[tool].abilities.hasWebhooksByHand) return connection;
   throw new UseCaseError('not-by-hand', `No webhook of ${name} is made by hand.`);
 }

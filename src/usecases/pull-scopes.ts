@@ -14,6 +14,7 @@ import {
 import { markScopeStale } from '../store/stale.ts';
 import { addPage, listScopeProgress, openScopes } from '../store/sync-runs.ts';
 import { ingestPage, missToolGoals } from './ingest-page.ts';
+import { isNamedByKey } from './named-by-key.ts';
 import { readWords } from './read-words.ts';
 import { countTraffic, trafficOf } from './sync-lanes.ts';
 import {
@@ -88,7 +89,7 @@ export async function readScopes({
       await upsertScopes(tx, connection.id, [scope]);
       const known = before.get(scope.externalId);
       // A new project's keys may be those of another site, too.
-      if (!known && connection.tool === 'jira') await markNamedByKeyStale(tx, instantOf(deps));
+      if (!known && isNamedByKey(connection.tool)) await markNamedByKeyStale(tx, instantOf(deps));
       if (known && known.isArchived !== scope.archived) await markScopeStale(tx, known.id, instantOf(deps));
     });
   }

@@ -54,7 +54,7 @@ export interface PageIndex {
   mentionsOf(task: Pick<Task, 'tool' | 'key' | 'externalId' | 'url'>): readonly Mention[];
 }
 
-/** @param sharedProjects Keys of Jira projects, upper case, that more than one connection has. */
+/** @param sharedProjects Keys of projects whose tasks are named by key, upper case, that more than one connection has. */
 export function indexPages(pages: readonly StrategyPage[], sharedProjects: ReadonlySet<string> = new Set()): PageIndex {
   const byUrl = new Map<string, StrategyPage>();
   const mentions = new Map<string, Mention[]>();

@@ -92,6 +92,7 @@ function connectorOf(tool: MemoryTool): Connector {
       canProveDeletion: tool.canProveDeletion,
       hasWebhooks: false,
       showsEmail: true,
+      isNamedByKey: false,
     },
     check: async () => ({ id: 'me', name: 'Me', email: null, site: 'Example', timeZone: null }),
     async *listScopes() {

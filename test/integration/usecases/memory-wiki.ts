@@ -84,7 +84,7 @@ function connectorOf(wiki: MemoryWiki): WikiConnector {
       .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
   return {
     tool,
-    abilities: { scopeNoun: 'space', hasWebhooks: tool === 'notion' },
+    abilities: { scopeNoun: 'space', hasWebhooksByHand: tool === 'notion', hasGoalColumns: tool === 'notion' },
     check: async () => ({ id: 'me', name: 'Me', email: null, site: 'Example', timeZone: null }),
     async *listScopes() {
       ask('scopes');

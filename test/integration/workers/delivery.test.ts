@@ -86,6 +86,7 @@ const connector: Connector = {
     canProveDeletion: true,
     hasWebhooks: true,
     showsEmail: false,
+    isNamedByKey: false,
   },
   check: async () => ({ id: 'me', name: 'Me', email: null, site: 'Example', timeZone: null }),
   async *listScopes() {

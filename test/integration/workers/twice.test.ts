@@ -123,8 +123,9 @@ const connector: Connector = {
     hasGoals: false,
     canProveDeletion: true,
     hasWebhooks: false,
-    hasEmails: true,
-  } as never,
+    showsEmail: true,
+    isNamedByKey: true,
+  },
   check: async () => ({ id: 'me', name: 'Me', email: null, site: 'example', timeZone: null }),
   async *listScopes() {
     yield SCOPE;
