@@ -12,7 +12,8 @@ import {
   startServer,
   stopServer,
 } from './embedded/cluster.ts';
-import { openDataFolder } from './embedded/data-folder.ts';
+import { describingDisk, openDataFolder } from './embedded/data-folder.ts';
+import { dropServiceClaim, findLivingService, type ServiceClaim, writeServiceClaim } from './embedded/service-claim.ts';
 import { StoreError } from './errors.ts';
 
 /** A PostgreSQL in the data folder, shared by every command that uses it. */
@@ -73,6 +74,7 @@ export async function openEmbedded(wanted: string, options: { timeoutMs?: number
       if (state.isLeaving) return;
       state.isLeaving = true;
       await state.rejoining;
+      if (state.isService) dropServiceClaim(dataFolder);
       await leave(cluster, state.keeper);
     },
   };
@@ -150,9 +152,10 @@ function rejoinWhenLost(state: Membership): void {
 async function rejoin(state: Membership): Promise<void> {
   while (!state.isLeaving) {
     try {
-      state.keeper = (await joinServer(state.cluster, state.timeoutMs)).keeper;
+      const { keeper } = await joinServer(state.cluster, state.timeoutMs);
+      state.keeper = keeper;
+      if (state.isService) await claimAgain(state);
       rejoinWhenLost(state);
-      if (state.isService) await state.keeper.query(`select pg_try_advisory_lock(${SERVICE})`);
       return;
     } catch {
       // Every pool says so too, loudly; here only the next try counts.
@@ -161,19 +164,40 @@ async function rejoin(state: Membership): Promise<void> {
   }
 }
 
+/** Nobody else keeps the lock while we live, but whoever asks for it holds it for a moment. */
+async function claimAgain(state: Membership): Promise<void> {
+  while (!state.isLeaving && !(await lockService(state.keeper))) await delay(50);
+}
+
 async function claimService(keeper: Client, dataFolder: string): Promise<void> {
-  const { rows } = await keeper.query(`select pg_try_advisory_lock(${SERVICE}) as mine`);
-  if (rows[0].mine) {
-    await keeper.query(`set application_name = 'plumbline start ${process.pid}'`);
-    return;
+  if (!(await lockService(keeper))) throw alreadyRunning(dataFolder, await lockHolder(keeper));
+  // The server may have died under a service that lives, and be up again before that one is back.
+  const living = findLivingService(dataFolder);
+  if (living) {
+    await keeper.query(`select pg_advisory_unlock(${SERVICE})`);
+    throw alreadyRunning(dataFolder, living);
   }
-  const holder = await keeper.query(`
+  describingDisk(dataFolder, () => writeServiceClaim(dataFolder, new Date()));
+}
+
+async function lockService(keeper: Client): Promise<boolean> {
+  const { rows } = await keeper.query(`select pg_try_advisory_lock(${SERVICE}) as mine`);
+  if (rows[0].mine) await keeper.query(`set application_name = 'plumbline start ${process.pid}'`);
+  return rows[0].mine;
+}
+
+async function lockHolder(keeper: Client): Promise<Pick<ServiceClaim, 'pid' | 'since'> | null> {
+  const { rows } = await keeper.query(`
     select a.application_name as name, a.backend_start as since
     from pg_locks l join pg_stat_activity a using (pid)
     where l.locktype = 'advisory' and l.granted and (l.classid::bigint, l.objid::bigint) = (${SERVICE})`);
-  const pid = /\d+$/.exec(holder.rows[0]?.name ?? '')?.[0];
-  const who = pid ? ` (process ${pid}, since ${holder.rows[0].since.toISOString()})` : '';
-  throw new StoreError(
+  const pid = /\d+$/.exec(rows[0]?.name ?? '')?.[0];
+  return pid ? { pid: Number(pid), since: rows[0].since.toISOString() } : null;
+}
+
+function alreadyRunning(dataFolder: string, service: Pick<ServiceClaim, 'pid' | 'since'> | null): StoreError {
+  const who = service ? ` (process ${service.pid}, since ${service.since})` : '';
+  return new StoreError(
     'already-running',
     `The service already runs on ${dataFolder}${who}; stop it first, or set PLUMBLINE_DATA to another folder.`,
   );

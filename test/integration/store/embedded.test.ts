@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -63,6 +63,17 @@ async function ask(url: string): Promise<number> {
   const db = openDatabase(url, { connectionsMax: 1 });
   try {
     return (await sql<{ two: number }>`select 1 + 1 as two`.execute(db)).rows[0]?.two ?? 0;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Somebody holds the lock of the one service. */
+async function hasServiceLock(url: string): Promise<boolean> {
+  const db = openDatabase(url, { connectionsMax: 1 });
+  try {
+    const { rows } = await sql`select from pg_locks where locktype = 'advisory' and objid = 2 and granted`.execute(db);
+    return rows.length > 0;
   } finally {
     await db.destroy();
   }
@@ -212,19 +223,37 @@ describe('claimService', () => {
     );
   });
 
-  it('is kept when the server dies under it', async () => {
-    const { other, said } = await startOther();
+  it('is kept when the server dies under it, also where another starts the server before its holder can', async () => {
+    const { other } = await startOther();
     other.tell('claim');
     await other.next();
+    process.kill(other.pid, 'SIGSTOP');
     process.kill(serverPid(folder), 'SIGKILL');
-    await waitFor('an answer', () => ask(said.url ?? '').catch(() => null));
     const database = await open();
-    await waitFor('the refusal', () =>
-      database.claimService().then(
-        () => false,
-        () => true,
-      ),
-    );
+    expect(database.startedHere).toBe(true);
+    await expect(database.claimService()).rejects.toMatchObject({
+      code: 'already-running',
+      message: expect.stringContaining(`process ${other.pid},`),
+    });
+    process.kill(other.pid, 'SIGCONT');
+    await waitFor('the lock of the claim', () => hasServiceLock(database.url));
+    await expect(database.claimService()).rejects.toMatchObject({
+      code: 'already-running',
+      message: expect.stringContaining(`process ${other.pid},`),
+    });
+  });
+
+  it('is not kept by a process that only has the number of the one that held it', async () => {
+    const claim = { pid: process.ppid, birth: '1', since: '2026-11-22T10:00:00.000Z' };
+    writeFileSync(join(folder, 'service.json'), JSON.stringify(claim));
+    await (await open()).claimService();
+    expect(JSON.parse(readFileSync(join(folder, 'service.json'), 'utf8'))).toMatchObject({ pid: process.pid });
+  });
+
+  it('is given up with the data folder', async () => {
+    const database = await open();
+    await database.claimService();
     await database.stop();
+    expect(existsSync(join(folder, 'service.json'))).toBe(false);
   });
 });
