@@ -1,8 +1,8 @@
 import type { Vocabulary } from '../../connectors/connector.ts';
-import { sources } from '../../connectors/registry.ts';
+import { sources, wikis } from '../../connectors/registry.ts';
 import { mergeMapping } from '../domain/mapping.ts';
 import type { Viewer } from '../domain/person.ts';
-import type { Mapping } from '../domain/task.ts';
+import { isWiki, type Mapping } from '../domain/task.ts';
 import { type Connection, findConnection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listHolds } from '../store/held-removals.ts';
@@ -17,6 +17,7 @@ import {
 } from '../store/views/connections.ts';
 import { UseCaseError } from './errors.ts';
 import { oauthStateOf } from './oauth-tokens.ts';
+import { sourceProposalId } from './proposal-ids.ts';
 import { type Condition, readConditions } from './read-conditions.ts';
 
 const EMPTY: Mapping = { statuses: {}, goalFields: [], estimateFields: [], teamFields: [] };
@@ -63,6 +64,7 @@ export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: 
     hidden.has(scope.id) ? { ...scope, name: HIDDEN_SCOPE, key: null } : scope,
   );
   const named = await listScopePeople(db, id);
+  const ability = isWiki(connection.tool) ? wikis[connection.tool].abilities : null;
   const names = new Map(scopes.map((scope) => [scope.externalId, scope.name]));
   const words = (connection.vocabulary as Vocabulary | null) ?? { statuses: [], fields: [] };
   const inStatus = (externalId: string, name: string) =>
@@ -77,6 +79,7 @@ export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: 
       runs,
       await readConsentState(db, id),
     ),
+    hasWebhooksByHand: ability?.hasWebhooksByHand ?? false,
     mapping: writable(mergeMapping(connection.mappingGuessed ?? EMPTY, connection.mappingEdited)),
     editedParts: MAPPING_PARTS.filter((part) => connection.mappingEdited?.[part] !== undefined),
     vocabulary: {
@@ -101,6 +104,7 @@ export async function readConnection({ db, now }: ReadDeps, viewer: Viewer, id: 
       teamId: scope.teamId,
       personIds: named.get(scope.id) ?? [],
       tasks: found.byScope.get(scope.id) ?? 0,
+      columnsProposalId: ability?.hasGoalColumns && found.byScope.get(scope.id) ? sourceProposalId(scope.id) : null,
     })),
     held: (await listHolds(db, id)).map((hold) => ({
       id: hold.id,

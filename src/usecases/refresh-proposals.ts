@@ -12,6 +12,7 @@ import {
   listTitles,
   type StatingDocument,
 } from '../store/stating-documents.ts';
+import { pageProposalId, sourceProposalId } from './proposal-ids.ts';
 import { type ReadPlace, storeReading } from './store-reading.ts';
 
 /**
@@ -36,14 +37,6 @@ export async function refreshProposals(
   ];
   const holding = documents.flatMap((one) => (isRow(one) && one.scopeId !== null ? [one.scopeId] : []));
   for (const scopeId of [...new Set([...stating, ...holding])].sort()) await refreshDataSource(tx, scopeId, at);
-}
-
-function pageProposalId(documentId: string): string {
-  return `page-${documentId}`;
-}
-
-function sourceProposalId(scopeId: string): string {
-  return `source-${scopeId}`;
 }
 
 function isRow({ record }: StatingDocument): boolean {

@@ -120,6 +120,8 @@ export type ConnectionsAnswer = z.infer<typeof connectionsSchema>;
 
 export const connectionDetailSchema = connectionSchema.extend({
   mapping: mappingSchema,
+  /** It tells of changes, by a webhook that a person makes in its own settings. */
+  hasWebhooksByHand: z.boolean(),
   /** Which parts a person has changed. */
   editedParts: z.array(z.enum(['statuses', 'goalFields', 'estimateFields', 'teamFields'])),
   vocabulary: z.object({
@@ -149,6 +151,8 @@ export const connectionDetailSchema = connectionSchema.extend({
       /** Who sees its tasks while it is private. */
       personIds: z.array(z.string()),
       tasks: z.int(),
+      /** Where a person says which columns of its rows hold goals; null where it has none. */
+      columnsProposalId: z.string().nullable(),
     }),
   ),
   /** What vanished and waits for a person's word, oldest first. */

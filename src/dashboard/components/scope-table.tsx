@@ -72,9 +72,9 @@ export function ScopeTable({ connection, isEditable }: { connection: ConnectionD
                 {scope.visibility === 'access-lost' && !scope.isDeleted && (
                   <span className="soft"> (cannot be seen now; what was read is kept)</span>
                 )}
-                {connection.tool === 'notion' && isEditable && scope.tasks > 0 && (
+                {isEditable && scope.columnsProposalId && (
                   <div className="small">
-                    <Link to="/proposals/$proposalId" params={{ proposalId: `source-${scope.id}` }}>
+                    <Link to="/proposals/$proposalId" params={{ proposalId: scope.columnsProposalId }}>
                       How its columns are read<span className="visually-hidden">: {scope.name}</span>
                     </Link>
                   </div>

@@ -55,7 +55,7 @@ function ConnectionView({ connection }: { connection: ConnectionDetail }) {
       <HeldRemovals connection={connection} isEditable={isOwner} />
       <ScopeTable connection={connection} isEditable={isOwner} />
       {isWiki(connection.tool) ? (
-        isOwner && connection.tool === 'notion' && <WebhookByHand connection={connection} />
+        isOwner && connection.hasWebhooksByHand && <WebhookByHand connection={connection} />
       ) : (
         <>
           <MappingEditor connection={connection} isEditable={isOwner} />

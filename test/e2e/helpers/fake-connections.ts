@@ -73,6 +73,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
       estimateFields: ['cf-2'],
       teamFields: [],
     },
+    hasWebhooksByHand: false,
     editedParts: ['statuses'],
     vocabulary: {
       statuses: [
@@ -98,6 +99,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
         teamId: 'onboarding',
         personIds: [],
         tasks: 402,
+        columnsProposalId: null,
       },
       {
         id: `${id}.11`,
@@ -111,6 +113,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
         teamId: null,
         personIds: [],
         tasks: 300,
+        columnsProposalId: null,
       },
       {
         id: `${id}.12`,
@@ -124,6 +127,7 @@ function connection(id: string, more: Partial<ConnectionDetail>): ConnectionDeta
         teamId: null,
         personIds: [],
         tasks: 0,
+        columnsProposalId: null,
       },
     ],
     recentRuns: [

@@ -143,6 +143,9 @@ describe('the columns of a data source', () => {
     await readPages(database.db, 'notion', ROWS, NOW);
     const counts = async () => (await ask('/proposals')).json.counts;
     const before = await counts();
+    const scopesOf = async (id: string) => (await ask(`/connections/${id}`)).json.scopeList;
+    expect(await scopesOf('notion')).toEqual([expect.objectContaining({ columnsProposalId: 'source-notion.okrs' })]);
+    expect(await scopesOf('confluence')).toEqual([expect.objectContaining({ columnsProposalId: null })]);
     expect(await detail('source-notion.okrs')).toMatchObject({
       state: 'settled',
       items: [],
