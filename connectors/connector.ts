@@ -312,6 +312,8 @@ export interface ConnectorDefinition {
   readonly address: ToolAddress;
   /** What a person gives, in the order in which they are asked. A consent takes their place where the tool has one. */
   readonly credentials: readonly CredentialField[];
+  /** What a person does at the tool where good credentials see no scope at all. */
+  readonly whenNothingIsSeen?: string;
   /** How one answer is understood, and one delivery. Pure: no connection needed. */
   readAnswer(answer: unknown): Reading;
   readDelivery(raw: RawDelivery): DeliveryReading;

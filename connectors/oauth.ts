@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reach } from './connector.ts';
 import { ConnectorError, isConnectorError } from './errors.ts';
 import { createTransport, type JsonAnswer, type Transport } from './http.ts';
-import { OAUTH_FACTS, OAUTH_SOURCES, type OAuthOrigins, type OAuthSource } from './oauth-facts.ts';
+import { OAUTH_FACTS, OAUTH_SOURCES, type OAuthFacts, type OAuthOrigins, type OAuthSource } from './oauth-facts.ts';
 
 export type { OAuthOrigins, OAuthSource } from './oauth-facts.ts';
 
@@ -69,6 +69,11 @@ export function originsOf(source: OAuthSource, baseUrl: string | null, given: OA
 
 export function isOAuthSource(source: string): source is OAuthSource {
   return (OAUTH_SOURCES as readonly string[]).includes(source);
+}
+
+/** What a person has to know before they consent; null where the tool knows no consent. */
+export function consentOf(source: string): Pick<OAuthFacts, 'vendor' | 'hasSites' | 'setUp'> | null {
+  return isOAuthSource(source) ? OAUTH_FACTS[source] : null;
 }
 
 /** Whether a consent covers whole sites, of which one has to be chosen. */

@@ -11,6 +11,7 @@ import type {
   RawDelivery,
   ScopeRecord,
   ScopeRef,
+  ScopeSince,
   SetAside,
 } from './connector.ts';
 import type { CredentialField, ToolAddress } from './credential-fields.ts';
@@ -33,6 +34,12 @@ export interface DocumentPage {
   readonly cursor: Cursor;
   /** True on the last page of a complete walk. */
   readonly isLast: boolean;
+}
+
+/** One answer about what changed. Storing `records` and `cursors` together makes it safe to repeat. */
+export interface DocumentChanges extends FetchedDocuments {
+  /** Where each scope stands after this page, by its external id; one that is not named stands where it stood. */
+  readonly cursors: Readonly<Record<string, Cursor>>;
 }
 
 export interface FetchedDocuments {
@@ -75,6 +82,13 @@ export interface WikiConnector {
    * @throws ConnectorError `not-visible`, `cursor-expired` for a place the tool forgot, or any other kind of the call that failed.
    */
   pull(scope: ScopeRef, since: Cursor | null, signal: AbortSignal): AsyncIterable<DocumentPage>;
+  /**
+   * What changed in these scopes since the cursors of their finished walks, in one question for all of them; nothing new: no page. Its
+   * cursors are those of a finished walk, so that `pull` goes on from them as well. What went to the trash is not told.
+   *
+   * @throws ConnectorError `unauthorised` or `not-visible` also where the credentials may read, but not ask like this; else as `pull`.
+   */
+  pullChanges?(scopes: readonly ScopeSince[], signal: AbortSignal): AsyncIterable<DocumentChanges>;
   /** Every id of the scope and nothing else, to find what vanished. */
   census(scope: ScopeRef, signal: AbortSignal): AsyncIterable<readonly string[]>;
   /** Reads these documents again, whatever the cursor says, trashed ones included. */
@@ -87,6 +101,8 @@ export interface WikiDefinition {
   readonly abilities: WikiAbilities;
   readonly address: ToolAddress;
   readonly credentials: readonly CredentialField[];
+  /** What a person does there where good credentials see no scope at all. */
+  readonly whenNothingIsSeen?: string;
   /** How one answer is understood, and one delivery. Pure; they never throw. */
   readAnswer(answer: unknown): WikiReading;
   readDelivery(raw: RawDelivery): WikiDelivery;

@@ -25,6 +25,8 @@ export const notion: WikiDefinition = {
         'Made at notion.so/my-integrations; reading content is all it needs. It sees only pages shared with it: open a page or database, then •••, Connections.',
     },
   ],
+  whenNothingIsSeen:
+    'Notion shows only what is shared with the integration: open a page or database, then •••, Connections.',
   readAnswer,
   readDelivery,
   provenBy: ['handed-secret'],

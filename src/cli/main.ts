@@ -89,21 +89,15 @@ command('doctor', 'checks database, queue, workers, credentials and what the too
     ),
 );
 
-command('connect', 'adds a connection to a tool, and tests it')
+const connecting = command('connect', 'adds a connection to a tool, and tests it')
   .addArgument(new Argument('<tool>').choices([...SOURCES]))
-  .option(
-    '--base-url <url>',
-    'https://your-site.atlassian.net, https://app.asana.com, https://api.trello.com, https://api.notion.com',
-  )
+  .option('--base-url <url>', 'where it is')
   .option('--token-file <file>', 'a file that holds the token, or - for standard input')
-  .option('--email <email>', 'jira and confluence: whose token it is')
-  .option('--key <key>', 'trello: the API key')
-  .option(
-    '--secret-file <file>',
-    'trello: a file that holds the secret beside the key; without it there are no webhooks',
-  )
+  .option('--email <email>', 'whose token it is')
+  .option('--key <key>', 'the API key that the token belongs to')
+  .option('--secret-file <file>', 'a file that holds the secret beside the key; without it there are no webhooks')
   .option('--name <name>', 'what to call it')
-  .option('--oauth', 'jira, confluence, asana: by your consent to an OAuth app, in place of a token', false)
+  .option('--oauth', 'by your consent to an OAuth app, in place of a token', false)
   .option('--client-id <id>', 'with --oauth: the app’s client id')
   .option('--client-secret-file <file>', 'with --oauth: a file that holds the app’s client secret')
   .addOption(
@@ -119,7 +113,12 @@ command('connect', 'adds a connection to a tool, and tests it')
     ),
   );
 
-command('webhook', 'makes the webhook of a wiki whose settings want it pasted there (Notion); prints address and token')
+// What each tool asks for stands with its connector, which takes a moment to load.
+if (process.argv.includes('connect')) {
+  connecting.addHelpText('after', (await import('./commands/connect-help.ts')).connectHelp());
+}
+
+command('webhook', 'makes the webhook of a wiki whose settings want it pasted there; prints address and token')
   .argument('<connection>')
   .action((connection: string, options: Json) =>
     withRuntime(Boolean(options.json), async (terminal, runtime) =>

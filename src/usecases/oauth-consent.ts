@@ -7,10 +7,10 @@ import {
   isOAuthSource,
   listSites,
   type OAuthOrigins,
-  type OAuthSource,
   originsOf,
   type TokenPair,
 } from '../../connectors/oauth.ts';
+import type { SourceName } from '../domain/task.ts';
 import type { StoredConsent } from '../store/oauth-consents.ts';
 import { endConsent, findConsent, insertConsent, letChoose, takeChoice, takeConsent } from '../store/oauth-consents.ts';
 import { type ConnectDeps, checkedBaseUrl, connectTool } from './connect.ts';
@@ -26,7 +26,7 @@ export interface ConsentDeps extends ConnectDeps {
 
 /** What a person gives to be sent to the consent page. */
 export interface WantedConsent {
-  readonly tool: OAuthSource;
+  readonly tool: SourceName;
   /** Asana's address, or the site that is meant; null: Asana's own, or whichever the person chooses. */
   readonly baseUrl: string | null;
   readonly name?: string | undefined;
@@ -59,7 +59,7 @@ const MINUTES = 10;
  * Begins a consent: keeps the app's secret sealed for ten minutes, and gives the address a person is sent to.
  *
  * @param holder Who may come back with it: a session, or a command that waits. Only its hash is kept.
- * @throws UseCaseError `no-such-connection`, `not-by-consent`
+ * @throws UseCaseError `no-consent` of a tool that knows none, `no-such-connection`, `not-by-consent`
  */
 export async function beginConsent(
   deps: ConsentDeps,
@@ -88,6 +88,9 @@ async function planOf(deps: ConsentDeps, wanted: WantedConsent | WantedAgain) {
     return { tool: connection.tool, connectionId: connection.id, plan, authOrigin };
   }
   const { tool, name, clientId, clientSecret } = wanted;
+  if (!isOAuthSource(tool)) {
+    throw new UseCaseError('no-consent', `${toolWords(tool)} is connected with its own credentials, not by consent.`);
+  }
   const baseUrl = wanted.baseUrl === null ? null : checkedBaseUrl(wanted.baseUrl);
   const { authOrigin, apiOrigin } = originsOf(tool, baseUrl, deps.atlassian ?? null);
   const plan: Plan = {

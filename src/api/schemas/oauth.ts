@@ -6,7 +6,8 @@ const secretSchema = z.string().min(1).max(5000);
 /** A new connection, or one that is there (`connectionId`), whose app is known. */
 export const consentBodySchema = z.union([
   z.object({
-    tool: z.enum(['jira', 'asana', 'confluence']),
+    /** One that says `consent` among the tools that can be connected. */
+    tool: sourceSchema,
     /** Asana's address, or the site that is meant; left out: Asana's own, or whichever the person chooses. */
     baseUrl: z.url({ protocol: /^https?$/ }).optional(),
     name: z.string().min(1).max(100).optional(),

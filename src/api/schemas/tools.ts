@@ -20,6 +20,19 @@ const toolSchema = z.object({
       whereToGetIt: z.string(),
     }),
   ),
+  /** Where a person may consent to an app of theirs in place of these; null: only with these. */
+  consent: z
+    .object({
+      /** Whose page they consent on. */
+      vendor: z.string(),
+      /** It covers whole sites, of which one is chosen. */
+      hasSites: z.boolean(),
+      /** How the app is registered there, step by step. */
+      setUp: z.array(z.string()),
+    })
+    .nullable(),
+  /** What to do there where good credentials see nothing at all. */
+  whenNothingIsSeen: z.string().nullable(),
 });
 export type ToolAnswer = z.infer<typeof toolSchema>;
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { sources } from '../../../connectors/registry.ts';
 import type { Runtime } from '../../compose.ts';
 import type { SourceName } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
@@ -50,11 +51,8 @@ export async function connect(
     });
     return;
   }
-  if (done.scopes.length === 0 && tool === 'notion') {
-    terminal.say(
-      'Notion shows only what is shared with the integration: open a page or database, then •••, Connections.',
-    );
-  }
+  const { whenNothingIsSeen } = sources[tool];
+  if (done.scopes.length === 0 && whenNothingIsSeen) terminal.say(whenNothingIsSeen);
   const names = done.scopes.slice(0, NAMED_MAX).map((scope) => scope.name);
   const more = done.scopes.length > NAMED_MAX ? ` and ${done.scopes.length - NAMED_MAX} more` : '';
   terminal.print(

@@ -2,34 +2,17 @@ import { Button, Code, CopyButton, PasswordInput, TextInput } from '@mantine/cor
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import type { ConsentBegun } from '../../api/schemas/oauth.ts';
+import type { ToolAnswer } from '../../api/schemas/tools.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import classes from './connect.module.css';
-import type { ConsentTool } from './connect-way.tsx';
 
-const atlassian = (product: string, scopes: string) => [
-  'Open developer.atlassian.com/console/myapps, then Create, OAuth 2.0 integration.',
-  `Under Permissions add the ${product}, and there the scopes ${scopes}.`,
-  'Under Authorization, OAuth 2.0 (3LO), add the callback URL below.',
-  'Under Settings copy the client ID and the secret.',
-];
-
-const steps: Record<ConsentTool, readonly string[]> = {
-  jira: atlassian('Jira API', 'read:jira-work, read:jira-user and manage:jira-webhook'),
-  confluence: atlassian(
-    'Confluence API',
-    'read:page:confluence and read:space:confluence (granular) and read:confluence-user (classic)',
-  ),
-  asana: [
-    'Open app.asana.com/0/my-apps, then Create new app.',
-    'Under OAuth add the redirect URL below, and choose Full permissions: changes and sections stand under no narrower scope. Plumbline only reads, and makes its webhooks.',
-    'Under Manage distribution choose your workspace.',
-    'Copy the client ID and the client secret.',
-  ],
-};
+type Consent = NonNullable<ToolAnswer['consent']>;
 
 /** What to click at the vendor, then off to the page where a person consents. */
-export function ConnectByConsent({ tool, onBack }: { tool: ConsentTool; onBack: () => void }) {
+export function ConnectByConsent(props: { tool: ToolAnswer; consent: Consent; onBack: () => void }) {
+  const { consent, onBack } = props;
+  const { tool, address } = props.tool;
   const begin = useMutation({
     mutationFn: (body: object) => sendJson<ConsentBegun>('POST', '/connections/oauth', body),
     onSuccess: ({ authorizeUrl }) => window.location.assign(authorizeUrl),
@@ -48,7 +31,7 @@ export function ConnectByConsent({ tool, onBack }: { tool: ConsentTool; onBack: 
     <form className={classes.form} onSubmit={submit} autoComplete="off">
       <h2>{TOOL_WORDS[tool]}</h2>
       <ol>
-        {steps[tool].map((step) => (
+        {consent.setUp.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
@@ -62,14 +45,14 @@ export function ConnectByConsent({ tool, onBack }: { tool: ConsentTool; onBack: 
         error={faultOf('clientSecret')}
         visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret' }}
       />
-      {tool !== 'asana' && (
+      {consent.hasSites && (
         <TextInput
           size="md"
           name="baseUrl"
           type="url"
           label="Site"
           description="Optional; you can choose among your sites later."
-          placeholder="https://your-site.atlassian.net"
+          placeholder={address.example}
           error={faultOf('baseUrl')}
         />
       )}
@@ -81,7 +64,7 @@ export function ConnectByConsent({ tool, onBack }: { tool: ConsentTool; onBack: 
       )}
       <div className={classes.actions}>
         <Button type="submit" size="md" variant="filled" loading={begin.isPending || begin.isSuccess}>
-          Go to {tool === 'asana' ? 'Asana' : 'Atlassian'} and consent
+          Go to {consent.vendor} and consent
         </Button>
         <Button size="md" variant="subtle" onClick={onBack}>
           Another tool

@@ -6,7 +6,8 @@ import { plural } from '../format.ts';
 import classes from './connect.module.css';
 
 /** The last step: what the tool itself said. */
-export function ConnectTested({ connection }: { connection: ConnectionAnswer }) {
+export function ConnectTested(props: { connection: ConnectionAnswer; whenNothingIsSeen: string | null }) {
+  const { connection, whenNothingIsSeen } = props;
   return (
     <div className={classes.form}>
       <p>
@@ -14,6 +15,7 @@ export function ConnectTested({ connection }: { connection: ConnectionAnswer }) 
         sees <strong>{plural(connection.scopes, connection.scopeNoun)}</strong>, {connection.selectedScopes} of them
         selected.
       </p>
+      {connection.scopes === 0 && whenNothingIsSeen && <p>{whenNothingIsSeen}</p>}
       <div className={classes.actions}>
         <Button component={Link} to={`/connections/${encodeURIComponent(connection.id)}`} size="md" variant="filled">
           Choose what is read

@@ -1,16 +1,7 @@
 import { Radio } from '@mantine/core';
-import type { SourceName } from '../../domain/task.ts';
 import classes from './connect.module.css';
 
 export type ConnectWay = 'token' | 'consent';
-export type ConsentTool = 'jira' | 'asana' | 'confluence';
-
-const consentTools: readonly SourceName[] = ['jira', 'asana', 'confluence'] satisfies ConsentTool[];
-
-/** Whether the tool asks a person for consent to an app. */
-export function canConsent(tool: SourceName): tool is ConsentTool {
-  return consentTools.includes(tool);
-}
 
 /** A person's own token, or an app they consent to. */
 export function ConnectWayChoice({ way, onChoose }: { way: ConnectWay; onChoose: (way: ConnectWay) => void }) {

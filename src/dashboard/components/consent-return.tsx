@@ -25,7 +25,7 @@ export function ConsentReturn({ consentId }: { consentId: string }) {
     return (
       <div data-page>
         <h1>{TOOL_WORDS[choose.data.tool]} answers</h1>
-        <ConnectTested connection={choose.data} />
+        <ConnectTested connection={choose.data} whenNothingIsSeen={null} />
       </div>
     );
   if (consent.isPending) return <PageSkeleton />;

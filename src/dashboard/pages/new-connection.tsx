@@ -8,7 +8,7 @@ import { sendJson } from '../api.ts';
 import { ConnectByConsent } from '../components/connect-by-consent.tsx';
 import { ConnectForm, type Credentials } from '../components/connect-form.tsx';
 import { ConnectTested } from '../components/connect-tested.tsx';
-import { type ConnectWay, ConnectWayChoice, canConsent } from '../components/connect-way.tsx';
+import { type ConnectWay, ConnectWayChoice } from '../components/connect-way.tsx';
 import { ConsentReturn } from '../components/consent-return.tsx';
 import { Fault, RowsSkeleton } from '../components/states.tsx';
 import { Steps } from '../components/steps.tsx';
@@ -50,12 +50,12 @@ export function NewConnectionPage() {
       <h1>{connect.data ? `${TOOL_WORDS[connect.data.tool]} answers` : 'Connect a tool'}</h1>
       <Steps names={['Choose the tool', 'Address and credentials', 'Tested']} at={at} />
       {connect.data ? (
-        <ConnectTested connection={connect.data} />
+        <ConnectTested connection={connect.data} whenNothingIsSeen={tool?.whenNothingIsSeen ?? null} />
       ) : tool ? (
         <>
-          {canConsent(tool.tool) && <ConnectWayChoice way={way} onChoose={setWay} />}
-          {way === 'consent' && canConsent(tool.tool) ? (
-            <ConnectByConsent tool={tool.tool} onBack={onBack} />
+          {tool.consent && <ConnectWayChoice way={way} onChoose={setWay} />}
+          {way === 'consent' && tool.consent ? (
+            <ConnectByConsent tool={tool} consent={tool.consent} onBack={onBack} />
           ) : (
             <ConnectForm
               tool={tool}

@@ -101,6 +101,14 @@ async function credentialsOf(id: string): Promise<Record<string, unknown>> {
 }
 
 describe('a consent', () => {
+  it('is begun only for a tool that knows one', async () => {
+    const answer = await begin({ tool: 'trello', ...CLIENT });
+    expect(answer).toMatchObject({
+      status: 422,
+      json: { code: 'no-consent', detail: expect.stringContaining('Trello') },
+    });
+  });
+
   it('connects the one site it covers, and leads on to it', async () => {
     const answer = await comeBack(await consent({ sites: [larkfield] }));
     expect(answer.status).toBe(302);

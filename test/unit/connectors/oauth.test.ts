@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   authoriseUrl,
+  consentOf,
   exchangeCode,
   listSites,
   missingScopes,
@@ -174,4 +175,17 @@ it('lists of a consent’s sites those of the product, whatever their cloud id c
 
 it('counts offline access as no scope of a call', () => {
   expect(missingScopes('jira', JIRA_SCOPES)).toEqual([]);
+});
+
+describe('how an app is registered', () => {
+  it.each(['jira', 'confluence'] as const)('names every scope that %s asks for, and offline access never', (source) => {
+    const said = consentOf(source)?.setUp.join('\n') ?? '';
+    const asked = new URL(authoriseUrl(app(source), { state: 's', redirectUri })).searchParams.get('scope') ?? '';
+    for (const scope of asked.split(' ')) expect(said.includes(scope)).toBe(scope !== 'offline_access');
+  });
+
+  it('is said of tools that know a consent, and of no other', () => {
+    expect(consentOf('asana')).toMatchObject({ vendor: 'Asana', hasSites: false });
+    expect([consentOf('trello'), consentOf('notion')]).toEqual([null, null]);
+  });
 });
