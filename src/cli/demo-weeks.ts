@@ -101,7 +101,7 @@ async function prepare(
   requireWhole(await importGoals(deps, readRows(files.goals, 'csv')));
   const owner = await ensureOwner(runtime.db, world.people.find((person) => person.managerId === null)?.email);
   const wikis = servers.filter(({ tool }) => isWiki(tool));
-  await connectAll(runtime, wikis, signal);
+  await connectAll(runtime, world, wikis, signal);
   await pull(runtime, wikis, signal);
   const imported = new Set(goalsElsewhere(world.goals));
   const written = world.goals.filter((goal) => !imported.has(goal));
@@ -109,7 +109,7 @@ async function prepare(
   for (const goal of world.goals) if (goal.closedOn) await closeGoal(deps, goal.key, goal.closedOn);
   requireWhole(await importRules(deps, readRows(files.rules, 'yaml')));
   const tools = servers.filter(({ tool }) => !isWiki(tool));
-  await connectAll(runtime, tools, signal);
+  await connectAll(runtime, world, tools, signal);
   await giveScopesToTeams(runtime, world);
   await updateSettings(runtime.db, { is_demo: true });
 }
@@ -119,10 +119,17 @@ function requireWhole({ errors: [fault] }: ImportPlan<unknown>): void {
   throw new Error(`The demo's own files cannot be imported: row ${fault.row}, ${fault.column}: ${fault.message}`);
 }
 
-async function connectAll(runtime: DemoRuntime, servers: readonly DemoServer[], signal: AbortSignal): Promise<void> {
+async function connectAll(
+  runtime: DemoRuntime,
+  world: World,
+  servers: readonly DemoServer[],
+  signal: AbortSignal,
+): Promise<void> {
   const { db, secrets, reach, now } = runtime;
   for (const { tool, url, credentials } of servers) {
-    await connectTool({ db, secrets, reach, now }, { tool, baseUrl: url, credentials }, signal);
+    // The others say what they are called; of Confluence only the address is known, so an owner names it.
+    const name = tool === 'confluence' ? `${world.organisation.name} Confluence` : undefined;
+    await connectTool({ db, secrets, reach, now }, { tool, name, baseUrl: url, credentials }, signal);
   }
 }
 

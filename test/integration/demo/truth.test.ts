@@ -126,6 +126,18 @@ describe('a past week', () => {
   });
   afterAll(() => demo?.drop());
 
+  it('has connections with names that people would give, and no addresses', async () => {
+    const rows = await demo.db.selectFrom('connections').select(['id', 'name']).orderBy('id').execute();
+    const name = demo.world.organisation.name;
+    expect(rows).toEqual([
+      { id: 'asana', name },
+      { id: 'confluence', name: `${name} Confluence` },
+      { id: 'jira', name: `${name} Jira` },
+      { id: 'notion', name },
+      { id: 'trello', name: 'Trello' },
+    ]);
+  });
+
   it('gives the same numbers for ever, whatever becomes of tasks, goals and people later', async () => {
     const later = { ...demo, now: () => demo.now() + 30 * DAY_MS };
     const lastSunday = '2026-11-15';
