@@ -23,6 +23,9 @@ export function readsOf(tool: SimTool, journal: readonly JournalEntry[], world: 
   });
 }
 
+/** The pages of a board's history are as large as Trello gives them. */
+const PAGE_OF_ACTIONS = '1000';
+
 /** The scope or the task whose pages a request reads; null for what is asked of the whole connection. */
 const scopeNamed: Record<SimTool, (path: string, body: unknown) => string | null> = {
   jira(path, body) {
@@ -35,7 +38,13 @@ const scopeNamed: Record<SimTool, (path: string, body: unknown) => string | null
     if (url.pathname.endsWith('/tasks')) return url.searchParams.get('project');
     return url.pathname.match(/\/tasks\/(\d+)\/subtasks$/)?.[1] ?? null;
   },
-  trello: (path) => path.match(/^\/1\/boards\/([0-9a-f]+)\/(cards|actions)/)?.[1] ?? null,
+  trello(path) {
+    const url = new URL(path, 'http://trello');
+    const [, board, list] = url.pathname.match(/^\/1\/boards\/([0-9a-f]+)\/(cards|actions)$/) ?? [];
+    // The newest actions alone say where changes will go on from. They are asked with the board's words, before any of its pages.
+    const isMark = list === 'actions' && url.searchParams.get('limit') !== PAGE_OF_ACTIONS;
+    return board === undefined || isMark ? null : board;
+  },
 };
 
 /** Asana's offsets carry when they were given; the place they name is the same. */
@@ -53,8 +62,8 @@ function withoutTimes(path: string): string {
 }
 
 export interface Again {
-  /** By life (the time between two kills) and scope: how many pages were read that had been read before. */
-  readonly worst: number;
+  /** Of the life (the time between two kills) and scope where most pages were read that had been read before: these. */
+  readonly worst: readonly string[];
   /** All pages of scopes that were read again. */
   readonly pages: number;
   /** Requests that belong to no scope, beyond those of one undisturbed pull: by what was asked. */
@@ -70,21 +79,21 @@ export interface Again {
 export function findReadAgain(lives: readonly (readonly Read[])[], undisturbed: readonly Read[]): Again {
   const left = countBy(undisturbed, ({ page }) => page);
   const shared = new Map<string, number>();
-  let worst = 0;
+  let worst: readonly string[] = [];
   let pages = 0;
   for (const reads of lives) {
-    const again = new Map<string, number>();
+    const again = new Map<string, string[]>();
     for (const { scope, page } of reads) {
       const open = left.get(page);
       if (open === undefined) throw new Error(`An undisturbed pull does not ask for this: ${page}`);
       left.set(page, open - 1);
       if (open > 0) continue;
       if (scope === null) add(shared, what(page));
-      else add(again, scope);
+      else again.set(scope, [...(again.get(scope) ?? []), page]);
     }
-    for (const count of again.values()) {
-      worst = Math.max(worst, count);
-      pages += count;
+    for (const found of again.values()) {
+      if (found.length > worst.length) worst = found;
+      pages += found.length;
     }
   }
   const unread = [...left].filter(([, open]) => open > 0);

@@ -93,6 +93,7 @@ async function pull(order: PullOrder, life: Life | null): Promise<boolean> {
   const gone = once(child, 'exit');
   child.kill('SIGKILL');
   await gone;
+  await tools.quiet();
   const last = said as ChildSays | null;
   if (typeof last === 'object' && last !== null) throw new Error(last.failed);
   return last === 'done';
@@ -141,7 +142,7 @@ describe('a sync that is killed', () => {
       const found = findReadAgain(lives, reads);
       again += found.pages;
       for (const [what, count] of found.shared) shared.set(what, (shared.get(what) ?? 0) + count);
-      expect(found.worst, 'pages of one scope read twice after one kill').toBeLessThanOrEqual(1);
+      expect(found.worst.slice(1), 'pages of one scope read twice after one kill, beyond the first').toEqual([]);
       expect(differences(wanted, await derivedState(killed))).toEqual([]);
       await killed.database.drop();
     }

@@ -13,6 +13,7 @@ import { importPeople } from '../../../src/usecases/import-people.ts';
 import { importRules } from '../../../src/usecases/import-rules.ts';
 import { readRows } from '../../../src/usecases/read-rows.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
+import { waitFor } from '../../helpers/wait.ts';
 
 export interface Tools {
   readonly world: World;
@@ -22,6 +23,8 @@ export interface Tools {
   clearJournals(): void;
   /** How many requests were answered so far. */
   answered(): number;
+  /** Waits until whatever a killed process had asked is answered and noted: it belongs to its life, not to the next one. */
+  quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,16 +38,43 @@ export async function startTools(seed: string, tasks: number): Promise<Tools> {
     await startAsana(world, options),
     await startTrello(world, options),
   ];
+  const underWay = countUnderWay(servers);
   return {
     world,
     servers,
     now,
     clearJournals: () => {
-      for (const { journal } of servers) (journal as JournalEntry[]).length = 0;
+      for (const server of servers) underWay.forget(server);
+    },
+    quiet: async () => {
+      // What lies in the sockets of a process that is gone is read first.
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+      await waitFor('the last answers', () => underWay.count() === 0);
     },
     answered: () => servers.reduce((sum, { journal }) => sum + journal.length, 0),
     close: async () => {
       await Promise.all(servers.map((server) => server.close()));
+    },
+  };
+}
+
+/** Requests that reached the tools and are not in their journals yet. */
+function countUnderWay(servers: readonly SimServer[]): { count(): number; forget(server: SimServer): void } {
+  let asked = 0;
+  let forgotten = 0;
+  for (const server of servers) {
+    server.fault(() => {
+      asked += 1;
+      return null;
+    });
+  }
+  const noted = () => servers.reduce((sum, { journal }) => sum + journal.length, 0);
+  return {
+    count: () => asked - forgotten - noted(),
+    forget: ({ journal }) => {
+      forgotten += journal.length;
+      (journal as JournalEntry[]).length = 0;
     },
   };
 }
