@@ -33,6 +33,8 @@ export interface NewestFirst<T> {
 const instant = z.number().nullable();
 const versions = z.record(z.string(), z.string());
 const finishedSchema = z.object({ through: instant, seen: versions });
+/** Where a finished walk ended: the newest change it saw, and which versions were read of those that are shown again. */
+export type Finished = z.infer<typeof finishedSchema>;
 const underWaySchema = z.object({
   after: instant,
   seen: versions,
@@ -81,6 +83,13 @@ export async function* walkNewestFirst<T>(options: NewestFirst<T>, since: Cursor
     };
     if (isLast) return;
   }
+}
+
+/** @throws ConnectorError `cursor-expired` for a cursor of another form, and for a walk that is not finished. */
+export function readFinished(since: Cursor, { tool, call }: Pick<NewestFirst<unknown>, 'tool' | 'call'>): Finished {
+  const finished = finishedSchema.safeParse(since).data;
+  if (finished) return finished;
+  throw new ConnectorError({ tool, call, kind: 'cursor-expired', because: 'the stored place has another form' });
 }
 
 function startOf({ tool, call }: NewestFirst<unknown>, since: Cursor | null): Walk {

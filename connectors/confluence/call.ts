@@ -37,11 +37,11 @@ export function loadPages(): Promise<typeof import('confluence.js/v2')> {
   return pages;
 }
 
-/** The older half of the API: only there does an account name itself. */
-export function loadUsers(): Promise<typeof import('confluence.js/v1')> {
-  users ??= import('confluence.js/v1');
-  return users;
+/** The older half of the API: only there does an account name itself, and only there is a search. */
+export function loadOlder(): Promise<typeof import('confluence.js/v1')> {
+  older ??= import('confluence.js/v1');
+  return older;
 }
 
 let pages: Promise<typeof import('confluence.js/v2')> | undefined;
-let users: Promise<typeof import('confluence.js/v1')> | undefined;
+let older: Promise<typeof import('confluence.js/v1')> | undefined;

@@ -3,13 +3,16 @@ import type { ZodType, z } from 'zod';
 import { createAtlassianTransport } from '../atlassian.ts';
 import type { ConnectorOptions } from '../connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../errors.ts';
-import { type Ask, asId, createAsk, loadPages, loadUsers } from './call.ts';
+import type { JsonAnswer } from '../http.ts';
+import { type Ask, asId, createAsk, loadOlder, loadPages } from './call.ts';
 import { listSchema, userSchema } from './schema.ts';
 
 /** What Confluence gives at most in one answer. */
-const LIMIT = 250;
+export const LIMIT = 250;
 /** What it gives when nothing is asked: enough for what changed since the last look, without the bodies of all others. */
 const SHORT_LIMIT = 25;
+/** Hits of a search, which name pages and hold no body. */
+const HITS_LIMIT = 50;
 
 /** One answer of a list. */
 export interface Listed {
@@ -33,6 +36,10 @@ export interface ConfluenceClient {
   pages(space: string, at: PageAt, signal: AbortSignal): Promise<Listed>;
   /** Pages of a space that are not in the trash, without bodies. */
   pageIds(space: string, cursor: string | null, signal: AbortSignal): Promise<Listed>;
+  /** Hits of a question in Confluence's query language, with version and space. The same question on every page of its answer. */
+  search(cql: string, cursor: string | null, signal: AbortSignal): Promise<Listed>;
+  /** Up to `LIMIT` pages with their bodies, those in the trash among them; what is not given is gone or hidden. */
+  pagesById(ids: readonly string[], signal: AbortSignal): Promise<readonly unknown[]>;
   /** Body and up to 50 labels; null where it is not found or hidden. */
   page(id: string, signal: AbortSignal): Promise<unknown>;
   /** Labels that stand on anything in a space. */
@@ -49,7 +56,7 @@ export function createConfluenceClient(options: ConnectorOptions): ConfluenceCli
   return {
     async me(signal) {
       const call = 'read own account';
-      const { getCurrentUser } = await loadUsers();
+      const { getCurrentUser } = await loadOlder();
       return read(call, userSchema, (await ask(call, signal, getCurrentUser)).body);
     },
     spaces: (cursor, signal) =>
@@ -69,6 +76,19 @@ export function createConfluenceClient(options: ConnectorOptions): ConfluenceCli
       list('list page ids', cursor, signal, (sdk, client, at) =>
         sdk.getPages(client, { ...at, spaceId: [asId(space)], status: SHOWN, sort: 'id', limit: LIMIT }),
       ),
+    async search(cql, cursor, signal) {
+      const call = 'search changed pages';
+      const { searchByCQL } = await loadOlder();
+      const wanted = { cql, limit: HITS_LIMIT, excerpt: 'none' as const, expand: ['content.version,content.space'] };
+      const at = cursor === null ? {} : { cursor };
+      return toListed(call, await ask(call, signal, (client) => searchByCQL(client, { ...wanted, ...at })));
+    },
+    async pagesById(ids, signal) {
+      const call = 'read pages';
+      const { getPages } = await loadPages();
+      const wanted = { id: ids.map(asId), bodyFormat: 'storage', status: [...SHOWN, 'trashed'], limit: LIMIT };
+      return toListed(call, await ask(call, signal, (client) => getPages(client, wanted))).results;
+    },
     async page(id, signal) {
       const { getPageById } = await loadPages();
       const wanted = {
@@ -106,9 +126,13 @@ function createList(ask: Ask) {
     const at = cursor === null ? {} : { cursor };
     const answer = await ask(call, signal, (client) => send(sdk, client, at), cursor === null ? [] : [400]);
     if (answer.status === 400) throw fail(call, 'cursor-expired', 'the page cursor is no longer valid');
-    const { results, _links } = read(call, listSchema, answer.body);
-    return { results, next: cursorIn(call, _links?.next), base: _links?.base ?? null };
+    return toListed(call, answer);
   };
+}
+
+function toListed(call: string, { body }: JsonAnswer): Listed {
+  const { results, _links } = read(call, listSchema, body);
+  return { results, next: cursorIn(call, _links?.next), base: _links?.base ?? null };
 }
 
 function read<T>(call: string, schema: ZodType<T>, body: unknown): T {

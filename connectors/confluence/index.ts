@@ -3,6 +3,7 @@ import { ATLASSIAN_ADDRESS, ATLASSIAN_CREDENTIALS } from '../credential-fields.t
 import { everyAnswer } from '../every-answer.ts';
 import { readRecords } from '../records.ts';
 import type { WikiConnector, WikiDefinition } from '../wiki.ts';
+import { pullChanges } from './changes.ts';
 import { type ConfluenceClient, createConfluenceClient, wikiBase } from './client.ts';
 import { normaliseSpace } from './normalise.ts';
 import { fetchPages, listPageIds, pullSpace } from './pull.ts';
@@ -46,6 +47,7 @@ function create(options: ConnectorOptions): WikiConnector {
     },
     listScopes: (signal) => listSpaces(client, base, signal),
     pull: (scope, since, signal) => pullSpace(client, base, scope, since, signal),
+    pullChanges: (scopes, signal) => pullChanges(client, base, scopes, signal),
     census: (scope, signal) => listPageIds(client, scope, signal),
     fetchRecords: (ids, signal) => fetchPages(client, base, ids, signal),
   };

@@ -10,7 +10,7 @@ import { instantOf, normalisePage } from './normalise.ts';
 import { type ConfluencePage, idSchema, labelSchema, pageSchema } from './schema.ts';
 
 // The list is built from an index that lags behind the pages.
-const OVERLAP_MS = 5 * 60_000;
+export const OVERLAP_MS = 5 * 60_000;
 // Up to here one request a page is cheaper than going through all labels of the space.
 const FEW_PAGES = 5;
 
@@ -106,10 +106,14 @@ function fail(call: string, because: string): ConnectorError {
   return new ConnectorError({ tool: 'confluence', call, kind: 'unexpected-answer', because });
 }
 
-type LabelsByPage = ReadonlyMap<string, readonly string[]>;
+export type LabelsByPage = ReadonlyMap<string, readonly string[]>;
 
 /** The labels of a space by page, one request a label; null where these credentials may not read them. */
-async function readLabels(client: ConfluenceClient, space: string, signal: AbortSignal): Promise<LabelsByPage | null> {
+export async function readLabels(
+  client: ConfluenceClient,
+  space: string,
+  signal: AbortSignal,
+): Promise<LabelsByPage | null> {
   const byPage = new Map<string, string[]>();
   try {
     for await (const labels of everyAnswer('confluence', 'list labels', (cursor) =>

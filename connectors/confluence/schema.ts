@@ -34,8 +34,16 @@ export type ConfluenceSpace = z.infer<typeof spaceSchema>;
 
 /** A hit of a search names its page, without a body. */
 export const hitSchema = z.object({
-  content: z.object({ id, status: z.string(), title: z.string() }),
+  content: z.object({
+    id,
+    status: z.string(),
+    title: z.string(),
+    // Only where it was asked for.
+    version: z.object({ number: z.number(), when: z.string().nullish() }).nullish(),
+    space: z.object({ key: z.string() }).nullish(),
+  }),
   url: z.string().nullish(),
+  resultGlobalContainer: z.object({ displayUrl: z.string() }).nullish(),
   lastModified: z.string().nullish(),
 });
 export type ConfluenceHit = z.infer<typeof hitSchema>;

@@ -36,6 +36,8 @@ async function start(options: Partial<ConfluenceOptions> = {}) {
   return { server, proxy, connector, pull };
 }
 
+async function* none(): AsyncGenerator<never> {}
+
 async function gather<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
@@ -128,7 +130,12 @@ describe.skipIf(!folder)('the simulated Confluence keeps to Atlassian’s docume
     await gather(connector.listScopes(signal));
     const { cursor } = await pull(null);
     server.change({ type: 'edit', page: 'confluence-more-7', set: { title: 'Edited' } });
+    await gather(connector.pullChanges?.([{ scope, cursor: cursor ?? {} }], signal) ?? none());
     await pull(cursor);
+    for (let at = 0; at < 30; at++) {
+      server.change({ type: 'edit', page: `confluence-more-${at}`, set: { title: `Edited ${at}` } });
+    }
+    await gather(connector.pullChanges?.([{ scope, cursor: cursor ?? {} }], signal) ?? none());
     await gather(connector.census(scope, signal));
     await connector.fetchRecords(['100001', '100003', '99'], signal);
     const { email, token } = server.credentials;
@@ -139,6 +146,8 @@ describe.skipIf(!folder)('the simulated Confluence keeps to Atlassian’s docume
     await ask('/api/v2/spaces/501');
     await ask('/api/v2/spaces?keys=TWO&status=archived');
     await ask('/api/v2/pages?cursor=forged');
+    await ask('/rest/api/search?cql=type%3Dpage');
+    await ask('/rest/api/search?cql=type');
     for (const path of ['/api/v2/pages', '/api/v2/spaces', '/api/v2/pages/100001'])
       await ask(path, 'Basic d3Jvbmc6d3Jvbmc=');
 
@@ -161,6 +170,7 @@ describe.skipIf(!folder)('the simulated Confluence keeps to Atlassian’s docume
       'GET /spaces',
       'GET /spaces/{id}',
       'GET /spaces/{id}/content/labels',
+      'GET /wiki/rest/api/search',
       'GET /wiki/rest/api/user/current',
     ]);
   });

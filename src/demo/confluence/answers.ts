@@ -47,17 +47,32 @@ export function sendPage<T>(
   if (!Number.isInteger(limit) || limit < 1 || limit > limitMax) {
     return refuse(reply, 400, "Provided value for 'limit' is not between 1 and 250");
   }
-  const after = query.cursor === undefined ? null : readCursor(String(query.cursor));
-  if (after === undefined) return refuse(reply, 400, "Provided value for 'cursor' is not valid");
-  const rest = inOrder(sorted).filter((one) => after === null || isAfter(sorted, sorted.keyOf(one), after));
-  const shown = rest.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rest.length > limit && last !== undefined ? nextOf(request.url, sorted.keyOf(last)) : null;
+  const part = partOf(sorted, limit, query.cursor);
+  if (part === undefined) return refuse(reply, 400, "Provided value for 'cursor' is not valid");
+  const { shown, cursor } = part;
+  const next = cursor === null ? null : withCursor(request.url, cursor);
   if (next !== null) reply.header('Link', `<${next}>; rel="next"`);
   return reply.send({
     results: shown.map(render),
     _links: { ...(next === null ? {} : { next }), base: `${base}/wiki` },
   });
+}
+
+export interface Part<T> {
+  readonly shown: readonly T[];
+  /** Leads to the next part; null on the last. */
+  readonly cursor: string | null;
+}
+
+/** Undefined for a cursor that was not made here. */
+export function partOf<T>(sorted: Sorted<T>, limit: number, cursor: unknown): Part<T> | undefined {
+  const after = cursor === undefined ? null : readCursor(String(cursor));
+  if (after === undefined) return undefined;
+  const rest = inOrder(sorted).filter((one) => after === null || isAfter(sorted, sorted.keyOf(one), after));
+  const shown = rest.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = rest.length > limit && last !== undefined;
+  return { shown, cursor: hasMore ? writeCursor(sorted.keyOf(last)) : null };
 }
 
 function inOrder<T>({ all, keyOf, isDescending }: Sorted<T>): T[] {
@@ -86,9 +101,13 @@ function readCursor(cursor: string): Key | undefined {
   }
 }
 
-function nextOf(url: string, key: Key): string {
+function writeCursor(key: Key): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+function withCursor(url: string, cursor: string): string {
   const [path = '', query = ''] = url.split('?');
   const parameters = new URLSearchParams(query);
-  parameters.set('cursor', Buffer.from(JSON.stringify(key)).toString('base64url'));
+  parameters.set('cursor', cursor);
   return `${path}?${parameters}`;
 }

@@ -1,3 +1,4 @@
+import { makeZone } from '../jira/dates.ts';
 import { makeSim, type SimOptions } from '../server.ts';
 import { listenAsWiki, type WikiServer } from '../wiki-server.ts';
 import type { SimWiki } from '../wiki-world.ts';
@@ -12,6 +13,8 @@ export interface ConfluenceOptions extends SimOptions {
   readonly indexLagMs?: number;
   /** Default true. An account whose licence was taken away is answered 403, whatever it asks. */
   readonly isLicensed?: boolean;
+  /** Of the account that reads, which may choose any; default the organisation's. */
+  readonly userZone?: string;
 }
 
 /** A Confluence Cloud site on loopback that shows the world's wiki as it was at `options.now`. It sends no webhooks, as the real one. */
@@ -19,7 +22,8 @@ export async function startConfluence(world: World, options: ConfluenceOptions):
   const core = makeSim<SimWiki>('confluence', options);
   const site = makeSite(world, core.clock);
   guard(core, options.isLicensed ?? true);
-  addRoutes({ core, site, indexLagMs: options.indexLagMs ?? 0 });
+  const zone = makeZone(options.userZone ?? world.organisation.timeZone);
+  addRoutes({ core, site, indexLagMs: options.indexLagMs ?? 0, zone });
   addReadingPage(core, site);
   let made = 0;
   const server = await listenAsWiki(core, credentials, options.port ?? 0, {

@@ -1,27 +1,22 @@
 /** The calls a reader of strategy makes: spaces, pages, labels, and who is asking. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SimCore } from '../server.ts';
 import { versionAt } from '../wiki-state.ts';
-import type { SimSpace, SimWiki } from '../wiki-world.ts';
+import type { SimSpace } from '../wiki-world.ts';
 import { credentials, reader } from './access.ts';
 import { asList, notFound, type Query, refuse, type Sorted, sendPage } from './answers.ts';
+import type { Parts } from './parts.ts';
 import { type Format, isArchived, renderLabel, renderPage, renderSpace } from './render.ts';
+import { sendHits } from './search.ts';
 import type { Shown, Site } from './site.ts';
 
 const v2 = '/wiki/api/v2';
-
-export interface Parts {
-  readonly core: SimCore<SimWiki>;
-  readonly site: Site;
-  /** How late lists are, ms. */
-  readonly indexLagMs: number;
-}
 
 export function addRoutes(parts: Parts): void {
   const { app } = parts.core;
   type Route = (parts: Parts, request: FastifyRequest, reply: FastifyReply) => FastifyReply;
   const get = (path: string, route: Route) => app.get(path, (request, reply) => route(parts, request, reply));
   get('/wiki/rest/api/user/current', sendReader);
+  get('/wiki/rest/api/search', sendHits);
   get(`${v2}/spaces`, sendSpaces);
   get(`${v2}/spaces/:id`, sendSpace);
   get(`${v2}/spaces/:id/content/labels`, sendSpaceLabels);
@@ -30,7 +25,7 @@ export function addRoutes(parts: Parts): void {
   get(`${v2}/labels/:id/pages`, sendLabelledPages);
 }
 
-function sendReader({ site }: Parts, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendReader({ site, zone }: Parts, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.send({
     type: 'known',
     accountId: reader.accountId,
@@ -38,7 +33,7 @@ function sendReader({ site }: Parts, _request: FastifyRequest, reply: FastifyRep
     email: credentials.email,
     publicName: reader.name,
     displayName: reader.name,
-    timeZone: site.world.organisation.timeZone,
+    timeZone: zone.name,
     isExternalCollaborator: false,
     profilePicture: { path: '/wiki/aa-avatar/reader', width: 48, height: 48, isDefault: true },
     _expandable: { operations: '', personalSpace: '' },
