@@ -36,7 +36,8 @@ export function toDocumentRow(
     version: record.version,
     tool_updated_at: record.updatedAt === null ? null : new Date(record.updatedAt),
     is_trashed: record.isTrashed,
-    labels: [...(record.labels ?? known?.labels ?? [])],
+    // They have no order: wikis give them in another one each time, by the way they are asked for.
+    labels: [...new Set(record.labels ?? known?.labels ?? [])].sort(),
     properties: JSON.stringify(record.properties),
     blocks: JSON.stringify(blocks),
   };

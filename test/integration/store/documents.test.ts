@@ -74,6 +74,12 @@ describe('documents', () => {
     expect(await stored()).toMatchObject({ version: 3, scope_id: 'confluence.S', labels: ['okr'], read_at: LATER });
   });
 
+  it('that carry the same labels in another order are the same', async () => {
+    await store([page({ labels: ['runbook', 'okr'] })]);
+    expect(await store([page({ labels: ['okr', 'runbook', 'okr'] })])).toEqual([]);
+    expect(await stored()).toMatchObject({ labels: ['okr', 'runbook'] });
+  });
+
   it('keep body and labels where an answer holds none, and count that as no change', async () => {
     await store([page()]);
     const before = await stored();
