@@ -55,11 +55,24 @@ function changePage(
   if (edit.type === 'hide-page') page.hiddenAt = at;
   if (edit.type === 'show-page') page.hiddenAt = null;
   if (edit.type === 'purge') page.purgedAt = at;
+  if (edit.type === 'move') movePage(ground, page, edit.to);
   if (Object.keys(set).length > 0) {
     const later = page.events.findIndex((event) => event.at > at);
     page.events = page.events.toSpliced(later < 0 ? page.events.length : later, 0, { at, by, set });
   }
   return { type: edit.type, at, by, page, space: spaceOf(ground, page.spaceId), set };
+}
+
+/** It stands above all there, and takes along what is below it. @throws Error For what is no space. */
+function movePage(ground: WikiGround, page: LivePage, to: string | null): void {
+  const isPlace = to === null ? ground.wiki === 'notion' : spaceOf(ground, to) !== null;
+  if (!isPlace) throw new Error(`${ground.wiki} has no space ${to}`);
+  page.parentId = null;
+  const moving: LivePage[] = [page];
+  for (const each of moving) {
+    each.spaceId = to;
+    moving.push(...(ground.wikis.pages.filter(({ parentId }) => parentId === each.id) as LivePage[]));
+  }
 }
 
 /** @throws Error For what cannot be done to a page as it is. */
@@ -73,9 +86,8 @@ function setOf(edit: WikiEdit, state: SimPageState): Partial<SimPageState> {
     throw new Error(`“${state.title}” is not in the trash`);
   }
   if (edit.type === 'restore') return { status: 'current' };
-  if (edit.type !== 'edit') return {};
-  if (isTrashed) throw new Error(`“${state.title}” is in the trash`);
-  return edit.set;
+  if (isTrashed && (edit.type === 'edit' || edit.type === 'move')) throw new Error(`“${state.title}” is in the trash`);
+  return edit.type === 'edit' ? edit.set : {};
 }
 
 function createPage(

@@ -100,6 +100,8 @@ export type WikiEdit = { readonly by?: string | null } & (
   /** Into the trash, out of it, and out of the trash for good. */
   | { readonly type: 'trash' | 'restore' | 'purge'; readonly page: string }
   | { readonly type: 'hide-page' | 'show-page'; readonly page: string }
+  /** To another space with all below it, which makes no new version of it; null: out of every data source of Notion. */
+  | { readonly type: 'move'; readonly page: string; readonly to: string | null }
   | { readonly type: 'lose-access' | 'regain-access' | 'archive' | 'unarchive'; readonly space: string }
 );
 

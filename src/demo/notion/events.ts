@@ -36,6 +36,7 @@ export function eventsOf(changed: WikiChanged, workspace: Workspace): Told[] {
         ];
   if (changed.type === 'create') return [tell('page.created'), ...onSource];
   if (changed.type === 'trash') return [tell('page.deleted'), ...onSource];
+  if (changed.type === 'move') return [tell('page.moved'), ...onSource];
   if (changed.type === 'restore') return [tell('page.undeleted'), ...onSource];
   return changed.type === 'edit' ? editEvents(changed, tell) : [];
 }

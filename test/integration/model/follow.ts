@@ -1,25 +1,32 @@
 import { randomBytes } from 'node:crypto';
+import { openDatabase } from '../../../src/store/database.ts';
 import { createSecretBox } from '../../../src/store/secrets.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
-import { type Install, openInstall, setUp, TOOLS } from './install.ts';
+import { type Install, openInstall, setUp } from './install.ts';
 import { liveThrough } from './live-through.ts';
+import { keepRows } from './refill.ts';
 import { differencesOf, findClaims, readRows } from './rows.ts';
 import type { Step } from './steps.ts';
 import { type Ports, portsOf, startTools, type Tools } from './tools.ts';
 
 const secrets = createSecretBox(randomBytes(32));
+export const nameOf = (database: TestDatabase) => new URL(database.url).pathname.slice(1);
 
 /** What all histories begin with. */
 export interface Ground {
   readonly ports: Ports;
   /** Set up and connected, nothing pulled. */
-  readonly connected: TestDatabase;
+  readonly connected: Place;
   /** The same, with the tools as they are at first pulled and derived. */
-  readonly pulled: TestDatabase;
+  readonly pulled: Place;
   drop(): Promise<void>;
 }
 
-const nameOf = (database: TestDatabase) => new URL(database.url).pathname.slice(1);
+/** A database that is as it was at first whenever it is asked for. */
+export interface Place {
+  readonly database: TestDatabase;
+  putBack(): Promise<void>;
+}
 
 export async function layGround(): Promise<Ground> {
   const tools = await startTools(null);
@@ -30,13 +37,18 @@ export async function layGround(): Promise<Ground> {
   const install = await openInstall({ database: pulled, secrets, tools }, false);
   await install.finish();
   await install.derive();
-  await pulled.db.destroy();
   await tools.close();
+  const again = { ...connected, db: openDatabase(connected.url) };
   const drop = async () => {
+    await again.db.destroy();
     await connected.drop();
     await pulled.drop();
   };
-  return { ports: portsOf(tools), connected, pulled, drop };
+  return { ports: portsOf(tools), connected: await toPlace(again), pulled: await toPlace(pulled), drop };
+}
+
+export async function toPlace(database: TestDatabase): Promise<Place> {
+  return { database, putBack: await keepRows(database.db) };
 }
 
 /** What an install that followed a history says otherwise than one that pulls its outcome once. */
@@ -44,8 +56,8 @@ export async function findFaults(ground: Ground, steps: readonly Step[], hasWebh
   const { ports, connected, pulled } = ground;
   const tools = await startTools(ports);
   const installs: Install[] = [];
-  const open = async (of: TestDatabase, isTold: boolean) => {
-    const database = await createTestDatabase({ copyOf: nameOf(of) });
+  const open = async ({ database, putBack }: Place, isTold: boolean) => {
+    await putBack();
     const install = await openInstall({ database, secrets, tools }, isTold);
     installs.push(install);
     return install;
@@ -69,7 +81,7 @@ export async function findFaults(ground: Ground, steps: readonly Step[], hasWebh
 async function comeToRest(tools: Tools, followed: Install): Promise<void> {
   tools.pass(3_600_000);
   for (const server of tools.servers.values()) await server.settled();
-  for (const tool of TOOLS) {
+  for (const tool of tools.servers.keys()) {
     await followed.workOnDeliveries(tool);
     await followed.sync(tool, 'incremental');
     await followed.sync(tool, 'census');

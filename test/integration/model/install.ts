@@ -1,33 +1,31 @@
 import { isConnectorError } from '../../../connectors/errors.ts';
 import { importFiles } from '../../../src/demo/organisation/import-files.ts';
-import type { SimTool } from '../../../src/demo/world.ts';
+import type { SourceName } from '../../../src/domain/task.ts';
 import type { SecretBox } from '../../../src/store/secrets.ts';
 import { requestSyncRun } from '../../../src/store/sync-runs.ts';
-import { connectTool, openStored } from '../../../src/usecases/connect.ts';
+import { connectTool, openStored, openStoredWiki } from '../../../src/usecases/connect.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
 import { flagToday } from '../../../src/usecases/flag-today.ts';
 import { importGoals } from '../../../src/usecases/import-goals.ts';
 import { importPeople } from '../../../src/usecases/import-people.ts';
 import { importRules } from '../../../src/usecases/import-rules.ts';
 import { keepWebhooks } from '../../../src/usecases/keep-webhooks.ts';
+import { type ByHandDeps, beginWebhookByHand, readWebhookByHand } from '../../../src/usecases/make-webhook-by-hand.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { readRows } from '../../../src/usecases/read-rows.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import type { TestDatabase } from '../../helpers/database.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
-import { noWiki } from '../../helpers/no-wiki.ts';
 import { type Intake, startIntake } from './intake.ts';
 import type { Tools } from './tools.ts';
-
-export const TOOLS = ['jira', 'asana', 'trello'] as const satisfies readonly SimTool[];
 
 /** One install of the service, without its queue: a test says when what is done. */
 export interface Install {
   readonly database: TestDatabase;
   readonly intake: Intake | null;
   /** Asks for a run and makes it. A fault of the tool ends it: like a job that waits for its next attempt. */
-  sync(tool: SimTool, kind: 'full' | 'incremental' | 'census', signal?: AbortSignal): Promise<void>;
-  workOnDeliveries(tool: SimTool): Promise<void>;
+  sync(tool: SourceName, kind: 'full' | 'incremental' | 'census', signal?: AbortSignal): Promise<void>;
+  workOnDeliveries(tool: SourceName): Promise<void>;
   /** All that still waits, until nothing does. */
   finish(): Promise<void>;
   derive(): Promise<void>;
@@ -42,10 +40,17 @@ interface Ground {
 
 const LIMIT_MS = 60_000;
 
-/** Goals, people, rules and the three connections, as an owner sets them up; nothing is pulled. */
-export async function setUp({ database: { db }, secrets, tools }: Ground): Promise<void> {
+/**
+ * Goals, people, rules and the connections, as an owner sets them up; nothing is pulled.
+ *
+ * @param options.withoutWikiGoals Leaves out the goals that wikis state, and the rules, which name them.
+ */
+export async function setUp(
+  { database: { db }, secrets, tools }: Ground,
+  options: { readonly withoutWikiGoals?: boolean } = {},
+): Promise<void> {
   const { now } = tools;
-  const files = importFiles(tools.world);
+  const files = importFiles(tools.world, options);
   const deps = { db, now, onStale: async () => {} };
   await db
     .insertInto('settings')
@@ -54,11 +59,11 @@ export async function setUp({ database: { db }, secrets, tools }: Ground): Promi
   const plans = [
     await importPeople(deps, readRows(files.people, 'csv')),
     await importGoals(deps, readRows(files.goals, 'csv')),
-    await importRules(deps, readRows(files.rules, 'yaml')),
+    ...(options.withoutWikiGoals ? [] : [await importRules(deps, readRows(files.rules, 'yaml'))]),
   ];
   const faults = plans.flatMap((plan) => [...plan.errors]);
   if (faults.length > 0) throw new Error(`The organisation's files cannot be imported: ${JSON.stringify(faults[0])}`);
-  for (const [tool, { url, credentials }] of tools.servers) {
+  for (const [tool, { url, credentials }] of [...tools.servers, ...tools.wikis]) {
     const input = { tool, baseUrl: url, credentials };
     await connectTool({ db, secrets, now, reach: LOOPBACK }, input, AbortSignal.timeout(LIMIT_MS));
   }
@@ -79,12 +84,14 @@ export async function openInstall(ground: Ground, hasWebhooks: boolean): Promise
     onSyncRequested: ignore,
     openConnector: (connection: Parameters<typeof openStored>[1]) =>
       openStored(secrets, connection, { reach: LOOPBACK }),
-    openWiki: noWiki,
+    openWiki: (connection: Parameters<typeof openStoredWiki>[1]) =>
+      openStoredWiki(secrets, connection, { reach: LOOPBACK }),
   };
   const intake = hasWebhooks ? await startIntake(deps) : null;
   const limit = (signal?: AbortSignal) => AbortSignal.any([AbortSignal.timeout(LIMIT_MS), ...(signal ? [signal] : [])]);
   if (intake) {
-    for (const tool of TOOLS) await keepWebhooks({ ...deps, publicUrl: intake.url }, tool, limit());
+    for (const tool of tools.servers.keys()) await keepWebhooks({ ...deps, publicUrl: intake.url }, tool, limit());
+    if (tools.subscribe) await subscribeByHand(deps, intake.url, tools.subscribe);
   }
   const run = (id: string, signal?: AbortSignal) =>
     tolerant(syncConnection(deps, id, { signal: limit(signal), isLast: false }), signal);
@@ -120,9 +127,20 @@ export async function openInstall(ground: Ground, hasWebhooks: boolean): Promise
     },
     close: async () => {
       await intake?.close();
-      await database.drop();
     },
   };
+}
+
+/** As a person does who carries address and token to and fro. */
+async function subscribeByHand(
+  deps: ByHandDeps,
+  root: string,
+  subscribe: NonNullable<Tools['subscribe']>,
+): Promise<void> {
+  const { address } = await beginWebhookByHand(deps, 'notion', root);
+  const confirm = await subscribe(address ?? '');
+  const { verificationToken } = await readWebhookByHand(deps, 'notion');
+  confirm(verificationToken ?? '');
 }
 
 /** What a tool refuses is tried again later; what we ourselves do wrong is the test's business. */

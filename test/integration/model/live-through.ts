@@ -201,7 +201,8 @@ function setOf(what: Edited, value: number, task: SimTask, world: Tools['world']
   return sets[what]();
 }
 
-const faults: Readonly<Record<Fault, SimFault>> = {
+/** How each looks on the wire. */
+export const FAULTS: Readonly<Record<Fault, SimFault>> = {
   // Long enough that nobody sits it out.
   'rate-limited': { type: 'status', status: 429, headers: { 'retry-after': '120' } },
   unavailable: { type: 'status', status: 503 },
@@ -219,7 +220,7 @@ async function failAfter(
 ): Promise<void> {
   const server = tools.servers.get(tool);
   let answered = 0;
-  server?.fault(() => (answered++ === after ? (faults[fault] as SimFault) : null));
+  server?.fault(() => (answered++ === after ? FAULTS[fault] : null));
   await install.sync(tool, 'incremental');
   server?.fault(null);
 }

@@ -66,7 +66,7 @@ interface Row {
   readonly row: string;
 }
 
-function toMap(rows: readonly Row[]): Map<string, string> {
+export function toMap(rows: readonly Row[]): Map<string, string> {
   // Evidence says when it was read, which is the one thing that may differ.
   return new Map(rows.map(({ key, row }) => [key, row.replace(/"readAt": \d+/g, '"readAt": 0')]));
 }

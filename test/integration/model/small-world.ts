@@ -11,6 +11,13 @@ const TASKS_A_SCOPE = 7;
  * all that these hang on. Always the same, and new each time: a history writes into it.
  */
 export function makeSmallWorld(): World {
+  smallWorld ??= cutOut();
+  return { ...smallWorld, ...structuredClone({ scopes: smallWorld.scopes, tasks: smallWorld.tasks }) };
+}
+
+let smallWorld: World | null = null;
+
+function cutOut(): World {
   const whole = makeWorld({ seed: 'model', tasks: 1200, now: ENDS_AT });
   const scopes = (['jira', 'asana', 'trello'] as const).flatMap((tool) =>
     whole.scopes.filter((scope) => scope.tool === tool && scope.archivedAt === null).slice(0, SCOPES_A_TOOL),

@@ -2,6 +2,8 @@ import { startAsana } from '../../../src/demo/asana/index.ts';
 import type { Delivery, Verdict } from '../../../src/demo/deliveries.ts';
 import { startJira } from '../../../src/demo/jira/index.ts';
 import { startTrello } from '../../../src/demo/trello/index.ts';
+import type { WikiServer } from '../../../src/demo/wiki-server.ts';
+import type { SimWiki } from '../../../src/demo/wiki-world.ts';
 import type { SimServer, SimTool, World } from '../../../src/demo/world.ts';
 import { ENDS_AT, makeSmallWorld } from './small-world.ts';
 import { findSteadyPort } from './steady-port.ts';
@@ -14,8 +16,11 @@ export interface Post {
 export interface Tools {
   readonly world: World;
   readonly servers: ReadonlyMap<SimTool, SimServer>;
+  readonly wikis: ReadonlyMap<SimWiki, WikiServer>;
   readonly post: Post;
   readonly now: () => number;
+  /** Gives Notion an address to tell of changes, and waits for its token to arrive there. @returns Gives the token back. */
+  readonly subscribe?: (url: string) => Promise<(token: string) => void>;
   /** Later, for all of them and for us. */
   pass(ms: number): void;
   close(): Promise<void>;
@@ -45,6 +50,7 @@ export async function startTools(ports: Ports | null): Promise<Tools> {
   return {
     world,
     servers: new Map(started.map((server) => [server.tool, server])),
+    wikis: new Map(),
     post,
     now: () => now,
     pass: (ms) => {
