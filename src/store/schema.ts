@@ -72,6 +72,7 @@ export interface Schema {
   proposals: ProposalTable;
   proposal_decisions: ProposalDecisionTable;
   goal_sources: GoalSourceTable;
+  removed_goal_sources: RemovedGoalSourceTable;
 }
 
 /** One row: the organisation. */
@@ -608,6 +609,21 @@ export interface GoalSourceTable {
   is_missing: Generated<boolean>;
   /** What was stated when a person last decided; null where nobody has. */
   decided: OptionalJson<StatedGoal>;
+}
+
+/** Where a goal was written, in a connection that was removed with all that was read by it. */
+export interface RemovedGoalSourceTable {
+  id: GeneratedAlways<number>;
+  goal_id: string;
+  /** As it was; it is gone. */
+  proposal_id: string;
+  tool: SourceName;
+  connection_name: string;
+  /** null where its scope was private. */
+  title: string | null;
+  url: string | null;
+  path: string[];
+  removed_at: Instant;
 }
 
 /** Something an owner has to mend; at most one open row for a connection, kind and subject. */

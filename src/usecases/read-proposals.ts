@@ -6,6 +6,7 @@ import type { FieldDifference } from '../domain/proposal-diff-fields.ts';
 import type { DecisionRecord } from '../domain/proposal-record.ts';
 import type { Database } from '../store/database.ts';
 import { lastDecision, type StoredDecision } from '../store/proposal-decisions.ts';
+import { listRemovedSources, type RemovedSource } from '../store/removed-goal-sources.ts';
 import { listHiddenScopeIds } from '../store/scopes.ts';
 import { findDataSource, listColumnNames } from '../store/stating-documents.ts';
 import {
@@ -66,7 +67,7 @@ export async function requireProposal(db: Database, viewer: Viewer, id: string):
 /** Where a goal is written. Pages of a private scope are not named to those who are not named for it. */
 export async function readGoalSources(db: Database, viewer: Viewer, goalId: string) {
   const hidden = await listHiddenScopeIds(db, viewer);
-  return (await listGoalSources(db, goalId)).map((row) => {
+  const sources = (await listGoalSources(db, goalId)).map((row) => {
     const isHidden = row.scopeId !== null && hidden.has(row.scopeId);
     return {
       title: isHidden ? null : row.title,
@@ -77,8 +78,15 @@ export async function readGoalSources(db: Database, viewer: Viewer, goalId: stri
       isMissing: row.isMissing,
       isChanged: row.isOpen,
       proposalId: !isHidden && mayDecideProposals(viewer) ? row.proposalId : null,
+      removedFrom: null,
     };
   });
+  return [...sources, ...(await listRemovedSources(db, goalId)).map(removedView)];
+}
+
+function removedView({ title, url, tool, path, connection_name: removedFrom }: RemovedSource) {
+  const nothing = { isMissing: false, isChanged: false, proposalId: null };
+  return { title, url: safeUrl(url), tool, path, page: 'unreadable' as const, ...nothing, removedFrom };
 }
 
 function summaryOf(row: ProposalRow, items: readonly ProposalItem[], last: StoredDecision | null) {

@@ -3,6 +3,7 @@ import { deleteConnection, findConnection, forgetConnection, setConnectionState 
 import { type Database, inTransaction } from '../store/database.ts';
 import { listDocuments } from '../store/documents.ts';
 import { markNamedByKeyStale, markPagesStale } from '../store/referenced.ts';
+import { keepRemovedSources } from '../store/removed-goal-sources.ts';
 import { markAllScopesLost } from '../store/scopes.ts';
 import { failOpenRuns, requestSyncRun } from '../store/sync-runs.ts';
 import { UseCaseError } from './errors.ts';
@@ -23,7 +24,8 @@ const WEBHOOKS_MS_MAX = 15_000;
 /**
  * Ends a connection: its runs stop, its webhooks are taken off the tool where it answers, its credentials are forgotten. With `withTasks`
  * its tasks go, and their links, flags, history and decisions; else they stay as "unknown", and are read again if the same address is
- * connected again. So do the documents of a wiki: kept, they are unreadable. Goals that were accepted from them stay in any case.
+ * connected again. So do the documents of a wiki: kept, they are unreadable. Goals that were accepted from them stay in any case, and so
+ * does the name of the page they are written in.
  *
  * @throws UseCaseError `no-such-connection`
  */
@@ -40,6 +42,7 @@ export async function removeConnection(
     const at = new Date(deps.now());
     if (withTasks) {
       await markPagesStale(tx, { connectionId: id }, at);
+      await keepRemovedSources(tx, id, at);
       const tasks = await deleteConnection(tx, id);
       await markNamedByKeyStale(tx, at);
       return tasks;

@@ -175,4 +175,6 @@ export const goalSourceSchema = z.object({
   isChanged: z.boolean(),
   /** Its proposal, for those who may decide on it. */
   proposalId: z.string().nullable(),
+  /** The connection it was read by, where that was removed with all it had read; the page itself may be there still. */
+  removedFrom: z.string().nullable(),
 });

@@ -61,7 +61,8 @@ function SourceNote({ source }: { source: Source }) {
   );
 }
 
-function noteOf({ page, isMissing }: Source): string | null {
+function noteOf({ page, isMissing, removedFrom }: Source): string | null {
+  if (removedFrom !== null) return `read by a connection that was removed, ${removedFrom}; the goal stays`;
   if (page === 'unreadable') return 'the page cannot be read now; the goal stays';
   if (page === 'trashed') return 'the page is in the trash; the goal stays';
   return isMissing ? 'the page no longer states it' : null;

@@ -16,6 +16,7 @@ import * as proposalDecisions from './2026-11-22T16-50-proposal-decisions.ts';
 import * as toolGoals from './2026-11-22T16-55-tool-goals.ts';
 import * as deletedScopes from './2026-11-22T17-00-deleted-scopes.ts';
 import * as callBudgets from './2026-11-22T17-10-call-budgets.ts';
+import * as removedGoalSources from './2026-11-22T20-00-removed-goal-sources.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T16-55-tool-goals': toolGoals,
   '2026-11-22T17-00-deleted-scopes': deletedScopes,
   '2026-11-22T17-10-call-budgets': callBudgets,
+  '2026-11-22T20-00-removed-goal-sources': removedGoalSources,
 };

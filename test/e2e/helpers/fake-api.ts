@@ -150,6 +150,7 @@ function route(
           isMissing: false,
           isChanged: true,
           proposalId: 'page-plan',
+          removedFrom: null,
         },
         {
           title: null,
@@ -160,6 +161,7 @@ function route(
           isMissing: false,
           isChanged: false,
           proposalId: null,
+          removedFrom: null,
         },
       ],
     });

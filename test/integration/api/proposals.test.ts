@@ -98,6 +98,7 @@ describe('proposals', () => {
         isMissing: false,
         isChanged: false,
         proposalId: null,
+        removedFrom: null,
       },
     ]);
     const { lastDecision, items } = await detail('page-confluence.77');

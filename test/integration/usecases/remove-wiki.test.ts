@@ -4,6 +4,7 @@ import { listDocuments } from '../../../src/store/documents.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
 import { acceptProposal } from '../../../src/usecases/decide-proposal.ts';
 import { lookAtProposal } from '../../../src/usecases/look-at-proposal.ts';
+import { readGoalSources } from '../../../src/usecases/read-proposals.ts';
 import { removeConnection } from '../../../src/usecases/remove-connection.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { addSpace, createMemoryWiki, insertWiki, type MemoryWiki, runWikiSync, write } from './memory-wiki.ts';
@@ -45,7 +46,7 @@ beforeEach(async () => {
 async function accept(proposalId: string): Promise<void> {
   const { items, seenHash } = await lookAtProposal(database.db, proposalId, stage.clock);
   const deps = { db: database.db, now: () => stage.clock, onStale: quiet };
-  const chosen = items.map(({ id }) => ({ id, do: 'add' as const }));
+  const chosen = items.map(({ id, is }) => ({ id, do: is === 'added' ? ('add' as const) : ('link' as const) }));
   await acceptProposal(
     deps,
     { proposalId, seenHash, items: chosen, parentKey: null },
@@ -59,6 +60,10 @@ const remove = (withTasks: boolean) =>
     'confluence',
     { withTasks },
   );
+const sourcesOf = async (key: string) => {
+  const { id } = await database.db.selectFrom('goals').select('id').where('key', '=', key).executeTakeFirstOrThrow();
+  return readGoalSources(database.db, { role: 'owner', personId: null, teamIds: [] }, id);
+};
 const goals = async () =>
   (await database.db.selectFrom('goals').select('key').orderBy('key').execute()).map((goal) => goal.key);
 const count = async (table: 'documents' | 'proposals' | 'goal_sources' | 'scopes') =>
@@ -92,5 +97,43 @@ describe('removing a wiki', () => {
     for (const table of ['documents', 'proposals', 'goal_sources', 'scopes'] as const)
       expect(await count(table)).toBe(0);
     expect(await goals()).toEqual(['KR7.1', 'O7']);
+  });
+
+  it('with its documents still says of each goal where it was written, and by which connection it was read', async () => {
+    const before = await sourcesOf('KR7.1');
+    expect(before).toMatchObject([{ page: 'readable', removedFrom: null }]);
+    await remove(true);
+    const { title, url, path, tool } = before[0] as (typeof before)[number];
+    expect(await sourcesOf('KR7.1')).toEqual([
+      {
+        title,
+        url,
+        path,
+        tool,
+        page: 'unreadable',
+        isMissing: false,
+        isChanged: false,
+        proposalId: null,
+        removedFrom: 'confluence',
+      },
+    ]);
+    expect([title, path.length > 0]).toEqual(['Page 1', true]);
+  });
+
+  it('names it once where the page is read and accepted again, and again when that connection goes', async () => {
+    await remove(true);
+    await insertWiki(database.db, wiki);
+    await runWikiSync(stage, wiki, 'full');
+    expect(await sourcesOf('O7')).toMatchObject([{ removedFrom: 'confluence' }]);
+    await accept('page-confluence.1');
+    expect(await sourcesOf('O7')).toMatchObject([{ page: 'readable', removedFrom: null }]);
+    await remove(true);
+    expect(await sourcesOf('O7')).toMatchObject([{ removedFrom: 'confluence' }]);
+  });
+
+  it('keeps no name of a page in a private space', async () => {
+    await database.db.updateTable('scopes').set({ is_private: true }).execute();
+    await remove(true);
+    expect(await sourcesOf('O7')).toMatchObject([{ title: null, url: null, path: [], removedFrom: 'confluence' }]);
   });
 });
