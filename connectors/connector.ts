@@ -3,7 +3,7 @@ import type { CredentialField, ToolAddress } from './credential-fields.ts';
 import type { CallBudget } from './transport/budget.ts';
 import type { Reach } from './transport/reach.ts';
 
-export type { Allowance, BudgetReading, CallBudget, Need, Permit, Wait } from './transport/budget.ts';
+export type { Allowance, BudgetReading, CallBudget, Need, PauseReason, Permit, Wait } from './transport/budget.ts';
 export type { Reach } from './transport/reach.ts';
 
 /** Where a tool's walk of one scope stands; opaque outside its connector, plain JSON, small enough for a row (≤ 64 kB). */
@@ -398,4 +398,4 @@ export interface ConnectorOptions {
 
 export type TrafficEvent =
   | { readonly type: 'request'; readonly status: number; readonly durationMs: number }
-  | { readonly type: 'wait'; readonly waitMs: number; readonly reason: string };
+  | { readonly type: 'wait'; readonly waitMs: number };

@@ -188,7 +188,7 @@ export function createTransport(options: TransportOptions): Transport {
     const named = needs.find(({ allowance }) => allowance.key === reading.key) ?? needs.at(-1);
     if (!named) return;
     budget.learn(named.allowance, reading);
-    if (isEmpty) await budget.pause([named.allowance], reading.resetMs, 'allowance used up');
+    if (isEmpty) await budget.pause([named.allowance], reading.resetMs, 'used-up');
   }
 
   /** Prepares for the same request to go out again, or throws the error where it must not. */
@@ -203,8 +203,8 @@ export function createTransport(options: TransportOptions): Transport {
       // "At once" right after a refusal would only be the next one.
       const told = error.retryAfterMs || backoffMs(tries.refused, limits.defaultWaitMs, limits.defaultWaitMaxMs);
       const waitMs = Math.min(TOLD_WAIT_MAX_MS, told);
-      pace.pause(waitMs, 'the tool asked us to wait');
-      await budget.pause(limitedBy, waitMs, 'the tool asked us to wait');
+      pace.pause(waitMs);
+      await budget.pause(limitedBy, waitMs, 'refused');
       tries.waitedMs += waitMs;
       if (waitMs > limits.shortWaitMs || tries.waitedMs > limits.waitTotalMs) {
         throw judge.fail(error.call, 'rate-limited', 'too many requests', { status: 429, retryAfterMs: waitMs });
@@ -215,7 +215,7 @@ export function createTransport(options: TransportOptions): Transport {
     const waitMs = error.retryAfterMs ?? backoffMs(tries.failed, limits.backoffMs, limits.shortWaitMs);
     const isWorthIt = error.kind === 'unavailable' && tries.isRead && tries.failed < limits.attemptsMax;
     if (!isWorthIt || waitMs > limits.shortWaitMs) throw error;
-    onTraffic({ type: 'wait', waitMs, reason: 'the tool is in trouble' });
+    onTraffic({ type: 'wait', waitMs });
     await sleep(waitMs, signal);
   }
 

@@ -28,9 +28,6 @@ export interface Permit {
 /** Nothing may leave yet. */
 export interface Wait {
   readonly waitMs: number;
-  readonly reason: string;
-  /** The tool said so: no mere pacing of ours. */
-  readonly isTold: boolean;
 }
 
 /** What a tool's answer says is left. */
@@ -42,8 +39,8 @@ export interface BudgetReading {
   readonly limit?: number | undefined;
 }
 
-/** For people to read. */
-export type PauseReason = 'the tool asked us to wait' | 'allowance used up';
+/** refused: the tool said no for the rate. used-up: it says that nothing is left. */
+export type PauseReason = 'refused' | 'used-up';
 
 /**
  * Keeps all that share an allowance within it, before the tool has to say no. A request counts from before it leaves until a whole window
@@ -80,12 +77,12 @@ interface Spent {
 /** Within this process alone: for tests, and for what is asked before there is a connection. */
 export function createMemoryBudget(now: () => number = Date.now): CallBudget {
   const spent = new Map<string, Set<Spent>>();
-  const paused = new Map<string, { until: number; reason: string }>();
+  const pausedUntil = new Map<string, number>();
 
   function waitFor({ allowance, cost }: Need): Wait | null {
     const at = now();
-    const pause = paused.get(allowance.key);
-    if (pause && pause.until > at) return { waitMs: pause.until - at, reason: pause.reason, isTold: true };
+    const paused = pausedUntil.get(allowance.key) ?? 0;
+    if (paused > at) return { waitMs: paused - at };
     const entries = spent.get(allowance.key) ?? new Set();
     let used = 0;
     let frees = Number.POSITIVE_INFINITY;
@@ -99,7 +96,7 @@ export function createMemoryBudget(now: () => number = Date.now): CallBudget {
     }
     // One that costs more than is ever allowed at once goes alone.
     if (used === 0 || used + cost <= allowance.max) return null;
-    return { waitMs: Math.max(1, frees - at), reason: `keeping to ${allowance.max} ${allowance.name}`, isTold: false };
+    return { waitMs: Math.max(1, frees - at) };
   }
 
   return {
@@ -118,11 +115,8 @@ export function createMemoryBudget(now: () => number = Date.now): CallBudget {
         },
       };
     },
-    async pause(allowances, waitMs, reason) {
-      for (const { key } of allowances) {
-        const until = now() + waitMs;
-        if (until > (paused.get(key)?.until ?? 0)) paused.set(key, { until, reason });
-      }
+    async pause(allowances, waitMs) {
+      for (const { key } of allowances) pausedUntil.set(key, Math.max(now() + waitMs, pausedUntil.get(key) ?? 0));
     },
     learn() {},
   };

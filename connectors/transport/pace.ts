@@ -27,7 +27,7 @@ export interface Pace {
     send: () => Promise<T>,
   ): Promise<T>;
   /** Nothing leaves before this many ms from now. Only ever makes the wait longer. */
-  pause(waitMs: number, reason: string): void;
+  pause(waitMs: number): void;
   /** Pauses before the tool has to say no. @returns Whether there is nothing left for those under way now. */
   learn(reading: BudgetReading): boolean;
 }
@@ -41,7 +41,6 @@ export function createPace(options: PaceOptions): Pace {
   let inFlight = 0;
   const queue: (() => void)[] = [];
   let pausedUntil = 0;
-  let pauseReason = '';
   let announced = 0;
 
   async function enter(signal: AbortSignal): Promise<void> {
@@ -71,12 +70,12 @@ export function createPace(options: PaceOptions): Pace {
     else inFlight -= 1;
   }
 
-  async function wait(waitMs: number, reason: string, signal: AbortSignal): Promise<void> {
+  async function wait(waitMs: number, signal: AbortSignal): Promise<void> {
     const until = Math.round(now() + waitMs);
     // Several requests wait for the same: it is told once.
     if (until > announced + waitMs / 10) {
       announced = until;
-      onTraffic({ type: 'wait', waitMs, reason });
+      onTraffic({ type: 'wait', waitMs });
     }
     // A timer may fire a fraction early; one more ms keeps us on the right side.
     await options.sleep(waitMs + 1 + Math.round(Math.min(JITTER_MS_MAX, waitMs * JITTER) * options.random()), signal);
@@ -89,7 +88,7 @@ export function createPace(options: PaceOptions): Pace {
       const waitMs = pausedUntil - now();
       refuseWait(waitMs);
       waitedFor = pausedUntil;
-      await wait(waitMs, pauseReason, signal);
+      await wait(waitMs, signal);
     }
   }
 
@@ -103,15 +102,12 @@ export function createPace(options: PaceOptions): Pace {
       const answer = await budget.ask(needs);
       if (!isWait(answer)) return answer;
       refuseWait(answer.waitMs);
-      await wait(answer.waitMs, answer.reason, signal);
+      await wait(answer.waitMs, signal);
     }
   }
 
-  function pause(waitMs: number, reason: string): void {
-    const until = now() + waitMs;
-    if (until <= pausedUntil) return;
-    pausedUntil = until;
-    pauseReason = reason;
+  function pause(waitMs: number): void {
+    pausedUntil = Math.max(pausedUntil, now() + waitMs);
   }
 
   return {
@@ -132,7 +128,7 @@ export function createPace(options: PaceOptions): Pace {
     learn({ remaining, resetMs }) {
       const others = Math.max(0, inFlight - 1);
       if (remaining - others > 0 || resetMs <= 0) return false;
-      pause(resetMs, 'allowance used up');
+      pause(resetMs);
       return true;
     },
   };

@@ -46,19 +46,17 @@ export interface CallsGranted {
   /** From 0 to as many as were wanted; -1 where an allowance is not known (any more). */
   readonly granted: number;
   readonly waitMs: number;
-  readonly reason: string;
-  readonly isTold: boolean;
 }
 
 /** Takes requests from several allowances at once, all or nothing of each. The database's clock decides. */
 export async function takeCalls(db: Database, wanted: CallsWanted): Promise<CallsGranted> {
   const { keys, costs, lease, settled } = wanted;
-  const { rows } = await sql<{ granted: number; wait_ms: number; reason: string | null; is_told: boolean }>`
-    select * from take_calls(${[...keys]}::text[], ${[...costs]}::integer[], ${wanted.wanted}::integer, ${lease}::text,
+  const { rows } = await sql<{ granted: number; wait_ms: number }>`
+    select granted, wait_ms from take_calls(${[...keys]}::text[], ${[...costs]}::integer[], ${wanted.wanted}::integer, ${lease}::text,
       ${wanted.lifeMs}::integer, ${settled.map((one) => one.lease)}::text[], ${settled.map((one) => one.used)}::integer[],
       ${wanted.scale}::integer)`.execute(db);
-  const row = rows[0] ?? { granted: 0, wait_ms: 0, reason: null, is_told: false };
-  return { granted: row.granted, waitMs: row.wait_ms, reason: row.reason ?? '', isTold: row.is_told };
+  const row = rows[0] ?? { granted: 0, wait_ms: 0 };
+  return { granted: row.granted, waitMs: row.wait_ms };
 }
 
 /** Nobody asks for so long, in no process. Only ever makes a wait longer. */
@@ -110,7 +108,7 @@ export interface BudgetView {
   readonly resetAt: Date | null;
   /** Nobody asks before; null: no wait. */
   readonly pausedUntil: Date | null;
-  /** Why it waits. */
+  /** Why it waits, as it was paused. */
   readonly reason: string | null;
 }
 

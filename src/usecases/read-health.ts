@@ -1,3 +1,4 @@
+import type { PauseReason } from '../../connectors/connector.ts';
 import { sources } from '../../connectors/registry.ts';
 import { isLate, sayUnseen } from '../domain/sight.ts';
 import { TOOL_WORDS } from '../domain/wording.ts';
@@ -30,6 +31,11 @@ interface Budget {
   readonly pausedUntil: string | null;
   readonly reason: string | null;
 }
+
+const PAUSE_WORDS: Readonly<Record<string, string>> = {
+  refused: 'the tool asked us to wait',
+  'used-up': 'nothing is left of it',
+} satisfies Record<PauseReason, string>;
 
 /** How fresh each connection is, and what it cannot see. */
 export async function readHealth(
@@ -64,7 +70,7 @@ export async function readHealth(
 
 function toBudget({ name, remaining, limit, resetAt, pausedUntil, reason }: BudgetView): Budget {
   const times = { resetAt: resetAt?.toISOString() ?? null, pausedUntil: pausedUntil?.toISOString() ?? null };
-  return { name, remaining, limit, ...times, reason };
+  return { name, remaining, limit, ...times, reason: reason === null ? null : (PAUSE_WORDS[reason] ?? null) };
 }
 
 function toBreaker(found: BreakerView | undefined): Health['breaker'] {

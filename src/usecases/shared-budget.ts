@@ -195,7 +195,7 @@ export function openSharedBudgets(db: Database, options: SharedBudgetOptions = {
         }
         await pauseCalls(db, keys, { waitMs, reason });
         // Waits of our own counting say nothing of the plan.
-        if (reason === 'the tool asked us to wait') for (const one of allowances) await lower(db, one);
+        if (reason === 'refused') for (const one of allowances) await lower(db, one);
       },
       learn(allowance, reading) {
         readings.set(allowance.key, toldReading(allowance, reading));

@@ -219,7 +219,7 @@ export function describeConnector(name: string, subject: ContractSubject): void 
       expect(taskIds(pulled).length).toBe(taskIds(pages).length);
       const [refused, repeated] = proxy.asked.filter(subject.isTaskPage);
       expect((repeated?.at ?? 0) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(1000);
-      expect(events).toContainEqual({ type: 'wait', waitMs: expect.any(Number), reason: expect.any(String) });
+      expect(events).toContainEqual({ type: 'wait', waitMs: expect.any(Number) });
       expect(events.filter((event) => event.type === 'request').length).toBe(proxy.asked.length);
     });
 

@@ -42,7 +42,7 @@ export function ConnectionHealth({ connection }: { connection: ConnectionAnswer 
                   {formatCount(budget.remaining)} of {formatCount(budget.limit)} {budget.name}
                   {budget.pausedUntil && (
                     <>
-                      ; waits, to go on <TimeAgo at={budget.pausedUntil} />
+                      ; {budget.reason ?? 'it waits'}, and goes on <TimeAgo at={budget.pausedUntil} />
                     </>
                   )}
                 </li>

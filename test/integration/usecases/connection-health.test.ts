@@ -3,6 +3,7 @@ import { findConnection } from '../../../src/store/connections.ts';
 import { listOpenNotices } from '../../../src/store/notices.ts';
 import { noteWebhookHeard } from '../../../src/store/webhooks.ts';
 import { readHealth } from '../../../src/usecases/read-health.ts';
+import { openSharedBudgets } from '../../../src/usecases/shared-budget.ts';
 import { watchWebhooks } from '../../../src/usecases/watch-webhooks.ts';
 import { openStage, record, type Stage } from './stage.ts';
 
@@ -97,12 +98,13 @@ describe('a webhook that died without a word', () => {
   });
 });
 
+const healthOfJira = async () => {
+  const connection = await findConnection(stage.db, 'jira');
+  if (!connection) throw new Error('the stage has a Jira');
+  return (await readHealth(stage.db, stage.clock))(connection, 0);
+};
+
 describe('how fresh a connection is', () => {
-  const healthOfJira = async () => {
-    const connection = await findConnection(stage.db, 'jira');
-    if (!connection) throw new Error('the stage has a Jira');
-    return (await readHealth(stage.db, stage.clock))(connection, 0);
-  };
   const addRun = (id: string, kind: 'full' | 'incremental' | 'census', state: 'done' | 'failed', startedAt: Date) =>
     stage.db
       .insertInto('sync_runs')
@@ -130,5 +132,20 @@ describe('how fresh a connection is', () => {
     const { unseen } = await healthOfJira();
     expect(unseen[0]).toBe('1 project can no longer be read: what was in there is kept and counts as unknown.');
     expect(unseen.join(' ')).not.toContain('1 task');
+  });
+});
+
+describe('what is left to ask', () => {
+  it.each([
+    ['refused', 'the tool asked us to wait'],
+    ['used-up', 'nothing is left of it'],
+  ] as const)('says why it waits: %s', async (kind, words) => {
+    const allowance = { key: 'jira minute', name: 'requests in a minute', max: 100, windowMs: 60_000 };
+    const budgets = openSharedBudgets(stage.db);
+    const budget = budgets.of('jira');
+    await budget.ask([{ allowance, cost: 1 }]);
+    await budget.pause([allowance], 60_000, kind);
+    expect((await healthOfJira()).budgets).toMatchObject([{ name: 'requests in a minute', reason: words }]);
+    await budgets.close();
   });
 });
