@@ -42,8 +42,11 @@ const atlassian = {
 } as const;
 
 const JIRA_SCOPES = ['read:jira-work', 'read:jira-user', 'manage:jira-webhook', 'offline_access'];
-// The newer calls take granular scopes only, "who am I" the older one (the scopes of each call stand in its OpenAPI document).
-const CONFLUENCE_SCOPES = ['read:page:confluence', 'read:space:confluence', 'read:confluence-user', 'offline_access'];
+// The newer calls take granular scopes only, "who am I" and the search the older ones (the scopes of each call stand in its OpenAPI document).
+const CONFLUENCE_SCOPES = [
+  ...['read:page:confluence', 'read:space:confluence'],
+  ...['read:confluence-user', 'search:confluence', 'offline_access'],
+];
 
 export const OAUTH_FACTS: Readonly<Record<OAuthSource, OAuthFacts>> = {
   jira: { ...atlassian, scopes: JIRA_SCOPES, setUp: atlassianSetUp('Jira API', JIRA_SCOPES) },

@@ -15,6 +15,8 @@ export interface Sight {
   readonly scopesUnselected: number;
   readonly tasksLost: number;
   readonly documentsLost: number;
+  /** It may not be asked for all changes in one question. */
+  readonly isSearchRefused?: boolean;
   readonly unmatchedPeople: number;
 }
 
@@ -27,6 +29,8 @@ export function sayUnseen(sight: Sight): string[] {
       `${many(sight.scopesLost, scopeNoun)} can no longer be read: what was in there is kept and counts as unknown.`,
     sight.tasksLost > 0 && `${many(sight.tasksLost, 'task')} can no longer be read, and count as unknown.`,
     sight.documentsLost > 0 && `${many(sight.documentsLost, 'document')} can no longer be read: the goals stay.`,
+    sight.isSearchRefused &&
+      `${tool} refuses its search to these credentials: each ${scopeNoun} is asked for changes by itself, at a request each. Credentials with every permission that is asked for mend it.`,
     sight.scopesUnselected > 0 && `${many(sight.scopesUnselected, scopeNoun)} left out by choice.`,
     sight.unmatchedPeople > 0 &&
       `${many(sight.unmatchedPeople, 'account')} matched to nobody: their tasks may lack a team.`,
@@ -35,7 +39,7 @@ export function sayUnseen(sight: Sight): string[] {
     abilities.hasHistory === false && `${tool} tells no past moves: active days are counted from the first sync on.`,
     abilities.showsEmail === false && `${tool} mostly hides e-mail addresses: people are matched by their accounts.`,
   ];
-  return sentences.filter((sentence) => sentence !== false);
+  return sentences.filter((sentence) => typeof sentence === 'string');
 }
 
 function many(n: number, one: string): string {

@@ -21,6 +21,8 @@ export interface Connection {
   readonly sharedCursor: SharedCursor | null;
   readonly lastError: Selectable<ConnectionTable>['last_error'];
   readonly lastCompleteAt: Date | null;
+  /** The tool refused the one question about all changes; null: it did not. */
+  readonly changesRefusedAt: Date | null;
 }
 
 export interface SharedCursor {
@@ -77,6 +79,7 @@ function toConnection(row: Selectable<ConnectionTable>): Connection {
     sharedCursor: row.shared_cursor as SharedCursor | null,
     lastError: row.last_error,
     lastCompleteAt: row.last_complete_at,
+    changesRefusedAt: row.changes_refused_at,
   };
 }
 
@@ -125,6 +128,7 @@ export async function replaceCredentials(
     account: JSON.stringify(to.account),
     state: 'active',
     last_error: null,
+    changes_refused_at: null,
     removed_at: null,
   });
   await clearNotice(db, { connectionId: id, kind: 'unauthorised' }, new Date());
@@ -199,6 +203,11 @@ export async function noteConnectionError(
 /** A whole pull went through: the last error is history. */
 export async function noteConnectionSynced(db: Database | Tx, id: string, at: Date): Promise<void> {
   await update(db, id, { last_complete_at: at, last_error: null });
+}
+
+/** The tool refuses the one question about all changes since then; null: it takes it. */
+export async function noteChangesRefused(db: Database | Tx, id: string, at: Date | null): Promise<void> {
+  await update(db, id, { changes_refused_at: at });
 }
 
 async function update(db: Database | Tx, id: string, values: Updateable<ConnectionTable>): Promise<void> {

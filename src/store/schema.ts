@@ -184,6 +184,8 @@ export interface ConnectionTable {
   shared_cursor: OptionalJson<Record<string, unknown>>;
   last_error: OptionalJson<{ kind: string; message: string; at: string; retryAt: string | null }>;
   last_complete_at: OptionalInstant;
+  /** It may not be asked for all changes in one question; null: it may, or it has none. */
+  changes_refused_at: OptionalInstant;
   /** It left its tasks behind, out of sight: they need its words and its scopes. */
   removed_at: OptionalInstant;
   created_at: Generated<Date>;

@@ -60,6 +60,7 @@ export async function readHealth(
         scopesUnselected: found?.scopesUnselected ?? 0,
         tasksLost: found?.tasksLost ?? 0,
         documentsLost: found?.documentsLost ?? 0,
+        isSearchRefused: found?.isSearchRefused ?? false,
         unmatchedPeople,
       }),
       budgets: (budgets.get(connection.id) ?? []).map(toBudget),

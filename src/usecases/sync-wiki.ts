@@ -1,6 +1,8 @@
+import { noteChangesRefused } from '../store/connections.ts';
 import { listScopes, listSelectedScopes, type StoredScope } from '../store/scopes.ts';
 import { listScopeProgress, openScopes, requestSyncRun } from '../store/sync-runs.ts';
 import { closeScope, compareWithCensus, readAbsent, readLoose } from './find-absent-documents.ts';
+import { pullDocumentChanges } from './pull-document-changes.ts';
 import { pullDocuments } from './pull-documents.ts';
 import { readScopes } from './pull-scopes.ts';
 import { instantOf, type WikiRun } from './sync-run.ts';
@@ -9,18 +11,22 @@ import { instantOf, type WikiRun } from './sync-run.ts';
 export async function syncWiki(run: WikiRun): Promise<void> {
   if (run.kind === 'census') return takeCensus(run);
   const listed = run.kind === 'full' ? await readScopes(run) : null;
-  const scopes = await listWanted(run);
+  const { scopes, isRefused } = await pullDocumentChanges(run, await listWanted(run));
   await openScopes(
     run.deps.db,
     run.runId,
     scopes.map((scope) => scope.id),
     instantOf(run.deps),
   );
+  let isAnyThere = false;
   for (const scope of scopes) {
     const isThere = await pullDocuments(run, scope, listed?.has(scope.externalId) ?? true);
     if (isThere && run.kind === 'full') await readAbsent(run, scope);
+    isAnyThere ||= isThere;
     await run.deps.onStale();
   }
+  // They may read, and may not search: that is said, and not tried with each run.
+  if (isRefused && isAnyThere) await noteChangesRefused(run.deps.db, run.connection.id, instantOf(run.deps));
 }
 
 /** One out of sight is left to the nightly walk: asking for it each time would cost a request each time. */

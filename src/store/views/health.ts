@@ -9,6 +9,8 @@ export interface HealthCounts {
   readonly scopesUnselected: number;
   readonly tasksLost: number;
   readonly documentsLost: number;
+  /** It may not be asked for all changes in one question. */
+  readonly isSearchRefused: boolean;
 }
 
 /** How fresh each connection is, and how much of it is out of sight. */
@@ -23,7 +25,8 @@ export async function countHealth(db: Database): Promise<Map<string, HealthCount
       (select count(*) from tasks t left join scopes s on s.id = t.scope_id
         where t.connection_id = c.id and t.gone_at is null and t.visibility = 'access-lost'
           and s.visibility is distinct from 'access-lost') as "tasksLost",
-      (select count(*) from documents d where d.connection_id = c.id and d.unreadable_at is not null) as "documentsLost"
+      (select count(*) from documents d where d.connection_id = c.id and d.unreadable_at is not null) as "documentsLost",
+      c.changes_refused_at is not null as "isSearchRefused"
     from connections c`.execute(db);
   return new Map(rows.map((row) => [row.connectionId, row]));
 }

@@ -1,6 +1,6 @@
-import type { Connector, Cursor, ScopeRecord, ScopeRef } from '../../../connectors/connector.ts';
+import type { Connector, Cursor, ScopeRecord, ScopeRef, ScopeSince } from '../../../connectors/connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../../../connectors/errors.ts';
-import type { WikiConnector } from '../../../connectors/wiki.ts';
+import type { DocumentChanges, WikiConnector } from '../../../connectors/wiki.ts';
 import type { DocumentRecord } from '../../../src/domain/document.ts';
 import type { WikiName } from '../../../src/domain/task.ts';
 import type { Database } from '../../../src/store/database.ts';
@@ -23,6 +23,8 @@ export interface MemoryWiki {
   /** Pages that exist and are not shown. */
   readonly hidden: Set<string>;
   pageSize: number;
+  /** It takes one question about the changes of all spaces. */
+  hasSearch: boolean;
   connector(): WikiConnector;
 }
 
@@ -36,6 +38,7 @@ export function createMemoryWiki(tool: WikiName = 'confluence'): MemoryWiki {
     unlisted: new Set(),
     hidden: new Set(),
     pageSize: 100,
+    hasSearch: false,
     connector: () => connectorOf(wiki),
   };
   return wiki;
@@ -82,6 +85,16 @@ function connectorOf(wiki: MemoryWiki): WikiConnector {
     [...wiki.pages.values()]
       .filter((page) => page.scopeExternalId === scope.externalId && isGiven(page) && !page.isTrashed)
       .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
+  async function* pullChanges(scopes: readonly ScopeSince[]): AsyncGenerator<DocumentChanges> {
+    ask('changes', scopes.map(({ scope }) => scope.externalId).join(' '));
+    for (const { scope, cursor } of scopes) {
+      if (cursor.offset !== undefined)
+        throw new ConnectorError({ tool, call: 'changes', kind: 'cursor-expired', because: 'it is within a walk' });
+      for await (const { records, cursor: next } of walk(wiki, shown(scope), cursor)) {
+        if (records.length > 0) yield { records, setAside: [], missing: [], cursors: { [scope.externalId]: next } };
+      }
+    }
+  }
   return {
     tool,
     abilities: { scopeNoun: 'space', hasWebhooksByHand: tool === 'notion', hasGoalColumns: tool === 'notion' },
@@ -94,6 +107,7 @@ function connectorOf(wiki: MemoryWiki): WikiConnector {
       ask('pull', scope.externalId);
       yield* walk(wiki, shown(scope), since);
     },
+    ...(wiki.hasSearch ? { pullChanges } : {}),
     async *census(scope) {
       ask('census', scope.externalId);
       yield shown(scope).map((page) => page.externalId);

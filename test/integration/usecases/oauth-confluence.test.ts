@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { authoriseUrl, exchangeCode } from '../../../connectors/oauth.ts';
+import type { DocumentChanges } from '../../../connectors/wiki.ts';
 import { startConfluence } from '../../../src/demo/confluence/index.ts';
 import { type Connection, findConnection } from '../../../src/store/connections.ts';
 import { connectTool, openStoredWiki } from '../../../src/usecases/connect.ts';
@@ -13,9 +14,11 @@ import { endsAt } from '../../unit/demo/small-world.ts';
 
 const redirectUri = 'https://plumb.example/api/v1/connections/oauth/callback';
 const SITE = 'https://larkfield.example';
-const scopes = ['read:page:confluence', 'read:space:confluence', 'read:confluence-user'];
+const scopes = ['read:page:confluence', 'read:space:confluence', 'read:confluence-user', 'search:confluence'];
 const site = { id: 'cloud-1', name: 'Larkfield', url: SITE, scopes };
 const { signal } = new AbortController();
+/** By a part of a call's path. */
+const needs: Record<string, string> = {};
 let database: TestDatabase;
 let wiki: Awaited<ReturnType<typeof startConfluence>>;
 let vendor: FakeOAuth;
@@ -27,7 +30,7 @@ beforeAll(async () => {
   wiki = await startConfluence(smallWikiWorld(), { now: endsAt });
   const { email, token } = wiki.credentials;
   const authorization = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
-  vendor = await startFakeOAuth({ redirectUri, upstreams: { confluence: { url: wiki.url, authorization } } });
+  vendor = await startFakeOAuth({ redirectUri, needs, upstreams: { confluence: { url: wiki.url, authorization } } });
 });
 afterAll(async () => {
   await vendor?.close();
@@ -36,6 +39,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
+  needs['/rest/api/search'] = 'search:confluence';
   const origins = { authOrigin: vendor.url, apiOrigin: vendor.url };
   const app = { source: 'confluence' as const, ...CLIENT, ...origins, reach: LOOPBACK };
   const back = await vendor.consent(authoriseUrl(app, { state: 's', redirectUri }), { sites: [site] });
@@ -51,6 +55,16 @@ beforeEach(async () => {
   vendor.tokenRequests.length = 0;
   vendor.calls.length = 0;
 });
+
+/** What changed in a space that nobody has read so far. */
+async function changes(): Promise<DocumentChanges[]> {
+  const scope = { externalId: '501', key: 'ONE', name: 'Space one' };
+  const since = [{ scope, cursor: { through: endsAt - 3_600_000, seen: {} } }];
+  wiki.change({ type: 'edit', page: 'confluence-other', set: { title: 'Reworded' } });
+  const pages: DocumentChanges[] = [];
+  for await (const page of open().pullChanges?.(since, signal) ?? []) pages.push(page);
+  return pages;
+}
 
 const open = () => openStoredWiki(secrets, connection, { reach: LOOPBACK, db: database.db });
 
@@ -75,6 +89,18 @@ describe('a wiki read by consent', () => {
   it('takes a page for missing that is missing, at no further token', async () => {
     const { missing } = await open().fetchRecords(['424242'], signal);
     expect(missing).toEqual(['424242']);
+    expect(vendor.tokenRequests).toEqual([]);
+  });
+
+  it('is asked for its changes under the scope that a consent asks for', async () => {
+    expect(await changes()).toEqual([expect.objectContaining({ missing: [] })]);
+    expect(vendor.calls).toContain('GET /ex/confluence/cloud-1/wiki/rest/api/search');
+  });
+
+  it('is read all the same where an older consent does not cover the search, at no further token', async () => {
+    needs['/rest/api/search'] = 'search:granted-to-nobody';
+    await expect(changes()).rejects.toMatchObject({ kind: 'unauthorised' });
+    expect((await open().fetchRecords([pageId], signal)).records).toHaveLength(1);
     expect(vendor.tokenRequests).toEqual([]);
   });
 

@@ -37,6 +37,15 @@ describe('what a connection cannot see', () => {
     ]);
   });
 
+  it('says what a refused search costs, after what is lost', () => {
+    const abilities = { scopeNoun: 'space' };
+    const said = sayUnseen({ ...clear, tool: 'Confluence', abilities, isSearchRefused: true, documentsLost: 1 });
+    expect(said).toEqual([
+      expect.stringMatching(/^1 document/),
+      expect.stringMatching(/^Confluence refuses its search to these credentials: each space /),
+    ]);
+  });
+
   it('asks of a wiki nothing a wiki has not', () => {
     expect(sayUnseen({ ...clear, tool: 'Notion', abilities: { scopeNoun: 'data source' } })).toEqual([]);
   });
