@@ -1,32 +1,7 @@
-import { CompiledQuery, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
 import type { DeliveryTable } from './schema.ts';
 import { BadCursorError } from './views/tasks.ts';
-
-export interface NewDelivery {
-  readonly connectionId: string;
-  readonly webhookId: string | null;
-  /** The same over its retries. */
-  readonly key: string;
-  /** Those that reading it needs, never a credential. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-/** Stores a proved delivery once. @returns Whether it is new. */
-export async function storeDelivery(db: Database, delivery: NewDelivery, at: Date): Promise<boolean> {
-  const { connectionId, webhookId, key, headers, body } = delivery;
-  const values = [connectionId, webhookId, key, at, JSON.stringify(headers), body];
-  const { rows } = await db.executeQuery(CompiledQuery.raw(STORE, values));
-  return rows.length === 1;
-}
-
-/** Ready-made: it is run hundreds of times a second. */
-const STORE = `
-  insert into deliveries (connection_id, webhook_id, delivery_key, received_at, headers, body, state)
-  values ($1, $2, $3, $4, $5, $6, 'stored')
-  on conflict (connection_id, delivery_key) do nothing
-  returning id`;
 
 export interface Refusals {
   readonly connectionId: string;

@@ -9,6 +9,8 @@ import { listWebhooks } from '../store/webhooks.ts';
 export interface Door {
   readonly connectionId: string;
   readonly tool: SourceName;
+  /** As they are stored: others mean that this door may be out of date. */
+  readonly sealedCredentials: string | null;
   /** Of the app that signs; null where a webhook's own secret does. */
   readonly appSecret: string | null;
   readonly hooks: ReadonlyMap<string, Hook>;
@@ -19,6 +21,8 @@ export interface Hook {
   readonly scopeId: string | null;
   readonly callbackUrl: string;
   readonly secret: string | null;
+  /** The same as it is stored. */
+  readonly sealedSecret: string | null;
   /** ms since 1970; null: no handshake is waited for. */
   readonly handshakeUntil: number | null;
 }
@@ -92,12 +96,14 @@ async function readDoor({ db, secrets }: DoorDeps, connectionId: string): Promis
       scopeId: hook.scopeId,
       callbackUrl: hook.callbackUrl,
       secret: openedOr(secrets, hook.sealedSecret, { ...binding, field: 'webhook' }),
+      sealedSecret: hook.sealedSecret,
       handshakeUntil: hook.handshakeUntil?.getTime() ?? null,
     };
   });
   return {
     connectionId,
     tool: connection.tool,
+    sealedCredentials: connection.sealedCredentials,
     appSecret: appSecretOf(secrets, connection.sealedCredentials, binding),
     hooks: new Map(hooks.map((hook) => [hook.id, hook])),
   };

@@ -4,9 +4,10 @@ import { sources } from '../../connectors/registry.ts';
 import type { SourceName } from '../domain/task.ts';
 import { findConnection } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
-import { storeDelivery } from '../store/deliveries.ts';
+import { isOfOneRow, type NewDelivery, type StoredAs, storeDeliveries } from '../store/new-deliveries.ts';
 import type { Binding, SecretBox } from '../store/secrets.ts';
 import { keepHandedSecret, noteWebhookHeard } from '../store/webhooks.ts';
+import { openBatches } from './delivery-batches.ts';
 import { type Door, type Hook, openDoors } from './delivery-doors.ts';
 import { countRefusals } from './delivery-refusals.ts';
 
@@ -58,15 +59,36 @@ export function openIntake(deps: IntakeDeps): Intake {
   const refusals = countRefusals(deps.db);
   const definitionOf = deps.definitionOf ?? ((tool) => sources[tool]);
   const heardAt = new Map<string, number>();
+  const store = openBatches<Door, NewDelivery, StoredAs>({
+    store: (door, deliveries) => storeDeliveries(deps.db, door, deliveries),
+    bytesOf: ({ body }) => body.length,
+    isOfOne: isOfOneRow,
+  });
 
   async function take(arrived: ArrivedDelivery, { isFlood } = { isFlood: false }): Promise<Taken> {
     const isName = CONNECTION_ID.test(arrived.connectionId) && !(isFlood && !doors.isKnown(arrived.connectionId));
     const door = isName ? await doors.find(arrived.connectionId) : null;
     if (!door || door.tool !== arrived.tool) return { is: 'unknown' };
     const verdict = isFlood ? judge(door, arrived) : await prove(door, arrived);
+    return (await follow(arrived, door, verdict)) ?? takeAnew(arrived);
+  }
+
+  /** What proved it does not hold any more: what does now has the last word. */
+  async function takeAnew(arrived: ArrivedDelivery): Promise<Taken> {
+    const door = await doors.reload(arrived.connectionId);
+    if (!door) return { is: 'unknown' };
+    return (await follow(arrived, door, judge(door, arrived))) ?? refuse(door, 'not-proved');
+  }
+
+  /** @returns null where the proof is void by now. */
+  async function follow(arrived: ArrivedDelivery, door: Door, verdict: Verdict): Promise<Taken | null> {
     if (verdict.is === 'ok') return keep(arrived, door, verdict.hook);
-    if (verdict.is === 'handshake') return shakeHands(arrived, door, verdict);
-    refusals.add(door.connectionId, verdict.reason, deps.now());
+    if (verdict.is === 'handshake') return shakeHands(door, verdict);
+    return refuse(door, verdict.reason);
+  }
+
+  function refuse(door: Door, reason: string): Taken {
+    refusals.add(door.connectionId, reason, deps.now());
     return { is: 'refused' };
   }
 
@@ -95,17 +117,18 @@ export function openIntake(deps: IntakeDeps): Intake {
     return hook ? { is: 'handshake', hook, handshake: said } : { is: 'refused', reason: 'unknown-webhook' };
   }
 
-  async function keep(arrived: ArrivedDelivery, door: Door, hook: Hook | null): Promise<Taken> {
-    const delivery = {
-      connectionId: door.connectionId,
+  async function keep(arrived: ArrivedDelivery, door: Door, hook: Hook | null): Promise<Taken | null> {
+    const stored = await store(door, {
       webhookId: hook?.id ?? null,
+      sealedSecret: hook?.sealedSecret ?? null,
       key: keyOf(definitionOf(door.tool), rawOf(arrived, hook)),
       headers: keptHeaders(arrived.headers),
       body: arrived.body,
-    };
-    const isNew = await storeDelivery(deps.db, delivery, new Date(deps.now()));
+      at: new Date(deps.now()),
+    });
+    if (stored === 'void') return null;
     if (hook) noteHeard(hook);
-    if (isNew) deps.onDelivery(door.connectionId);
+    if (stored === 'new') deps.onDelivery(door.connectionId);
     return { is: 'stored' };
   }
 
@@ -117,7 +140,7 @@ export function openIntake(deps: IntakeDeps): Intake {
     noteWebhookHeard(deps.db, id, new Date(now)).catch(() => heardAt.delete(id));
   }
 
-  async function shakeHands(arrived: ArrivedDelivery, door: Door, { hook, handshake }: OpenHand): Promise<Taken> {
+  async function shakeHands(door: Door, { hook, handshake }: OpenHand): Promise<Taken> {
     if (handshake.secret === null) return { is: 'handshake', answer: handshake.answer };
     const connection = await findConnection(deps.db, door.connectionId);
     if (!connection) return { is: 'unknown' };
@@ -125,9 +148,7 @@ export function openIntake(deps: IntakeDeps): Intake {
     const sealed = deps.secrets.seal(handshake.secret, binding);
     const isKept = await keepHandedSecret(deps.db, hook.id, sealed, new Date(deps.now()));
     doors.forget(door.connectionId);
-    if (isKept) return { is: 'handshake', answer: handshake.answer };
-    refusals.add(arrived.connectionId, 'not-proved', deps.now());
-    return { is: 'refused' };
+    return isKept ? { is: 'handshake', answer: handshake.answer } : refuse(door, 'not-proved');
   }
 
   return { take, close: () => refusals.close() };

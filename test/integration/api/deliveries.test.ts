@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { App } from '../../../src/api/app-type.ts';
-import { addRefusals, pruneDeliveries, storeDelivery } from '../../../src/store/deliveries.ts';
+import { addRefusals, pruneDeliveries } from '../../../src/store/deliveries.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { storeDelivery } from '../../helpers/deliveries.ts';
 import { apiDeps, buildApp, type Call, call, cookieOf } from './helpers/api.ts';
 import { DAY_MS, makeWorld, NOW } from './helpers/world.ts';
 

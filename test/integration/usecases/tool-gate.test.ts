@@ -6,7 +6,6 @@ import type { SimServer } from '../../../src/demo/world.ts';
 import { noteUnanswered, readBreakers } from '../../../src/store/breakers.ts';
 import { findConnection } from '../../../src/store/connections.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
-import { storeDelivery } from '../../../src/store/deliveries.ts';
 import { listOpenNotices } from '../../../src/store/notices.ts';
 import { createSecretBox } from '../../../src/store/secrets.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
@@ -21,6 +20,7 @@ import { changeConnectionState } from '../../../src/usecases/remove-connection.t
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import { PutOff } from '../../../src/usecases/tool-gate.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { storeDelivery } from '../../helpers/deliveries.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
 
 const NOW = Date.parse('2026-11-20T09:00:00Z');

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectorErrorKind } from '../../../connectors/errors.ts';
 import type { ChangeEvent } from '../../../src/domain/change-event.ts';
-import { storeDelivery } from '../../../src/store/deliveries.ts';
 import { listDocuments } from '../../../src/store/documents.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { redeliver } from '../../../src/usecases/read-deliveries.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { storeDelivery } from '../../helpers/deliveries.ts';
 import { addSpace, createMemoryWiki, insertWiki, type MemoryWiki, runWikiSync, write } from './memory-wiki.ts';
 import { NOON } from './stage.ts';
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connector, Page, RegisteredWebhook, ScopeRecord } from '../../../connectors/connector.ts';
 import type { TaskRecord } from '../../../src/domain/task.ts';
 import type { JobName } from '../../../src/queue/jobs.ts';
-import { storeDelivery } from '../../../src/store/deliveries.ts';
 import { createSecretBox } from '../../../src/store/secrets.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
 import { requestSyncRun } from '../../../src/store/sync-runs.ts';
@@ -17,6 +16,7 @@ import type { HandlerContext } from '../../../workers/handler.ts';
 import { handlers } from '../../../workers/handlers.ts';
 import type { UseCases } from '../../../workers/use-cases.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { storeDelivery } from '../../helpers/deliveries.ts';
 import { noWiki } from '../../helpers/no-wiki.ts';
 import { insertConnectionRow } from '../../helpers/rows.ts';
 
