@@ -62,3 +62,9 @@ export function answerParent(handle: (message: never) => Promise<unknown>, end: 
     void last.then(end).finally(() => process.exit(0));
   });
 }
+
+/** Processor time of this process so far, in µs. */
+export function cpuUs(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}

@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type FastifyInstance, fastify } from 'fastify';
 import { Pool } from 'pg';
-import { answerParent } from './child.ts';
+import { answerParent, cpuUs } from './child.ts';
 
 export interface BareIntakeAsk {
   readonly databaseUrl: string;
@@ -35,7 +35,10 @@ async function start({ databaseUrl, secret }: BareIntakeAsk): Promise<{ url: str
   return { url: await app.listen({ host: '127.0.0.1', port: 0 }) };
 }
 
-answerParent(start, async () => {
-  await app?.close();
-  await pool?.end();
-});
+answerParent(
+  async (asked: BareIntakeAsk | { readonly ask: 'cpu' }) => ('ask' in asked ? cpuUs() : start(asked)),
+  async () => {
+    await app?.close();
+    await pool?.end();
+  },
+);

@@ -8,7 +8,7 @@ import { requestSyncRun } from '../../src/store/sync-runs.ts';
 import { connectTool } from '../../src/usecases/connect.ts';
 import { deriveStale } from '../../src/usecases/derive.ts';
 import { syncConnection } from '../../src/usecases/sync-connection.ts';
-import { answerParent } from './child.ts';
+import { answerParent, cpuUs } from './child.ts';
 import type { Address } from './simulators.ts';
 
 export interface IntakeAsk {
@@ -103,4 +103,9 @@ async function readStored(): Promise<Stored> {
   };
 }
 
-answerParent(async (ask: IntakeAsk | { readonly ask: 'stored' }) => ('ask' in ask ? readStored() : start(ask)), stop);
+type Asked = IntakeAsk | { readonly ask: 'stored' | 'cpu' };
+
+answerParent(async (asked: Asked) => {
+  if (!('ask' in asked)) return start(asked);
+  return asked.ask === 'cpu' ? cpuUs() : readStored();
+}, stop);

@@ -1,9 +1,10 @@
 /** Webhook intake: a rate held open loop with workers on, then drained; and its throughput against a bare route. */
-import { createHmac, randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, request } from 'undici';
+import { Agent } from 'undici';
 import { type Child, startChild } from './child.ts';
+import { againstBare } from './intake-against-bare.ts';
+import { delivery, post, SECRET, type Sent } from './intake-deliveries.ts';
 import type { IntakeAsk, IntakeReady, Stored } from './intake-service.ts';
 import { type Ledger, round } from './ledger.ts';
 import type { Address } from './simulators.ts';
@@ -19,20 +20,10 @@ export interface IntakeBench {
   readonly ledger: Ledger;
 }
 
-const SECRET = 'bench-secret';
 const HELD_S = 60;
 const DRAIN_MS_MAX = 60_000;
 const DUPLICATES = 0.1;
 const LATENCY_MS_MAX = 50;
-const RATIO_MIN = 0.6;
-const CLOSED_S = 10;
-const CLOSED_AT_ONCE = 16;
-
-interface Sent {
-  readonly key: string;
-  readonly body: Buffer;
-  readonly signature: string;
-}
 
 /** 300 a second on the embedded default, 500 with Redis: deliveries live in PostgreSQL in both, only the queue differs. */
 export async function benchIntake(bench: IntakeBench): Promise<void> {
@@ -42,12 +33,9 @@ export async function benchIntake(bench: IntakeBench): Promise<void> {
       await hold(bench.ledger, agent, ready, bench.redisUrl === null ? 300 : 500);
       await drain(bench.ledger, () => service.ask<Stored>({ ask: 'stored' }));
     });
-    await withService(bench, { only: 'api' }, async (_service, { url, tasks }) => {
-      const own = await closedLoop(agent, url, tasks);
-      const bare = await benchBare(bench, agent, tasks);
-      const what = `bare route ÷ intake, ${round(bare)} ÷ ${round(own)} a second (1 ÷ ${RATIO_MIN})`;
-      bench.ledger.limit(what, bare / own, 1 / RATIO_MIN, '');
-    });
+    await withService(bench, { only: 'api' }, (service, { url, tasks }) =>
+      againstBare({ ...bench, agent, tasks, own: { child: service, url } }),
+    );
   } finally {
     await agent.close();
   }
@@ -123,51 +111,4 @@ async function drain(ledger: Ledger, read: () => Promise<Stored>): Promise<void>
     0,
     '',
   );
-}
-
-async function benchBare({ bareUrl }: IntakeBench, agent: Agent, tasks: IntakeReady['tasks']): Promise<number> {
-  const child = startChild('intake-bare.ts');
-  try {
-    const { url } = await child.ask<{ url: string }>({ databaseUrl: bareUrl, secret: SECRET });
-    return await closedLoop(agent, url, tasks);
-  } finally {
-    await child.stop();
-  }
-}
-
-/** As many as it takes, some at a time. @returns Answers a second. */
-async function closedLoop(agent: Agent, url: string, tasks: IntakeReady['tasks']): Promise<number> {
-  const endsAt = performance.now() + CLOSED_S * 1000;
-  let answered = 0;
-  const lane = async () => {
-    while (performance.now() < endsAt) {
-      await post(agent, url, delivery(tasks, answered));
-      answered += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: CLOSED_AT_ONCE }, lane));
-  return answered / CLOSED_S;
-}
-
-function delivery(tasks: IntakeReady['tasks'], index: number): Sent {
-  const { id, key } = tasks[index % tasks.length] ?? { id: '1', key: 'X-1' };
-  const body = Buffer.from(
-    JSON.stringify({ timestamp: index, webhookEvent: 'jira:issue_updated', issue: { id, key, fields: {} } }),
-  );
-  return { key: randomUUID(), body, signature: `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}` };
-}
-
-async function post(agent: Agent, url: string, { key, body, signature }: Sent): Promise<number> {
-  const answer = await request(url, {
-    dispatcher: agent,
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-atlassian-webhook-identifier': key,
-      'x-hub-signature': signature,
-    },
-    body,
-  });
-  await answer.body.dump();
-  return answer.statusCode;
 }
