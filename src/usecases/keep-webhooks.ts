@@ -1,18 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type {
-  Connector,
-  Credentials,
-  RegisteredWebhook,
-  ScopeRef,
-  TrafficEvent,
-  WebhookAdmin,
-} from '../../connectors/connector.ts';
+import type { Connector, RegisteredWebhook, ScopeRef, TrafficEvent, WebhookAdmin } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
 import type { ChangeEvent } from '../domain/change-event.ts';
 import { type Connection, findConnection } from '../store/connections.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { listSelectedScopes, type StoredScope } from '../store/scopes.ts';
-import type { Binding, SecretBox } from '../store/secrets.ts';
+import type { SecretBox } from '../store/secrets.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
 import {
   deleteWebhook,
@@ -27,6 +20,7 @@ import {
 } from '../store/webhooks.ts';
 import { enterToolGate } from './tool-gate.ts';
 import { watchWebhooks } from './watch-webhooks.ts';
+import { bindingOf, hasAppSecret, openSecret, opens } from './webhook-secrets.ts';
 
 export interface WebhookDeps {
   readonly db: Database;
@@ -83,13 +77,15 @@ interface At {
 }
 
 async function keepAtTool(deps: WebhookDeps, { connection, rows, admin, publicUrl }: At, signal: AbortSignal) {
+  const { secrets } = deps;
   const keep: Keep = {
     deps,
+    secrets,
     connection,
     admin,
     signal,
     root: `${publicUrl}/webhooks/${connection.tool}/${connection.id}?hook=`,
-    hasAppSecret: hasAppSecret(deps, connection),
+    hasAppSecret: hasAppSecret({ secrets, connection }),
   };
   const scopes = (await listSelectedScopes(deps.db, connection.id)).filter((scope) => scope.visibility === 'visible');
   const wanted = await makeRows(keep, rows, wantedOf(admin, scopes));
@@ -101,30 +97,9 @@ async function keepAtTool(deps: WebhookDeps, { connection, rows, admin, publicUr
   if (isNew) await closeGap(keep);
 }
 
-/**
- * Before its credentials are dropped: whoever loses the token can remove no webhook any more. One that cannot be removed keeps none of
- * the others.
- *
- * @throws ConnectorError of the first that could not.
- */
-export async function removeWebhooks(
-  deps: Pick<WebhookDeps, 'db' | 'openConnector'>,
-  connectionId: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const connection = await findConnection(deps.db, connectionId);
-  const rows = await listWebhooks(deps.db, connectionId);
-  // Ours first: what still comes then is refused, whether or not the tool can be told.
-  for (const row of rows) await deleteWebhook(deps.db, row.id);
-  const ids = rows.flatMap((row) => row.externalId ?? []);
-  if (!connection || ids.length === 0) return;
-  const admin = deps.openConnector(connection, () => undefined).webhooks;
-  const ended = await Promise.allSettled(ids.map((id) => admin?.remove(id, signal)));
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
-}
-
 interface Keep {
   readonly deps: WebhookDeps;
+  readonly secrets: SecretBox;
   readonly connection: Connection;
   readonly admin: WebhookAdmin;
   readonly signal: AbortSignal;
@@ -235,14 +210,14 @@ async function renew(keep: Keep, { row, scopeId, scopes }: Kept): Promise<Kept> 
 }
 
 async function register(keep: Keep, { row, scopes }: Kept): Promise<RegisteredWebhook> {
-  const { deps, connection, admin } = keep;
+  const { deps, secrets, connection, admin } = keep;
   await openWebhook(deps.db, row.id, new Date(deps.now() + HANDSHAKE_MS));
   // The same as before, where there is one: what the old registration still sends is proved too.
   const secret = openSecret(keep, row) ?? randomBytes(32).toString('hex');
   const wanted = { scopes: scopes.map(toRef), callbackUrl: row.callbackUrl, secret };
   const made = await admin.create(wanted, keep.signal);
   // Of a tool that signs with another, ours would prove nothing.
-  const sealedSecret = admin.provenBy === 'own-secret' ? deps.secrets.seal(secret, bindingOf(connection)) : null;
+  const sealedSecret = admin.provenBy === 'own-secret' ? secrets.seal(secret, bindingOf(connection)) : null;
   await noteRegistered(deps.db, row.id, { scopeIds: scopes.map((scope) => scope.id), sealedSecret });
   return made;
 }
@@ -294,30 +269,6 @@ function isWatching({ admin }: Keep, { row, scopes }: Kept): boolean {
 
 function canProve(keep: Keep, row: StoredWebhook): boolean {
   return keep.admin.provenBy === 'app-secret' ? keep.hasAppSecret : row.sealedSecret !== null;
-}
-
-function opens(keep: Keep, row: StoredWebhook): boolean {
-  return row.sealedSecret === null || openSecret(keep, row) !== null;
-}
-
-function openSecret({ deps, connection }: Pick<Keep, 'deps' | 'connection'>, row: StoredWebhook): string | null {
-  if (row.sealedSecret === null) return null;
-  try {
-    return deps.secrets.open(row.sealedSecret, bindingOf(connection));
-  } catch {
-    return null;
-  }
-}
-
-function bindingOf({ id, baseUrl }: Connection): Binding {
-  return { connectionId: id, baseUrl, field: 'webhook' };
-}
-
-function hasAppSecret({ secrets }: WebhookDeps, connection: Connection): boolean {
-  if (connection.sealedCredentials === null) return false;
-  const binding = { connectionId: connection.id, baseUrl: connection.baseUrl };
-  const { appSecret } = JSON.parse(secrets.open(connection.sealedCredentials, binding)) as Credentials;
-  return appSecret !== undefined && appSecret !== '';
 }
 
 /** Not the webhook's fault: the whole job is tried again, or the connection waits for a person. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { openStored } from '../../usecases/connect.ts';
-import { removeWebhooks } from '../../usecases/keep-webhooks.ts';
 import { readConnection } from '../../usecases/read-connections.ts';
 import { changeConnectionState, removeConnection } from '../../usecases/remove-connection.ts';
+import { removeWebhooks } from '../../usecases/remove-webhooks.ts';
 import { decideHeldRemoval } from '../../usecases/settle-removals.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -4,9 +4,10 @@ import { ConnectorError, type ConnectorErrorKind } from '../../../connectors/err
 import type { ToolName } from '../../../src/domain/task.ts';
 import { createSecretBox } from '../../../src/store/secrets.ts';
 import { keepHandedSecret, listWebhooks } from '../../../src/store/webhooks.ts';
-import { keepWebhooks, removeWebhooks, type WebhookDeps } from '../../../src/usecases/keep-webhooks.ts';
+import { keepWebhooks, type WebhookDeps } from '../../../src/usecases/keep-webhooks.ts';
 import { planDue } from '../../../src/usecases/plan-due.ts';
 import { readWebhooks } from '../../../src/usecases/read-webhooks.ts';
+import { removeWebhooks } from '../../../src/usecases/remove-webhooks.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addScope, DAY_MS, NOON, openStage, type Stage } from './stage.ts';
 
