@@ -10,14 +10,26 @@ interface Tried<Step> {
   readonly findFaults: (steps: readonly Step[]) => Promise<string[]>;
 }
 
+/** So long a history that failed is shortened: a report comes before whoever waits for it gives up. */
+const SHORTEN_MS = 240_000;
+
 /** Tries random histories until one shows a fault, which is then told with as few steps as show it. @returns `no difference`, or that. */
 export async function tryHistories<Step>({ name, histories, share, findFaults }: Tried<Step>): Promise<string> {
   let underWay: Promise<unknown> = Promise.resolve();
+  let failedAt = Number.POSITIVE_INFINITY;
   const property = fc.asyncProperty(histories, async (steps) => {
-    const finding = findFaults(steps);
-    underWay = finding.catch(() => undefined);
+    if (performance.now() - failedAt > SHORTEN_MS) return;
+    // Whatever is thrown is a fault like any other.
+    const finding = findFaults(steps).catch((error: unknown) => [
+      error instanceof Error ? `${error.stack}` : `${error}`,
+    ]);
+    underWay = finding;
     const faults = await finding;
-    if (faults.length > 0) throw new Error(`${faults.join('\n')}\n\nafter\n${tell(steps)}`);
+    if (faults.length === 0) return;
+    if (failedAt === Number.POSITIVE_INFINITY)
+      console.info(`${name}: ${faults[0]}; now shortening ${steps.length} steps`);
+    failedAt = Math.min(failedAt, performance.now());
+    throw new Error(`${faults.join('\n')}\n\nafter\n${tell(steps)}`);
   });
   const { runs, ms, seed } = MODEL;
   const found = await fc.check(property, {

@@ -12,7 +12,13 @@ export type WikiStep =
   | { readonly type: 'link'; readonly task: number; readonly page: number; readonly isRemoved: boolean }
   | { readonly type: 'pull' | 'census' | 'full' | 'deliveries'; readonly source: SourceName }
   | { readonly type: 'stopped-pull'; readonly source: SourceName; readonly requests: number }
-  | { readonly type: 'fault'; readonly source: SourceName; readonly fault: Fault; readonly after: number }
+  | {
+      readonly type: 'fault';
+      readonly source: SourceName;
+      readonly kind: 'incremental' | 'census';
+      readonly fault: Fault;
+      readonly after: number;
+    }
   | { readonly type: 'post'; readonly verdict: 'send' | 'lose' | 'twice' | 'hold' }
   | { readonly type: 'release' | 'derive' | 'give-back' }
   | { readonly type: 'forge'; readonly page: number }
@@ -53,6 +59,7 @@ const step: fc.Arbitrary<WikiStep> = fc.oneof(
     arbitrary: fc.record({
       type: is('fault'),
       source,
+      kind: is('incremental', 'incremental', 'census'),
       fault: is<Fault>('rate-limited', 'unavailable', 'html', 'truncated', 'reset'),
       after: fc.nat({ max: 6 }),
     }),
