@@ -170,9 +170,10 @@ export function createAsanaClient(options: ConnectorOptions): AsanaClient {
       list('list goals', signal, () => sdk.goals.getGoals({ workspace, ...paged(offset), opt_fields: GOAL_FIELDS })),
     relationships: (goal, offset, signal) =>
       list('read goal relationships', signal, () =>
+        // The resource as it is, compact: with one of its fields named, Asana leaves out what kind it is.
         sdk.relationships.getGoalRelationships(goal, {
           ...paged(offset),
-          opt_fields: 'contribution_weight,supporting_resource,supporting_resource.name',
+          opt_fields: 'contribution_weight,supporting_resource',
         }),
       ),
     // Compact as it is: asked for fields, Asana gives those alone, and a kind is needed beside the id.

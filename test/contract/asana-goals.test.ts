@@ -145,14 +145,28 @@ describe('Asana’s own goals', () => {
     expect(goalsIn(all)[0]?.supporters).toEqual([{ kind: 'task', externalId: '1', weight: null }]);
   });
 
-  it('of the simulated Asana come with the figures that the organisation set', async () => {
-    const world = makeWorld({ seed: 'goals', tasks: 60, now: Date.UTC(2026, 10, 20, 9) });
+  async function goalsOfSimulated(tasks: number) {
+    const world = makeWorld({ seed: 'goals', tasks, now: Date.UTC(2026, 10, 20, 9) });
     const sim = await startAsana(world, { now: world.endsAt, rateLimits: 'off' });
     const connector = asana.create({ connectionId: 'c', baseUrl: sim.url, credentials: sim.credentials });
     const all: Page[] = [];
     for await (const page of connector.pullShared(null, signal)) all.push(page);
     await sim.close();
-    const found = goalsIn(all).flatMap(({ title, measure }) => {
+    return { world, goals: goalsIn(all) };
+  }
+
+  it('of the simulated Asana say what kind of thing serves them, though it shows only fields that are asked for', async () => {
+    const { world, goals } = await goalsOfSimulated(240);
+    const supporters = goals.flatMap((goal) => goal.supporters);
+    expect(new Set(supporters.map(({ kind }) => kind))).toEqual(new Set(['goal', 'task', 'scope']));
+    const tasks = new Set(world.tasks.map((task) => task.vendorId));
+    const named = supporters.flatMap(({ kind, externalId }) => (kind === 'task' ? [externalId] : []));
+    expect(named.filter((id) => !tasks.has(id))).toEqual([]);
+  });
+
+  it('of the simulated Asana come with the figures that the organisation set', async () => {
+    const { world, goals } = await goalsOfSimulated(60);
+    const found = goals.flatMap(({ title, measure }) => {
       const goal = world.goals.find((one) => title.endsWith(one.title));
       return goal ? [{ goal, measure }] : [];
     });
