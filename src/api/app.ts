@@ -50,6 +50,15 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   // JSON alone: forms and plain text are what a page of another site can send without being asked.
   app.removeContentTypeParser('text/plain');
   addErrorHandler(app);
+  // Beside all else and not below it: what is there for browsers costs time, and a tool's delivery needs none of it.
+  await addWebhookRoutes(app, deps);
+  await app.register((pages) => addPages(pages.withTypeProvider<ZodTypeProvider>() as App, deps));
+  return app;
+}
+
+/** What people and their programs ask for. */
+async function addPages(app: App, deps: ApiDeps): Promise<void> {
+  app.setNotFoundHandler(answerNotFound);
   addRequestLog(app);
   await addSecurity(app, deps);
   await addOpenApi(app, deps);
@@ -59,9 +68,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   await app.register((api) => addApiRoutes(api.withTypeProvider<ZodTypeProvider>() as App, deps), {
     prefix: '/api/v1',
   });
-  await addWebhookRoutes(app, deps);
   if (deps.dashboardFolder) await addDashboard(app, deps.dashboardFolder);
-  return app;
 }
 
 /** The guard belongs to these routes and their misses, however their address was written. */

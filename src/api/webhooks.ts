@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Intake, openIntake, type Taken } from '../usecases/take-delivery.ts';
 import type { App } from './app-type.ts';
 import type { ApiDeps } from './deps.ts';
+import { refuseForeign } from './plugins/security.ts';
 import { countRefusedSenders, type RefusedSenders } from './refused-senders.ts';
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -21,10 +22,14 @@ export async function addWebhookRoutes(app: App, deps: ApiDeps): Promise<void> {
   const senders = countRefusedSenders(deps.now);
   app.addHook('onClose', () => intake.close());
   await app.register(async (scope) => {
+    // Hundreds a second may come: they are their own log, and only one that fails gets a logger with its name.
+    scope.setChildLoggerFactory(() => app.log);
     scope.removeAllContentTypeParsers();
-    // Whatever it calls itself: one that Fastify cannot read would be answered 415, and lost.
-    scope.addHook('onRequest', async (request) => {
+    scope.addHook('onRequest', (request, reply, done) => {
+      reply.headers(HEADERS);
+      // Whatever it calls itself: one that Fastify cannot read would be answered 415, and lost.
       request.headers['content-type'] = 'application/octet-stream';
+      done(refuseForeign(request, deps.publicUrl) ?? undefined);
     });
     // Proofs are over the bytes: parsed and written again they would differ.
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) =>
@@ -32,9 +37,7 @@ export async function addWebhookRoutes(app: App, deps: ApiDeps): Promise<void> {
     );
     // Trello looks with HEAD whether we are there; that says nothing of what is here.
     scope.get(PATH, { schema: { hide: true } }, (_request, reply) => reply.code(200).send());
-    // Hundreds a second may come: they are their own log, and an empty answer to a program needs none of a page's headers but these.
-    const lean = { logLevel: 'warn', helmet: false, schema: { hide: true } } as const;
-    scope.post<Hooked>(PATH, lean, (request, reply) => answer(intake, senders, request, reply));
+    scope.post<Hooked>(PATH, { schema: { hide: true } }, (request, reply) => answer(intake, senders, request, reply));
   });
 }
 
@@ -53,8 +56,10 @@ async function answer(intake: Intake, senders: RefusedSenders, request: FastifyR
     headers: headersOf(request.raw.rawHeaders),
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
   };
-  const taken = await intake.take(arrived, { isFlood: floodsFor !== null });
-  reply.headers(HEADERS);
+  const taken = await intake.take(arrived, { isFlood: floodsFor !== null }).catch((error: unknown) => {
+    request.log = request.log.child({ requestId: request.id });
+    throw error;
+  });
   if (taken.is === 'refused' || taken.is === 'unknown') {
     if (floodsFor !== null) return reply.code(429).header('retry-after', String(floodsFor)).send();
     senders.note(request.ip);
@@ -64,6 +69,7 @@ async function answer(intake: Intake, senders: RefusedSenders, request: FastifyR
 }
 
 const HEADERS = {
+  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',

@@ -8,7 +8,6 @@ import type { Problem } from '../schemas/common.ts';
 /** One handler for every error: what can be mended says how, all else says nothing of the inside and everything in the log. */
 export function addErrorHandler(app: App): void {
   app.setErrorHandler((error: FastifyError | Error, request, reply) => send(reply, toProblem(error, request)));
-  app.setNotFoundHandler(answerNotFound);
 }
 
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply) {

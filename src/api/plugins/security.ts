@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { App } from '../app-type.ts';
@@ -30,27 +31,31 @@ export async function addSecurity(app: App, deps: Pick<ApiDeps, 'publicUrl'>): P
   app.addHook('onRequest', async (request, reply) => {
     // Only the dashboard's files may be kept; they say so themselves.
     reply.header('cache-control', 'no-store');
-    if (SAFE_METHODS.includes(request.method)) return;
-    if (isForeign(request.headers, deps.publicUrl)) {
-      throw new ApiProblem(403, 'foreign-origin', 'This request came from another site and was refused.');
-    }
-    if (isSilent(request.headers)) {
-      throw new ApiProblem(
-        403,
-        'no-origin',
-        'A change with a session says where it comes from: send an Origin header.',
-      );
-    }
+    const refusal = refuseForeign(request, deps.publicUrl);
+    if (refusal) throw refusal;
   });
 }
 
+/** What is said to a change that another site's page sends; null where it may be one of ours, or no browser's. */
+export function refuseForeign(
+  { method, headers }: { readonly method: string; readonly headers: IncomingHttpHeaders },
+  publicUrl: string | null,
+): ApiProblem | null {
+  if (SAFE_METHODS.includes(method)) return null;
+  if (isForeign(headers, publicUrl)) {
+    return new ApiProblem(403, 'foreign-origin', 'This request came from another site and was refused.');
+  }
+  if (!isSilent(headers)) return null;
+  return new ApiProblem(403, 'no-origin', 'A change with a session says where it comes from: send an Origin header.');
+}
+
 /** Carries a session and does not say where it comes from; every browser does. */
-function isSilent(headers: Record<string, unknown>): boolean {
+function isSilent(headers: IncomingHttpHeaders): boolean {
   return headers.cookie !== undefined && headers.origin === undefined && headers['sec-fetch-site'] === undefined;
 }
 
 /** A browser says where a request comes from. */
-function isForeign(headers: Record<string, unknown>, publicUrl: string | null): boolean {
+function isForeign(headers: IncomingHttpHeaders, publicUrl: string | null): boolean {
   const site = headers['sec-fetch-site'];
   if (site === 'cross-site' || site === 'same-site') return true;
   const { origin, host } = headers;

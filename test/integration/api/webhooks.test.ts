@@ -3,10 +3,11 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/api/app-type.ts';
 import type { ToolName } from '../../../src/domain/task.ts';
+import { openDatabase } from '../../../src/store/database.ts';
 import { noteRegistered, openWebhook } from '../../../src/store/webhooks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { waitFor } from '../../helpers/wait.ts';
-import { apiDeps, buildApp } from './helpers/api.ts';
+import { apiDeps, buildApp, captureLog } from './helpers/api.ts';
 import { NOW, secrets } from './helpers/world.ts';
 
 const APP_SECRET = 'trello-app-secret';
@@ -227,6 +228,25 @@ describe('a delivery that proves nothing', () => {
     expect(await stored()).toEqual([]);
     await other.close();
     expect((await refusals()).filter((one) => !['jira', 'asana', 'trello'].includes(one.connection_id))).toEqual([]);
+  });
+
+  it('that meets a fault of ours is answered 500, with the name under which the log tells of it', async () => {
+    // Nobody listens on this port.
+    const away = openDatabase('postgres://127.0.0.1:1/nothing');
+    const { logger, lines } = captureLog('info');
+    const other = await buildApp(apiDeps(away, { logger }));
+    const answer = await other.inject({ method: 'POST', url: '/webhooks/jira/jira', payload: ISSUE });
+    await other.close();
+    await away.destroy();
+    expect(answer.statusCode).toBe(500);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 50, requestId: answer.json().requestId }]);
+  });
+
+  it('and comes from a page of another site is refused before it is looked at', async () => {
+    const path = await addHook('jira', 's1');
+    const signed = { 'x-hub-signature': jiraSignature('s1', ISSUE) };
+    expect((await send(path, ISSUE, { ...signed, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect(await stored()).toEqual([]);
   });
 
   it('larger than a megabyte is not read', async () => {
