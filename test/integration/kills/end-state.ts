@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../src/store/database.ts';
 
-/** What may differ between two copies that hold the same: when something was read or stored, and numbers counted up. */
+/** By table what may differ between two copies that hold the same: when something was read or stored, and numbers counted up. */
 const WITHOUT: Record<string, readonly string[]> = {
   tasks: ['read_at', 'stale_at'],
   task_periods: ['id', 'valid_from'],
@@ -16,12 +16,21 @@ const WITHOUT: Record<string, readonly string[]> = {
 /** Asana's own token of when a walk began: another in every walk, and nothing of what is stored hangs on it. */
 const CHANGE_TOKEN = ['cursor', 'sync'];
 
+/** The same of what a wiki gives. */
+export const WIKI_TABLES: typeof WITHOUT = {
+  documents: [],
+  document_references: [],
+  proposals: [],
+  set_asides: ['id', 'sync_run_id', 'at'],
+  scopes: ['walked_at'],
+};
+
 export type EndState = Readonly<Record<string, readonly string[]>>;
 
 /** Every row of what a pull and the derivation after it store, in a fixed order: comparable between copies of one install. */
-export async function readEndState(db: Database): Promise<EndState> {
+export async function readEndState(db: Database, tables = WITHOUT): Promise<EndState> {
   const state: Record<string, string[]> = {};
-  for (const [table, without] of Object.entries(WITHOUT)) {
+  for (const [table, without] of Object.entries(tables)) {
     const { rows } = await sql<{ row: string }>`
       select (to_jsonb(t) - ${[...without]}::text[] #- ${CHANGE_TOKEN}::text[])::text as row
       from ${sql.table(table)} t order by 1`.execute(db);

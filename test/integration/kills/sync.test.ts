@@ -1,18 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeRandom } from '../../../src/demo/organisation/random.ts';
+import { makeRandom, type Random } from '../../../src/demo/organisation/random.ts';
 import { createSecretBox, readSecretKey } from '../../../src/store/secrets.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
-import { waitFor } from '../../helpers/wait.ts';
 import { differences, readEndState } from './end-state.ts';
+import { type Life, openPuller, type Puller } from './puller.ts';
 import { findReadAgain, type Read, readsOf } from './reads.ts';
-import type { ChildSays, PullOrder } from './sync-child.ts';
+import type { PullOrder } from './sync-child.ts';
 import { setUp, startTools, type Tools } from './tools.ts';
 
 const KILLS = 20;
@@ -26,7 +23,7 @@ const seed = process.env.PLUMBLINE_KILL_SEED ?? '1';
 
 let tools: Tools;
 let folder: string;
-let next: Waiting;
+let puller: Puller;
 /** Set up and connected, nothing pulled: every install is a copy of it, down to its ids. */
 let fresh: TestDatabase;
 let runIds: string[];
@@ -34,35 +31,17 @@ let runIds: string[];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-kills-'));
   tools = await startTools('kills', TASKS);
-  next = startChild();
+  puller = openPuller(tools.quiet);
   fresh = await createTestDatabase();
   runIds = await setUp({ db: fresh.db, secrets: createSecretBox(readSecretKey(folder, null)) }, tools);
   await fresh.db.destroy();
 });
 afterAll(async () => {
-  next?.process.kill('SIGKILL');
+  puller?.close();
   await tools?.close();
   await fresh?.drop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-interface Waiting {
-  readonly process: ChildProcess;
-  readonly isReady: Promise<unknown>;
-}
-
-function startChild(): Waiting {
-  const process = fork(join(import.meta.dirname, 'sync-child.ts'));
-  return { process, isReady: once(process, 'message') };
-}
-
-/** One that is loaded and waits; another begins to load meanwhile. */
-async function takeChild(): Promise<ChildProcess> {
-  const child = next;
-  await child.isReady;
-  next = startChild();
-  return child.process;
-}
 
 interface Install {
   readonly database: TestDatabase;
@@ -74,33 +53,11 @@ async function install(): Promise<Install> {
   return { database, order: { databaseUrl: database.url, dataFolder: folder, now: tools.now, runIds } };
 }
 
-interface Life {
-  /** How many pages of scopes are answered first; 0 ends it while the tools are still listing. */
-  readonly pages: number;
-  readonly ms: number;
-}
-
-/** Lets a process pull until it is done, or its life is over. @returns Whether it was done. */
-async function pull(order: PullOrder, life: Life | null): Promise<boolean> {
-  const child = await takeChild();
-  child.send(order);
-  let said: ChildSays | null = null;
-  child.once('message', (what: ChildSays) => {
-    said = what;
-  });
-  await waitFor('the pull', () => said !== null || (life !== null && isLived(life)), 120_000);
-  if (said === null) await delay(life?.ms);
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
-  await tools.quiet();
-  const last = said as ChildSays | null;
-  if (typeof last === 'object' && last !== null) throw new Error(last.failed);
-  return last === 'done';
-}
-
-function isLived({ pages }: Life): boolean {
-  return tools.answered() > 0 && readSoFar().filter(({ scope }) => scope !== null).length >= pages;
+/** Ends once this many pages of scopes are answered; 0 ends it while the tools are still listing. */
+function randomLife(random: Random): Life {
+  const pages = random.int(0, LIFE_PAGES_MAX);
+  const isLived = () => tools.answered() > 0 && readSoFar().filter(({ scope }) => scope !== null).length >= pages;
+  return { isLived, ms: random.next() * LIFE_MS_MAX };
 }
 
 function readSoFar(): Read[] {
@@ -120,7 +77,7 @@ describe('a sync that is killed', () => {
     const random = makeRandom(`kills/${seed}`);
     const undisturbed = await install();
     tools.clearJournals();
-    await pull(undisturbed.order, null);
+    await puller.pull(undisturbed.order, null);
     const reads = readSoFar();
     const wanted = await derivedState(undisturbed);
     await undisturbed.database.drop();
@@ -134,8 +91,7 @@ describe('a sync that is killed', () => {
       const lives: Read[][] = [];
       for (let isDone = false; !isDone; ) {
         tools.clearJournals();
-        const life = { pages: random.int(0, LIFE_PAGES_MAX), ms: random.next() * LIFE_MS_MAX };
-        isDone = await pull(killed.order, kills < KILLS ? life : null);
+        isDone = await puller.pull(killed.order, kills < KILLS ? randomLife(random) : null);
         lives.push(readSoFar());
         if (!isDone) kills += 1;
       }

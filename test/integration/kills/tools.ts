@@ -15,9 +15,10 @@ import { readRows } from '../../../src/usecases/read-rows.ts';
 import { LOOPBACK } from '../../helpers/loopback.ts';
 import { waitFor } from '../../helpers/wait.ts';
 
-export interface Tools {
+/** Simulated tools or wikis in this process, standing at one moment. */
+export interface Standing<Server> {
   readonly world: World;
-  readonly servers: readonly SimServer[];
+  readonly servers: readonly Server[];
   readonly now: number;
   /** Forgets what was asked so far. */
   clearJournals(): void;
@@ -28,7 +29,9 @@ export interface Tools {
   close(): Promise<void>;
 }
 
-/** The three simulated tools in this process, standing at one moment. */
+export type Tools = Standing<SimServer>;
+
+/** The three simulated tools. */
 export async function startTools(seed: string, tasks: number): Promise<Tools> {
   const now = Date.parse('2026-11-20T09:00:00Z');
   const world = makeWorld({ seed, tasks, now });
@@ -38,6 +41,12 @@ export async function startTools(seed: string, tasks: number): Promise<Tools> {
     await startAsana(world, options),
     await startTrello(world, options),
   ];
+  return stand(world, servers, now);
+}
+
+type Server = Pick<SimServer, 'journal' | 'fault' | 'close'>;
+
+export function stand<One extends Server>(world: World, servers: readonly One[], now: number): Standing<One> {
   const underWay = countUnderWay(servers);
   return {
     world,
@@ -60,7 +69,7 @@ export async function startTools(seed: string, tasks: number): Promise<Tools> {
 }
 
 /** Requests that reached the tools and are not in their journals yet. */
-function countUnderWay(servers: readonly SimServer[]): { count(): number; forget(server: SimServer): void } {
+function countUnderWay(servers: readonly Server[]): { count(): number; forget(server: Server): void } {
   let asked = 0;
   let forgotten = 0;
   for (const server of servers) {
@@ -79,7 +88,7 @@ function countUnderWay(servers: readonly SimServer[]): { count(): number; forget
   };
 }
 
-interface Install {
+export interface Install {
   readonly db: Database;
   readonly secrets: SecretBox;
 }
