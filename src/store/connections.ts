@@ -30,6 +30,8 @@ export interface SharedCursor {
   readonly runId: string;
   readonly cursor: unknown;
   readonly isDone: boolean;
+  /** When it was last read to its end; ISO. Absent: never, or by an earlier release that did not say. */
+  readonly readAt?: string | null;
 }
 
 export async function listConnections(db: Database | Tx): Promise<Connection[]> {

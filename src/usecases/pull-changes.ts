@@ -6,28 +6,42 @@ import { forgetWalks, listSelectedScopes, moveScopeCursor, type StoredScope } fr
 import { addPage, requestCensus } from '../store/sync-runs.ts';
 import { listScopesOfTasks } from '../store/vanished.ts';
 import { ingestPage } from './ingest-page.ts';
-import { loseScope, pullScopes, readScopes, readWordsOf } from './pull-scopes.ts';
+import { loseScope, pullScopes, pullShared, readScopes, readWordsOf } from './pull-scopes.ts';
 import { instantOf, originOf, progressOf, type RunUnderWay, settlePeopleAndGoals, toRef } from './sync-run.ts';
 
 type PullChanges = NonNullable<Connector['pullChanges']>;
 
+/** No feed tells of goals, and each is a request: reading them at every look would cost more than all else together. */
+const GOALS_EVERY_MS = 3_600_000;
+
 /** Whether a run may ask for changes alone: the tool has a feed, and what belongs to no scope was read once. */
-export function canPullChanges({ kind, connector, connection }: RunUnderWay): boolean {
-  return kind === 'incremental' && connector.pullChanges !== undefined && connection.sharedCursor?.isDone === true;
+export function canPullChanges({ kind, connector, connection: { sharedCursor } }: RunUnderWay): boolean {
+  const wasRead = sharedCursor !== null && (sharedCursor.isDone || Boolean(sharedCursor.readAt));
+  return kind === 'incremental' && connector.pullChanges !== undefined && wasRead;
 }
 
 /**
- * What changed since the last pull, in as few requests as the tool allows: neither scopes nor words are listed. A scope whose walk never
- * ended, or of which the tool says that it changed itself, is walked in full afterwards.
+ * What changed since the last pull, in as few requests as the tool allows: neither scopes nor words are listed, and goals once an hour. A
+ * scope whose walk never ended, or of which the tool says that it changed itself, is walked in full afterwards.
  */
 export async function pullWhatChanged(run: RunUnderWay): Promise<void> {
   const walked = (await listReadable(run)).filter(isWalked);
   if (walked.length > 0 && (await follow(run, walked)) > 0) await settlePeopleAndGoals(run);
+  if (areGoalsDue(run)) {
+    await pullShared(run);
+    await settlePeopleAndGoals(run);
+  }
   if ((await listReadable(run)).every(isWalked)) return;
   await readScopes(run);
   await readWordsOf(run, await listSelectedScopes(run.deps.db, run.connection.id));
   const unread = (await listReadable(run)).filter((scope) => !isWalked(scope));
   await pullScopes(run, unread);
+}
+
+function areGoalsDue({ deps, connector, connection: { sharedCursor } }: RunUnderWay): boolean {
+  if (!connector.abilities.hasGoals) return false;
+  const readAt = sharedCursor?.readAt ? Date.parse(sharedCursor.readAt) : 0;
+  return deps.now() - readAt >= GOALS_EVERY_MS;
 }
 
 /** A scope out of sight is left to the census, which sees it listed again: asking for it each time would cost a request each time. */

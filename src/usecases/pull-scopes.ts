@@ -101,7 +101,8 @@ export async function readWordsOf(run: RunUnderWay, scopes: readonly StoredScope
   await readWords({ db: deps.db, now: deps.now }, connection, connector, scopes.map(toRef), signal);
 }
 
-async function pullShared(run: RunUnderWay): Promise<void> {
+/** People and goals of the tool, from the beginning unless this very run was cut short in them. */
+export async function pullShared(run: RunUnderWay): Promise<void> {
   const { deps, connection, runId } = run;
   const stored = connection.sharedCursor;
   // A cursor of another run begins anew: goals and people are few, and a change in them has no feed.
@@ -112,7 +113,8 @@ async function pullShared(run: RunUnderWay): Promise<void> {
     await deps.db.transaction().execute(async (tx) => {
       await ingestPage(tx, page, originOf(run, null));
       if (page.isLast && !page.isPartial) await missToolGoals(tx, connection.id, runId, instantOf(deps));
-      await saveSharedCursor(tx, connection.id, { runId, cursor: page.cursor, isDone: page.isLast });
+      const readAt = page.isLast ? instantOf(deps).toISOString() : (stored?.readAt ?? null);
+      await saveSharedCursor(tx, connection.id, { runId, cursor: page.cursor, isDone: page.isLast, readAt });
       await addPage(tx, { id: runId, fence: run.fence }, null, progress, instantOf(deps));
     });
   }
