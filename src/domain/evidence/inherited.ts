@@ -74,7 +74,7 @@ export function triedInherited(task: Task, ancestors: readonly Task[]): Tried {
   const chain = climb(task, ancestors);
   const drawer = ancestors[chain.length];
   const parts = [
-    ...(chain.length === 0 && !drawer ? ['no parent'] : []),
+    ...(chain.length === 0 && !drawer ? [task.parentId === null ? 'no parent' : 'a parent that we do not read'] : []),
     ...chain.slice(0, 3).map((ancestor) => `${spoken(task, ancestor)} names no goal`),
     ...(chain.length > 3 ? [`${chain.length - 3} more above it name none`] : []),
     ...(drawer && isDrawer(drawer) ? [`${spoken(task, drawer)} is a catch-all and carries nothing`] : []),

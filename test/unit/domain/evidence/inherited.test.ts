@@ -306,6 +306,7 @@ describe('findInherited', () => {
 describe('triedInherited', () => {
   it.each<[string, Task, Task[], string]>([
     ['no parent', makeTask(), [], 'no parent'],
+    ['a parent out of sight', makeTask({ parentId: 'jira.7' }), [], 'a parent that we do not read'],
     ['a parent', task, [parent()], 'epic EP-1 “Self-service import” names no goal'],
     [
       'a catch-all',
