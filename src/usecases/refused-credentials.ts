@@ -29,7 +29,7 @@ export async function noteRefusedCredentials(
       connectionId: connection.id,
       kind: 'unauthorised',
       text: `${connection.name} refuses the credentials it was given, so nothing is read from it. What was read before is kept.`,
-      action: 'Give it new ones: everything that waits goes on from where it stopped.',
+      action: 'With new ones everything that waits goes on from where it stopped.',
       at,
     });
   });

@@ -69,7 +69,8 @@ export function ConnectForm(props: {
   );
 }
 
-function CredentialInput({ field, fault }: { field: Field; fault: string | undefined }) {
+/** One of the things a person gives; what is secret is shown only where they ask. */
+export function CredentialInput({ field, fault }: { field: Field; fault: string | undefined }) {
   const { name, isNeeded, label, whereToGetIt } = field;
   const description = isNeeded ? whereToGetIt : `Optional. ${whereToGetIt}`;
   const common = { size: 'md', name, label, description, required: isNeeded, error: fault } as const;

@@ -15,7 +15,7 @@ export function ConnectionConsent({ connection, isEditable }: { connection: Conn
   });
   if (!consent) return null;
   return (
-    <section aria-labelledby="consent">
+    <section id="credentials" aria-labelledby="consent">
       <h2 id="consent">Consent</h2>
       <p className="measure">
         {consent.refusal === null ? (

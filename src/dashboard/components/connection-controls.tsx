@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -7,6 +7,8 @@ import { isWiki } from '../../domain/task.ts';
 import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { plural } from '../format.ts';
+import classes from './dialog.module.css';
+import { Dialog } from './dialog.tsx';
 
 /** Pause, go on, remove: what an owner does to a connection as a whole. */
 export function ConnectionControls({ connection }: { connection: ConnectionDetail }) {
@@ -64,39 +66,50 @@ function RemoveDialog({ connection, path, isOpen, onClose }: RemoveProps) {
       await client.invalidateQueries();
     },
   });
-  const isOfWiki = isWiki(connection.tool);
-  const records = plural(connection.tasks, recordNoun(connection.tool));
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={`Remove ${connection.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog title={`Remove ${connection.name}`} isOpen={isOpen} onClose={onClose}>
       <p>
         Plumbline forgets the credentials and takes its webhooks off {TOOL_WORDS[connection.tool]}. Nothing changes
         there.
       </p>
-      <p>
-        <Button disabled={remove.isPending} onClick={() => remove.mutate('keep')}>
-          Remove, keep {records} {isOfWiki ? 'as they were read last' : 'as “we cannot see it”'}
-        </Button>
-      </p>
-      <p className="small soft">They come back when the same address is connected again.</p>
-      <p>
-        <Button variant="subtle" disabled={remove.isPending} onClick={() => remove.mutate('delete')}>
-          Remove with {records}
-          {isOfWiki ? ' and their proposals' : ', their history and decisions'}
-        </Button>
-      </p>
-      <p className="small soft">
-        {isOfWiki
-          ? 'This cannot be undone. Goals that were accepted from them stay.'
-          : 'This cannot be undone; reports of past weeks lose them too.'}
-      </p>
+      {choicesOf(connection).map(({ tasks, label, means }) => (
+        <div key={tasks} className={classes.choice}>
+          <Button fullWidth disabled={remove.isPending} onClick={() => remove.mutate(tasks)}>
+            {label}
+          </Button>
+          <p className="small soft">{means}</p>
+        </div>
+      ))}
       {remove.isError && <Trouble error={remove.error} />}
-    </Modal>
+      <Button variant="subtle" onClick={onClose}>
+        Do not remove it
+      </Button>
+    </Dialog>
   );
+}
+
+interface Choice {
+  readonly tasks: 'keep' | 'delete';
+  readonly label: string;
+  /** What it costs, and whether it comes back. */
+  readonly means: string;
+}
+
+function choicesOf({ tool, tasks }: ConnectionDetail): Choice[] {
+  const comesBack = 'It comes back when the same address is connected again.';
+  if (tasks === 0) return [{ tasks: 'keep', label: 'Remove', means: comesBack }];
+  const records = plural(tasks, recordNoun(tool));
+  const [asKept, along, lost] = isWiki(tool)
+    ? ['as they were read last', 'their proposals', 'Goals that were accepted from them stay.']
+    : ['as “we cannot see it”', 'their history and decisions', 'Reports of past weeks lose them too.'];
+  return [
+    {
+      tasks: 'keep',
+      label: `Remove, and keep ${records}`,
+      means: `They are shown ${asKept}, and come back when the same address is connected again.`,
+    },
+    { tasks: 'delete', label: `Remove, and delete ${records}`, means: `With ${along}. ${lost} This cannot be undone.` },
+  ];
 }
 
 function Trouble({ error }: { error: unknown }) {

@@ -33,20 +33,13 @@ export function ConnectionTrouble({ connection }: { connection: ConnectionAnswer
 function WhatToDo({ connection, tool }: { connection: ConnectionAnswer; tool: string }) {
   switch (connection.lastError?.kind) {
     case 'unauthorised':
-      if (connection.consent)
-        return (
-          <>
-            Consent again on{' '}
-            <Link to="/connections/$connectionId" params={{ connectionId: connection.id }}>
-              its page
-            </Link>
-            .
-          </>
-        );
       return (
         <>
-          {tool} refuses the credentials. Make a new token there, then give it with{' '}
-          <Command>{`npx plumbline connect ${connection.tool} --base-url ${connection.baseUrl}`}</Command>
+          {connection.consent ? 'Consent again' : `Make a new token in ${tool}, then give it`} on{' '}
+          <Link to="/connections/$connectionId" params={{ connectionId: connection.id }} hash="credentials">
+            its page
+          </Link>
+          .
         </>
       );
     case 'not-visible':

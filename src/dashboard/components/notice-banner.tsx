@@ -30,14 +30,21 @@ export function NoticeBanner() {
 function NoticeText({ notice }: { notice: Notice }) {
   return (
     <p className={classes.text}>
-      {notice.text} {notice.action}{' '}
-      <Link to="/connections/$connectionId" params={{ connectionId: notice.connectionId }}>
-        Open {notice.connectionName}
-      </Link>{' '}
+      {notice.text} {notice.action} <Way notice={notice} />{' '}
       <span className="soft small">
         (found <TimeAgo at={notice.foundAt} />)
       </span>
     </p>
+  );
+}
+
+/** To where it is mended: new credentials have a place of their own. */
+function Way({ notice: { kind, connectionId, connectionName } }: { notice: Notice }) {
+  const isRefused = kind === 'unauthorised';
+  return (
+    <Link to="/connections/$connectionId" params={{ connectionId }} {...(isRefused ? { hash: 'credentials' } : {})}>
+      {isRefused ? `Give ${connectionName} new credentials` : `Open ${connectionName}`}
+    </Link>
   );
 }
 

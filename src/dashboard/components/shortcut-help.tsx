@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { undoLastDecision } from '../hooks/use-decide.ts';
 import { useKeys } from '../hooks/use-keys.ts';
+import { Dialog } from './dialog.tsx';
 import classes from './shortcut-help.module.css';
 
 const shortcuts = [
@@ -30,7 +30,7 @@ export function ShortcutHelp() {
       <button type="button" className={classes.open} onClick={() => setOpen(true)}>
         Keyboard: press ? for the list
       </button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Dialog title="Keys" isOpen={isOpen} onClose={() => setOpen(false)}>
         <dl className={classes.list}>
           {shortcuts.map(([key, does]) => (
             <div key={key}>
@@ -41,7 +41,7 @@ export function ShortcutHelp() {
             </div>
           ))}
         </dl>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { isWiki } from '../../domain/task.ts';
 import { ApiProblem } from '../api.ts';
 import { ConnectionConsent } from '../components/connection-consent.tsx';
 import { ConnectionControls } from '../components/connection-controls.tsx';
+import { ConnectionCredentials } from '../components/connection-credentials.tsx';
 import { ConnectionHealth } from '../components/connection-health.tsx';
 import { ConnectionSummary } from '../components/connection-summary.tsx';
 import { HeldRemovals } from '../components/held-removals.tsx';
@@ -52,6 +53,7 @@ function ConnectionView({ connection }: { connection: ConnectionDetail }) {
       <ConnectionSummary connection={connection} isPage />
       <ConnectionHealth connection={connection} />
       <ConnectionConsent connection={connection} isEditable={isOwner} />
+      {isOwner && <ConnectionCredentials connection={connection} />}
       <HeldRemovals connection={connection} isEditable={isOwner} />
       <ScopeTable connection={connection} isEditable={isOwner} />
       {isWiki(connection.tool) ? (
