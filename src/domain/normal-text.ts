@@ -1,3 +1,5 @@
+import { blankOut, codeBlocks, mailAddressesIn, stretchesOf, urlsIn } from './blank-out.ts';
+
 /** Words of a text in lower case, without accents, punctuation or emphasis: how titles are compared. */
 export function wordsOf(text: string): string[] {
   // Most titles are plain; what follows costs ten times as much.
@@ -35,18 +37,9 @@ export function shorten(text: string, charactersMax: number): string {
   return `${(space >= charactersMax * 0.5 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
-/** Code, addresses and quoted mail are not prose: blanked out, so that positions stay. */
+/** Code and addresses are not prose: blanked out, so that positions stay. */
 export function blankOutCode(text: string): string {
-  return text
-    .replace(
-      /```[\s\S]*?(?:```|$)|\{code[^}]*\}[\s\S]*?(?:\{code\}|$)|\{noformat\}[\s\S]*?(?:\{noformat\}|$)/gu,
-      blanks,
-    )
-    .replace(/`[^`\n]*`/gu, blanks)
-    .replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/giu, blanks)
-    .replace(/\S+@\S+/gu, blanks);
-}
-
-function blanks(found: string): string {
-  return ' '.repeat(found.length);
+  const prose = blankOut(text, codeBlocks(text));
+  const unnamed = blankOut(prose, stretchesOf(prose, /`[^`\n]{0,500}`/gu));
+  return blankOut(unnamed, [...urlsIn(unnamed), ...mailAddressesIn(unnamed)]);
 }
