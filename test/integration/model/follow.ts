@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts
 import { type Install, openInstall, setUp } from './install.ts';
 import { liveThrough } from './live-through.ts';
 import { keepRows } from './refill.ts';
-import { differencesOf, findClaims, readRows } from './rows.ts';
+import { differencesOf, findClaims, readBelowUnseen, readRows, withoutFindings } from './rows.ts';
 import type { Step } from './steps.ts';
 import { type Ports, portsOf, startTools, type Tools } from './tools.ts';
 
@@ -69,8 +69,9 @@ export async function findFaults(ground: Ground, steps: readonly Step[], hasWebh
     const fresh = await open(connected, false);
     await fresh.finish();
     await fresh.derive();
-    const [wanted, found] = [await readRows(fresh.database.db), await readRows(followed.database.db)];
-    return [...differencesOf(wanted, found), ...(await findClaims(followed.database.db))];
+    const unknown = await readBelowUnseen(followed.database.db);
+    const rowsOf = async ({ database }: Install) => withoutFindings(await readRows(database.db), unknown);
+    return [...differencesOf(await rowsOf(fresh), await rowsOf(followed)), ...(await findClaims(followed.database.db))];
   } finally {
     await Promise.all(installs.map((install) => install.close()));
     await tools.close();

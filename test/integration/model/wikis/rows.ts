@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Database, inTransaction, type Tx } from '../../../../src/store/database.ts';
 import { markReferencedStale } from '../../../../src/store/referenced.ts';
-import { differencesOf, readRows, toMap } from '../rows.ts';
+import { differencesOf, readRows, toMap, withoutFindings } from '../rows.ts';
 
 /** Documents that both installs can know: given, and standing in a scope that is read. */
 const IS_GIVEN = sql`
@@ -23,8 +23,8 @@ export async function differencesOfWikis(fresh: Database, followed: Database): P
   const found = await readWikiRows(followed, remembered);
   const wanted = await readWikiRows(fresh, remembered);
   const tasks = differencesOf(
-    without(await readRows(fresh), remembered.tasks),
-    without(await readRows(followed), remembered.tasks),
+    withoutFindings(await readRows(fresh), remembered.tasks),
+    withoutFindings(await readRows(followed), remembered.tasks),
   );
   const wikis = Object.keys(wanted).flatMap((table) => {
     const [one = new Map(), other = new Map()] = [wanted[table], found[table]];
@@ -86,19 +86,12 @@ async function readWikiRows(db: Database, { sources }: Remembered): Promise<Tabl
       from document_references r join documents d on d.id = r.document_id where ${IS_GIVEN}`),
     proposals: await read(sql`
       select p.id as key, (to_jsonb(p) - '{found_at,changed_at}'::text[])::text as row from proposals p where ${isCompared}`),
+    // Of a goal that is stated no longer each remembers the words it saw last.
     sources: await read(sql`
-      select g.goal_id || ' ' || g.proposal_id as key, to_jsonb(g)::text as row
+      select g.goal_id || ' ' || g.proposal_id as key, (to_jsonb(g) - case when g.is_missing then
+        '{stated,path,document_id}' else '{}' end::text[])::text as row
       from goal_sources g join proposals p on p.id = g.proposal_id where ${isCompared}`),
     // Pages propose: what people decided stays as they left it.
     goals: await read(sql`select g.id as key, to_jsonb(g)::text as row from goals g`),
   };
-}
-
-type TaskRows = Awaited<ReturnType<typeof readRows>>;
-
-/** Keys begin with the task's id. */
-function without(rows: TaskRows, tasks: ReadonlySet<string>): TaskRows {
-  const cut = (map: ReadonlyMap<string, string>) =>
-    new Map([...map].filter(([key]) => !tasks.has(key.split(' ')[0] ?? '')));
-  return { ...rows, links: cut(rows.links), flags: cut(rows.flags) };
 }
