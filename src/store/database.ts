@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { DatabaseError, Pool, types } from 'pg';
+import { keepPrepared } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 /** What every function of the store takes first. */
@@ -70,6 +71,7 @@ function openPool(url: string, options: DatabaseOptions): Pool {
   pool.on('error', onError);
   // A checked-out client is not covered by the pool's own listener.
   pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', keepPrepared);
   return pool;
 }
 

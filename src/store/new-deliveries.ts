@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely';
 import { DatabaseError } from 'pg';
 import type { Database } from './database.ts';
+import { prepared } from './prepared.ts';
 
 export interface NewDelivery {
   readonly webhookId: string | null;
@@ -58,10 +59,12 @@ function outcomes(deliveries: readonly NewDelivery[], stored: ReadonlyMap<number
 }
 
 /**
- * Ready-made: it is run hundreds of times a second. The bodies come as one, since a binary value costs nothing to send and a list of them
+ * The bodies come as one, since a binary value costs nothing to send and a list of them
  * would be written out as text. By key: two statements with the same keys then wait for each other and never in a ring.
  */
-const STORE = `
+const STORE = prepared(
+  'store_deliveries',
+  `
   with arrived as materialized (
     select a.* from json_to_recordset($3::json) as a(
       place integer, webhook_id text, secret text, key text, at timestamptz, headers jsonb, "from" integer, length integer)
@@ -77,7 +80,8 @@ const STORE = `
     on conflict (connection_id, delivery_key) do nothing
     returning delivery_key
   )
-  select place, key in (select delivery_key from stored) as is_new from arrived`;
+  select place, key in (select delivery_key from stored) as is_new from arrived`,
+);
 
 /** Whether the server refused a statement for what stands in it, or for whom it met: one row of several may be to blame. */
 export function isOfOneRow(error: unknown): boolean {
