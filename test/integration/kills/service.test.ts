@@ -105,7 +105,7 @@ async function isSettled(db: Database): Promise<boolean> {
 
 describe('the service, when app and database are killed', () => {
   it(`goes on by itself at the next start, and ends as if nothing had happened (${KILLS} kills, seed ${seed})`, {
-    timeout: 600_000,
+    timeout: 1_200_000,
   }, async () => {
     const random = makeRandom(`service kills/${seed}`);
     const { first, second } = await twoInstalls();

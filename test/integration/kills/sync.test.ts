@@ -72,7 +72,7 @@ async function derivedState({ database }: Install) {
 
 describe('a sync that is killed', () => {
   it(`ends as if nothing had happened, and reads at most one page of a scope twice a kill (${KILLS} kills, seed ${seed})`, {
-    timeout: 600_000,
+    timeout: 1_200_000,
   }, async () => {
     const random = makeRandom(`kills/${seed}`);
     const undisturbed = await install();

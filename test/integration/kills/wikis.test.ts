@@ -69,7 +69,7 @@ async function pullThroughKills(database: TestDatabase, kill: () => { after: num
 
 describe('the reading of wikis that is killed', () => {
   it(`ends as if nothing had happened, and asks again for nothing but the page that was under way (${KILLS} kills, seed ${seed})`, {
-    timeout: 600_000,
+    timeout: 1_200_000,
   }, async () => {
     const random = makeRandom(`wiki kills/${seed}`);
     const undisturbed = await install();
