@@ -58,19 +58,19 @@ describe('deliveries that arrive together', () => {
     expect(names()).toEqual([['a']]);
   });
 
-  it('while others are under way go together after them', async () => {
+  it('while four statements are under way go together after one of them', async () => {
     const { calls, add, names } = stage({ isSlow: true });
-    for (const name of ['a', 'b']) {
+    for (const name of ['a', 'b', 'c', 'd']) {
       void add(DOOR, { name });
       await turn();
     }
-    const waiting = ['c', 'd'].map((name) => add(DOOR, { name }));
+    const waiting = ['e', 'f'].map((name) => add(DOOR, { name }));
     await turn();
-    expect(names()).toEqual([['a'], ['b']]);
+    expect(names()).toEqual([['a'], ['b'], ['c'], ['d']]);
     calls[0]?.end();
-    await expect.poll(names).toEqual([['a'], ['b'], ['c', 'd']]);
-    calls[2]?.end();
-    expect(await Promise.all(waiting)).toEqual(['stored c', 'stored d']);
+    await expect.poll(names).toEqual([['a'], ['b'], ['c'], ['d'], ['e', 'f']]);
+    calls[4]?.end();
+    expect(await Promise.all(waiting)).toEqual(['stored e', 'stored f']);
   });
 
   it('are held up by no statement that hangs', async () => {
