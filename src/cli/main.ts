@@ -181,6 +181,21 @@ command('explain', 'one task: the path to its goal, or what was tried')
     ),
   );
 
+command('export', 'the decided links of the organisation as a labelled set, which evaluate reads')
+  .addArgument(new Argument('<what>').choices(['labels']))
+  .option('--out <file>', 'where to write it; without it, to standard output')
+  .option('--as <email>', 'what this person sees')
+  .action((_what: 'labels', options: As & { out?: string }) =>
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/export.ts')).exportDecided(
+        terminal,
+        runtime,
+        await viewerFor(runtime, options.as),
+        options.out,
+      ),
+    ),
+  );
+
 command('sign-in-link', 'a one-time link that signs a person in: the owner, or whoever has this e-mail')
   .argument('[email]')
   .action((email: string | undefined, options: Json) =>

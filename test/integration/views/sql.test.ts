@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/domain/person.ts';
+import { listLabels } from '../../../src/store/labels.ts';
 import { countHidden, readCoverage, sumFlags } from '../../../src/store/views/alignment.ts';
 import { countGoalSets, countGoalTree } from '../../../src/store/views/goals.ts';
 import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
@@ -60,6 +61,12 @@ it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
   ['count-facets', (db) => countFacets(db, manager, { states: ['no-why'] }, now)],
   ['find-task', (db) => findTask(db, manager, 'jira.1', now)],
   ['count-goal-sets', (db) => countGoalSets(db, manager, now)],
+  [
+    'list-labels',
+    async (db) => {
+      for await (const _page of listLabels(db, manager, { ...now, today: '2026-11-22' }));
+    },
+  ],
   ['count-goal-tree', (db) => countGoalTree(db, manager, ['o1'], past)],
 ])('%s is as checked in', async (name, ask) => {
   await ask(recorded.db);

@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import type { TaskDecision } from '../domain/flag.ts';
+import type { Viewer } from '../domain/person.ts';
+import type { Database } from './database.ts';
+import { fromKnown, type Moment, maySee } from './views/judged.ts';
+
+/** What is known of one task: by people, or by structure. */
+export interface LabelRow {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  /** Goals, by a person's word. */
+  readonly accepted: readonly string[];
+  readonly rejected: readonly string[];
+  /** Goals it is tied to by what somebody wrote down or arranged, and not by how it reads. */
+  readonly structural: readonly string[];
+  /** A link is suggested or broken: nobody knows yet. */
+  readonly isOpen: boolean;
+  /** A person's word in force on the task itself. */
+  readonly decision: TaskDecision['says'] | null;
+  /** A rule of the organisation says that it keeps the lights on. */
+  readonly isKtloByRule: boolean;
+}
+
+/** More of a text than that tells nothing about its goal. */
+const CHARACTERS_MAX = 4_000;
+const PAGE = 1_000;
+
+/**
+ * The tasks that something is known of and that this viewer may see, by id, page by page. Mirrors are left out, they are the same task
+ * twice, and so is what is gone or out of sight.
+ *
+ * @param today The organisation's day, on which a decision is in force.
+ */
+export async function* listLabels(
+  db: Database,
+  viewer: Viewer,
+  moment: Moment & { readonly today: string },
+): AsyncGenerator<LabelRow[]> {
+  let after = '';
+  for (;;) {
+    const rows = await readPage(db, viewer, moment, after);
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.id ?? after;
+  }
+}
+
+async function readPage(
+  db: Database,
+  viewer: Viewer,
+  moment: Moment & { readonly today: string },
+  after: string,
+): Promise<LabelRow[]> {
+  const { rows } = await sql<LabelRow>`
+    select t.id, t.title, left(t.body, ${CHARACTERS_MAX}) as body,
+      ${decided('accepted')} as accepted, ${decided('rejected')} as rejected, ${structural()} as structural,
+      exists (select from links l where l.task_id = t.id and l.valid_to is null and l.verdict in ('suggested', 'broken'))
+        as "isOpen",
+      (select d.says from task_decisions d
+        where d.task_id = t.id and d.undone_at is null and d.from_on <= ${moment.today}
+          and (d.until_on is null or d.until_on >= ${moment.today})
+        order by d.id desc limit 1) as decision,
+      coalesce(f.state in ('ktlo', 'over-allowance'), false) as "isKtloByRule"
+    ${fromKnown(moment)}
+      and t.id > ${after} and t.visibility = 'visible' and t.gone_at is null and t.mirror_of_id is null and ${maySee(viewer)}
+      and (f.state in ('ktlo', 'over-allowance')
+        or exists (select from links l where l.task_id = t.id and l.valid_to is null and l.verdict = 'automatic')
+        or exists (select from link_decisions d where d.task_id = t.id and d.undone_at is null)
+        or exists (select from task_decisions d where d.task_id = t.id and d.undone_at is null))
+    order by t.id limit ${PAGE}`.execute(db);
+  return rows;
+}
+
+/** Everybody the organisation or its tools name. */
+export async function listNames(db: Database): Promise<{ name: string; email: string | null }[]> {
+  return db
+    .selectFrom('people')
+    .select(['name', sql<string | null>`email`.as('email')])
+    .union(db.selectFrom('accounts').select(['name', 'email']))
+    .execute();
+}
+
+function decided(says: 'accepted' | 'rejected') {
+  return sql`coalesce((select array_agg(d.goal_id order by d.goal_id) from link_decisions d
+        where d.task_id = t.id and d.undone_at is null and d.says = ${says}), '{}')`;
+}
+
+/** Evidence that is not sure enough by itself may stand beside what was learnt; it made no link. */
+function structural() {
+  return sql`coalesce((select array_agg(l.goal_id order by l.goal_id) from links l
+        where l.task_id = t.id and l.valid_to is null and l.verdict = 'automatic'
+          and exists (select from jsonb_array_elements(l.evidence) e
+            where e->>'kind' in ('stated', 'inherited', 'rule')
+              and (e->>'likelihood')::double precision >= (select automatic_threshold from settings))), '{}')`;
+}

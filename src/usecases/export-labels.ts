@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Goal } from '../domain/goal.ts';
+import { goalStanding } from '../domain/goal-standing.ts';
+import type { LabelledSet } from '../domain/linking/labelled-set.ts';
+import type { Viewer } from '../domain/person.ts';
+import { createNameRemover } from '../domain/without-names.ts';
+import { listCycles, listGoals } from '../store/goals.ts';
+import { type LabelRow, listLabels, listNames } from '../store/labels.ts';
+import { readSettings } from '../store/settings.ts';
+import { UseCaseError } from './errors.ts';
+import type { ViewDeps } from './read-alignment.ts';
+import { momentOf } from './view-query.ts';
+
+/** About so many of the tasks may be learnt from. */
+const SEED_SHARE = 0.3;
+
+/**
+ * What the organisation has decided, as a labelled set: what its people or its own structure say of each task, and nothing that was
+ * only read from words. Without names of people; the goals are those open today and those that a task is tied to.
+ *
+ * @throws UseCaseError `no-labels` where nothing this viewer sees is decided
+ */
+export async function exportLabels(deps: ViewDeps, viewer: Viewer): Promise<LabelledSet> {
+  const { db } = deps;
+  const moment = await momentOf(db, deps.now());
+  const goals = await listGoals(db);
+  const keys = new Map(goals.map((goal) => [goal.id, goal.key]));
+  const withoutNames = createNameRemover(await listNames(db));
+  const tasks: LabelledSet['tasks'][number][] = [];
+  const links: [string, string][] = [];
+  const rejected: [string, string][] = [];
+  const pairs = (id: string, goalIds: readonly string[]) =>
+    goalIds.map((goal): [string, string] => [id, keys.get(goal) ?? goal]);
+  for await (const page of listLabels(db, viewer, moment)) {
+    for (const row of page) {
+      const served = goalsOfLabel(row);
+      if (served === null) continue;
+      tasks.push({ id: row.id, text: withoutNames(asText(row.title, row.body)) });
+      links.push(...pairs(row.id, served));
+      rejected.push(...pairs(row.id, row.rejected));
+    }
+  }
+  if (tasks.length === 0) throw nothingDecided();
+  const cycles = new Map((await listCycles(db)).map((cycle) => [cycle.id, cycle]));
+  const linked = new Set([...links, ...rejected].map(([, key]) => key));
+  const isWanted = (goal: Goal) => linked.has(goal.key) || goalStanding(goal, cycles, moment.today) === 'open';
+  const { organisation_name: name } = await readSettings(db);
+  return {
+    name,
+    source: `plumbline export labels, ${moment.today}`,
+    licence: `internal to ${name}`,
+    note: 'Links that people accepted or that follow from labels, parents, places and rules; no link: known to serve no goal.',
+    goals: goals
+      .filter(isWanted)
+      .map((goal) => ({ id: goal.key, text: withoutNames(asText(goal.title, goal.description)) })),
+    tasks,
+    links,
+    rejected,
+    seed: tasks.map(({ id }) => id).filter(isSeed),
+  };
+}
+
+/**
+ * The goals a task is known to serve; empty: known to serve none; null: not known. A person's yes first, then their word on the task
+ * as a whole, then structure; "no" to every goal that was ever asked about is known only while nothing else is asked.
+ */
+export function goalsOfLabel(row: Omit<LabelRow, 'id' | 'title' | 'body'>): readonly string[] | null {
+  if (row.accepted.length > 0) return [...new Set([...row.accepted, ...row.structural])].sort();
+  if (row.decision === 'ktlo') return [];
+  if (row.structural.length > 0) return row.structural;
+  if (row.decision === 'not-now' || row.decision === 'approved') return [];
+  if (row.isKtloByRule) return [];
+  return row.rejected.length > 0 && !row.isOpen ? [] : null;
+}
+
+/** The same tasks each time, whatever is decided meanwhile. */
+function isSeed(id: string): boolean {
+  return createHash('sha256').update(id).digest().readUInt32BE() < SEED_SHARE * 2 ** 32;
+}
+
+function asText(title: string, body: string): string {
+  return [title.replace(/\s+/g, ' ').trim(), body.trim()].filter(Boolean).join('\n');
+}
+
+function nothingDecided(): UseCaseError {
+  return new UseCaseError(
+    'no-labels',
+    'Nothing is decided yet of the tasks seen here: link some to goals, or say that they keep the lights on, and export again.',
+  );
+}
