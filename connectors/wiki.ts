@@ -89,6 +89,13 @@ export interface WikiConnector {
    * @throws ConnectorError `unauthorised` or `not-visible` also where the credentials may read, but not ask like this; else as `pull`.
    */
   pullChanges?(scopes: readonly ScopeSince[], signal: AbortSignal): AsyncIterable<DocumentChanges>;
+  /**
+   * Documents that stand in no scope, by the same rules as `pull`, where the wiki lists them at all. Such a list lags and is not whole:
+   * nothing is gone because it is not on it.
+   */
+  pullLoose?(since: Cursor | null, signal: AbortSignal): AsyncIterable<DocumentPage>;
+  /** The ids of those it lists. */
+  listLooseIds?(signal: AbortSignal): AsyncIterable<readonly string[]>;
   /** Every id of the scope and nothing else, to find what vanished. */
   census(scope: ScopeRef, signal: AbortSignal): AsyncIterable<readonly string[]>;
   /** Reads these documents again, whatever the cursor says, trashed ones included. */

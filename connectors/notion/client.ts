@@ -8,6 +8,8 @@ import { listSchema, userSchema } from './schema.ts';
 
 /** What Notion gives at most in one answer. */
 export const PAGE_SIZE = 100;
+/** Each page that is found and new costs a request or more: so many are stored at once. */
+const FOUND_AT_ONCE = 25;
 
 /** One answer of a list. */
 export interface Listed {
@@ -30,6 +32,8 @@ export interface NotionClient {
   me(signal: AbortSignal): Promise<z.infer<typeof userSchema>>;
   /** Data sources shared with us. The only list there is: it lags by minutes, and nothing is taken for gone because it is not on it. */
   findDataSources(token: string | null, signal: AbortSignal): Promise<Listed>;
+  /** Pages shared with us, the last edited first, rows of data sources among them. It lags by minutes, too, and is not whole. */
+  findPages(token: string | null, signal: AbortSignal): Promise<Listed>;
   /** Rows, the last edited first; null where Notion could not put so many together. */
   query(dataSource: string, query: Query, signal: AbortSignal): Promise<Listed | null>;
   /** null where it is not found or not shared with us. */
@@ -74,6 +78,15 @@ export function createNotionClient(options: ConnectorOptions): NotionClient {
       const filter = { property: 'object', value: 'data_source' } as const;
       const wanted = { filter, page_size: PAGE_SIZE, ...startAt(token) };
       return toListed(call, await ask(call, signal, (sdk) => sdk.search(wanted)));
+    },
+    async findPages(token, signal) {
+      const call = 'find pages';
+      const filter = { property: 'object', value: 'page' } as const;
+      const sort = { timestamp: 'last_edited_time', direction: 'descending' } as const;
+      const wanted = { filter, sort, page_size: FOUND_AT_ONCE, ...startAt(token) };
+      const answer = await ask(call, signal, (sdk) => sdk.search(wanted), token === null ? [] : [400]);
+      if (answer.status === 400) throw fail(call, 'cursor-expired', 'the page cursor is no longer valid');
+      return toListed(call, answer);
     },
     async query(dataSource, { token, onOrAfter, size }, signal) {
       const call = 'query data source';

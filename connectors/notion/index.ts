@@ -3,6 +3,7 @@ import { everyAnswer } from '../every-answer.ts';
 import { readRecords } from '../records.ts';
 import type { WikiConnector, WikiDefinition } from '../wiki.ts';
 import { createNotionClient, type NotionClient } from './client.ts';
+import { listLooseIds, pullLoose } from './loose.ts';
 import { normaliseDataSource } from './normalise.ts';
 import { fetchPages, listRowIds, pullDataSource } from './pull.ts';
 import { readAnswer } from './read-answer.ts';
@@ -47,6 +48,8 @@ function create(options: ConnectorOptions): WikiConnector {
     },
     listScopes: (signal) => listDataSources(client, signal),
     pull: (scope, since, signal) => pullDataSource(client, scope, since, signal),
+    pullLoose: (since, signal) => pullLoose(client, since, signal),
+    listLooseIds: (signal) => listLooseIds(client, signal),
     census: (scope, signal) => listRowIds(client, scope, signal),
     fetchRecords: (ids, signal) => fetchPages(client, ids, signal),
   };

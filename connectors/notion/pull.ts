@@ -53,7 +53,7 @@ function isPage(one: unknown): boolean {
   return (one as { object?: unknown } | null)?.object !== 'data_source';
 }
 
-function listingOf(page: NotionPage, at: number): Listing<NotionPage> {
+export function listingOf(page: NotionPage, at: number): Listing<NotionPage> {
   const updatedAt = instantOf(page.last_edited_time);
   const isSettled = updatedAt !== null && at >= updatedAt + SETTLED_MS;
   return { externalId: page.id, updatedAt, version: isSettled ? String(updatedAt) : null, item: page };
@@ -72,7 +72,7 @@ function createQuery(client: NotionClient, dataSource: string, signal: AbortSign
   };
 }
 
-async function readRows(
+export async function readRows(
   client: NotionClient,
   pages: readonly NotionPage[],
   signal: AbortSignal,

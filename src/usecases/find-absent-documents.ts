@@ -56,9 +56,19 @@ async function readCensus(run: WikiRun, scope: StoredScope): Promise<Set<string>
   return theirs;
 }
 
-/** Documents that stand in no scope are in no list: each is asked for by id, also one that was unreadable. */
+/**
+ * Documents that stand in no scope are in no list that is whole: each we know is asked for by id, also one that was unreadable, and each
+ * that the wiki names and we do not know.
+ */
 export async function readLoose(run: WikiRun): Promise<void> {
-  await readAgain(run, null, await listLooseIds(run.deps.db, run.connection.id));
+  const ours = await listLooseIds(run.deps.db, run.connection.id);
+  const known = new Set(ours);
+  const unknown: string[] = [];
+  for await (const ids of run.connector.listLooseIds?.(run.signal) ?? []) {
+    unknown.push(...ids.filter((id) => !known.has(id)));
+    run.signal.throwIfAborted();
+  }
+  await readAgain(run, null, [...unknown, ...ours]);
 }
 
 async function readAgain(run: WikiRun, scope: StoredScope | null, externalIds: readonly string[]): Promise<void> {

@@ -4,6 +4,7 @@ import { listScopeProgress, openScopes, requestSyncRun } from '../store/sync-run
 import { closeScope, compareWithCensus, readAbsent, readLoose } from './find-absent-documents.ts';
 import { pullDocumentChanges } from './pull-document-changes.ts';
 import { pullDocuments } from './pull-documents.ts';
+import { pullLoose } from './pull-loose.ts';
 import { readScopes } from './pull-scopes.ts';
 import { instantOf, type WikiRun } from './sync-run.ts';
 
@@ -25,6 +26,7 @@ export async function syncWiki(run: WikiRun): Promise<void> {
     isAnyThere ||= isThere;
     await run.deps.onStale();
   }
+  if (await pullLoose(run)) await run.deps.onStale();
   // They may read, and may not search: that is said, and not tried with each run.
   if (isRefused && isAnyThere) await noteChangesRefused(run.deps.db, run.connection.id, instantOf(run.deps));
 }

@@ -48,7 +48,7 @@ async function start(options: Partial<NotionOptions> = {}) {
   return { server, proxy, connector, pull };
 }
 
-async function gather<T>(items: AsyncIterable<T>): Promise<T[]> {
+async function gather<T>(items: AsyncIterable<T> | readonly T[]): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);
   return all;
@@ -94,6 +94,29 @@ describe('our connector on the simulated Notion', () => {
   it('halves a query that is too heavy, and still reads every row', async () => {
     const { pull } = await start({ rowsMax: 4 });
     expect((await pull(null)).records).toHaveLength(few + 1);
+  });
+
+  it('finds pages in no data source by their last edit, late ones too, and passes over the rows beside them', async () => {
+    const lag = 3 * 60_000;
+    const { server, connector } = await start({ searchLagMs: lag });
+    const look = async (since: Cursor | null) => {
+      const pages = await gather(connector.pullLoose?.(since, signal) ?? []);
+      return {
+        titles: pages.flatMap(({ records }) => records.map(({ title }) => title)),
+        cursor: pages.at(-1)?.cursor ?? null,
+      };
+    };
+    const first = await look(null);
+    expect(first.titles).toEqual([]);
+    server.change({ type: 'create', space: null, set: { title: 'Alone' } });
+    expect((await look(first.cursor)).titles).toEqual([]);
+    server.setClock(endsAt + lag + 60_000);
+    const second = await look(first.cursor);
+    expect(second.titles).toEqual(['Alone']);
+    expect((await gather(connector.listLooseIds?.(signal) ?? [])).flat()).toHaveLength(1);
+    const before = server.journal.length;
+    expect(await look(second.cursor)).toEqual({ titles: [], cursor: second.cursor });
+    expect(server.journal.length - before).toBe(1);
   });
 
   it('reads a trashed row by its id as trashed, and one no longer shared as missing', async () => {
@@ -188,8 +211,10 @@ describe.skipIf(!folder)('the simulated Notion keeps to Notion’s document', ()
   const file = join(folder, 'vendor-specs', 'notion.json');
 
   it('in every request our connector makes and every answer of the later version', async () => {
-    const { proxy, connector, pull } = await start({ rateLimits: 'off' });
+    const { server, proxy, connector, pull } = await start({ rateLimits: 'off' });
+    server.change({ type: 'create', space: null, set: { title: 'Alone' } });
     await connector.check(signal);
+    await gather(connector.pullLoose?.(null, signal) ?? []);
     await gather(connector.listScopes(signal));
     await pull((await pull(null)).cursor);
     await gather(connector.census(scope, signal));

@@ -78,8 +78,8 @@ async function sync(tool: WikiName, kind: 'full' | 'incremental' | 'census'): Pr
 
 const asked = (tool: WikiName) => servers[tool].journal.length;
 const scopes = async (tool: WikiName) => (await listSelectedScopes(database.db, tool)).length;
-/** One search a site, or one question a data source. */
-const idle = async (tool: WikiName) => (tool === 'confluence' ? 1 : scopes(tool));
+/** One search a site; or one question a data source, and one search for pages that stand in none. */
+const idle = async (tool: WikiName) => (tool === 'confluence' ? 1 : (await scopes(tool)) + 1);
 const stored = async (tool: WikiName, vendorId: string) =>
   (await listDocuments(database.db, tool)).find((one) => one.external_id === vendorId);
 /** A page in a space that is read. */
@@ -136,4 +136,20 @@ describe.each(WIKIS)('of the simulated %s', (tool) => {
     await sync(tool, 'full');
     expect(await stored(tool, page.vendorId)).toMatchObject({ is_trashed: false, unreadable_at: null });
   });
+});
+
+it('a page of the simulated Notion that stands in no data source is read without a delivery, and again when it changed', async () => {
+  const server = servers.notion;
+  const { page } = server.change({ type: 'create', space: null, set: { title: 'Alone' } });
+  const vendorId = page?.vendorId ?? '';
+  pass();
+  await sync('notion', 'incremental');
+  expect(await stored('notion', vendorId)).toMatchObject({ title: 'Alone', scope_id: null });
+  pass();
+  server.change({ type: 'edit', page: page?.id ?? '', set: { title: 'Still alone' } });
+  pass();
+  (server.journal as JournalEntry[]).length = 0;
+  await sync('notion', 'incremental');
+  expect(await stored('notion', vendorId)).toMatchObject({ title: 'Still alone' });
+  expect(asked('notion')).toBeLessThanOrEqual((await idle('notion')) + 3);
 });

@@ -1,6 +1,6 @@
-import type { Connector, Cursor, ScopeRecord, ScopeRef, ScopeSince } from '../../../connectors/connector.ts';
+import type { Connector, Cursor, ScopeRecord, ScopeSince } from '../../../connectors/connector.ts';
 import { ConnectorError, type ConnectorErrorKind } from '../../../connectors/errors.ts';
-import type { DocumentChanges, WikiConnector } from '../../../connectors/wiki.ts';
+import type { DocumentChanges, DocumentPage, WikiConnector } from '../../../connectors/wiki.ts';
 import type { DocumentRecord } from '../../../src/domain/document.ts';
 import type { WikiName } from '../../../src/domain/task.ts';
 import type { Database } from '../../../src/store/database.ts';
@@ -23,6 +23,8 @@ export interface MemoryWiki {
   /** Pages that exist and are not shown. */
   readonly hidden: Set<string>;
   pageSize: number;
+  /** It lists pages that stand in no space. */
+  listsLoose: boolean;
   /** It takes one question about the changes of all spaces. */
   hasSearch: boolean;
   connector(): WikiConnector;
@@ -39,6 +41,7 @@ export function createMemoryWiki(tool: WikiName = 'confluence'): MemoryWiki {
     hidden: new Set(),
     pageSize: 100,
     hasSearch: false,
+    listsLoose: false,
     connector: () => connectorOf(wiki),
   };
   return wiki;
@@ -81,10 +84,19 @@ function connectorOf(wiki: MemoryWiki): WikiConnector {
     if (kind) throw new ConnectorError({ tool, call, kind, because: 'so the test wants it' });
   };
   const isGiven = (page: DocumentRecord) => !wiki.hidden.has(page.externalId) && isInSight(wiki, page);
-  const shown = (scope: ScopeRef) =>
+  const shown = (scope: { readonly externalId: string | null }) =>
     [...wiki.pages.values()]
       .filter((page) => page.scopeExternalId === scope.externalId && isGiven(page) && !page.isTrashed)
       .sort((a, b) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0));
+  const loose = () => shown({ externalId: null });
+  async function* pullLoose(since: Cursor | null): AsyncGenerator<DocumentPage> {
+    ask('loose');
+    yield* walk(wiki, loose(), since);
+  }
+  async function* listLooseIds(): AsyncGenerator<readonly string[]> {
+    ask('loose ids');
+    yield loose().map((page) => page.externalId);
+  }
   async function* pullChanges(scopes: readonly ScopeSince[]): AsyncGenerator<DocumentChanges> {
     ask('changes', scopes.map(({ scope }) => scope.externalId).join(' '));
     for (const { scope, cursor } of scopes) {
@@ -108,6 +120,7 @@ function connectorOf(wiki: MemoryWiki): WikiConnector {
       yield* walk(wiki, shown(scope), since);
     },
     ...(wiki.hasSearch ? { pullChanges } : {}),
+    ...(wiki.listsLoose ? { pullLoose, listLooseIds } : {}),
     async *census(scope) {
       ask('census', scope.externalId);
       yield shown(scope).map((page) => page.externalId);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Cursor } from '../../../connectors/connector.ts';
+import { ConnectorError } from '../../../connectors/errors.ts';
 import { findConnection } from '../../../src/store/connections.ts';
 import { listDocuments } from '../../../src/store/documents.ts';
 import { changeScope, listScopes } from '../../../src/store/scopes.ts';
@@ -38,7 +40,7 @@ beforeEach(async () => {
   stage.clock += 3_600_000;
 });
 
-const run = (kind: 'full' | 'incremental') => runWikiSync(stage, wiki, kind);
+const run = (kind: 'full' | 'incremental' | 'census') => runWikiSync(stage, wiki, kind);
 const titles = async () =>
   Object.fromEntries((await listDocuments(database.db, 'confluence')).map((one) => [one.external_id, one.title]));
 const cursors = async () => (await listScopes(database.db, 'confluence')).map((one) => one.cursor);
@@ -137,5 +139,70 @@ describe.each(['unauthorised', 'not-visible', 'unexpected-answer'] as const)('a 
     await run('incremental').catch(() => undefined);
     expect(await unseen()).not.toContainEqual(expect.stringContaining('search'));
     expect(await findConnection(database.db, 'confluence')).toMatchObject({ changesRefusedAt: null });
+  });
+});
+
+describe('pages that stand in no space', () => {
+  const alone = (title: string) => write(wiki, '9', { scopeExternalId: null, title });
+  beforeEach(() => {
+    wiki.listsLoose = true;
+  });
+
+  it('are read where the wiki lists them, and again only when they changed', async () => {
+    alone('Alone');
+    await run('incremental');
+    expect(wiki.asked).toEqual(['changes S T', 'loose']);
+    expect(await titles()).toMatchObject({ 9: 'Alone' });
+    const again = await run('incremental');
+    expect(await findSyncRun(database.db, again)).toMatchObject({ tasks: 0, pages: 0 });
+    alone('Still alone');
+    await run('full');
+    expect(await titles()).toMatchObject({ 9: 'Still alone' });
+  });
+
+  it('are gone on with where a run broke off, a page at a time', async () => {
+    wiki.pageSize = 1;
+    for (const id of ['7', '8', '9']) write(wiki, id, { scopeExternalId: null });
+    const stop = new AbortController();
+    let told = 0;
+    const notify = async () => {
+      if (++told === 1) stop.abort(new Error('killed'));
+    };
+    await runWikiSync(stage, wiki, 'incremental', { notify, signal: stop.signal }).catch(() => undefined);
+    expect(Object.keys(await titles())).not.toEqual(expect.arrayContaining(['7', '8', '9']));
+    await run('incremental');
+    expect(await titles()).toMatchObject({ 7: 'Page 7', 8: 'Page 8', 9: 'Page 9' });
+  });
+
+  it('are read from the beginning where the wiki forgot the place', async () => {
+    alone('Alone');
+    await run('incremental');
+    const connector = wiki.connector();
+    const forgetful = {
+      ...wiki,
+      connector: () => ({
+        ...connector,
+        async *pullLoose(since: Cursor | null, signal: AbortSignal) {
+          if (since)
+            throw new ConnectorError({ tool: 'confluence', call: 'loose', kind: 'cursor-expired', because: 'x' });
+          yield* connector.pullLoose?.(since, signal) ?? [];
+        },
+      }),
+    };
+    alone('Still alone');
+    await runWikiSync(stage, forgetful, 'incremental');
+    expect(await titles()).toMatchObject({ 9: 'Still alone' });
+  });
+
+  it('are looked for by a census, which finds what no list of changes told', async () => {
+    write(wiki, '8', { scopeExternalId: null });
+    await run('incremental');
+    write(wiki, '9', { scopeExternalId: null, updatedAt: 1 });
+    await run('incremental');
+    expect(await titles()).not.toHaveProperty('9');
+    wiki.asked.length = 0;
+    await run('census');
+    expect(wiki.asked).toEqual(['scopes', 'census S', 'census T', 'loose ids', 'fetch 9 8']);
+    expect(await titles()).toMatchObject({ 9: 'Page 9' });
   });
 });
