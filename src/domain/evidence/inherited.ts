@@ -6,6 +6,7 @@ import type { LinkDecision } from '../link.ts';
 import type { GoalMapping } from '../mapping.ts';
 import { shorten } from '../normal-text.ts';
 import type { Task, TaskPlace } from '../task.ts';
+import { TOOL_WORDS } from '../wording.ts';
 import { isCatchAll } from './catch-all.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { GoalIndex } from './goal-index.ts';
@@ -214,7 +215,7 @@ function toolSupport(holder: Task, place: TaskPlace, step: Hop, context: Inherit
     const goalHop: Hop = {
       ...step,
       kind: 'tool-goal',
-      place: `goal in ${holder.tool}${through}`,
+      place: `goal in ${TOOL_WORDS[holder.tool]}${through}`,
       value: shorten(toolGoal.title, 120),
     };
     return { hops: [step, goalHop], goalId, likelihood: LIKELIHOODS.scopeLinked, weight: support.weight };

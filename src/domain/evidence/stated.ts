@@ -2,6 +2,7 @@ import type { Evidence, Hop, Tried } from '../evidence.ts';
 import { type GoalMapping, isGoalField } from '../mapping.ts';
 import { blankOutCode, shorten } from '../normal-text.ts';
 import { type FieldValue, linkWords, type Task } from '../task.ts';
+import { TOOL_WORDS } from '../wording.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { GoalIndex } from './goal-index.ts';
 import type { Clarity } from './goal-keys.ts';
@@ -142,13 +143,9 @@ function readLinks(task: Task, goals: GoalIndex): Evidence[] {
 
 function readToolGoals(task: Task, goals: GoalIndex): Evidence[] {
   return goals.supportedBy('task', task.connectionId, task.externalId).map(({ goalId, toolGoal, weight }) => {
-    const step = hop(task, 'tool-goal', `goal in ${toolName(task)}`, shorten(toolGoal.title, 120));
+    const step = hop(task, 'tool-goal', `goal in ${TOOL_WORDS[task.tool]}`, shorten(toolGoal.title, 120));
     return evidenceOf(goalId, LIKELIHOODS.toolGoal, step, weight);
   });
-}
-
-function toolName(task: Task): string {
-  return task.tool[0]?.toUpperCase() + task.tool.slice(1);
 }
 
 function hopOf(task: Task, source: Source, value: string): Hop {

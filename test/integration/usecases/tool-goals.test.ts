@@ -93,7 +93,7 @@ describe('a goal that the tool keeps', () => {
     expect(link).toMatchObject({ goal_id: 'o1', verdict: 'automatic' });
     expect(link?.evidence[0]?.hops.map(({ place }) => place)).toEqual([
       'project “ONB”',
-      'goal in jira, through portfolio “Growth bets”',
+      'goal in Jira, through portfolio “Growth bets”',
     ]);
   });
 
