@@ -26,7 +26,11 @@ function blanks(found: string): string {
 /** All matches of a global expression; none of them may be empty. */
 export function stretchesOf(text: string, expression: RegExp): Stretch[] {
   const found: Stretch[] = [];
-  for (const match of text.matchAll(expression)) found.push({ from: match.index, to: match.index + match[0].length });
+  // Not matchAll, which compiles the expression anew for every text.
+  expression.lastIndex = 0;
+  for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
+    found.push({ from: match.index, to: expression.lastIndex });
+  }
   return found;
 }
 
