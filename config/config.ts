@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +29,23 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** IANA name, for an organisation that is new; later it is one of its own settings. */
   readonly timeZone: string;
+  /** null: no language model is asked anything. */
+  readonly judge: JudgeConfig | null;
+}
+
+/** A language model that is asked about uncertain tasks, behind an OpenAI-compatible chat endpoint. */
+export interface JudgeConfig {
+  /** What `/chat/completions` is under, without a trailing slash. */
+  readonly url: string;
+  readonly model: string;
+  /** null: none is sent. */
+  readonly key: string | null;
+  /** Absolute; holds the key in place of the environment. */
+  readonly keyFile: string | null;
+  /** It is shown descriptions, not titles alone. */
+  readonly seesText: boolean;
+  readonly requestsPerDay: number;
+  readonly tokensPerDay: number;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -35,6 +53,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 const KEY_BYTES = 32;
+// It goes into a header: no blank, nothing that ends a line.
+const HEADER_SAFE = /^[\x21-\x7e]{1,4000}$/;
 
 /** One or more settings are wrong. The message is one line and holds their names and what is allowed, never a value. */
 export class ConfigError extends Error {
@@ -49,6 +69,13 @@ export class ConfigError extends Error {
 
 const url = (protocols: string[], must: string) =>
   z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), must);
+
+const countPerDay = (standard: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a whole number from 1 to 999999999')
+    .transform(Number)
+    .default(standard);
 
 const origin = (standard: string) =>
   z
@@ -107,6 +134,30 @@ const settings = z.object({
     .string()
     .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
     .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  PLUMBLINE_JUDGE_URL: z
+    .string()
+    .refine(isPublicUrl, 'must be an http:// or https:// URL without credentials, query and fragment')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .nullable()
+    .default(null),
+  PLUMBLINE_JUDGE_MODEL: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, 'must be the name of a model, without blanks')
+    .nullable()
+    .default(null),
+  PLUMBLINE_JUDGE_KEY: z
+    .string()
+    .regex(HEADER_SAFE, 'must be a key of visible ASCII characters')
+    .nullable()
+    .default(null),
+  PLUMBLINE_JUDGE_KEY_FILE: z
+    .string()
+    .transform((path) => resolve(path))
+    .nullable()
+    .default(null),
+  PLUMBLINE_JUDGE_SEES_TEXT: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+  PLUMBLINE_JUDGE_REQUESTS_PER_DAY: countPerDay(100),
+  PLUMBLINE_JUDGE_TOKENS_PER_DAY: countPerDay(100_000),
 });
 
 /** The names of all settings, as they stand in the environment. */
@@ -124,7 +175,9 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
   }
   const { data } = parsed;
+  const judge = judgeOf(data);
   return {
+    judge,
     dataFolder: resolve(data.PLUMBLINE_DATA),
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
@@ -139,6 +192,44 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     logLevel: data.PLUMBLINE_LOG_LEVEL,
     timeZone: data.PLUMBLINE_TIME_ZONE,
   };
+}
+
+/** Without an address it is off, whatever else is set. */
+function judgeOf(data: z.infer<typeof settings>): JudgeConfig | null {
+  const { PLUMBLINE_JUDGE_URL: url, PLUMBLINE_JUDGE_MODEL: model } = data;
+  if (url === null) return null;
+  if (model === null)
+    throw new ConfigError(['PLUMBLINE_JUDGE_MODEL must name a model where PLUMBLINE_JUDGE_URL is set']);
+  const { PLUMBLINE_JUDGE_KEY: key, PLUMBLINE_JUDGE_KEY_FILE: keyFile } = data;
+  if (key !== null && keyFile !== null) {
+    throw new ConfigError(['PLUMBLINE_JUDGE_KEY_FILE must not be set beside PLUMBLINE_JUDGE_KEY']);
+  }
+  return {
+    ...{ url, model, key, keyFile },
+    seesText: data.PLUMBLINE_JUDGE_SEES_TEXT === '1',
+    requestsPerDay: data.PLUMBLINE_JUDGE_REQUESTS_PER_DAY,
+    tokensPerDay: data.PLUMBLINE_JUDGE_TOKENS_PER_DAY,
+  };
+}
+
+/**
+ * The judge's key, from wherever it is kept; null: it has none.
+ *
+ * @throws ConfigError naming the setting where its file cannot be read or holds none.
+ */
+export function readJudgeKey({ key, keyFile }: Pick<JudgeConfig, 'key' | 'keyFile'>): string | null {
+  if (keyFile === null) return key;
+  const text = readTextOf(keyFile)?.trim() ?? '';
+  if (HEADER_SAFE.test(text)) return text;
+  throw new ConfigError(['PLUMBLINE_JUDGE_KEY_FILE must be a file that holds a key, readable to this service']);
+}
+
+function readTextOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** The settings of this process: the one place where its environment is read. @throws ConfigError */

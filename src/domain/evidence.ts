@@ -1,5 +1,5 @@
 /** The kinds of evidence, strongest first. */
-export const EVIDENCE_KINDS = ['stated', 'inherited', 'rule', 'learned', 'text'] as const;
+export const EVIDENCE_KINDS = ['stated', 'inherited', 'rule', 'learned', 'text', 'judged'] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
 /** One step of the path from a task to a goal: what was read, where, and when. */
@@ -18,6 +18,7 @@ export interface Hop {
     | 'group'
     | 'rule'
     | 'words'
+    | 'judge'
     | 'decision';
   /** Whose place this is: the task that carries the label, the scope that is named after a goal; null for the rule itself. */
   readonly taskId: string | null;

@@ -24,6 +24,7 @@ export function hopWords(hop: Hop): string {
       .split(', ')
       .map((word) => `“${word}”`)
       .join(', ')}`;
+  if (hop.kind === 'judge') return `${hop.place}: “${shorten(hop.value, 160)}”`;
   if (hop.kind === 'title' || hop.kind === 'text') return `“${shorten(hop.value, 60)}” in the ${hop.place}`;
   if (hop.kind === 'field') return `${hop.place}: ${shorten(hop.value, 60)}`;
   if (hop.kind === 'link' || hop.kind === 'tool-goal') return `${hop.place} “${shorten(hop.value, 60)}”`;

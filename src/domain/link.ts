@@ -212,7 +212,7 @@ function rankAgainstEachOther(candidates: readonly Candidate[]): Candidate[] {
 function dropReadings(candidates: readonly Candidate[]): Candidate[] {
   const holds = candidates.some(({ verdict, standing }) => isHolding(verdict) && standing === 'open');
   const isReading = ({ verdict, evidence }: Candidate) =>
-    verdict === 'suggested' && evidence.every(({ kind }) => kind === 'text');
+    verdict === 'suggested' && evidence.every(({ kind }) => kind === 'text' || kind === 'judged');
   return holds ? candidates.filter((candidate) => !isReading(candidate)) : [...candidates];
 }
 

@@ -47,6 +47,7 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   rule: 'by rule',
   learned: 'learned from your decisions',
   text: 'reads like it',
+  judged: 'a model’s opinion',
 };
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {

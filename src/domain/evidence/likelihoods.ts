@@ -36,6 +36,8 @@ export const LIKELIHOODS = {
   scopeLinked: 0.95,
   /** Each step up to a parent keeps this much. */
   perStep: 0.98,
+  /** At most: what a language model says of its own sureness is not calibrated. Never automatic, whatever the threshold. */
+  judge: 0.75,
   /** A person said so. */
   decision: 1,
 } as const;
@@ -50,4 +52,5 @@ export const KIND_RANK: Readonly<Record<EvidenceKind, number>> = {
   rule: 2,
   learned: 3,
   text: 4,
+  judged: 5,
 };

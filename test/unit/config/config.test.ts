@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, parseConfig, SETTING_NAMES } from '../../../config/config.ts';
+import { ConfigError, parseConfig, readJudgeKey, SETTING_NAMES } from '../../../config/config.ts';
 
 const checkout = resolve(import.meta.dirname, '../../..');
 
@@ -32,6 +32,7 @@ describe('parseConfig', () => {
       privateRanges: [],
       logLevel: 'info',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      judge: null,
     });
   });
 
@@ -114,6 +115,55 @@ describe('parseConfig', () => {
     const wrong = { DATABASE_URL: 'x', REDIS_URL: 'x', PLUMBLINE_PORT: 'x', PLUMBLINE_LOG_LEVEL: 'x' };
     expect(problemsOf(wrong).map((problem) => problem.split(' ')[0])).toEqual(Object.keys(wrong));
     expect(() => parseConfig(wrong)).toThrow(/^Faulty settings: [^\n]+\.$/);
+  });
+});
+
+describe('the judge', () => {
+  const on = { PLUMBLINE_JUDGE_URL: 'https://llm.example.org/v1/', PLUMBLINE_JUDGE_MODEL: 'mistral-small' };
+
+  it('is off without an address, whatever else is set', () => {
+    expect(parseConfig({ ...on, PLUMBLINE_JUDGE_URL: '', PLUMBLINE_JUDGE_KEY: 'hunter2' }).judge).toBeNull();
+  });
+
+  it('sees titles alone and may ask little, where nobody says otherwise', () => {
+    expect(parseConfig(on).judge).toEqual({
+      url: 'https://llm.example.org/v1',
+      model: 'mistral-small',
+      key: null,
+      keyFile: null,
+      seesText: false,
+      requestsPerDay: 100,
+      tokensPerDay: 100_000,
+    });
+  });
+
+  it.each([
+    ['PLUMBLINE_JUDGE_URL', 'https://user:hunter2@llm.example.org'],
+    ['PLUMBLINE_JUDGE_MODEL', ''],
+    ['PLUMBLINE_JUDGE_KEY', 'hunter2\r\nx: y'],
+    ['PLUMBLINE_JUDGE_SEES_TEXT', 'hunter2'],
+    ['PLUMBLINE_JUDGE_REQUESTS_PER_DAY', '0'],
+    ['PLUMBLINE_JUDGE_TOKENS_PER_DAY', '-1'],
+  ])('refuses %s=%j, without the value', (name, text) => {
+    const problems = problemsOf({ ...on, [name]: text });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
+    expect(problems[0]).not.toContain('hunter2');
+  });
+
+  it('takes its key from the setting or from a file, never from both', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'judge-'));
+    try {
+      const file = join(folder, 'key');
+      writeFileSync(file, 'hunter2\n');
+      const fromFile = parseConfig({ ...on, PLUMBLINE_JUDGE_KEY_FILE: file }).judge;
+      expect(fromFile && readJudgeKey(fromFile)).toBe('hunter2');
+      expect(readJudgeKey({ key: 'hunter3', keyFile: null })).toBe('hunter3');
+      expect(() => readJudgeKey({ key: null, keyFile: join(folder, 'none') })).toThrow(/PLUMBLINE_JUDGE_KEY_FILE must/);
+      const both = { ...on, PLUMBLINE_JUDGE_KEY: 'hunter2', PLUMBLINE_JUDGE_KEY_FILE: file };
+      expect(problemsOf(both)).toEqual([expect.stringMatching(/^PLUMBLINE_JUDGE_KEY_FILE must not/)]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
