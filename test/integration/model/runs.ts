@@ -9,7 +9,7 @@ const ms = seconds ? Number(seconds) * 1_000 : 3 * 3_600_000;
 
 export const MODEL = {
   /** In all suites together. */
-  runs: Number(runs ?? 60),
+  runs: Number(runs ?? 300),
   ms,
   /** After the last history began, room for its end and for shortening one that failed. */
   timeoutMs: ms + 900_000,
