@@ -13,7 +13,7 @@ import { findChromium, giveUp, root } from './run-tests.ts';
 
 const WIDTHS = [1440, 390];
 const SCHEMES = ['light', 'dark'] as const;
-const START_MS = 180_000;
+const START_MS = 600_000;
 const FOLDER = join(root, 'docs', 'screenshots');
 
 interface Shot {
@@ -74,7 +74,10 @@ async function chooseShots(page: Page): Promise<Shot[]> {
     { name: 'task-without-why', path: await first('/unaligned?state=no-why', '/tasks/') },
     { name: 'task-aligned', path: await first('/unaligned?state=aligned', '/tasks/') },
     { name: 'goal', path: await first('/goals', '/goals/KR') },
+    { name: 'proposals', path: '/proposals' },
+    { name: 'proposal', path: await first('/proposals', '/proposals/') },
     { name: 'connections', path: '/connections' },
+    { name: 'connection', path: '/connections/jira' },
   ];
 }
 
