@@ -1,4 +1,5 @@
 import type { TasksQuery } from '../api/schemas/tasks.ts';
+import { TOOLS } from '../domain/task.ts';
 
 /** What the task list is narrowed to and how it is sorted, as it stands in the page's address: the API's own names. */
 export type ListSearch = Partial<Omit<TasksQuery, 'limit'>> & {
@@ -9,7 +10,6 @@ export type ListSearch = Partial<Omit<TasksQuery, 'limit'>> & {
 const texts = ['state', 'team', 'manager', 'scope', 'goal', 'q', 'cursor'] as const;
 const numbers = ['minAgeDays', 'maxAgeDays', 'minEstimate', 'maxEstimate', 'page'] as const;
 const sorts = ['age', '-age', 'estimate', '-estimate', 'title', '-score', 'score'] as const;
-const tools = ['jira', 'asana', 'trello'] as const;
 
 /** Reads an address; what is not understood is left out rather than refused, so that an old bookmark still opens. */
 export function readListSearch(raw: Record<string, unknown>): ListSearch {
@@ -24,7 +24,7 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   }
   const sort = sorts.find((known) => known === raw.sort);
   if (sort) search.sort = sort;
-  const tool = tools.find((known) => known === raw.tool);
+  const tool = TOOLS.find((known) => known === raw.tool);
   if (tool) search.tool = tool;
   return search;
 }
