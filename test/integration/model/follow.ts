@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts
 import { type Install, openInstall, setUp } from './install.ts';
 import { liveThrough } from './live-through.ts';
 import { keepRows } from './refill.ts';
-import { differencesOf, findClaims, readBelowUnseen, readRows, withoutFindings } from './rows.ts';
+import { differencesOf, findClaims, readBesideUnseen, readRows, withoutFindings } from './rows.ts';
 import type { Step } from './steps.ts';
 import { type Ports, portsOf, startTools, type Tools } from './tools.ts';
 
@@ -69,7 +69,7 @@ export async function findFaults(ground: Ground, steps: readonly Step[], hasWebh
     const fresh = await open(connected, false);
     await fresh.finish();
     await fresh.derive();
-    const unknown = await readBelowUnseen(followed.database.db);
+    const unknown = await readBesideUnseen(followed.database.db);
     const rowsOf = async ({ database }: Install) => withoutFindings(await readRows(database.db), unknown);
     return [...differencesOf(await rowsOf(fresh), await rowsOf(followed)), ...(await findClaims(followed.database.db))];
   } finally {

@@ -24,25 +24,34 @@ const WITHOUT_FORMER_BOARDS = sql`case when t.tool = 'trello' then '{finished_at
 export type Rows = Readonly<Record<'tasks' | 'task_periods' | 'links' | 'flags', ReadonlyMap<string, string>>>;
 
 /**
- * Tasks below one that was read before it came out of sight (its scope lost or put away): who followed it knows what that one says, and an
- * install that never saw it does not.
+ * Tasks below one that was read before it came out of sight (its scope lost or put away), and those right above one: who followed it knows
+ * what that one says, and that it is there at all, and an install that never saw it does not.
  */
-export async function readBelowUnseen(db: Database): Promise<Set<string>> {
+export async function readBesideUnseen(db: Database): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     with recursive below as (
       select child.id from tasks t join tasks child on child.parent_id = t.id where t.gone_at is null and not (${IN_SIGHT})
       union select child.id from below join tasks child on child.parent_id = below.id
     )
-    select id from below`.execute(db);
+    select id from below
+    union select t.parent_id from tasks t where t.parent_id is not null and t.gone_at is null and not (${IN_SIGHT})`.execute(
+    db,
+  );
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Without the links and flags of these tasks. */
+/** Without what is derived of these tasks: whether they hold others, what counts of them, their links and flags. */
 export function withoutFindings(rows: Rows, tasks: ReadonlySet<string>): Rows {
   // Keys begin with the task's id.
-  const cut = (map: ReadonlyMap<string, string>) =>
-    new Map([...map].filter(([key]) => !tasks.has(key.split(' ')[0] ?? '')));
-  return { ...rows, links: cut(rows.links), flags: cut(rows.flags) };
+  const isOneOf = (key: string) => tasks.has(key.split(' ')[0] ?? '');
+  const cut = (map: ReadonlyMap<string, string>) => new Map([...map].filter(([key]) => !isOneOf(key)));
+  const own = [...rows.tasks].map(([key, row]) => [key, isOneOf(key) ? withoutHolding(row) : row] as const);
+  return { tasks: new Map(own), task_periods: cut(rows.task_periods), links: cut(rows.links), flags: cut(rows.flags) };
+}
+
+function withoutHolding(row: string): string {
+  const { is_container: _, ...rest } = JSON.parse(row) as Record<string, unknown>;
+  return JSON.stringify(rest);
 }
 
 /** What an install says now of all it sees: its tasks, what counts of them, their links and flags. */
