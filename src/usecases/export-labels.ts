@@ -3,6 +3,7 @@ import type { Goal } from '../domain/goal.ts';
 import { goalStanding } from '../domain/goal-standing.ts';
 import type { LabelledSet } from '../domain/linking/labelled-set.ts';
 import type { Viewer } from '../domain/person.ts';
+import { createKeyRemover } from '../domain/without-keys.ts';
 import { createNameRemover } from '../domain/without-names.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { type LabelRow, listLabels, listNames } from '../store/labels.ts';
@@ -16,7 +17,8 @@ const SEED_SHARE = 0.3;
 
 /**
  * What the organisation has decided, as a labelled set: what its people or its own structure say of each task, and nothing that was
- * only read from words. Without names of people; the goals are those open today and those that a task is tied to.
+ * only read from words. Texts are without names of people, and those of tasks without keys of goals, or the answer would stand in the
+ * question. The goals are those open today and those that a task is tied to.
  *
  * @throws UseCaseError `no-labels` where nothing this viewer sees is decided
  */
@@ -24,26 +26,14 @@ export async function exportLabels(deps: ViewDeps, viewer: Viewer): Promise<Labe
   const { db } = deps;
   const moment = await momentOf(db, deps.now());
   const goals = await listGoals(db);
-  const keys = new Map(goals.map((goal) => [goal.id, goal.key]));
+  const cycles = await listCycles(db);
+  const withoutKeys = createKeyRemover(goals, cycles);
   const withoutNames = createNameRemover(await listNames(db));
-  const tasks: LabelledSet['tasks'][number][] = [];
-  const links: [string, string][] = [];
-  const rejected: [string, string][] = [];
-  const pairs = (id: string, goalIds: readonly string[]) =>
-    goalIds.map((goal): [string, string] => [id, keys.get(goal) ?? goal]);
-  for await (const page of listLabels(db, viewer, moment)) {
-    for (const row of page) {
-      const served = goalsOfLabel(row);
-      if (served === null) continue;
-      tasks.push({ id: row.id, text: withoutNames(asText(row.title, row.body)) });
-      links.push(...pairs(row.id, served));
-      rejected.push(...pairs(row.id, row.rejected));
-    }
-  }
-  if (tasks.length === 0) throw nothingDecided();
-  const cycles = new Map((await listCycles(db)).map((cycle) => [cycle.id, cycle]));
-  const linked = new Set([...links, ...rejected].map(([, key]) => key));
-  const isWanted = (goal: Goal) => linked.has(goal.key) || goalStanding(goal, cycles, moment.today) === 'open';
+  const labels = await collectLabels(listLabels(db, viewer, moment), goals, (text) => withoutNames(withoutKeys(text)));
+  if (labels.tasks.length === 0) throw nothingDecided();
+  const cyclesById = new Map(cycles.map((cycle) => [cycle.id, cycle]));
+  const named = new Set([...labels.links, ...labels.rejected].map(([, key]) => key));
+  const isWanted = (goal: Goal) => named.has(goal.key) || goalStanding(goal, cyclesById, moment.today) === 'open';
   const { organisation_name: name } = await readSettings(db);
   return {
     name,
@@ -53,11 +43,32 @@ export async function exportLabels(deps: ViewDeps, viewer: Viewer): Promise<Labe
     goals: goals
       .filter(isWanted)
       .map((goal) => ({ id: goal.key, text: withoutNames(asText(goal.title, goal.description)) })),
-    tasks,
-    links,
-    rejected,
-    seed: tasks.map(({ id }) => id).filter(isSeed),
+    ...labels,
+    seed: labels.tasks.map(({ id }) => id).filter(isSeed),
   };
+}
+
+async function collectLabels(
+  pages: AsyncIterable<LabelRow[]>,
+  goals: readonly Goal[],
+  clean: (text: string) => string,
+) {
+  const keys = new Map(goals.map((goal) => [goal.id, goal.key]));
+  const tasks: { id: string; text: string }[] = [];
+  const links: [string, string][] = [];
+  const rejected: [string, string][] = [];
+  const pairs = (id: string, goalIds: readonly string[]) =>
+    goalIds.map((goal): [string, string] => [id, keys.get(goal) ?? goal]);
+  for await (const page of pages) {
+    for (const row of page) {
+      const served = goalsOfLabel(row);
+      if (served === null) continue;
+      tasks.push({ id: row.id, text: clean(asText(row.title, row.body)) });
+      links.push(...pairs(row.id, served));
+      rejected.push(...pairs(row.id, row.rejected));
+    }
+  }
+  return { tasks, links, rejected };
 }
 
 /**

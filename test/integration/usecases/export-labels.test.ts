@@ -26,7 +26,11 @@ beforeAll(async () => {
     .execute();
   await stage.ingest(
     [
-      record('stated', { labels: ['O1'], title: 'Discharge by ten', text: 'Asked by Noor Haddad (noor@example.org).' }),
+      record('stated', {
+        labels: ['O1'],
+        title: 'O1: Discharge by ten',
+        text: 'Asked by Noor Haddad (noor@example.org).',
+      }),
       record('child', { parentExternalId: 'stated', title: 'Letters the evening before' }),
       record('closed', { labels: ['O3'] }),
       record('patched', { labels: ['patching'] }),
@@ -107,10 +111,10 @@ describe('the labels of an organisation', () => {
     expect(goals.map(({ id }) => id)).toEqual(['O1', 'O2', 'O3']);
   });
 
-  it('hold texts, and no names of people', async () => {
+  it('hold texts, with no names of people and no keys of goals', async () => {
     const set = await exportLabels(deps(), OWNER);
     expect(set.tasks.find(({ id }) => id === 'jira.stated')?.text).toBe(
-      'Discharge by ten\nAsked by somebody (somebody).',
+      ': Discharge by ten\nAsked by somebody (somebody).',
     );
     expect(JSON.stringify(set)).not.toMatch(/Noor|Haddad|Ada|Lovelace|@example/);
   });
