@@ -1,9 +1,11 @@
 import { hostname } from 'node:os';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import type { Config } from '../config/config.ts';
+import { type Config, type JudgeConfig, readJudgeKey } from '../config/config.ts';
+import { createChatJudge } from '../connectors/chat.ts';
 import type { TrafficEvent } from '../connectors/connector.ts';
 import { createReach, type Reach } from '../connectors/transport/reach.ts';
 import type { ChangeEvent } from './domain/change-event.ts';
+import type { Judge } from './domain/judge.ts';
 import type { Connection } from './store/connections.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { type EmbeddedDatabase, openEmbedded } from './store/embedded.ts';
@@ -26,6 +28,8 @@ export interface Runtime {
   readonly reach: Reach;
   /** What tools allow, shared with all that work on this database. */
   readonly budgets: SharedBudgets;
+  /** null: off, no language model is asked anything. */
+  readonly judge: Judge | null;
   readonly log: Logger;
   /** The organisation's clock: an argument wherever it counts, so that a past week can be lived through. */
   readonly now: () => number;
@@ -52,6 +56,8 @@ export interface RuntimeOptions {
 
 /** Opens database and secrets, and brings the schema up to date. Works while the service runs and when nothing runs. */
 export async function openRuntime(config: Config, options: RuntimeOptions = {}): Promise<Runtime> {
+  const reach = createReach(config.privateRanges);
+  const judge = openJudge(config.judge, reach);
   const embedded = config.databaseUrl === null ? await openEmbedded(config.dataFolder) : null;
   if (embedded?.notice) options.onNotice?.(embedded.notice);
   const databaseUrl = config.databaseUrl ?? (embedded as EmbeddedDatabase).url;
@@ -75,7 +81,6 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     config.replacedSecretKeys,
   );
   if (config.replacedSecretKeys.length > 0) await resealOld({ db, secrets });
-  const reach = createReach(config.privateRanges);
   const budgets = openSharedBudgets(db, { scale: options.areToolsSimulated ? SIMULATED_SCALE : 1 });
   return {
     config,
@@ -88,6 +93,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     notify: (event) => notifyChange(db, event),
     reach,
     budgets,
+    judge,
     openConnector: (connection, onTraffic) =>
       openStored(secrets, connection, { onTraffic, reach, db, budget: budgets.of(connection.id) }),
     openWiki: (connection, onTraffic) =>
@@ -101,6 +107,11 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
 }
 
 const SIMULATED_SCALE = 1_000;
+
+/** @throws ConfigError where the file of its key cannot be read. */
+function openJudge(config: JudgeConfig | null, reach: Reach): Judge | null {
+  return config && createChatJudge({ ...config, key: readJudgeKey(config), reach });
+}
 
 const SECRET_FIELDS = ['token', 'appSecret', 'secret', 'password', 'credentials', 'authorization', 'cookie'];
 

@@ -4,6 +4,7 @@ import { delivery } from './delivery.ts';
 import { derive } from './derive.ts';
 import { flag } from './flag.ts';
 import type { Handler } from './handler.ts';
+import { judge } from './judge.ts';
 import { plan } from './plan.ts';
 import { sync } from './sync.ts';
 import { webhooks } from './webhooks.ts';
@@ -11,7 +12,7 @@ import { webhooks } from './webhooks.ts';
 export type Handlers = { readonly [Name in JobName]: Handler<Name> };
 
 /** The compiler refuses a job without a handler, and a handler without a job. */
-export const handlers: Handlers = { plan, canary, sync, delivery, webhooks, derive, flag };
+export const handlers: Handlers = { plan, canary, sync, delivery, webhooks, derive, flag, judge };
 
 /** The same at start, for a build whose types were not checked. @throws naming the job. */
 export function checkHandlers(given: object): void {

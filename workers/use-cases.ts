@@ -12,6 +12,8 @@ export interface UseCases {
   keepWebhooks(connectionId: string, attempt: Attempt): Promise<void>;
   deriveStale(attempt: Attempt): Promise<void>;
   flagToday(now: Date, attempt: Attempt): Promise<void>;
+  /** Asks the language model, where one is set up. @returns How many questions it answered. */
+  askJudge(attempt: Attempt): Promise<number>;
   /** A worker works. */
   noteCanary(now: Date): Promise<void>;
 }
@@ -28,6 +30,8 @@ export interface DueWork {
   /** The organisation's day changed. */
   readonly isNewDay: boolean;
   readonly isCanaryDue: boolean;
+  /** A language model is set up, and may be asked again. */
+  readonly isJudgeDue: boolean;
 }
 
 export interface Attempt {

@@ -6,7 +6,9 @@ import type { Runtime } from '../compose.ts';
 import type { ChangeEvent } from '../domain/change-event.ts';
 import { openQueueBackend } from '../queue/backend.ts';
 import { type JobQueues, openJobQueues } from '../queue/enqueue.ts';
+import { keepJudge } from '../store/judge.ts';
 import { listenForChanges } from '../store/notify.ts';
+import { askJudge } from '../usecases/ask-judge.ts';
 import { isDatabaseUp, readCanary } from '../usecases/check-service.ts';
 import { gather } from '../usecases/delivery-nudge.ts';
 import { deriveStale } from '../usecases/derive.ts';
@@ -48,6 +50,7 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
   // The API first: where its port is taken, no worker has begun a job.
   const api = options.only === 'workers' ? null : await startApiOr(() => queues.close(), runtime, queues, options);
   const callbackUrl = runtime.config.publicUrl ?? (options.areToolsHere ? (api?.url ?? null) : null);
+  if (options.only !== 'api') await keepJudge(runtime.db, runtime.judge, new Date(runtime.now()));
   const useCases = bindUseCases(runtime, queues, callbackUrl);
   const workers = options.only === 'api' ? null : startWorkers({ backend, queues, useCases, log, now: runtime.now });
   return {
@@ -61,7 +64,7 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
 }
 
 function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string | null) {
-  const { db, now, notify, openConnector, openWiki, secrets } = runtime;
+  const { db, now, notify, openConnector, openWiki, secrets, judge } = runtime;
   const onSyncRequested = async (run: { id: string; connectionId: string }) => {
     await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
   };
@@ -78,7 +81,8 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string |
         connectionId,
         signal,
       ),
-    planDue: (at: Date) => planDue(db, at),
+    planDue: (at: Date) => planDue(db, at, { hasJudge: judge !== null }),
+    askJudge: async ({ signal }: { signal: AbortSignal }) => (await askJudge({ db, now, judge }, signal)).answered,
     noteCanary: (at: Date) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
     deriveStale: async ({ signal }: { signal: AbortSignal }) => void (await deriveStale({ db, now, notify }, signal)),

@@ -110,14 +110,17 @@ export interface OpinionContext {
   readonly refused: ReadonlySet<string>;
 }
 
-/** What the opinion adds to a task's evidence, or to what was tried. Nothing where a goal it was shown reads differently by now. */
-export function readOpinion(
+/**
+ * What the first of these opinions that still counts adds to a task's evidence, or to what was tried. One counts no more where a goal
+ * that was shown reads differently by now.
+ */
+export function readOpinions(
   task: Pick<Task, 'id'>,
-  opinion: Opinion,
+  opinions: readonly Opinion[],
   { goals, refused }: OpinionContext,
 ): { readonly evidence: Evidence | null; readonly tried: Tried | null } {
-  const isCurrent = opinion.offered.every((goal) => isSame(goal, goals.get(goal.id)));
-  if (!isCurrent || (opinion.goalId !== null && refused.has(opinion.goalId))) return { evidence: null, tried: null };
+  const opinion = opinions.find(({ offered }) => offered.every((goal) => isSame(goal, goals.get(goal.id))));
+  if (!opinion || (opinion.goalId !== null && refused.has(opinion.goalId))) return { evidence: null, tried: null };
   const likelihood = Math.min(LIKELIHOODS.judge, opinion.likelihood);
   if (opinion.goalId === null || likelihood < SUGGEST_FROM) {
     return { evidence: null, tried: triedBy(opinion, likelihood) };

@@ -21,6 +21,8 @@ export const QUEUES = {
   delivery: { concurrency: 4 },
   // One tool that keeps us waiting holds up no other.
   webhooks: { concurrency: 4 },
+  // A language model takes its time; nobody waits for it.
+  judge: { concurrency: 1 },
 } as const satisfies Record<string, { concurrency: number }>;
 export type QueueName = keyof typeof QUEUES;
 
@@ -60,13 +62,15 @@ export const JOBS = {
   /** Links and flags of stale tasks. */
   derive: {
     queue: 'derive',
-    payload: z.strictObject({ reason: z.enum(['sync', 'decision', 'import', 'mapping', 'new-day', 'sweep']) }),
+    payload: z.strictObject({ reason: z.enum(['sync', 'decision', 'import', 'mapping', 'new-day', 'sweep', 'judge']) }),
     attempts: 5,
     backoffMs: 1_000,
     timeoutMs: 60 * MINUTE_MS,
   },
   /** A new day: what time alone changes. */
   flag: { queue: 'derive', payload: z.strictObject({}), attempts: 5, backoffMs: 5_000, timeoutMs: 60 * MINUTE_MS },
+  /** Asks a language model about uncertain tasks, where one is set up. */
+  judge: { queue: 'judge', payload: z.strictObject({}), attempts: 1, backoffMs: 1_000, timeoutMs: 15 * MINUTE_MS },
 } as const satisfies Record<string, JobDefinition>;
 
 export type JobName = keyof typeof JOBS;

@@ -3,6 +3,7 @@ import type { Block, DocumentProperty } from '../domain/document.ts';
 import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
 import type { FlagState, NextAction } from '../domain/flag.ts';
 import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
+import type { JudgeForm, JudgeTrouble, OfferedGoal } from '../domain/judge.ts';
 import type { Verdict } from '../domain/link.ts';
 import type { Role } from '../domain/person.ts';
 import type { ProposedGoal } from '../domain/proposal.ts';
@@ -73,6 +74,9 @@ export interface Schema {
   proposal_decisions: ProposalDecisionTable;
   goal_sources: GoalSourceTable;
   removed_goal_sources: RemovedGoalSourceTable;
+  judge: JudgeTable;
+  judge_days: JudgeDayTable;
+  judge_opinions: JudgeOpinionTable;
 }
 
 /** One row: the organisation. */
@@ -732,4 +736,51 @@ export interface OAuthConsentTable {
   /** Why it failed, in one sentence. */
   message: string | null;
   expires_at: Instant;
+}
+
+/** One row: the language model in force. */
+export interface JudgeTable {
+  id: Generated<number>;
+  /** null: none. */
+  model: string | null;
+  /** Its origin. */
+  address: string | null;
+  /** In which its answers can be asked for. */
+  form: Generated<JudgeForm>;
+  /** The day its budget did not reach any more. */
+  spent_on: OptionalDay;
+  /** Nobody asks before. */
+  retry_at: OptionalInstant;
+  last_error: OptionalJson<Pick<JudgeTrouble, 'kind' | 'because'> & { readonly at: string }>;
+}
+
+/** What was used of its budget, by day of the organisation. */
+export interface JudgeDayTable {
+  day: string;
+  /** Sent, answered or not. */
+  requests: number;
+  /** As the endpoint counted them; as many as there may have been where it did not. */
+  tokens: number;
+  verdicts: Generated<number>;
+  /** Answers that were not in the form that was asked for. */
+  refused: Generated<number>;
+}
+
+/** A question and its answer. */
+export interface JudgeOpinionTable {
+  /** Of model, prompt, words and goals. */
+  question_hash: string;
+  model: string;
+  /** Of the task's title, with its description where that was shown. */
+  words_hash: string;
+  saw_text: boolean;
+  offered: Json<OfferedGoal[]>;
+  /** Somebody asks it until then, unless it is answered. */
+  claimed_until: Instant;
+  answered_at: OptionalInstant;
+  goal_id: string | null;
+  likelihood: number | null;
+  because: string | null;
+  /** Why the answer was worth nothing, in place of one. */
+  refusal: string | null;
 }

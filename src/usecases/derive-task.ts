@@ -4,6 +4,7 @@ import { evidenceOfRule, findRule, type RuleMatch, triedRules } from '../domain/
 import { findStated, triedStated } from '../domain/evidence/stated.ts';
 import type { Evidence, Tried } from '../domain/evidence.ts';
 import { type Flag, findFlag, type TaskDecision } from '../domain/flag.ts';
+import { type Opinion, readOpinions } from '../domain/judge.ts';
 import { decideLinks, type Link, type LinkDecision, type LinkFindings } from '../domain/link.ts';
 import { estimateOf, statusCategory } from '../domain/mapping.ts';
 import { isCountable, isLive, type Mapping, type Task } from '../domain/task.ts';
@@ -31,6 +32,8 @@ export interface Before {
   readonly linkDecisions: ReadonlyMap<string, LinkDecision[]>;
   /** In force today. */
   readonly taskDecisions: ReadonlyMap<string, TaskDecision>;
+  /** What a language model said of tasks with just these words, the last first. */
+  readonly opinions: ReadonlyMap<string, readonly Opinion[]>;
 }
 
 export interface Derived {
@@ -51,7 +54,7 @@ export function deriveTask(row: StaleRow, context: TaskContext, before: Before):
   const previous = before.links.get(row.id) ?? [];
   const rule = findRule(task, context.rules);
   const ancestors = ancestorsOf(row, context, before.ancestors);
-  const findings = judge(task, ancestors, rule, previous, context, before.linkDecisions);
+  const findings = judge(task, ancestors, rule, previous, context, before);
   const stored = before.flags.get(row.id);
   const flag = isFlagged(facts, stored, context.at)
     ? findFlag({
@@ -82,7 +85,7 @@ function judge(
   rule: RuleMatch | null,
   previous: readonly OpenLink[],
   context: DeriveContext,
-  decisions: ReadonlyMap<string, LinkDecision[]>,
+  { linkDecisions: decisions, opinions }: Pick<Before, 'linkDecisions' | 'opinions'>,
 ): LinkFindings {
   const mapping = context.mappingOf.get(task.connectionId) ?? { goalFields: [] };
   const stated = findStated(task, context.index, mapping);
@@ -96,23 +99,28 @@ function judge(
   });
   const ruled = rule ? evidenceOfRule(rule) : null;
   const text = context.matcher.match(task);
+  const own = decisions.get(task.id) ?? [];
+  const refused = new Set(own.filter(({ says }) => says === 'rejected').map(({ goalId }) => goalId));
+  const judged = readOpinions(task, opinions.get(task.id) ?? [], { goals: context.goalsById, refused });
   const evidence: Evidence[] = [
     ...stated,
     ...inherited,
     ...(ruled ? [ruled] : []),
     ...(text.evidence ? [text.evidence] : []),
+    ...(judged.evidence ? [judged.evidence] : []),
   ];
   const tried: Tried[] = [
     ...(stated.length === 0 ? [triedStated(task, mapping)] : []),
     ...(inherited.length === 0 ? [triedInherited(task, ancestors)] : []),
     ...(rule ? [] : [triedRules(context.rules)]),
     text.tried,
+    ...(judged.tried ? [judged.tried] : []),
   ];
   return decideLinks({
     task,
     evidence,
     tried,
-    decisions: decisions.get(task.id) ?? [],
+    decisions: own,
     previous: previous.map(toLink),
     threshold: context.automaticThreshold,
     goals: context.goalsById,

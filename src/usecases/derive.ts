@@ -9,6 +9,7 @@ import {
   takeStale,
 } from '../store/derive.ts';
 import { replaceFlags, replaceLinks, replacePeriods, saveFacts } from '../store/findings.ts';
+import { loadOpinions } from '../store/opinions.ts';
 import { holdContext, markTreesStale } from '../store/stale.ts';
 import { loadDeriveContext } from './derive-context.ts';
 import { type Before, deriveTask } from './derive-task.ts';
@@ -116,6 +117,7 @@ async function loadBefore(tx: Tx, rows: readonly StaleRow[], today: string): Pro
   const open = await loadOpen(tx, ids);
   const decisions = await loadLinkDecisions(tx, [...ids, ...ancestors.map((row) => row.id)]);
   const taskDecisions = await loadTaskDecisions(tx, ids, today);
+  const opinions = await loadOpinions(tx, rows);
   return {
     links: Map.groupBy(open.links, (link) => link.task_id),
     flags: new Map(open.flags.map((flag) => [flag.task_id, flag])),
@@ -123,5 +125,6 @@ async function loadBefore(tx: Tx, rows: readonly StaleRow[], today: string): Pro
     ancestors: new Map(ancestors.map((row) => [row.id, row])),
     linkDecisions: Map.groupBy(decisions, (decision) => decision.taskId),
     taskDecisions: new Map(taskDecisions.map((decision) => [decision.taskId, decision])),
+    opinions,
   };
 }

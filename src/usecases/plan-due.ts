@@ -4,6 +4,7 @@ import { pruneBudgets } from '../store/call-budgets.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
+import { readJudge } from '../store/judge.ts';
 import { claimDue, ensureSchedule, noteFinished, type Schedule } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
 import { hasStaleTasks } from '../store/stale.ts';
@@ -19,6 +20,8 @@ const WEBHOOKS_EVERY_MS = 600_000;
 const POLL_EVERY_MS = 300_000;
 /** Strategy is written in weeks, not in minutes, and a wiki gives a page a request. */
 const POLL_WIKI_EVERY_MS = 900_000;
+const JUDGE = 'judge';
+const JUDGE_EVERY_MS = 600_000;
 /** Everything is read again each night, before what vanished is looked for. */
 const FULL_HOUR = 1;
 const CENSUS_HOUR = 3;
@@ -36,13 +39,19 @@ const RUN_KINDS = { poll: 'incremental', full: 'full', census: 'census' } as con
 /**
  * Claims what has come due (of many who ask at once exactly one is told) and looks for what a crash or a queue that was away left
  * behind: rows come first, jobs later.
+ *
+ * @param options.hasJudge A language model is set up. Without one nothing about it is ever due.
  */
-export async function planDue(db: Database, now: Date) {
+export async function planDue(db: Database, now: Date, options: { readonly hasJudge?: boolean } = {}) {
   const { time_zone: timeZone, flagged_on: flaggedOn } = await readSettings(db);
+  const { hasJudge = false } = options;
   const times = await ensureErrands(db, await listConnections(db), now, timeZone);
   await ensureSchedule(db, CANARY, now);
   await ensureSchedule(db, PRUNE, now);
-  const due = await claimDue(db, now, ({ name }) => nextTime(name, times, now));
+  if (hasJudge) await ensureSchedule(db, JUDGE, now);
+  const due = await claimDue(db, now, ({ name }) =>
+    name === JUDGE ? nextJudgeTime(hasJudge, now) : nextTime(name, times, now),
+  );
   if (due.some(({ name }) => name === PRUNE)) await prune(db, now);
   const errands = due.flatMap((schedule) => times.get(schedule.name) ?? []);
   await requestRuns(db, errands, now);
@@ -57,7 +66,20 @@ export async function planDue(db: Database, now: Date) {
     // Not from a schedule: a crash right after the claim would lose the day.
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
+    isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
   };
+}
+
+/** Its budget is not used up today, and it did not ask us to wait. */
+async function mayAskJudge(db: Database, now: Date, timeZone: string): Promise<boolean> {
+  const state = await readJudge(db);
+  const isSpent = state?.spent_on === dayAt(now.getTime(), timeZone);
+  return !isSpent && (state?.retry_at?.getTime() ?? 0) <= now.getTime();
+}
+
+/** null where none is set up any more. */
+function nextJudgeTime(hasJudge: boolean, now: Date): Date | null {
+  return hasJudge ? new Date(now.getTime() + JUDGE_EVERY_MS) : null;
 }
 
 async function prune(db: Database, now: Date): Promise<void> {

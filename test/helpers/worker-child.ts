@@ -9,9 +9,9 @@ import { startWorkers } from '../../workers/start.ts';
 
 const [databaseUrl = '', redisUrl = ''] = process.argv.slice(2);
 const backend = await openQueueBackend(databaseUrl, redisUrl || null);
-const stand = (name: string) => async () => {
+const stand = (name: string) => async (): Promise<never> => {
   process.stdout.write(`${name}\n`);
-  await new Promise(() => undefined);
+  return new Promise(() => undefined);
 };
 
 startWorkers({
@@ -25,12 +25,14 @@ startWorkers({
       hasStaleTasks: false,
       isNewDay: false,
       isCanaryDue: false,
+      isJudgeDue: false,
     }),
     runSync: stand('sync'),
     processDeliveries: stand('delivery'),
     keepWebhooks: stand('webhooks'),
     deriveStale: stand('derive'),
     flagToday: stand('flag'),
+    askJudge: stand('judge'),
     noteCanary: stand('canary'),
   },
   log: pino({ level: 'silent' }),

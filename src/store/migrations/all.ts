@@ -18,6 +18,7 @@ import * as deletedScopes from './2026-11-22T17-00-deleted-scopes.ts';
 import * as callBudgets from './2026-11-22T17-10-call-budgets.ts';
 import * as removedGoalSources from './2026-11-22T20-00-removed-goal-sources.ts';
 import * as changesRefused from './2026-11-22T20-05-changes-refused.ts';
+import * as judge from './2026-11-22T20-45-judge.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T17-10-call-budgets': callBudgets,
   '2026-11-22T20-00-removed-goal-sources': removedGoalSources,
   '2026-11-22T20-05-changes-refused': changesRefused,
+  '2026-11-22T20-45-judge': judge,
 };

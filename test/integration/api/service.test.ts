@@ -37,6 +37,7 @@ function runtimeOn(port: number): Runtime {
     now: Date.now,
     notify: (event) => notifyChange(db, event),
     reach: LOOPBACK,
+    judge: null,
     budgets: openSharedBudgets(database.db),
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
     openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic }),

@@ -14,6 +14,7 @@ const NOTHING_DUE: DueWork = {
   hasStaleTasks: false,
   isNewDay: false,
   isCanaryDue: false,
+  isJudgeDue: false,
 };
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
 
@@ -50,6 +51,10 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
     deriveStale: async () => void calls.push('derive'),
     flagToday: async () => void calls.push('flag'),
     noteCanary: async () => void calls.push('canary'),
+    askJudge: async () => {
+      calls.push('judge');
+      return 0;
+    },
     ...given,
   };
   workers = startWorkers({
@@ -76,15 +81,27 @@ describe('startWorkers', () => {
       hasStaleTasks: true,
       isNewDay: true,
       isCanaryDue: true,
+      isJudgeDue: true,
     };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
     await waitFor('every stage', () =>
-      ['sync run-1', 'delivery jira', 'webhooks trello', 'derive', 'flag', 'canary'].every((call) =>
+      ['sync run-1', 'delivery jira', 'webhooks trello', 'derive', 'flag', 'canary', 'judge'].every((call) =>
         calls.includes(call),
       ),
     );
     await waitFor('more ticks', () => asked > 2);
     expect(calls.filter((call) => call === 'sync run-1')).toHaveLength(1);
+  });
+
+  it('derives what a language model gave its opinion on, and nothing where it gave none', async () => {
+    const opinions = [0, 3];
+    start({ askJudge: async () => opinions.shift() ?? 0 });
+    await queues.enqueue('judge', {});
+    await waitFor('the first asking', () => opinions.length === 1);
+    await waitFor('its end', async () => !(await queues.countJobs()).judge.active);
+    expect(calls).toEqual([]);
+    await queues.enqueue('judge', {});
+    await waitFor('the derivation', () => calls.includes('derive'));
   });
 
   it('puts off a job for as long as the tool asked, without using up a try', async () => {

@@ -6,6 +6,7 @@ import type { JobName } from '../../../src/queue/jobs.ts';
 import { createSecretBox } from '../../../src/store/secrets.ts';
 import { ensureSettings } from '../../../src/store/settings.ts';
 import { requestSyncRun } from '../../../src/store/sync-runs.ts';
+import { askJudge } from '../../../src/usecases/ask-judge.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
 import { flagToday } from '../../../src/usecases/flag-today.ts';
 import { keepWebhooks } from '../../../src/usecases/keep-webhooks.ts';
@@ -196,6 +197,7 @@ function bind(): UseCases {
     planDue: (at) => planDue(db, at),
     noteCanary: (at) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
+    askJudge: async ({ signal }) => (await askJudge({ db, now, judge: null }, signal)).answered,
     deriveStale: async ({ signal }) => void (await deriveStale({ db, now, notify }, signal)),
     runSync: (id, attempt) =>
       syncConnection(
@@ -251,6 +253,7 @@ describe('running a job twice', () => {
     ['derive', []],
     ['flag', ['derive']],
     ['canary', []],
+    ['judge', []],
   ] as [JobName, string[]][])('%s changes nothing the second time', async (name, follows) => {
     expect(await run(name)).toEqual(follows);
     const once = await everything();

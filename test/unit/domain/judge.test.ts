@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Flag, findFlag } from '../../../src/domain/flag.ts';
-import { type Opinion, promptOf, questionOf, readOpinion } from '../../../src/domain/judge.ts';
+import { type Opinion, promptOf, questionOf, readOpinions } from '../../../src/domain/judge.ts';
 import { decideLinks } from '../../../src/domain/link.ts';
 import { byId, CYCLES, GOALS, makeEvidence, makeGoal, makeTask } from './make.ts';
 
@@ -22,10 +22,10 @@ function opinion(given: Partial<Opinion> = {}): Opinion {
 }
 
 function read(given: Partial<Opinion> = {}, goals = GOALS, refused: readonly string[] = []) {
-  return readOpinion(TASK, opinion(given), { goals: byId(goals), refused: new Set(refused) });
+  return readOpinions(TASK, [opinion(given)], { goals: byId(goals), refused: new Set(refused) });
 }
 
-function flagWith(found: ReturnType<typeof readOpinion>, threshold = 0.8): Flag {
+function flagWith(found: ReturnType<typeof readOpinions>, threshold = 0.8): Flag {
   const evidence = found.evidence ? [found.evidence] : [];
   const goals = byId(GOALS);
   const tried = found.tried ? [found.tried] : [];
@@ -136,6 +136,12 @@ describe('an opinion', () => {
     ['is gone', GOALS.filter((goal) => goal.key !== 'KR1.2')],
   ])('does not count once a goal that was offered %s', (_what, goals) => {
     expect(read({}, goals)).toEqual({ evidence: null, tried: null });
+  });
+
+  it('gives way to the next that still counts', () => {
+    const stale = opinion({ goalId: 'kr2.1', offered: [{ id: 'kr2.1', key: 'KR2.1', title: 'As it read then' }] });
+    const found = readOpinions(TASK, [stale, opinion()], { goals: byId(GOALS), refused: new Set() });
+    expect(found.evidence?.goalId).toBe('kr1.1');
   });
 
   it('still counts where other goals change', () => {
