@@ -1,26 +1,24 @@
 import type { Connector, TrafficEvent } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
 import type { WikiConnector } from '../../connectors/wiki.ts';
+import type { Judge } from '../domain/judge.ts';
 import { isWiki } from '../domain/task.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listGoals } from '../store/goals.ts';
 import { countConnections } from '../store/views/connections.ts';
 import { readCanary } from './check-service.ts';
+import { examineJudge } from './examine-judge.ts';
+import type { Finding } from './finding.ts';
 import { checkSecrets, type SecretDeps } from './keep-secrets.ts';
 import { type Condition, readConditions } from './read-conditions.ts';
 
-/** One thing looked at. */
-export interface Finding {
-  readonly part: string;
-  readonly verdict: 'good' | 'warning' | 'bad';
-  readonly says: string;
-  /** What to do; null where there is nothing to do. */
-  readonly todo: string | null;
-}
+export type { Finding } from './finding.ts';
 
 export interface ExamineDeps extends SecretDeps {
   readonly now: () => number;
+  /** null: off. */
+  readonly judge: Judge | null;
   readonly openConnector: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => Connector;
   readonly openWiki: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => WikiConnector;
 }
@@ -45,6 +43,7 @@ export async function examine(deps: ExamineDeps, signal: AbortSignal): Promise<F
     await examineWorkers(deps.db),
     await examineSecrets(deps),
     await examineGoals(deps.db),
+    ...(await examineJudge(deps.db, deps.judge, deps.now())),
     ...(connections.length === 0
       ? [{ part: 'connections', verdict: 'warning', says: 'none yet', todo: 'plumbline connect adds a tool.' } as const]
       : perConnection.flat()),
