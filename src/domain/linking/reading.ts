@@ -38,17 +38,20 @@ export interface Candidate {
   readonly score: number;
   /** 0 to 1: the probability that this goal is right. */
   readonly likelihood: number;
+}
+
+/** What the linker makes of one task: goals by likelihood, best first. Empty where it shares nothing with any. */
+export interface Reading {
+  readonly ranked: readonly Candidate[];
+}
+
+/** Why a task reads like a goal, or like work that serves none. */
+export interface Grounds {
   /** The task's own words that carried it, the heaviest first. */
   readonly words: readonly string[];
   readonly spans: readonly Span[];
   /** The nearest example that serves this goal. */
   readonly like: Neighbour | null;
-}
-
-/** What the linker makes of one task. */
-export interface Reading {
-  /** Best first. Empty where it shares nothing with any goal. */
-  readonly ranked: readonly Candidate[];
   /** The nearest task known to serve no goal. */
   readonly likeNone: Neighbour | null;
 }

@@ -1,0 +1,109 @@
+import { stemmer } from 'stemmer';
+
+/** What is known of one word as it is written. */
+export interface Word {
+  /** Numbers of its stems: of each part, and of the whole where it has several ("getVolume": get, volum, getvolum). */
+  readonly stems: readonly number[];
+  /** Its parts in lower case, without words that say nothing: what its letters are compared by. */
+  readonly parts: readonly string[];
+}
+
+/** Gives stems their numbers. Words say nothing where they say nothing in any text ("the", "und"). */
+export interface Lexicon {
+  /** Learns new stems. */
+  learn(text: string): Word[];
+  /** Knows what it learnt; a stem it never met is -1. */
+  look(text: string): Word[];
+  readonly size: () => number;
+}
+
+/** A word with its place in the text, in UTF-16 units. */
+export interface PlacedWord extends Word {
+  readonly spoken: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]*/gu;
+/** Enough for an organisation's vocabulary; past it the memory starts afresh rather than grow with every typing error. */
+const REMEMBERED_MAX = 100_000;
+const NOTHING: Word = { stems: [], parts: [] };
+
+const STOP_WORDS = new Set(
+  (
+    'a about after all also am an and any are as at be because been before being between both but by can could did do does done doing ' +
+    'down during each few for from further get had has have having he her here him his how i if in into is it its itself just let ' +
+    'like make may me might more most must my need needs new no nor not now of off on once only or other our out over own per please ' +
+    'same she should so some such than that the their them then there these they this those through to too under until up upon us use ' +
+    'used using very via want was we were what when where which while who why will with within without would yet you your ' +
+    'und der die das den dem ein eine fur mit von zu im auf ist le la les des du et un une pour dans el los las y una para por con'
+  ).split(/\s+/u),
+);
+
+export function createLexicon(): Lexicon {
+  const numbers = new Map<string, number>();
+  let remembered = new Map<string, Word>();
+  const learnStem = (stem: string) => {
+    const known = numbers.get(stem);
+    if (known !== undefined) return known;
+    numbers.set(stem, numbers.size);
+    return numbers.size - 1;
+  };
+  return {
+    size: () => numbers.size,
+    learn: (text) => {
+      // What was looked up before may have been unknown then.
+      if (remembered.size > 0) remembered = new Map();
+      return [...text.matchAll(WORD)].map(([spoken]) => wordOf(spoken, learnStem));
+    },
+    look: (text) => {
+      const found: Word[] = [];
+      for (const spoken of text.match(WORD) ?? []) {
+        let word = remembered.get(spoken);
+        if (word === undefined) {
+          if (remembered.size >= REMEMBERED_MAX) remembered = new Map();
+          word = wordOf(spoken, (stem) => numbers.get(stem) ?? -1);
+          remembered.set(spoken, word);
+        }
+        if (word.stems.length > 0) found.push(word);
+      }
+      return found;
+    },
+  };
+}
+
+/** Words with their places, to show a person what was read. */
+export function placedWords(lexicon: Lexicon, text: string): PlacedWord[] {
+  return [...text.matchAll(WORD)].flatMap(({ 0: spoken, index }) => {
+    const [word] = lexicon.look(spoken);
+    return word ? [{ ...word, spoken, from: index, to: index + spoken.length }] : [];
+  });
+}
+
+function wordOf(spoken: string, numberOf: (stem: string) => number): Word {
+  const parts = partsOf(spoken);
+  const telling = parts.filter((part) => !STOP_WORDS.has(part));
+  if (telling.length === 0) return NOTHING;
+  const stems = telling.map((part) => numberOf(stemmer(part)));
+  if (parts.length > 1) stems.push(numberOf(stemmer(parts.join(''))));
+  return { stems, parts: telling };
+}
+
+/** "getVolume_byId" is get, volume, by, id; accents are dropped. */
+function partsOf(spoken: string): string[] {
+  return plain(spoken)
+    .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[ _]+/u)
+    .filter((part) => part !== '');
+}
+
+function plain(spoken: string): string {
+  if (/^[ -~]*$/u.test(spoken)) return spoken;
+  // Taken apart to drop accents, put together again, or Korean syllables and Japanese voicing would fall to pieces.
+  return spoken
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]+/gu, '')
+    .normalize('NFKC');
+}

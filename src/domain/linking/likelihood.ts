@@ -1,0 +1,75 @@
+import { fitLogistic, type Observation, oddsOf, probabilityOf } from './logistic.ts';
+import { WEIGHTS } from './weights.ts';
+
+/** What is seen of one candidate, before it is weighed. */
+export interface Signs {
+  /** How much of the task is in the goal, in words rather than as a share: a half of two words says less than a half of twenty. */
+  readonly mass: number;
+  /** Its lead over the next goal, as a share of its score; negative for a goal that is not the best. */
+  readonly lead: number;
+  /** How many goals there are to be mistaken for it, as a logarithm. */
+  readonly goals: number;
+  /** How much its words are those of tasks that serve nothing. */
+  readonly leaning: number;
+  /** Of the examples it reads like, the share that serves nothing. */
+  readonly noneShare: number;
+  /** Likeness to the nearest example of this goal. */
+  readonly like: number;
+  /** Likeness to the nearest example that does not serve this goal. */
+  readonly likeOther: number;
+}
+
+/** How an organisation's own examples move the shipped weights. */
+export interface Refit {
+  readonly shift: number;
+  readonly slope: number;
+}
+
+export const UNMOVED: Refit = { shift: 0, slope: 1 };
+
+type Model = 'withExamples' | 'withoutExamples';
+
+const LEANING_MAX = 4;
+/** Beliefs of the refit, in observations; few examples make for modest likelihoods. Chosen on the development sets. */
+const SHIFT_STRENGTH = 1.5;
+const SLOPE_STRENGTH = 20;
+const FEW_EXAMPLES = 40;
+
+/** Without examples some signs mean nothing, and the others carry more. */
+export function signsOf(signs: Signs, model: Model): number[] {
+  return model === 'withoutExamples'
+    ? [1, signs.mass, signs.goals]
+    : [
+        1,
+        signs.mass,
+        signs.lead,
+        Math.max(-LEANING_MAX, Math.min(LEANING_MAX, signs.leaning)),
+        signs.noneShare,
+        signs.like,
+        signs.likeOther,
+      ];
+}
+
+/** Log odds by the shipped weights. */
+export function shippedOdds(signs: Signs, model: Model): number {
+  return oddsOf(signsOf(signs, model), Object.values(WEIGHTS[model]));
+}
+
+/** In thousandths: finer than it is sure, and the same again after a trip through the database. */
+export function likelihoodOf(odds: number, { shift, slope }: Refit): number {
+  return Math.round(1_000 * probabilityOf(shift + slope * odds)) / 1_000;
+}
+
+/**
+ * Two parameters from the organisation's own linked and known-none tasks, each read without itself. With few of them the shipped odds
+ * are drawn together: a likelihood near one half says what is known then.
+ */
+export function refit(examples: readonly { readonly odds: number; readonly isRight: boolean }[]): Refit {
+  if (examples.length === 0) return UNMOVED;
+  const observations = examples.map(({ odds, isRight }): Observation => ({ signs: [1, odds], isRight, weight: 1 }));
+  const [shift = 0, slope = 1] = fitLogistic(observations, [
+    { at: 0, strength: SHIFT_STRENGTH },
+    { at: examples.length / (examples.length + FEW_EXAMPLES), strength: SLOPE_STRENGTH },
+  ]);
+  return { shift, slope: Math.max(0.2, slope) };
+}

@@ -1,0 +1,120 @@
+import { bestOf, type Place, signsFor } from './candidates.ts';
+import type { LearntExample } from './documents.ts';
+import { wordsFor } from './grounds.ts';
+import { likelihoodOf, type Refit, refit, shippedOdds, UNMOVED } from './likelihood.ts';
+import { createMeasure, type Measure, type Measured } from './measure.ts';
+import { type KeptPromise, promiseOf } from './promise.ts';
+import type { Candidate, Grounds, LinkerExample, LinkerGoal, LinkerTask, Neighbour, Reading } from './reading.ts';
+
+export interface Linker {
+  /**
+   * @param options.countMax Goals to rank, best first.
+   * @param options.without An example that is left out, so that it does not recognise itself.
+   */
+  read(task: LinkerTask, options?: { readonly countMax?: number; readonly without?: string }): Reading;
+  /** Why the task reads like this goal; null for a goal it does not know. */
+  explain(task: LinkerTask, goalId: string): Grounds | null;
+  /** What the organisation's own examples say of how far likelihoods can be trusted. */
+  readonly trust: {
+    readonly refit: Refit;
+    readonly linked: number;
+    readonly none: number;
+    /** Enough of both to show percentages; until then bands. */
+    readonly isCalibrated: boolean;
+    /** From which likelihood on the promised precision is kept; null where it cannot be promised. */
+    readonly automatic: KeptPromise | null;
+  };
+}
+
+export interface LinkerInput {
+  readonly goals: readonly LinkerGoal[];
+  readonly examples?: readonly LinkerExample[];
+  /** Precision that automatic links are to keep, 0 to 1. */
+  readonly precision?: number;
+}
+
+export const PRECISION_DEFAULT = 0.95;
+const COUNT_DEFAULT = 3;
+const LINKED_MIN = 20;
+const NONE_MIN = 10;
+/** Enough to say how good likelihoods are; more only take time. */
+const REFIT_EXAMPLES_MAX = 1_000;
+
+/** Reads tasks against goals. The same input gives the same reading, in any order of asking. */
+export function createLinker({ goals, examples = [], precision = PRECISION_DEFAULT }: LinkerInput): Linker {
+  const measure = createMeasure(goals, examples);
+  const model = examples.length > 0 ? 'withExamples' : 'withoutExamples';
+  const exampleById = new Map(measure.examples.map((example) => [example.id, example]));
+  const oddsOf = (measured: Measured, place: Place, without?: string) =>
+    shippedOdds(
+      signsFor(measure, measured, place, without === undefined ? undefined : exampleById.get(without)),
+      model,
+    );
+
+  const seen = sample(examples).map((example) => {
+    const measured = measure.measure(example, example.id);
+    const [best] = bestOf(measured.scores, 1);
+    return best
+      ? { odds: oddsOf(measured, best, example.id), isRight: isRight(exampleById.get(example.id), best.goal) }
+      : { odds: -5, isRight: false };
+  });
+  const moved = seen.length > 0 ? refit(seen) : UNMOVED;
+  const none = examples.filter(({ goalIds }) => goalIds.length === 0).length;
+  const linked = examples.length - none;
+
+  return {
+    trust: {
+      refit: moved,
+      linked,
+      none,
+      isCalibrated: linked >= LINKED_MIN && none >= NONE_MIN,
+      automatic: promiseOf(
+        seen.map(({ odds, isRight }) => ({ likelihood: likelihoodOf(odds, moved), isRight })),
+        precision,
+      ),
+    },
+    read(task, { countMax = COUNT_DEFAULT, without } = {}) {
+      const measured = measure.measure(task, without);
+      let least = 1;
+      const ranked = bestOf(measured.scores, countMax).map((place): Candidate => {
+        // A goal that ranks lower is never the likelier one, whatever else speaks for it.
+        least = Math.min(least, likelihoodOf(oddsOf(measured, place, without), moved));
+        return { goalId: goals[place.goal]?.id ?? '', score: place.score, likelihood: least };
+      });
+      return { ranked };
+    },
+    explain(task, goalId) {
+      const goal = goals.findIndex(({ id }) => id === goalId);
+      if (goal < 0) return null;
+      const measured = measure.measure(task, task.id);
+      const near = (isOne: (example: LearntExample) => boolean) => nearest(measure, measured, isOne);
+      return {
+        ...wordsFor(measure, task, measured, goal),
+        like: near((example) => example.goals.includes(goal)),
+        likeNone: near((example) => example.goals.length === 0),
+      };
+    },
+  };
+}
+
+function nearest(measure: Measure, { near }: Measured, isOne: (example: LearntExample) => boolean): Neighbour | null {
+  let best: Neighbour | null = null;
+  measure.examples.forEach((example, at) => {
+    const likeness = near[at] as number;
+    if (likeness > (best?.likeness ?? 0) && isOne(example)) best = { taskId: example.id, likeness };
+  });
+  return best;
+}
+
+function isRight(example: LearntExample | undefined, goal: number): boolean {
+  return example?.goals.includes(goal) ?? false;
+}
+
+/** Spread evenly over all, so that no year and no team is left out. */
+function sample(examples: readonly LinkerExample[]): readonly LinkerExample[] {
+  const step = Math.max(1, examples.length / REFIT_EXAMPLES_MAX);
+  return Array.from(
+    { length: Math.floor(examples.length / step) },
+    (_, at) => examples[Math.floor(at * step)] as LinkerExample,
+  );
+}

@@ -1,0 +1,116 @@
+/** How rare a term is, seen over documents; larger is rarer. */
+export type Rarity = (term: number) => number;
+
+/** Scores a task's terms against all goals' documents at once: BM25, as a share of what the task's terms could carry. */
+export interface TermView {
+  /** Adds `weight` times the share, 0 to about 2, of each goal to `into`. */
+  score(query: ReadonlyMap<number, number>, into: Float32Array, weight: number): void;
+  /** The same for one document that may be none of the goals'. */
+  against(query: ReadonlyMap<number, number>, document: ReadonlyMap<number, number>): number;
+  /** What one of the query's terms carries for one goal, unshared. */
+  carries(term: number, count: number, goal: number): number;
+  /** What all the query's terms could carry. */
+  mass(query: ReadonlyMap<number, number>): number;
+}
+
+const SATURATION = 1.2;
+const LENGTH_SHARE = 0.75;
+/** A word said ten times is not ten times as telling. */
+const COUNTED_MAX = 3;
+
+export function createTermView(
+  documents: readonly ReadonlyMap<number, number>[],
+  reliability: Rarity = () => 1,
+): TermView {
+  const rarity = rarityOver(documents);
+  const weigh = (term: number) => rarity(term) * reliability(term);
+  const lengths = documents.map(lengthOf);
+  const usual = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, documents.length) || 1;
+  const dampen = (count: number, length: number) =>
+    (count * (SATURATION + 1)) / (count + SATURATION * (1 - LENGTH_SHARE + (LENGTH_SHARE * length) / usual));
+  const postings = postingsOf(documents, (count, goal) => dampen(count, lengths[goal] ?? 0));
+  const unseen = weigh(-1);
+  const asked = (term: number, count: number) =>
+    term < 0 ? unseen * count : (postings.get(term)?.weight ?? weigh(term)) * Math.sqrt(Math.min(count, COUNTED_MAX));
+  const mass = (query: ReadonlyMap<number, number>) => {
+    let sum = 0;
+    for (const [term, count] of query) sum += asked(term, count);
+    return sum;
+  };
+  for (const [term, posting] of postings) posting.weight = weigh(term);
+  return {
+    mass,
+    score(query, into, weight) {
+      const all = mass(query);
+      if (all === 0) return;
+      for (const [term, count] of query) {
+        const posting = postings.get(term);
+        if (!posting) continue;
+        const share = (weight * asked(term, count)) / all;
+        const { goals, values } = posting;
+        for (let at = 0; at < goals.length; at++) {
+          const goal = goals[at] as number;
+          into[goal] = (into[goal] as number) + share * (values[at] as number);
+        }
+      }
+    },
+    against(query, document) {
+      const all = mass(query);
+      if (all === 0) return 0;
+      const length = lengthOf(document);
+      let sum = 0;
+      for (const [term, count] of query) {
+        const there = document.get(term);
+        if (there) sum += asked(term, count) * dampen(there, length);
+      }
+      return sum / all;
+    },
+    carries(term, count, goal) {
+      const posting = postings.get(term);
+      const at = posting?.goals.indexOf(goal) ?? -1;
+      return posting && at >= 0 ? asked(term, count) * (posting.values[at] as number) : 0;
+    },
+  };
+}
+
+/** ln(1 + (n + 1) / (seen in + 1)). */
+export function rarityOver(documents: readonly ReadonlyMap<number, unknown>[]): Rarity {
+  const seenIn = new Map<number, number>();
+  for (const document of documents) for (const term of document.keys()) seenIn.set(term, (seenIn.get(term) ?? 0) + 1);
+  return (term) => Math.log(1 + (documents.length + 1) / ((seenIn.get(term) ?? 0) + 1));
+}
+
+interface Posting {
+  weight: number;
+  readonly goals: Int32Array;
+  readonly values: Float32Array;
+}
+
+function postingsOf(
+  documents: readonly ReadonlyMap<number, number>[],
+  valueFor: (count: number, goal: number) => number,
+): Map<number, Posting> {
+  const lists = new Map<number, number[]>();
+  documents.forEach((document, goal) => {
+    for (const [term, count] of document) {
+      const list = lists.get(term);
+      if (list) list.push(goal, valueFor(count, goal));
+      else lists.set(term, [goal, valueFor(count, goal)]);
+    }
+  });
+  const postings = new Map<number, Posting>();
+  for (const [term, list] of lists) {
+    postings.set(term, {
+      weight: 0,
+      goals: Int32Array.from(list.filter((_, at) => at % 2 === 0)),
+      values: Float32Array.from(list.filter((_, at) => at % 2 === 1)),
+    });
+  }
+  return postings;
+}
+
+function lengthOf(document: ReadonlyMap<number, number>): number {
+  let length = 0;
+  for (const count of document.values()) length += count;
+  return length;
+}
