@@ -28,10 +28,10 @@ const RULES: readonly { readonly sign: string; readonly expression: RegExp }[] =
   { sign: '|smart-', expression: /\|smart-(?:link|card|embed)\]/gu },
   { sign: ']', expression: /\[[xX ]\]/gu },
   { sign: ')', expression: /\((?:[xiyn]|on|off|\*[rgby])\)/gu },
-  { sign: 'h', expression: /^[ \t]{0,8}h[1-6]\. /gmu },
+  ...[1, 2, 3, 4, 5, 6].map((level) => ({ sign: `h${level}. `, expression: /^[ \t]{0,8}h[1-6]\. /gmu })),
   { sign: 'bq.', expression: /^[ \t]{0,8}bq\. /gmu },
   { sign: '{', expression: new RegExp(String.raw`\{(?:${JIRA})(?:[:|][^}\n]{0,300})?\}`, 'gu') },
-  { sign: ':', expression: /(?<![\p{L}\p{N}]):[a-z][a-z0-9_+-]{1,30}:(?![\p{L}\p{N}])/gu },
+  { sign: ':', expression: /(?<![\p{L}\p{N}:]):[a-z][a-z0-9_+-]{1,30}:(?![\p{L}\p{N}:])/gu },
   // HTML: the tags that people paste, for "List<String>" is none; entities.
   { sign: '<', expression: new RegExp(String.raw`</?(?:${HTML})(?:\s[^<>]{0,1000})?/?>`, 'giu') },
   { sign: '&', expression: /&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});/gu },
@@ -97,7 +97,7 @@ const HASH = /(?<![A-Za-z0-9_])(?:0x)?[0-9a-fA-F]{7,}(?:-[0-9a-fA-F]{4,12}){0,4}
 const RANDOM_FROM = 32;
 
 function hashes(text: string): Stretch[] {
-  if (!/\d/u.test(text)) return [];
+  if (!/\d[\w-]{0,60}\d|0x/u.test(text)) return [];
   const long = stretchesOf(text, TOKEN).flatMap(({ from, to }) => {
     const token = text.slice(from, to);
     if (!/\d\D{0,60}\d|0x/u.test(token)) return [];

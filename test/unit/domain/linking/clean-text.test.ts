@@ -23,6 +23,7 @@ describe('cleanText', () => {
     ['the code `apiserver_request_total` counts', 'names in the text'],
     ['KR1.2 rises from 10 to 20', 'keys and numbers'],
     ['Wow! Now! Yes!', 'exclamation marks'],
+    ['move core::ffi::CStr', 'colons of code'],
   ])('keeps %j: %s', (text) => {
     expect(cleanText(text)).toBe(text);
   });
