@@ -8,6 +8,7 @@ import { UseCaseError } from '../usecases/errors.ts';
 import type { ConnectOptions } from './commands/connect.ts';
 import type { ConsentOptions } from './commands/connect-oauth.ts';
 import type { DemoOptions } from './commands/demo.ts';
+import type { EvaluateOptions } from './commands/evaluate.ts';
 import type { ImportKind } from './commands/import.ts';
 import type { PayloadKind } from './commands/inspect.ts';
 import { failWith } from './fail.ts';
@@ -194,6 +195,14 @@ command('export', 'the decided links of the organisation as a labelled set, whic
         options.out,
       ),
     ),
+  );
+
+command('evaluate', 'how well the linker links labelled data sets, in the form that export labels writes')
+  .argument('<dataset...>', 'a labelled set as JSON; of several, a table with their mean')
+  .option('--predictions <file>', 'writes what it says of each task, a line of JSON each')
+  .option('--seeded', 'learns from the seed tasks of the set; the figures are over the others', false)
+  .action(async (files: string[], options: Json & EvaluateOptions) =>
+    (await import('./commands/evaluate.ts')).evaluate(openTerminal(Boolean(options.json)), files, options, stop.signal),
   );
 
 command('sign-in-link', 'a one-time link that signs a person in: the owner, or whoever has this e-mail')

@@ -77,6 +77,8 @@ async function everyCommand(form: 'plain' | 'json'): Promise<void> {
   expect(await run('report')).toMatch(/trello/i);
   expect(await run('explain', cards[0] ?? '')).toContain(cards[0]);
   expect(await run('sign-in-link')).toMatch(/http/);
+  await run('export', 'labels', '--out', 'labels.json');
+  expect(await run('evaluate', 'labels.json', '--seeded', '--predictions', 'said.jsonl')).toMatch(/accuracy/);
   // It finds fault with the missing workers, and says so in its exit.
   const doctor = await home.run(['doctor', ...flag]);
   expect(isJson ? JSON.stringify(JSON.parse(doctor.out)) : doctor.out).toMatch(/[✓!✗]|good/);
@@ -120,6 +122,9 @@ describe('when nothing runs', () => {
       'an address that is none',
       () => ['connect', 'trello', '--base-url', 'trello', '--key', 'k', '--token-file', 'token'],
     ],
+    ['a data set that is none', () => ['evaluate', 'nowhere.json']],
+    ['a data set of another form', () => ['evaluate', 'goals.csv']],
+    ['a file that cannot be written', () => ['export', 'labels', '--out', 'nowhere/labels.json']],
     ['a key left out', () => ['connect', 'trello', '--base-url', trello.url, '--token-file', 'token']],
   ])(
     '%s is one clear line and a non-zero exit',

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/domain/person.ts';
 import { decideLinkWords } from '../../../src/usecases/decide-links.ts';
+import { evaluateSet } from '../../../src/usecases/evaluate-set.ts';
 import { exportLabels } from '../../../src/usecases/export-labels.ts';
+import { readLabelledSet } from '../../../src/usecases/read-labelled-set.ts';
 import { addGoal, addRule, addScope, addTeam, openStage, record, type Stage } from './stage.ts';
 
 const OWNER: Viewer = { personId: null, role: 'owner', teamIds: [] };
@@ -130,5 +132,14 @@ describe('the labels of an organisation', () => {
     const some = await exportLabels(deps(), MANAGER);
     expect(await exportLabels(deps(), OWNER)).toEqual(all);
     expect(some.seed).toEqual(all.seed.filter((id) => id === 'jira.ward'));
+  });
+
+  it('can be read back and evaluated', async () => {
+    const set = await exportLabels(deps(), OWNER);
+    const read = readLabelledSet(JSON.stringify(set), 'labels.json');
+    expect(read).toEqual(set);
+    const { predictions, figures } = await evaluateSet(read, false);
+    expect(predictions.map(({ task }) => task)).toEqual(set.tasks.map(({ id }) => id));
+    expect(figures).toMatchObject({ tasks: 9, links: 5, noneTasks: 4 });
   });
 });

@@ -1,0 +1,53 @@
+import { SUGGEST_FROM } from '../domain/evidence/likelihoods.ts';
+import type { Prediction } from '../domain/linking/figures.ts';
+import { examplesOf, goalsOf, type LabelledSet, tasksOf } from '../domain/linking/labelled-set.ts';
+import { createLinker } from '../domain/linking/linker.ts';
+import type { LinkerTask, Reading } from '../domain/linking/reading.ts';
+
+/** All goals are ranked for each task, up to so many pairs in all: a large set would not fit into memory. */
+const PAIRS_MAX = 10_000_000;
+const RANKED_MIN = 50;
+
+/** Below it, a goal that is not the best is more often the runner-up than a second one that is served. */
+const FURTHER_FROM = 0.8;
+
+export interface SetReader {
+  readonly tasks: readonly LinkerTask[];
+  /** Reads a task as the product does, for the few goals that it shows. */
+  read(task: LinkerTask): void;
+  /** The same with all goals, as figures want it. */
+  predict(task: LinkerTask): Prediction;
+  /** The likelihood from which links would be made without asking; null where the seed tasks do not prove enough. */
+  readonly automaticFrom: number | null;
+}
+
+/**
+ * Prepares to link a labelled set as the product would link these tasks to these goals.
+ *
+ * @param isSeeded It learns from the seed tasks; each of them is read without itself.
+ */
+export function openSet(set: LabelledSet, isSeeded: boolean): SetReader {
+  const goals = goalsOf(set);
+  const tasks = tasksOf(set);
+  const linker = createLinker({ goals, examples: isSeeded ? examplesOf(set, tasks) : [] });
+  const countMax = Math.min(goals.length, Math.max(RANKED_MIN, Math.floor(PAIRS_MAX / tasks.length)));
+  return {
+    tasks,
+    read: (task) => void linker.read(task, { without: task.id }),
+    predict: (task) => predictionOf(task.id, linker.read(task, { countMax, without: task.id })),
+    automaticFrom: linker.trust.automatic?.from ?? null,
+  };
+}
+
+function predictionOf(task: string, { ranked }: Reading): Prediction {
+  const [best] = ranked;
+  const said = ranked.filter(({ likelihood }, at) => likelihood >= (at === 0 ? SUGGEST_FROM : FURTHER_FROM));
+  return {
+    task,
+    goal: said[0]?.goalId ?? null,
+    confidence: best?.likelihood ?? 0,
+    ranked: ranked.map(({ goalId }) => goalId),
+    scores: ranked.map(({ score }) => score),
+    links: said.map(({ goalId }) => goalId),
+  };
+}
