@@ -13,29 +13,33 @@ export function stem(word: string, language: Language | null): string {
 
 const STEMMERS: Record<Language, (word: string) => string> = {
   en: (word) => english(withoutAccents(word)),
-  de: endingsOff('ungen ung ern en er em es e n s'),
+  de: endingsOff('heiten heit keiten keit erungen erung ungen ung erns ern ers en er em es e n s'),
   fr: endingsOff(
-    'issements issement ements ement ations ation atrices ateurs ateur euses euse eurs eur ives ive ifs ees ee ctions ction uire ire es er ir e s',
+    'issements issement ements ement ations ation atrices atrice ateurs ateur euses euse eurs eur ives ive ifs ees ee ctions ction uire ire es er ir e s',
   ),
   es: endingsOff(
-    'amientos amiento imientos imiento aciones acion cciones ccion uciones ucion cir adoras adores adora ador mente ando iendo idades idad ados adas ado ada ar er ir es os as o a e s',
+    'amientos amiento imientos imiento aciones acion cciones ccion uciones ucion cir adoras adores adora ador amente mente ando iendo idades idad ados adas ado ada ar er ir es os as o a e s',
   ),
   it: endingsOff(
-    'amento amenti imento imenti azioni azione uzioni uzione atori atore mente ando endo ati ata ate ato are ere ire i e a o',
+    'amento amenti imento imenti azioni azione uzioni uzione atori atore amente mente ando endo ati ata ate ato are ere ire che i e a o',
   ),
   pt: endingsOff(
-    'amentos amento imentos imento acoes acao ucoes ucao adoras adores adora ador mente ando endo idades idade ados adas ado ada ar er ir oes ao es os as o a e s',
+    'amentos amento imentos imento acoes acao ucoes ucao adoras adores adora ador amente mente ando endo idades idade ados adas ado ada ar er ir oes ao es os as o a e s',
   ),
-  nl: endingsOff('ingen heden heid ing ies ie en er e s'),
+  nl: endingsOff('eringen ering ingen heden heid ing eren ers ies ie en er e s'),
   sv: endingsOff(
-    'ningarna ningen ningar ning ingarna ingen ingar ing arnas arna ernas erna orna orna andet ande heten het ens ets ar er or en et an a e s n',
+    'ningarna ningen ningar ning ingarna ingen ingar ing arnas arna ernas erna orna orna andet ande heten het arens aren are erna ens ets ar er or en et an a e s n',
   ),
-  da: endingsOff('ingerne ingen inger ing ernes erne heden hed ende ene er en et es e s r'),
-  no: endingsOff('ingene ingen inger ing aene aer enes ene heten het ende er en et es e a s'),
+  da: endingsOff(
+    'eringerne eringen eringer ering ingerne ingen inger ing ernes erne erens eren ere ers heden hed ende ene er en et es e s r',
+  ),
+  no: endingsOff(
+    'eringene eringen eringer ering ingene ingen inger ing aene aer erens eren ere ers enes ene heten het ende er en et es e a s',
+  ),
 };
 
 /** Enough letters that what is left is not another word. */
-const LETTERS_LEFT_MIN = 4;
+const LETTERS_LEFT_MIN = 3;
 
 /** Takes off the longest of these endings, once. They are grammar's, so most of what a full stemmer brings together meets. */
 function endingsOff(list: string): (word: string) => string {
