@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { JudgeForm, JudgeTrouble } from '../domain/judge.ts';
-import type { Database, Tx } from './database.ts';
+import { type Database, inTransaction, type Tx } from './database.ts';
 import type { JudgeDayTable, JudgeTable } from './schema.ts';
 
 export type JudgeState = Selectable<JudgeTable>;
@@ -19,7 +19,7 @@ export async function keepJudge(
   judge: { readonly model: string; readonly address: string } | null,
   at: Date,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     await tx
       .insertInto('judge')
       .values({ id: 1, model: null, address: null })

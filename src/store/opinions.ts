@@ -134,6 +134,18 @@ export async function markSameWordsStale(tx: Tx, title: string, text: string | n
     where title = ${title} and (${text}::text is null or body = ${text}) and gone_at is null`.execute(tx);
 }
 
+/** Forgets what was said, before this moment, of words that no task has any more. */
+export async function pruneOpinions(db: Database, before: Date): Promise<void> {
+  for (const sawText of [false, true]) {
+    await sql`
+      delete from judge_opinions o
+      where o.answered_at < ${before} and o.saw_text = ${sawText}
+        and not exists (select from tasks t where t.gone_at is null and ${wordsHash(sawText)} = o.words_hash)`.execute(
+      db,
+    );
+  }
+}
+
 /** What the model in force said of tasks with these words, by task, the last first. */
 export async function loadOpinions(
   tx: Tx,

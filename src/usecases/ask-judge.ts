@@ -15,7 +15,7 @@ import {
   promptOf,
   questionOf,
 } from '../domain/judge.ts';
-import type { Database } from '../store/database.ts';
+import { type Database, inTransaction } from '../store/database.ts';
 import { noteAnswer, noteForm, noteSpent, noteTrouble, readJudge, settleDay, takeFromDay } from '../store/judge.ts';
 import {
   claimQuestion,
@@ -134,7 +134,8 @@ async function askAbout(asking: Asking, task: UncertainTask): Promise<Outcome | 
     const outcome = await askUntilAnswered(asking, question);
     const answer = outcome.is === 'verdict' ? outcome.verdict : 'because' in outcome ? outcome.because : null;
     if (answer !== null) {
-      await db.transaction().execute(async (tx) => {
+      // A pull may hold the same tasks in another order; what was paid for is not lost to that.
+      await inTransaction(db, async (tx) => {
         await storeAnswer(tx, hash, answer, new Date(now()));
         await noteAnswer(tx);
         if (outcome.is === 'verdict') await markSameWordsStale(tx, task.title, text, new Date(now()));

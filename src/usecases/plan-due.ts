@@ -5,6 +5,7 @@ import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
 import { readJudge } from '../store/judge.ts';
+import { pruneOpinions } from '../store/opinions.ts';
 import { claimDue, ensureSchedule, noteFinished, type Schedule } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
 import { hasStaleTasks } from '../store/stale.ts';
@@ -85,6 +86,7 @@ function nextJudgeTime(hasJudge: boolean, now: Date): Date | null {
 async function prune(db: Database, now: Date): Promise<void> {
   await pruneDeliveries(db, new Date(now.getTime() - KEPT_MS));
   await pruneBudgets(db);
+  await pruneOpinions(db, new Date(now.getTime() - KEPT_MS));
 }
 
 interface Turn {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type ChatOptions, createChatJudge } from '../../../connectors/chat.ts';
 import type { Judge } from '../../../src/domain/judge.ts';
 import { keepJudge, readJudge, readJudgeDay } from '../../../src/store/judge.ts';
+import { pruneOpinions } from '../../../src/store/opinions.ts';
 import { askJudge } from '../../../src/usecases/ask-judge.ts';
 import { planDue } from '../../../src/usecases/plan-due.ts';
 import { type ChatServer, startChatServer, verdict } from '../../helpers/chat-server.ts';
@@ -167,10 +168,10 @@ describe('an opinion', () => {
   });
 
   it('is asked for once, also over restarts and for another task with the same words', async () => {
-    await uncertain('1', 0.5, { title: 'Autoclave door' });
-    await uncertain('2', 0.5, { title: 'Autoclave door' });
+    await uncertain('1', 0.5, { title: 'Prüfe die Tür 🩺' });
+    await uncertain('2', 0.5, { title: 'Prüfe die Tür 🩺' });
     await ask();
-    await uncertain('1', 0.5, { title: 'Autoclave door', updatedAt: NOON + 1 });
+    await uncertain('1', 0.5, { title: 'Prüfe die Tür 🩺', updatedAt: NOON + 1 });
     await ask();
     expect(server.requests).toHaveLength(1);
     expect(await judgedLink('1')).toBeDefined();
@@ -199,6 +200,22 @@ describe('an opinion', () => {
     await uncertain('1', 0.5, { updatedAt: NOON + 1 });
     await ask();
     expect(server.requests).toHaveLength(2);
+  });
+
+  it('of words that no task has any more is forgotten after thirty days, and no other', async () => {
+    await uncertain('1', 0.5);
+    await uncertain('2', 0.5);
+    await ask();
+    await ask({ seesText: true });
+    const kept = async (days: number) => {
+      await pruneOpinions(stage.db, new Date(NOON + (days - 30) * DAY_MS));
+      return stage.db.selectFrom('judge_opinions').select('saw_text').orderBy('saw_text').execute();
+    };
+    expect(await kept(31)).toHaveLength(4);
+    await stage.ingest([record('2', { title: 'Paint the hall', updatedAt: NOON + 1 })]);
+    expect(await kept(29)).toHaveLength(4);
+    expect(await kept(31)).toEqual([{ saw_text: false }, { saw_text: true }]);
+    expect(await judgedLink('1')).toBeDefined();
   });
 
   it('of a model that is in force no more does not count', async () => {
