@@ -3,6 +3,7 @@ import { LIKELIHOODS, SUGGEST_FROM } from './evidence/likelihoods.ts';
 import type { Evidence, Hop, Tried } from './evidence.ts';
 import { listWords } from './flag-words.ts';
 import type { Goal } from './goal.ts';
+import { cleanText } from './linking/clean-text.ts';
 import { blankOutCode, shorten } from './normal-text.ts';
 import type { Task } from './task.ts';
 
@@ -69,7 +70,7 @@ export interface Judge {
   ask(question: JudgeQuestion, form: JudgeForm, signal: AbortSignal): Promise<JudgeReply>;
 }
 
-/** Code, addresses and e-mail addresses are left out. null where there is nothing to ask. */
+/** Code, addresses and e-mail addresses are left out; of a description traces, logs and quoted mail, too. null where there is nothing to ask. */
 export function questionOf(
   task: Pick<Task, 'title' | 'text'>,
   goals: readonly OfferedGoal[],
@@ -79,7 +80,7 @@ export function questionOf(
   const byKey = new Map(goals.map(({ id, key, title }) => [key, { id, key, title }]));
   if (title === '' || byKey.size === 0) return null;
   const offered = [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
-  const text = seesText ? shorten(blankOutCode(task.text), TEXT_CHARACTERS_MAX) : null;
+  const text = seesText ? shorten(blankOutCode(cleanText(task.text)), TEXT_CHARACTERS_MAX) : null;
   return { title, text, goals: offered };
 }
 

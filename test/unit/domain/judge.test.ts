@@ -51,6 +51,14 @@ describe('questionOf', () => {
     expect(questionOf(task, OFFERED, false)?.title).toBe('Ask about at');
   });
 
+  it('leaves traces and quoted mail out of a description', () => {
+    const text =
+      'The import of a large customer file fails every night since the last release.\n\nTypeError: token hunter2 is wrong\n    at read (/srv/app/read.ts:12:3)\n    at main (/srv/app/main.ts:3:1)\n\n> From: Ada\n> the password is hunter3';
+    const shown = questionOf({ title: 'Import', text }, OFFERED, true)?.text ?? '';
+    expect(shown).toContain('The import of a large customer file fails');
+    expect(shown).not.toMatch(/hunter3|srv/);
+  });
+
   it('is the same whatever order the goals come in', () => {
     expect(questionOf(TASK, OFFERED.toReversed(), false)).toEqual(questionOf(TASK, OFFERED, false));
   });
