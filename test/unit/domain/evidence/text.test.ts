@@ -23,7 +23,7 @@ describe('createTextMatcher', () => {
   it('suggests the goal whose telling words the task shares, and says which', () => {
     const { evidence, tried } = matcher.match(makeTask({ title: 'Validate CSV headers of imported patient lists' }));
     expect(evidence).toMatchObject({ kind: 'text', goalId: 'kr2.1', hops: [{ kind: 'words' }] });
-    expect(evidence?.hops[0]?.value.split(', ')).toEqual(expect.arrayContaining(['csv', 'headers', 'patient']));
+    expect(evidence?.hops[0]?.value.split(', ')).toEqual(expect.arrayContaining(['imported', 'headers', 'patient']));
     expect(evidence?.likelihood).toBeGreaterThanOrEqual(SUGGEST_FROM);
     expect(tried).toMatchObject({ kind: 'text', bestGoalId: 'kr2.1', bestScore: evidence?.likelihood });
   });
@@ -56,13 +56,6 @@ describe('createTextMatcher', () => {
     expect(print('CSV import wizard for patient lists', 1)).not.toBe(first);
   });
 
-  it('counts a word less that every task uses', () => {
-    const both = [makeGoal('KR1.1', { title: 'page speed' }), makeGoal('KR1.2', { title: 'checkout page' })];
-    const likelihood = (sample: string[]) =>
-      createTextMatcher(both, sample).rank({ title: 'page colours', text: '' })[0]?.score ?? 0;
-    expect(likelihood(Array.from({ length: 50 }, () => 'new page'))).toBeLessThan(likelihood([]));
-  });
-
   it('says so where there is no goal to read against', () => {
     expect(createTextMatcher([]).match(makeTask()).tried).toMatchObject({
       what: 'there is no open goal to read it against',
@@ -92,10 +85,7 @@ describe.skipIf(!process.env.PLUMBLINE_FIXTURES)('the labelled sets', () => {
     const linked = Map.groupBy(set.links, ([task]) => task);
     const isRight = (task: string, goal: string | undefined) =>
       (linked.get(task) ?? []).some((link) => link[1] === goal);
-    const reader = createTextMatcher(
-      set.goals.map(asGoal),
-      set.tasks.map(({ text }) => text),
-    );
+    const reader = createTextMatcher(set.goals.map(asGoal));
     const read = set.tasks.map((task) => ({ id: task.id, best: reader.rank(parts(task.text), 1)[0] }));
     const suggested = read.filter(({ best }) => (best?.likelihood ?? 0) >= SUGGEST_FROM);
     return {
@@ -126,6 +116,6 @@ describe.skipIf(!process.env.PLUMBLINE_FIXTURES)('the labelled sets', () => {
 
   it('have the right goal first as often as measured', () => {
     const mean = names.map(measure).reduce((sum, { accuracy }) => sum + accuracy, 0) / names.length;
-    expect(mean).toBeGreaterThan(0.38);
+    expect(mean).toBeGreaterThan(0.48);
   });
 });
