@@ -24,7 +24,7 @@ export interface LabelRow {
 
 /** More of a text than that tells nothing about its goal. */
 const CHARACTERS_MAX = 4_000;
-const PAGE = 1_000;
+const PAGE = 5_000;
 
 /**
  * The tasks that something is known of and that this viewer may see, by id, page by page. Mirrors are left out, they are the same task

@@ -3,6 +3,7 @@ import type { Prediction } from '../domain/linking/figures.ts';
 import { examplesOf, goalsOf, type LabelledSet, tasksOf } from '../domain/linking/labelled-set.ts';
 import { createLinker } from '../domain/linking/linker.ts';
 import type { LinkerTask, Reading } from '../domain/linking/reading.ts';
+import { createTaskReader } from '../domain/linking/task-reader.ts';
 
 /** All goals are ranked for each task, up to so many pairs in all: a large set would not fit into memory. */
 const PAIRS_MAX = 10_000_000;
@@ -29,12 +30,14 @@ export interface SetReader {
 export function openSet(set: LabelledSet, isSeeded: boolean): SetReader {
   const goals = goalsOf(set);
   const tasks = tasksOf(set);
-  const linker = createLinker({ goals, examples: isSeeded ? examplesOf(set, tasks) : [] });
+  const reader = createTaskReader({ sample: tasks, goalTitles: goals.map(({ title }) => title) });
+  const examples = isSeeded ? examplesOf(set, tasks).map((example) => ({ ...example, ...reader.read(example) })) : [];
+  const linker = createLinker({ goals, examples });
   const countMax = Math.min(goals.length, Math.max(RANKED_MIN, Math.floor(PAIRS_MAX / tasks.length)));
   return {
     tasks,
-    read: (task) => void linker.read(task, { without: task.id }),
-    predict: (task) => predictionOf(task.id, linker.read(task, { countMax, without: task.id })),
+    read: (task) => void linker.read(reader.read(task), { without: task.id }),
+    predict: (task) => predictionOf(task.id, linker.read(reader.read(task), { countMax, without: task.id })),
     automaticFrom: linker.trust.automatic?.from ?? null,
   };
 }
