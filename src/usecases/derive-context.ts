@@ -54,7 +54,7 @@ export async function loadDeriveContext(db: Database | Tx, now: number): Promise
     placeAnchors: [...stored.scopes.values()].flatMap((scope) =>
       scope.goalId ? [{ scopeId: scope.id, groupName: null, goalId: scope.goalId, by: 'the owner', at: now }] : [],
     ),
-    matcher: createTextMatcher(stored.goals.filter((goal) => standing(goal) === 'open')),
+    matcher: matcherOf(stored.goals.filter((goal) => standing(goal) === 'open')),
     teamNames: new Map(stored.teams.map((team) => [team.id, team.name])),
     teamIdByName: new Map(
       stored.teams.flatMap((team) => [
@@ -63,4 +63,23 @@ export async function loadDeriveContext(db: Database | Tx, now: number): Promise
       ]),
     ),
   };
+}
+
+let last: { readonly goals: string; readonly matcher: TextMatcher } | null = null;
+
+/** Learning the goals costs more than reading a batch of tasks, and goals seldom change from one batch to the next. */
+function matcherOf(goals: readonly Goal[]): TextMatcher {
+  const read = JSON.stringify(
+    goals.map(({ id, key, kind, title, description, parentId, closedOn }) => [
+      id,
+      key,
+      kind,
+      title,
+      description,
+      parentId,
+      closedOn,
+    ]),
+  );
+  if (last?.goals !== read) last = { goals: read, matcher: createTextMatcher(goals) };
+  return last.matcher;
 }
