@@ -5,22 +5,27 @@ import { Client } from 'pg';
 export interface Ledger {
   say(line: string): void;
   /** Where and with what it runs: figures without it mean nothing. */
-  sayGround(databaseUrl: string, options: object): Promise<void>;
+  sayGround(databaseUrl: string | null, options: object): Promise<void>;
   /** Prints a figure beside its limit, and remembers whether it is kept. */
   limit(what: string, figure: number, atMost: number, unit: string): void;
+  /** The same where more is better. */
+  atLeast(what: string, figure: number, atLeast: number, unit: string): void;
   /** Says which limits were broken. @returns The exit code. */
   judge(): 0 | 1;
 }
 
 export function openLedger(say = (line: string) => void process.stdout.write(`${line}\n`)): Ledger {
   const broken: string[] = [];
+  const judgeOne = (what: string, isKept: boolean, shown: string) => {
+    if (!isKept) broken.push(what);
+    say(`${isKept ? 'kept  ' : 'BROKEN'} ${what}: ${shown}`);
+  };
   return {
     say,
     async sayGround(databaseUrl, options) {
       const [cpu] = cpus();
-      say(
-        `Node ${process.version}, PostgreSQL ${await serverVersion(databaseUrl)}, ${process.platform} ${process.arch}`,
-      );
+      const postgres = databaseUrl === null ? '' : ` PostgreSQL ${await serverVersion(databaseUrl)},`;
+      say(`Node ${process.version},${postgres} ${process.platform} ${process.arch}`);
       say(`${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, load ${loadavg()[0]?.toFixed(1)}`);
       say(
         Object.entries(options)
@@ -29,9 +34,10 @@ export function openLedger(say = (line: string) => void process.stdout.write(`${
       );
     },
     limit(what, figure, atMost, unit) {
-      const isKept = figure <= atMost;
-      if (!isKept) broken.push(what);
-      say(`${isKept ? 'kept  ' : 'BROKEN'} ${what}: ${round(figure)}${unit} (limit ${atMost}${unit})`);
+      judgeOne(what, figure <= atMost, `${round(figure)}${unit} (limit ${atMost}${unit})`);
+    },
+    atLeast(what, figure, atLeast, unit) {
+      judgeOne(what, figure >= atLeast, `${round(figure)}${unit} (at least ${atLeast}${unit})`);
     },
     judge() {
       say(broken.length === 0 ? 'Every limit is kept.' : `Broken: ${broken.join('; ')}.`);

@@ -1,9 +1,11 @@
 /**
  * `npm run bench`: a large organisation pulled through the real connectors into the packaged PostgreSQL, against a bare loop that
  * fetches the same pages and COPYs them; then derived and viewed. Then webhooks, as fast as they come. Then a change in a tool until an
- * open page shows it, beside a pull. Ends with 1 where a limit is broken.
+ * open page shows it, beside a pull. Then tasks linked by their text, against a bare loop over words. Ends with 1 where a limit is
+ * broken. One part alone is named: `npm run bench -- link`.
  *
- *   node test/bench/run.ts [--only pull|intake|live] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
+ *   node test/bench/run.ts [pull|intake|live|link] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
+ *     [--labelled FOLDER, whose texts are linked instead of made-up ones]
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +17,7 @@ import { startChild } from './child.ts';
 import { benchDerive } from './derive-and-view.ts';
 import { benchIntake } from './intake.ts';
 import { openLedger } from './ledger.ts';
+import { benchLink } from './link.ts';
 import { benchLive } from './live.ts';
 import { benchPull, createDatabase } from './pull-against-bare.ts';
 import type { Address, Made } from './simulators.ts';
@@ -23,42 +26,54 @@ requirePinnedNode();
 const INTAKE_TASKS = 1_200;
 /** Of a world's tasks. */
 const JIRA_SHARE = 0.55;
-const { values } = parseArgs({
+const PARTS = ['pull', 'intake', 'live', 'link'] as const;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     tasks: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '2' },
     seed: { type: 'string', default: 'bench' },
     only: { type: 'string' },
     redis: { type: 'string' },
+    labelled: { type: 'string' },
   },
 });
 const options = { tasks: Number(values.tasks), rounds: Number(values.rounds), seed: values.seed };
+const wanted = wantedParts([...positionals, ...(values.only === undefined ? [] : [values.only])]);
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
 // As root the server runs as another user, who must be able to enter.
 chmodSync(folder, 0o711);
-const server = await openEmbedded(folder);
+const needsServer = wanted.some((part) => part !== 'link');
+const server = needsServer ? await openEmbedded(folder) : null;
 const ledger = openLedger();
 try {
-  await ledger.sayGround(server.url, options);
-  if (isWanted('pull')) await runPull();
-  if (isWanted('intake')) await runIntake();
-  if (isWanted('live')) await runLive();
+  await ledger.sayGround(server?.url ?? null, options);
+  if (server) await runWithServer(server.url);
+  if (wanted.includes('link')) await benchLink({ seed: values.seed, labelled: values.labelled ?? null }, ledger);
 } finally {
-  await server.stop();
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
-  if (server.dataFolder !== folder) rmSync(server.dataFolder, { recursive: true, force: true });
+  if (server && server.dataFolder !== folder) rmSync(server.dataFolder, { recursive: true, force: true });
 }
 process.exitCode = ledger.judge();
 
-function isWanted(part: 'pull' | 'intake' | 'live'): boolean {
-  return values.only === undefined || values.only === part;
+function wantedParts(named: readonly string[]): readonly string[] {
+  const unknown = named.find((name) => !PARTS.some((part) => part === name));
+  if (unknown !== undefined) throw new Error(`There is no "${unknown}" to bench; there are ${PARTS.join(', ')}.`);
+  return named.length > 0 ? named : PARTS;
 }
 
-async function runPull(): Promise<void> {
+async function runWithServer(serverUrl: string): Promise<void> {
+  if (wanted.includes('pull')) await runPull(serverUrl);
+  if (wanted.includes('intake')) await runIntake(serverUrl);
+  if (wanted.includes('live')) await runLive(serverUrl);
+}
+
+async function runPull(serverUrl: string): Promise<void> {
   const simulators = startChild('simulators.ts', ['--max-old-space-size=8192']);
   try {
     const dataFolder = join(folder, 'data');
-    const pulled = await benchPull({ ...options, server: server.url, dataFolder, simulators, ledger });
+    const pulled = await benchPull({ ...options, server: serverUrl, dataFolder, simulators, ledger });
     await simulators.stop();
     await benchDerive(pulled, ledger);
   } finally {
@@ -66,7 +81,7 @@ async function runPull(): Promise<void> {
   }
 }
 
-async function runIntake(): Promise<void> {
+async function runIntake(serverUrl: string): Promise<void> {
   const simulators = startChild('simulators.ts');
   try {
     const now = Date.parse('2026-11-20T09:00:00Z');
@@ -75,8 +90,8 @@ async function runIntake(): Promise<void> {
     const tool = tools.find((one) => one.tool === 'jira');
     if (!tool) throw new Error('There is no simulated Jira.');
     await benchIntake({
-      databaseUrl: await createDatabase(server.url, 'intake'),
-      bareUrl: await createDatabase(server.url, 'intake_bare'),
+      databaseUrl: await createDatabase(serverUrl, 'intake'),
+      bareUrl: await createDatabase(serverUrl, 'intake_bare'),
       redisUrl: values.redis ?? null,
       dataFolder: join(folder, 'data'),
       now,
@@ -89,7 +104,7 @@ async function runIntake(): Promise<void> {
 }
 
 /** Only Jira, with as many tasks as were asked for. */
-async function runLive(): Promise<void> {
+async function runLive(serverUrl: string): Promise<void> {
   const simulators = startChild('simulators.ts', ['--max-old-space-size=8192']);
   try {
     const tasks = Math.ceil(options.tasks / JIRA_SHARE);
@@ -97,7 +112,7 @@ async function runLive(): Promise<void> {
     const tools = await simulators.ask<Address[]>({ ask: 'start', rateLimits: 'off' });
     const tool = tools.find((one) => one.tool === 'jira');
     if (!tool) throw new Error('There is no simulated Jira.');
-    const databaseUrl = await createDatabase(server.url, 'live');
+    const databaseUrl = await createDatabase(serverUrl, 'live');
     await benchLive({ databaseUrl, dataFolder: join(folder, 'live'), made, tool, simulators, ledger });
   } finally {
     await simulators.stop();
