@@ -3,7 +3,7 @@ import type { LinkerExample, LinkerGoal, LinkerTask } from './reading.ts';
 import { addTerms, addWords, copyTerms, emptyTerms, type Terms } from './terms.ts';
 
 /** Everything the linker knows of one goal. */
-export interface GoalDocument {
+interface GoalDocument {
   /** Title, words and examples. */
   readonly whole: Terms;
   /** Its title, or all its words where it has none, and its examples half as much. */
@@ -17,7 +17,7 @@ export interface LearntExample {
   readonly goals: readonly number[];
 }
 
-const EXAMPLE_IN_SHORT = 0.5;
+export const EXAMPLE_IN_SHORT = 0.5;
 
 /** A title says what is meant; the words below it say much else. */
 const TITLE = 3;

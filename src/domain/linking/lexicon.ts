@@ -8,7 +8,7 @@ export interface Word {
   readonly parts: readonly string[];
 }
 
-/** Gives stems their numbers. Words say nothing where they say nothing in any text ("the", "und"). */
+/** Gives stems their numbers. Words that say nothing in any text ("the", "und") are left out. */
 export interface Lexicon {
   /** Learns new stems. */
   learn(text: string): Word[];
@@ -24,7 +24,11 @@ export interface PlacedWord extends Word {
   readonly to: number;
 }
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]*/gu;
+/** No longer than any real word, or what is pasted in (a key, an image as letters) would cost more than all else together. */
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]{0,199}/gu;
+/** Scripts that put no space between words. */
+const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+|[^\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+/gu;
+const IS_UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
 /** Enough for an organisation's vocabulary; past it the memory starts afresh rather than grow with every typing error. */
 const REMEMBERED_MAX = 100_000;
 const NOTHING: Word = { stems: [], parts: [] };
@@ -54,7 +58,9 @@ export function createLexicon(): Lexicon {
     learn: (text) => {
       // What was looked up before may have been unknown then.
       if (remembered.size > 0) remembered = new Map();
-      return [...text.matchAll(WORD)].map(([spoken]) => wordOf(spoken, learnStem));
+      return (text.match(WORD) ?? [])
+        .map((spoken) => wordOf(spoken, learnStem))
+        .filter(({ stems }) => stems.length > 0);
     },
     look: (text) => {
       const found: Word[] = [];
@@ -81,11 +87,12 @@ export function placedWords(lexicon: Lexicon, text: string): PlacedWord[] {
 }
 
 function wordOf(spoken: string, numberOf: (stem: string) => number): Word {
-  const parts = partsOf(spoken);
+  const cased = partsOf(spoken);
+  const parts = cased.flatMap(withoutSpaces);
   const telling = parts.filter((part) => !STOP_WORDS.has(part));
   if (telling.length === 0) return NOTHING;
   const stems = telling.map((part) => numberOf(stemmer(part)));
-  if (parts.length > 1) stems.push(numberOf(stemmer(parts.join(''))));
+  if (cased.length > 1) stems.push(numberOf(stemmer(cased.join(''))));
   return { stems, parts: telling };
 }
 
@@ -93,10 +100,19 @@ function wordOf(spoken: string, numberOf: (stem: string) => number): Word {
 function partsOf(spoken: string): string[] {
   return plain(spoken)
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .replace(/(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, ' ')
     .toLowerCase()
     .split(/[ _]+/u)
     .filter((part) => part !== '');
+}
+
+/** Two signs at a time where a script has no spaces: most of its words have two, and a sentence would be one word. */
+function withoutSpaces(part: string): string[] {
+  if (/^[ -~]*$/u.test(part)) return [part];
+  return (part.match(UNSPACED) ?? []).flatMap((run) => {
+    const signs = IS_UNSPACED.test(run) ? [...run] : [];
+    return signs.length < 3 ? [run] : signs.slice(1).map((sign, at) => `${signs[at]}${sign}`);
+  });
 }
 
 function plain(spoken: string): string {

@@ -1,6 +1,6 @@
 import {
   documentOf,
-  type GoalDocument,
+  EXAMPLE_IN_SHORT,
   type LearntExample,
   learnExamples,
   lookAtTask,
@@ -49,13 +49,16 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
   const examples = learnExamples(lexicon, given, placeOf);
   const examplesOf = new Map<number, LearntExample[]>();
   for (const example of examples) {
-    for (const goal of example.goals) examplesOf.set(goal, [...(examplesOf.get(goal) ?? []), example]);
+    for (const goal of example.goals) {
+      const others = examplesOf.get(goal);
+      if (others) others.push(example);
+      else examplesOf.set(goal, [example]);
+    }
   }
   const documents = own.map((goal, at) => documentOf(goal, examplesOf.get(at) ?? []));
   const reliability = learnReliability(
     examples,
     own.map(({ own: { words } }) => words),
-    examplesOf,
   );
   const words = createTermView(
     documents.map(({ whole }) => whole.words),
@@ -69,10 +72,10 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
   const neighbours = createNeighbours(examples);
   const placeOfExample = new Map(examples.map((example, at) => [example.id, at]));
 
-  const against = (terms: Terms, document: GoalDocument) =>
-    (SHARES.words * words.against(terms.words, document.whole.words) +
-      SHARES.pairs * pairs.against(terms.pairs, document.whole.pairs) +
-      SHARES.letters * letters.against(terms.parts, document.short, document.whole.parts)) /
+  const scoreWithout = (terms: Terms, goal: number, left: Terms) =>
+    (SHARES.words * words.against(terms.words, goal, left.words) +
+      SHARES.pairs * pairs.against(terms.pairs, goal, left.pairs) +
+      SHARES.letters * letters.against(terms.parts, goal, left.parts, EXAMPLE_IN_SHORT)) /
     ALL_SHARES;
 
   /** A task that the goals learnt from must not recognise itself in them. */
@@ -81,10 +84,7 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
     const left = place === undefined ? undefined : examples[place];
     if (place === undefined || !left) return;
     near[place] = 0;
-    for (const goal of left.goals) {
-      const others = (examplesOf.get(goal) ?? []).filter(({ id }) => id !== without);
-      scores[goal] = against(terms, documentOf(own[goal] as (typeof own)[number], others));
-    }
+    for (const goal of left.goals) scores[goal] = scoreWithout(terms, goal, left.terms);
   };
 
   return {

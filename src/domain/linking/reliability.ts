@@ -12,8 +12,8 @@ const TRUST = 0.7;
 export function learnReliability(
   examples: readonly LearntExample[],
   ownWords: readonly ReadonlyMap<number, unknown>[],
-  examplesOf: ReadonlyMap<number, readonly LearntExample[]>,
 ): (stem: number) => number {
+  const saidFor = countByGoal(examples);
   const said = new Map<number, { times: number; right: number }>();
   let times = 0;
   let right = 0;
@@ -21,9 +21,8 @@ export function learnReliability(
     if (example.goals.length === 0) continue;
     for (const word of example.terms.words.keys()) {
       const isRight = example.goals.some(
-        (goal) =>
-          ownWords[goal]?.has(word) ||
-          examplesOf.get(goal)?.some((other) => other.id !== example.id && other.terms.words.has(word)),
+        // By itself it is one of those that say it.
+        (goal) => ownWords[goal]?.has(word) || (saidFor.get(goal)?.get(word) ?? 0) > 1,
       );
       const known = said.get(word) ?? { times: 0, right: 0 };
       known.times++;
@@ -41,4 +40,17 @@ export function learnReliability(
     const known = said.get(stem);
     return known ? ((known.right + DOUBT * usual) / (known.times + DOUBT) / usual) ** TRUST : 1;
   };
+}
+
+/** Of each goal's examples, how many say a word. */
+function countByGoal(examples: readonly LearntExample[]): Map<number, Map<number, number>> {
+  const counts = new Map<number, Map<number, number>>();
+  for (const { goals, terms } of examples) {
+    for (const goal of goals) {
+      const words = counts.get(goal) ?? new Map<number, number>();
+      for (const word of terms.words.keys()) words.set(word, (words.get(word) ?? 0) + 1);
+      counts.set(goal, words);
+    }
+  }
+  return counts;
 }

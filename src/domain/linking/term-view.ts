@@ -5,8 +5,8 @@ export type Rarity = (term: number) => number;
 export interface TermView {
   /** Adds `weight` times the share, 0 to about 2, of each goal to `into`. */
   score(query: ReadonlyMap<number, number>, into: Float32Array, weight: number): void;
-  /** The same for one document that may be none of the goals'. */
-  against(query: ReadonlyMap<number, number>, document: ReadonlyMap<number, number>): number;
+  /** The same for one goal, as if `left` had never become part of its document. */
+  against(query: ReadonlyMap<number, number>, goal: number, left: ReadonlyMap<number, number>): number;
   /** What one of the query's terms carries for one goal, unshared. */
   carries(term: number, count: number, goal: number): number;
   /** What all the query's terms could carry. */
@@ -54,14 +54,14 @@ export function createTermView(
         }
       }
     },
-    against(query, document) {
+    against(query, goal, left) {
       const all = mass(query);
       if (all === 0) return 0;
-      const length = lengthOf(document);
+      const length = (lengths[goal] ?? 0) - lengthOf(left);
       let sum = 0;
       for (const [term, count] of query) {
-        const there = document.get(term);
-        if (there) sum += asked(term, count) * dampen(there, length);
+        const there = (documents[goal]?.get(term) ?? 0) - (left.get(term) ?? 0);
+        if (there > 0) sum += asked(term, count) * dampen(there, length);
       }
       return sum / all;
     },
