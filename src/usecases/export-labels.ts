@@ -40,9 +40,7 @@ export async function exportLabels(deps: ViewDeps, viewer: Viewer): Promise<Labe
     source: `plumbline export labels, ${moment.today}`,
     licence: `internal to ${name}`,
     note: 'Links that people accepted or that follow from labels, parents, places and rules; no link: known to serve no goal.',
-    goals: goals
-      .filter(isWanted)
-      .map((goal) => ({ id: goal.key, text: withoutNames(asText(goal.title, goal.description)) })),
+    goals: goals.filter(isWanted).map((goal) => ({ id: goal.key, text: withoutNames(textOfGoal(goal, goals)) })),
     ...labels,
     seed: labels.tasks.map(({ id }) => id).filter(isSeed),
   };
@@ -87,6 +85,12 @@ export function goalsOfLabel(row: Omit<LabelRow, 'id' | 'title' | 'body'>): read
 /** The same tasks each time, whatever is decided meanwhile. */
 function isSeed(id: string): boolean {
   return createHash('sha256').update(id).digest().readUInt32BE() < SEED_SHARE * 2 ** 32;
+}
+
+/** A key result reads like its objective, too. */
+function textOfGoal({ title, description, parentId }: Goal, goals: readonly Goal[]): string {
+  const parent = goals.find(({ id, kind }) => id === parentId && kind !== 'vision');
+  return asText(title, asText(description, parent?.title ?? ''));
 }
 
 function asText(title: string, body: string): string {

@@ -9,9 +9,6 @@ import { createTaskReader } from '../domain/linking/task-reader.ts';
 const PAIRS_MAX = 10_000_000;
 const RANKED_MIN = 50;
 
-/** Below it, a goal that is not the best is more often the runner-up than a second one that is served. */
-const FURTHER_FROM = 0.8;
-
 export interface SetReader {
   readonly tasks: readonly LinkerTask[];
   /** Reads a task as the product does, for the few goals that it shows. */
@@ -42,15 +39,16 @@ export function openSet(set: LabelledSet, isSeeded: boolean): SetReader {
   };
 }
 
+/** The best goal is all that is said, as in the product: a second one is more often the runner-up than served as well. */
 function predictionOf(task: string, { ranked }: Reading): Prediction {
   const [best] = ranked;
-  const said = ranked.filter(({ likelihood }, at) => likelihood >= (at === 0 ? SUGGEST_FROM : FURTHER_FROM));
+  const goal = best && best.likelihood >= SUGGEST_FROM ? best.goalId : null;
   return {
     task,
-    goal: said[0]?.goalId ?? null,
+    goal,
     confidence: best?.likelihood ?? 0,
     ranked: ranked.map(({ goalId }) => goalId),
     scores: ranked.map(({ score }) => score),
-    links: said.map(({ goalId }) => goalId),
+    links: goal === null ? [] : [goal],
   };
 }

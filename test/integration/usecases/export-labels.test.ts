@@ -15,6 +15,7 @@ const deps = () => ({ db: stage.db, now: () => stage.clock, notify: async () => 
 beforeAll(async () => {
   stage = await openStage();
   await addGoal(stage, 'O1', { title: 'Beds free by noon' });
+  await addGoal(stage, 'KR1.1', { title: 'Letters out by ten', parentId: 'o1' });
   await addGoal(stage, 'O2', { title: 'No lost samples' });
   await addGoal(stage, 'O3', { title: 'Old aim', closedOn: '2026-01-01' });
   await addGoal(stage, 'O4', { title: 'Older aim nobody is tied to', closedOn: '2026-01-01' });
@@ -108,9 +109,14 @@ describe('the labels of an organisation', () => {
     expect(rejected).toEqual([['jira.refused', 'O1']]);
   });
 
-  it('are to goals that are open or that a task is tied to', async () => {
+  it('are to goals that are open or that a task is tied to, a key result with the words of its objective', async () => {
     const { goals } = await exportLabels(deps(), OWNER);
-    expect(goals.map(({ id }) => id)).toEqual(['O1', 'O2', 'O3']);
+    expect(goals.map(({ id, text }) => [id, text])).toEqual([
+      ['KR1.1', 'Letters out by ten\nBeds free by noon'],
+      ['O1', 'Beds free by noon'],
+      ['O2', 'No lost samples'],
+      ['O3', 'Old aim'],
+    ]);
   });
 
   it('hold texts, with no names of people and no keys of goals', async () => {
