@@ -1,5 +1,7 @@
+import type { Drawers } from '../domain/evidence/drawers.ts';
 import type { Cycle, Goal, Rule, ToolGoal } from '../domain/goal.ts';
 import type { Mapping } from '../domain/task.ts';
+import { loadCarrying } from './carrying.ts';
 import type { Database, Tx } from './database.ts';
 import { listCycles, listGoals, listRules } from './goals.ts';
 import { listPeople, listTeams } from './people.ts';
@@ -34,6 +36,8 @@ export interface StoredContext {
     string,
     { readonly guessed: Mapping | null; readonly edited: Partial<Mapping> | null }
   >;
+  /** Parents that carry nothing by their children, and what people said of parents. */
+  readonly drawers: Drawers;
 }
 
 export async function loadStoredContext(db: Database | Tx): Promise<StoredContext> {
@@ -86,5 +90,6 @@ export async function loadStoredContext(db: Database | Tx): Promise<StoredContex
       accounts.map((row) => [`${row.connection_id}.${row.external_id}`, row.person_id as string]),
     ),
     mappings: new Map(connections.map((row) => [row.id, { guessed: row.mapping_guessed, edited: row.mapping_edited }])),
+    drawers: await loadCarrying(db),
   };
 }

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Block, DocumentProperty } from '../domain/document.ts';
+import type { CarryWord } from '../domain/evidence/drawers.ts';
 import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
 import type { FlagState, NextAction } from '../domain/flag.ts';
 import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
@@ -77,6 +78,8 @@ export interface Schema {
   judge: JudgeTable;
   judge_days: JudgeDayTable;
   judge_opinions: JudgeOpinionTable;
+  parent_cohesion: ParentCohesionTable;
+  carry_decisions: CarryDecisionTable;
 }
 
 /** One row: the organisation. */
@@ -783,4 +786,33 @@ export interface JudgeOpinionTable {
   because: string | null;
   /** Why the answer was worth nothing, in place of one. */
   refusal: string | null;
+}
+
+/** What the children of one parent have in common. */
+export interface ParentCohesionTable {
+  task_id: string;
+  child_count: number;
+  /** Of its children's ids and titles: measured again when it differs. */
+  children_print: string;
+  /** Mean likeness of two of its children, 0 to 1. */
+  cohesion: number;
+  /** The same within other parents; null where there were too few to compare with. */
+  elsewhere: number | null;
+  compared_with: number;
+  is_junk_drawer: boolean;
+  /** Only of a junk drawer. */
+  because: string | null;
+  measured_at: Instant;
+}
+
+/** A person's word on what a parent carries down. */
+export interface CarryDecisionTable {
+  id: GeneratedAlways<number>;
+  task_id: string;
+  says: CarryWord;
+  by_person_id: string | null;
+  by_name: string;
+  at: Instant;
+  /** An undone or replaced decision stays, as history. */
+  undone_at: OptionalInstant;
 }

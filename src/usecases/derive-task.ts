@@ -1,4 +1,5 @@
 import { activeDays } from '../domain/active-days.ts';
+import { passesDrawer } from '../domain/evidence/drawers.ts';
 import { findInherited, triedInherited } from '../domain/evidence/inherited.ts';
 import { evidenceOfRule, findRule, type RuleMatch, triedRules } from '../domain/evidence/rule.ts';
 import { findStated, triedStated } from '../domain/evidence/stated.ts';
@@ -96,6 +97,7 @@ function judge(
     decisions,
     rules: context.rules,
     standing: context.standing,
+    drawers: context.drawers,
   });
   const ruled = rule ? evidenceOfRule(rule) : null;
   const text = context.matcher.match(task);
@@ -111,7 +113,7 @@ function judge(
   ];
   const tried: Tried[] = [
     ...(stated.length === 0 ? [triedStated(task, mapping)] : []),
-    ...(inherited.length === 0 ? [triedInherited(task, ancestors)] : []),
+    ...(inherited.length === 0 ? [triedInherited(task, ancestors, context.drawers)] : []),
     ...(rule ? [] : [triedRules(context.rules)]),
     text.tried,
     ...(judged.tried ? [judged.tried] : []),
@@ -121,7 +123,7 @@ function judge(
     evidence,
     tried,
     decisions: own,
-    previous: previous.map(toLink),
+    previous: previous.map(toLink).filter(({ evidence: [best] }) => !passesDrawer(best?.hops ?? [], context.drawers)),
     threshold: context.automaticThreshold,
     goals: context.goalsById,
     standing: context.standing,

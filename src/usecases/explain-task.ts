@@ -15,6 +15,7 @@ import {
   type TaskDetailRow,
   type TaskLinkRow,
 } from '../store/views/tasks.ts';
+import { readCarrying } from './decide-carrying.ts';
 import { UseCaseError } from './errors.ts';
 import { goalRef } from './goal-ref.ts';
 import { listTasksView, safeUrl, toTaskView } from './list-tasks.ts';
@@ -56,6 +57,7 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
     parent: parentOf(row, names),
     isContainer: row.isContainer,
     childCount: row.childCount,
+    carries: await readCarrying(deps, row),
     groupName: row.groupName,
     createdAt: row.createdAt?.toISOString() ?? null,
     updatedAt: row.updatedAt?.toISOString() ?? null,

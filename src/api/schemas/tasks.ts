@@ -136,6 +136,8 @@ const triedSchema = z.object({
   bestScore: z.number().nullable(),
 });
 
+const carryWordSchema = z.enum(['carries', 'carries-nothing']);
+
 export const taskDetailSchema = taskRowSchema.extend({
   text: z.string(),
   labels: z.array(z.string()),
@@ -143,6 +145,10 @@ export const taskDetailSchema = taskRowSchema.extend({
   parent: z.object({ id: z.string(), key: z.string().nullable(), title: z.string() }).nullable(),
   isContainer: z.boolean(),
   childCount: z.int(),
+  /** What it carries down to its children, where that is anything but plain; `because`: what its name or its children say. */
+  carries: z
+    .object({ says: carryWordSchema, because: z.string().nullable(), decidedBy: z.string().nullable() })
+    .nullable(),
   groupName: z.string().nullable(),
   createdAt: instantSchema.nullable(),
   updatedAt: instantSchema.nullable(),
@@ -188,3 +194,11 @@ export type DecideLinksAnswer = z.infer<typeof decideLinksAnswerSchema>;
 
 export const undoBodySchema = z.object({ decisionIds: z.array(z.int()).min(1).max(500) });
 export const undoAnswerSchema = z.object({ undone: z.int() });
+
+/** A person's word on what a parent carries down, whatever its name or its children say. */
+export const decideCarryingBodySchema = z.object({ says: carryWordSchema });
+export type DecideCarryingBody = z.infer<typeof decideCarryingBodySchema>;
+/** For undo. */
+export const decideCarryingAnswerSchema = z.object({ decisionId: z.int() });
+export type DecideCarryingAnswer = z.infer<typeof decideCarryingAnswerSchema>;
+export const undoCarryingBodySchema = z.object({ decisionId: z.int() });

@@ -8,6 +8,7 @@ import { shorten } from '../normal-text.ts';
 import type { Task, TaskPlace } from '../task.ts';
 import { TOOL_WORDS } from '../wording.ts';
 import { isCatchAll } from './catch-all.ts';
+import { type Drawers, whyNothing } from './drawers.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { GoalIndex } from './goal-index.ts';
 import { LIKELIHOODS } from './likelihoods.ts';
@@ -35,17 +36,20 @@ export interface InheritedContext {
   readonly rules?: readonly Rule[];
   /** Where a goal stands today; without it a goal is open until it has a closing day. */
   readonly standing?: (goal: Goal) => GoalStanding;
+  /** What is known of parents beside their names: found junk drawers, and what people said of them. */
+  readonly drawers?: Drawers;
 }
 
 /**
  * What comes down to a task from what it is part of: its parents, then its sections and lists, then its scopes (its own before its
  * parents'). The nearest level that is linked to an open goal counts, farther ones are overridden by it; one that is linked only to goals of
- * the past (a stale label) is kept, and the climb goes on. A catch-all parent ends the climb.
+ * the past (a stale label) is kept, and the climb goes on. A parent that carries nothing (a catch-all by its name or by its children, or by a
+ * person's word) ends the climb.
  *
  * @param ancestors Nearest first, as stored; one that comes twice ends the climb.
  */
 export function findInherited(task: Task, ancestors: readonly Task[], context: InheritedContext): Evidence[] {
-  const chain = climb(task, ancestors);
+  const chain = climb(task, ancestors, context.drawers);
   const levels = [
     ...chain.map((_, index) => () => fromAncestor(task, chain.slice(0, index + 1), context)),
     ...[[], ...chain.map((_, index) => chain.slice(0, index + 1))].map(
@@ -71,14 +75,14 @@ function isOpen(goalId: string, { goals, standing }: InheritedContext): boolean 
 }
 
 /** What stands above a task that inherits nothing, and why it carries nothing. */
-export function triedInherited(task: Task, ancestors: readonly Task[]): Tried {
-  const chain = climb(task, ancestors);
+export function triedInherited(task: Task, ancestors: readonly Task[], drawers?: Drawers): Tried {
+  const chain = climb(task, ancestors, drawers);
   const drawer = ancestors[chain.length];
   const parts = [
     ...(chain.length === 0 && !drawer ? [task.parentId === null ? 'no parent' : 'a parent that we do not read'] : []),
     ...chain.slice(0, 3).map((ancestor) => `${spoken(task, ancestor)} names no goal`),
     ...(chain.length > 3 ? [`${chain.length - 3} more above it name none`] : []),
-    ...(drawer && isDrawer(drawer) ? [`${spoken(task, drawer)} is a catch-all and carries nothing`] : []),
+    ...(drawer ? drawerWords(task, drawer, drawers) : []),
     ...placeNames(task).map((name) =>
       isCatchAll(name.value) ? `${name.place} is a catch-all and carries nothing` : `${name.place} names no goal`,
     ),
@@ -100,16 +104,19 @@ function spoken(task: Task, ancestor: Task): string {
   return sharesAudience(task, ancestor) ? nameOf(ancestor) : 'a parent elsewhere';
 }
 
-function isDrawer(task: Task): boolean {
-  return isCatchAll(task.title);
+/** Who may not see the parent reads no more of it than that. */
+function drawerWords(task: Task, drawer: Task, drawers: Drawers | undefined): string[] {
+  const why = whyNothing(drawer, drawers);
+  if (why === null) return [];
+  return [`${spoken(task, drawer)} ${sharesAudience(task, drawer) ? why : 'carries nothing'}`];
 }
 
-/** The ancestors that may carry something: up to the first catch-all, the first that comes twice, or one whose parent is another. */
-function climb(task: Task, ancestors: readonly Task[]): Task[] {
+/** The ancestors that may carry something: up to the first that carries nothing, or the first that comes twice. */
+function climb(task: Task, ancestors: readonly Task[], drawers: Drawers | undefined): Task[] {
   const seen = new Set([task.id]);
   const chain: Task[] = [];
   for (const ancestor of ancestors) {
-    if (seen.has(ancestor.id) || isDrawer(ancestor)) break;
+    if (seen.has(ancestor.id) || whyNothing(ancestor, drawers) !== null) break;
     seen.add(ancestor.id);
     chain.push(ancestor);
   }

@@ -19,6 +19,7 @@ import * as callBudgets from './2026-11-22T17-10-call-budgets.ts';
 import * as removedGoalSources from './2026-11-22T20-00-removed-goal-sources.ts';
 import * as changesRefused from './2026-11-22T20-05-changes-refused.ts';
 import * as judge from './2026-11-22T20-45-judge.ts';
+import * as junkDrawers from './2026-11-22T21-08-junk-drawers.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T20-00-removed-goal-sources': removedGoalSources,
   '2026-11-22T20-05-changes-refused': changesRefused,
   '2026-11-22T20-45-judge': judge,
+  '2026-11-22T21-08-junk-drawers': junkDrawers,
 };

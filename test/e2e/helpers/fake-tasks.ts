@@ -125,6 +125,7 @@ export function makeTask(n: number): TaskDetail {
     fields: [{ name: 'Sprint', value: 'Sprint 21' }],
     parent: n % 2 ? { id: 'jira.40', key: 'ONB-40', title: 'Self-service import' } : null,
     isContainer: false,
+    carries: null,
     childCount: 0,
     groupName: 'In review',
     createdAt: iso(40),
