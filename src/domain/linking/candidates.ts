@@ -27,7 +27,9 @@ export function bestOf(scores: Float32Array, countMax: number): Place[] {
     while (at > 0 && (best[at - 1]?.score ?? 0) < score) at--;
     best.splice(at, 0, { goal, score });
   }
-  return best.slice(0, countMax).map((place, at) => ({ ...place, other: best[at === 0 ? 1 : 0]?.score ?? 0 }));
+  return best
+    .slice(0, Math.max(0, countMax))
+    .map((place, at) => ({ ...place, other: best[at === 0 ? 1 : 0]?.score ?? 0 }));
 }
 
 /** @param left The example that is left out, where the task is one. */

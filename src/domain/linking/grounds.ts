@@ -6,10 +6,10 @@ const WORDS_MAX = 5;
 /** What carries less than this share of the heaviest word is not named. */
 const TELLING_MIN = 0.12;
 
-/** The task's own words that carry a goal, heaviest first, and every place where they stand. */
+/** The task's own words that carry a goal, heaviest first, and every place where they stand. An example is no reason for itself. */
 export function wordsFor(
   measure: Measure,
-  task: Pick<LinkerTask, 'title' | 'text'>,
+  task: LinkerTask,
   { terms }: Pick<Measured, 'terms'>,
   goal: number,
 ): { words: string[]; spans: Span[] } {
@@ -17,7 +17,11 @@ export function wordsFor(
   for (const place of ['title', 'text'] as const) {
     for (const word of placedWords(measure.lexicon, task[place])) {
       const key = word.parts.join(' ');
-      const known = found.get(key) ?? { spoken: word.spoken, weight: measure.carries(word, terms, goal), spans: [] };
+      const known = found.get(key) ?? {
+        spoken: word.spoken,
+        weight: measure.carries(word, terms, goal, task.id),
+        spans: [],
+      };
       known.spans.push({ in: place, from: word.from, to: word.to });
       found.set(key, known);
     }

@@ -7,8 +7,8 @@ export interface LetterView {
   score(parts: ReadonlyMap<string, number>, into: Float32Array, weight: number): void;
   /** The same for one goal, as if `left` had never become part of its documents (of the short one, by `shortShare`). */
   against(parts: ReadonlyMap<string, number>, goal: number, left: LetterDocument, shortShare: number): number;
-  /** What one part of a word carries for one goal, unshared. */
-  carries(part: string, goal: number): number;
+  /** What one part of a word carries for one goal, unshared, without `left` as above. */
+  carries(part: string, goal: number, left?: LetterDocument, shortShare?: number): number;
 }
 
 type LetterDocument = ReadonlyMap<string, number>;
@@ -70,7 +70,11 @@ export function createLetterView(shorts: readonly LetterDocument[], wholes: read
       }
       return square === 0 ? 0 : sum / Math.sqrt(square);
     },
-    carries: (part, goal) => sounds(part).toGoals[goal] ?? 0,
+    carries(part, goal, left, shortShare = 0) {
+      if (!left) return sounds(part).toGoals[goal] ?? 0;
+      const valueWithout = valuesWithout(index, squares, goal, lettersOf(left), shortShare);
+      return lettersIn(part).reduce((sum, letters) => sum + rarity(letters) * valueWithout(letters), 0);
+    },
   };
 }
 

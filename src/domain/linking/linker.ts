@@ -5,6 +5,7 @@ import { likelihoodOf, type Refit, refit, shippedOdds, UNMOVED } from './likelih
 import { createMeasure, type Measure, type Measured } from './measure.ts';
 import { type KeptPromise, promiseOf } from './promise.ts';
 import type { Candidate, Grounds, LinkerExample, LinkerGoal, LinkerTask, Neighbour, Reading } from './reading.ts';
+import { tidyInput } from './tidy-input.ts';
 
 export interface Linker {
   /**
@@ -40,8 +41,9 @@ const NONE_MIN = 10;
 /** Enough to say how good likelihoods are; more only take time. */
 const REFIT_EXAMPLES_MAX = 1_000;
 
-/** Reads tasks against goals. The same input gives the same reading, in any order of asking. */
-export function createLinker({ goals, examples = [], precision = PRECISION_DEFAULT }: LinkerInput): Linker {
+/** Reads tasks against goals. The same goals and examples in any order give the same reading, in any order of asking. */
+export function createLinker({ precision = PRECISION_DEFAULT, ...input }: LinkerInput): Linker {
+  const { goals, examples } = tidyInput({ goals: input.goals, examples: input.examples ?? [] });
   const measure = createMeasure(goals, examples);
   const model = examples.length > 0 ? 'withExamples' : 'withoutExamples';
   const exampleById = new Map(measure.examples.map((example) => [example.id, example]));

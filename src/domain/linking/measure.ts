@@ -31,8 +31,8 @@ export interface Measure {
   /** How much a task's words are those of tasks that serve nothing; 0 knows nothing. */
   readonly leaning: Leaning;
   measure(task: Pick<LinkerTask, 'title' | 'text'>, without?: string): Measured;
-  /** What one word of a task carries for a goal; only to be compared with the task's other words. */
-  carries(word: Word, terms: Terms, goal: number): number;
+  /** What one word of a task carries for a goal, read without itself; only to be compared with the task's other words. */
+  carries(word: Word, terms: Terms, goal: number, without?: string): number;
 }
 
 /** What each view gives to the score. Chosen on the development sets; the views agree more than any of them is right. */
@@ -102,12 +102,15 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
       if (without !== undefined) leaveOut(scores, near, terms, without);
       return { terms, scores, near };
     },
-    carries(word, terms, goal) {
+    carries(word, terms, goal, without) {
+      const example = without === undefined ? undefined : examples[placeOfExample.get(without) ?? -1];
+      const left = example?.goals.includes(goal) ? example.terms : undefined;
       const mass = words.mass(terms.words) || 1;
       const stems = new Set(word.stems.filter((stem) => stem >= 0));
       let sum = 0;
-      for (const stem of stems) sum += words.carries(stem, terms.words.get(stem) ?? 1, goal) / mass;
-      for (const part of word.parts) sum += letters.carries(part, goal) * LETTERS_TO_WORDS;
+      for (const stem of stems) sum += words.carries(stem, terms.words.get(stem) ?? 1, goal, left?.words) / mass;
+      for (const part of word.parts)
+        sum += letters.carries(part, goal, left?.parts, EXAMPLE_IN_SHORT) * LETTERS_TO_WORDS;
       return sum;
     },
   };

@@ -7,8 +7,8 @@ export interface TermView {
   score(query: ReadonlyMap<number, number>, into: Float32Array, weight: number): void;
   /** The same for one goal, as if `left` had never become part of its document. */
   against(query: ReadonlyMap<number, number>, goal: number, left: ReadonlyMap<number, number>): number;
-  /** What one of the query's terms carries for one goal, unshared. */
-  carries(term: number, count: number, goal: number): number;
+  /** What one of the query's terms carries for one goal, unshared, as if `left` had never become part of its document. */
+  carries(term: number, count: number, goal: number, left?: ReadonlyMap<number, number>): number;
   /** What all the query's terms could carry. */
   mass(query: ReadonlyMap<number, number>): number;
 }
@@ -65,10 +65,9 @@ export function createTermView(
       }
       return sum / all;
     },
-    carries(term, count, goal) {
-      const posting = postings.get(term);
-      const at = posting?.goals.indexOf(goal) ?? -1;
-      return posting && at >= 0 ? asked(term, count) * (posting.values[at] as number) : 0;
+    carries(term, count, goal, left = new Map()) {
+      const there = (documents[goal]?.get(term) ?? 0) - (left.get(term) ?? 0);
+      return there > 0 ? asked(term, count) * dampen(there, (lengths[goal] ?? 0) - lengthOf(left)) : 0;
     },
   };
 }
