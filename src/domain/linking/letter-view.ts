@@ -1,3 +1,5 @@
+import { createSounds } from './sounds.ts';
+
 /**
  * Compares by groups of three to five letters inside words: it finds "back-up" in "backups", and words of no known language. Every goal
  * has two documents, a short one (its title) and a whole one, and gets a weighted mean of its two cosines.
@@ -12,12 +14,6 @@ export interface LetterView {
 }
 
 type LetterDocument = ReadonlyMap<string, number>;
-
-/** What one part of a word says to all goals, and the length of its own vector, squared. */
-interface Sound {
-  readonly toGoals: Float32Array;
-  readonly square: number;
-}
 
 interface Letters {
   readonly rarity: number;
@@ -39,8 +35,6 @@ interface Squares {
 const SHORT_SHARE = 0.3;
 const SHORTEST = 3;
 const LONGEST = 5;
-/** All sounds kept for one organisation together. */
-const SOUNDS_BYTES_MAX = 64 * 2 ** 20;
 
 export function createLetterView(shorts: readonly LetterDocument[], wholes: readonly LetterDocument[]): LetterView {
   const shortCounts = shorts.map(lettersOf);
@@ -49,15 +43,15 @@ export function createLetterView(shorts: readonly LetterDocument[], wholes: read
   const unseen = Math.log(1 + wholes.length + 1);
   const rarity = (letters: string) => rarities.get(letters) ?? unseen;
   const { index, squares } = indexOf(shortCounts, wholeCounts, rarity);
-  const sounds = createSounds(index, unseen, wholes.length);
+  const sounds = createSounds(wholes.length, (part, toGoals) => listen(part, toGoals, index, unseen));
   return {
     score(parts, into, weight) {
-      const heard = [...parts].map(([part, count]) => ({ sound: sounds(part), times: dampen(count) }));
       let square = 0;
-      for (const { sound, times } of heard) square += times * times * sound.square;
-      if (square === 0) return;
-      const scale = weight / Math.sqrt(square);
-      for (const { sound, times } of heard) addScaled(into, sound.toGoals, scale * times);
+      for (const [part, count] of parts) {
+        const times = dampen(count);
+        square += times * times * sounds.add(part, times);
+      }
+      sounds.take(into, square === 0 ? 0 : weight / Math.sqrt(square));
     },
     against(parts, goal, left, shortShare) {
       const valueWithout = valuesWithout(index, squares, goal, lettersOf(left), shortShare);
@@ -65,43 +59,20 @@ export function createLetterView(shorts: readonly LetterDocument[], wholes: read
       let sum = 0;
       for (const [part, count] of parts) {
         const times = dampen(count);
-        square += times * times * sounds(part).square;
+        square += times * times * sounds.squareOf(part);
         for (const letters of lettersIn(part)) sum += times * rarity(letters) * valueWithout(letters);
       }
       return square === 0 ? 0 : sum / Math.sqrt(square);
     },
     carries(part, goal, left, shortShare = 0) {
-      if (!left) return sounds(part).toGoals[goal] ?? 0;
+      if (!left) return sounds.at(part, goal);
       const valueWithout = valuesWithout(index, squares, goal, lettersOf(left), shortShare);
       return lettersIn(part).reduce((sum, letters) => sum + rarity(letters) * valueWithout(letters), 0);
     },
   };
 }
 
-function addScaled(into: Float32Array, values: Float32Array, scale: number): void {
-  for (let at = 0; at < into.length; at++) into[at] = (into[at] as number) + scale * (values[at] as number);
-}
-
-/** Remembers in two generations: what is still used moves on, what is not goes with the old one. */
-function createSounds(index: ReadonlyMap<string, Letters>, unseen: number, goalCount: number): (part: string) => Sound {
-  const keptMax = Math.max(512, Math.floor(SOUNDS_BYTES_MAX / 2 / (4 * Math.max(1, goalCount))));
-  let young = new Map<string, Sound>();
-  let old = new Map<string, Sound>();
-  return (part) => {
-    const known = young.get(part);
-    if (known) return known;
-    const sound = old.get(part) ?? soundOf(part, index, unseen, goalCount);
-    if (young.size >= keptMax) {
-      old = young;
-      young = new Map();
-    }
-    young.set(part, sound);
-    return sound;
-  };
-}
-
-function soundOf(part: string, index: ReadonlyMap<string, Letters>, unseen: number, goalCount: number): Sound {
-  const toGoals = new Float32Array(goalCount);
+function listen(part: string, toGoals: Float32Array, index: ReadonlyMap<string, Letters>, unseen: number): number {
   let square = 0;
   for (const letters of lettersIn(part)) {
     const known = index.get(letters);
@@ -113,7 +84,7 @@ function soundOf(part: string, index: ReadonlyMap<string, Letters>, unseen: numb
       toGoals[goal] = (toGoals[goal] as number) + rarity * (known.values[at] as number);
     }
   }
-  return { toGoals, square };
+  return square;
 }
 
 function indexOf(
