@@ -29,7 +29,7 @@ export function termsOfGoal(lexicon: Lexicon, goal: LinkerGoal): { own: Terms; s
   return { own, short: title.length > 0 ? addWords(emptyTerms(), title) : own };
 }
 
-export function learnTask(lexicon: Lexicon, task: LinkerTask): Terms {
+function learnTask(lexicon: Lexicon, task: LinkerTask): Terms {
   return addWords(addWords(emptyTerms(), lexicon.learn(task.title)), lexicon.learn(task.text));
 }
 

@@ -34,7 +34,7 @@ export interface LinkerInput {
   readonly precision?: number;
 }
 
-export const PRECISION_DEFAULT = 0.95;
+const PRECISION_DEFAULT = 0.95;
 const COUNT_DEFAULT = 3;
 const LINKED_MIN = 20;
 const NONE_MIN = 10;

@@ -2,14 +2,14 @@
 
 /** Log odds that the best goal is right, by what is seen of it; in the order of `signsOf`. */
 export const WEIGHTS = {
-  withoutExamples: { base: 3.821, mass: 1.705, goals: -0.808 },
+  withoutExamples: { base: 3.816, mass: 1.672, goals: -0.802 },
   withExamples: {
-    base: -0.076,
-    mass: 1.604,
-    lead: 1.55,
-    leaning: -0.116,
-    noneShare: -1.423,
-    like: -0.245,
-    likeOther: -0.514,
+    base: -0.014,
+    mass: 1.613,
+    lead: 1.466,
+    leaning: -0.102,
+    noneShare: -1.453,
+    like: -0.249,
+    likeOther: -0.512,
   },
 } as const;

@@ -109,7 +109,14 @@ export function makeEvidence(kind: EvidenceKind, goalId: string, with_: Partial<
   };
 }
 
-const HOP_KINDS = { stated: 'label', inherited: 'parent', rule: 'rule', learned: 'words', text: 'words', judged: 'judge' } as const;
+const HOP_KINDS = {
+  stated: 'label',
+  inherited: 'parent',
+  rule: 'rule',
+  learned: 'words',
+  text: 'words',
+  judged: 'judge',
+} as const;
 
 export function makeRule(position: number, when: Rule['when'], says: string): Rule {
   // biome-ignore lint/suspicious/noThenProperty: the word of the import format; never awaited
