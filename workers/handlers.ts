@@ -1,5 +1,6 @@
 import { JOBS, type JobName } from '../src/queue/jobs.ts';
 import { canary } from './canary.ts';
+import { cohesion } from './cohesion.ts';
 import { delivery } from './delivery.ts';
 import { derive } from './derive.ts';
 import { flag } from './flag.ts';
@@ -12,7 +13,7 @@ import { webhooks } from './webhooks.ts';
 export type Handlers = { readonly [Name in JobName]: Handler<Name> };
 
 /** The compiler refuses a job without a handler, and a handler without a job. */
-export const handlers: Handlers = { plan, canary, sync, delivery, webhooks, derive, flag, judge };
+export const handlers: Handlers = { plan, canary, sync, delivery, webhooks, derive, flag, cohesion, judge };
 
 /** The same at start, for a build whose types were not checked. @throws naming the job. */
 export function checkHandlers(given: object): void {

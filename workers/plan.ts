@@ -11,6 +11,7 @@ export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now })
   for (const connectionId of due.webhooks) await queues.enqueue('webhooks', { connectionId });
   if (due.hasStaleTasks) await queues.enqueue('derive', { reason: 'sweep' }, { onlyIfIdle: true });
   if (due.isNewDay) await queues.enqueue('flag', {}, { onlyIfIdle: true });
+  if (due.isCohesionDue) await queues.enqueue('cohesion', {}, { onlyIfIdle: true });
   if (due.isJudgeDue) await queues.enqueue('judge', {}, { onlyIfIdle: true });
   if (due.isCanaryDue) await queues.enqueue('canary', {});
 };

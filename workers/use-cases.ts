@@ -12,6 +12,8 @@ export interface UseCases {
   keepWebhooks(connectionId: string, attempt: Attempt): Promise<void>;
   deriveStale(attempt: Attempt): Promise<void>;
   flagToday(now: Date, attempt: Attempt): Promise<void>;
+  /** Finds parents whose children have nothing in common. @returns Of how many the verdict is another now. */
+  measureParents(attempt: Attempt): Promise<number>;
   /** Asks the language model, where one is set up. @returns How many questions it answered. */
   askJudge(attempt: Attempt): Promise<number>;
   /** A worker works. */
@@ -30,6 +32,8 @@ export interface DueWork {
   /** The organisation's day changed. */
   readonly isNewDay: boolean;
   readonly isCanaryDue: boolean;
+  /** A night is over, or a connection was pulled whole, since parents were measured last. */
+  readonly isCohesionDue: boolean;
   /** A language model is set up, and may be asked again. */
   readonly isJudgeDue: boolean;
 }

@@ -62,13 +62,17 @@ export const JOBS = {
   /** Links and flags of stale tasks. */
   derive: {
     queue: 'derive',
-    payload: z.strictObject({ reason: z.enum(['sync', 'decision', 'import', 'mapping', 'new-day', 'sweep', 'judge']) }),
+    payload: z.strictObject({
+      reason: z.enum(['sync', 'decision', 'import', 'mapping', 'new-day', 'sweep', 'judge', 'cohesion']),
+    }),
     attempts: 5,
     backoffMs: 1_000,
     timeoutMs: 60 * MINUTE_MS,
   },
   /** A new day: what time alone changes. */
   flag: { queue: 'derive', payload: z.strictObject({}), attempts: 5, backoffMs: 5_000, timeoutMs: 60 * MINUTE_MS },
+  /** What the children of parents have in common: those that have nothing carry nothing down. */
+  cohesion: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
   /** Asks a language model about uncertain tasks, where one is set up. */
   judge: { queue: 'judge', payload: z.strictObject({}), attempts: 1, backoffMs: 1_000, timeoutMs: 15 * MINUTE_MS },
 } as const satisfies Record<string, JobDefinition>;

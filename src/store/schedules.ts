@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
 import type { ScheduleTable } from './schema.ts';
 
@@ -51,4 +51,20 @@ export async function noteFinished(db: Database | Tx, name: string, at: Date): P
 
 export async function findSchedule(db: Database | Tx, name: string): Promise<Schedule | null> {
   return (await db.selectFrom('schedules').selectAll().where('name', '=', name).executeTakeFirst()) ?? null;
+}
+
+/** It was begun, by whatever cause; its due time stays. */
+export async function noteStarted(db: Database, name: string, at: Date): Promise<void> {
+  await db.updateTable('schedules').set({ last_started_at: at }).where('name', '=', name).execute();
+}
+
+/** True where a pull of everything ended after this was begun last, or it never was. */
+export async function isPulledWholeSince(db: Database, name: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from sync_runs r
+    where r.kind = 'full' and r.state = 'done'
+      and r.finished_at > coalesce((select last_started_at from schedules where name = ${name}), '-infinity') limit 1`.execute(
+    db,
+  );
+  return rows.length > 0;
 }

@@ -13,7 +13,7 @@ import {
   storeCohesion,
 } from '../store/cohesion.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { noteFinished } from '../store/schedules.ts';
+import { noteFinished, noteStarted } from '../store/schedules.ts';
 import { holdContextAlone, markTreesStale } from '../store/stale.ts';
 
 /** The name of its schedule. */
@@ -42,6 +42,8 @@ export interface MeasureCounts {
  */
 export async function measureParents({ db, now }: MeasureDeps, signal: AbortSignal): Promise<MeasureCounts> {
   const startedAt = new Date(now());
+  // First: one that fails for good is tried again next night, and not at every look at what is due.
+  await noteStarted(db, COHESION, startedAt);
   const parents = await listParents(db, COMPARED_CHILDREN_MIN);
   const large = parents.filter(({ childCount }) => childCount >= CHILDREN_MIN);
   const background = spread(parents, BACKGROUND_PARENTS);

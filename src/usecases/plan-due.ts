@@ -6,10 +6,11 @@ import type { Database } from '../store/database.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
 import { readJudge } from '../store/judge.ts';
 import { pruneOpinions } from '../store/opinions.ts';
-import { claimDue, ensureSchedule, noteFinished, type Schedule } from '../store/schedules.ts';
+import { claimDue, ensureSchedule, isPulledWholeSince, noteFinished, type Schedule } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
 import { hasStaleTasks } from '../store/stale.ts';
 import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
+import { COHESION } from './measure-parents.ts';
 
 export const CANARY = 'canary';
 const CANARY_EVERY_MS = 60_000;
@@ -21,6 +22,8 @@ const WEBHOOKS_EVERY_MS = 600_000;
 const POLL_EVERY_MS = 300_000;
 /** Strategy is written in weeks, not in minutes, and a wiki gives a page a request. */
 const POLL_WIKI_EVERY_MS = 900_000;
+/** After everything was read again and what vanished is settled. */
+const COHESION_HOUR = 4;
 const JUDGE = 'judge';
 const JUDGE_EVERY_MS = 600_000;
 /** Everything is read again each night, before what vanished is looked for. */
@@ -49,9 +52,11 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
   const times = await ensureErrands(db, await listConnections(db), now, timeZone);
   await ensureSchedule(db, CANARY, now);
   await ensureSchedule(db, PRUNE, now);
+  const nextCohesion = nextNight(now, timeZone, COHESION_HOUR);
+  await ensureSchedule(db, COHESION, nextCohesion);
   if (hasJudge) await ensureSchedule(db, JUDGE, now);
   const due = await claimDue(db, now, ({ name }) =>
-    name === JUDGE ? nextJudgeTime(hasJudge, now) : nextTime(name, times, now),
+    name === JUDGE ? nextJudgeTime(hasJudge, now) : name === COHESION ? nextCohesion : nextTime(name, times, now),
   );
   if (due.some(({ name }) => name === PRUNE)) await prune(db, now);
   const errands = due.flatMap((schedule) => times.get(schedule.name) ?? []);
@@ -67,6 +72,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     // Not from a schedule: a crash right after the claim would lose the day.
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
+    isCohesionDue: due.some(({ name }) => name === COHESION) || (await isPulledWholeSince(db, COHESION)),
     isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
   };
 }
@@ -76,6 +82,11 @@ async function mayAskJudge(db: Database, now: Date, timeZone: string): Promise<b
   const state = await readJudge(db);
   const isSpent = state?.spent_on === dayAt(now.getTime(), timeZone);
   return !isSpent && (state?.retry_at?.getTime() ?? 0) <= now.getTime();
+}
+
+/** The hour that comes next after today's end. */
+function nextNight(now: Date, timeZone: string, hour: number): Date {
+  return new Date(startOfDay(addDays(dayAt(now.getTime(), timeZone), 1), timeZone) + hour * 3_600_000);
 }
 
 /** null where none is set up any more. */

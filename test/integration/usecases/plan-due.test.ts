@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { planDue } from '../../../src/usecases/plan-due.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addScope, openStage, type Stage } from './stage.ts';
@@ -71,6 +72,34 @@ describe('what is due', () => {
     await plan(night + 2 * HOUR_MS);
     expect(await ofWiki()).toContain('census notion');
     await stage.db.deleteFrom('connections').where('id', '=', 'notion').execute();
+  });
+
+  it('measures parents once a night, and after each pull of everything, once', async () => {
+    const isDue = async (at: number) => (await plan(at)).isCohesionDue;
+    const measure = (at: number) => measureParents({ db: stage.db, now: () => at }, AbortSignal.timeout(10_000));
+    const pulled = async (kind: 'full' | 'incremental', at: number) => {
+      const row = {
+        id: `${kind} ${at}`,
+        connection_id: 'jira',
+        kind,
+        state: 'done',
+        requested_at: new Date(at),
+      } as const;
+      await stage.db
+        .insertInto('sync_runs')
+        .values({ ...row, finished_at: new Date(at) })
+        .execute();
+    };
+    expect(await isDue(AT)).toBe(false);
+    await pulled('incremental', AT + 1_000);
+    expect(await isDue(AT + 2_000)).toBe(false);
+    await pulled('full', AT + 3_000);
+    // Until it was begun: a queue that was away loses nothing.
+    expect([await isDue(AT + 4_000), await isDue(AT + 5_000)]).toEqual([true, true]);
+    await measure(AT + 6_000);
+    expect(await isDue(AT + 7_000)).toBe(false);
+    const night = Date.parse('2026-11-19T03:00:00Z');
+    expect([await isDue(night - 1_000), await isDue(night), await isDue(night + 1_000)]).toEqual([false, true, false]);
   });
 
   it('names every scope we read in the census it asks for', async () => {

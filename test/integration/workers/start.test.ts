@@ -14,6 +14,7 @@ const NOTHING_DUE: DueWork = {
   hasStaleTasks: false,
   isNewDay: false,
   isCanaryDue: false,
+  isCohesionDue: false,
   isJudgeDue: false,
 };
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
@@ -51,6 +52,10 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
     deriveStale: async () => void calls.push('derive'),
     flagToday: async () => void calls.push('flag'),
     noteCanary: async () => void calls.push('canary'),
+    measureParents: async () => {
+      calls.push('cohesion');
+      return 0;
+    },
     askJudge: async () => {
       calls.push('judge');
       return 0;
@@ -81,12 +86,13 @@ describe('startWorkers', () => {
       hasStaleTasks: true,
       isNewDay: true,
       isCanaryDue: true,
+      isCohesionDue: true,
       isJudgeDue: true,
     };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
     await waitFor('every stage', () =>
-      ['sync run-1', 'delivery jira', 'webhooks trello', 'derive', 'flag', 'canary', 'judge'].every((call) =>
-        calls.includes(call),
+      ['sync run-1', 'delivery jira', 'webhooks trello', 'derive', 'flag', 'canary', 'cohesion', 'judge'].every(
+        (call) => calls.includes(call),
       ),
     );
     await waitFor('more ticks', () => asked > 2);
@@ -101,6 +107,17 @@ describe('startWorkers', () => {
     await waitFor('its end', async () => !(await queues.countJobs()).judge.active);
     expect(calls).toEqual([]);
     await queues.enqueue('judge', {});
+    await waitFor('the derivation', () => calls.includes('derive'));
+  });
+
+  it('derives what is below parents whose verdict changed, and nothing where none did', async () => {
+    const changed = [0, 2];
+    start({ measureParents: async () => changed.shift() ?? 0 });
+    await queues.enqueue('cohesion', {});
+    await waitFor('the first measurement', () => changed.length === 1);
+    await waitFor('its end', async () => !(await queues.countJobs()).derive.active);
+    expect(calls).toEqual([]);
+    await queues.enqueue('cohesion', {});
     await waitFor('the derivation', () => calls.includes('derive'));
   });
 

@@ -10,6 +10,7 @@ import { askJudge } from '../../../src/usecases/ask-judge.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
 import { flagToday } from '../../../src/usecases/flag-today.ts';
 import { keepWebhooks } from '../../../src/usecases/keep-webhooks.ts';
+import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
@@ -197,6 +198,7 @@ function bind(): UseCases {
     planDue: (at) => planDue(db, at),
     noteCanary: (at) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
+    measureParents: async ({ signal }) => (await measureParents({ db, now }, signal)).changed,
     askJudge: async ({ signal }) => (await askJudge({ db, now, judge: null }, signal)).answered,
     deriveStale: async ({ signal }) => void (await deriveStale({ db, now, notify }, signal)),
     runSync: (id, attempt) =>
@@ -253,6 +255,7 @@ describe('running a job twice', () => {
     ['derive', []],
     ['flag', ['derive']],
     ['canary', []],
+    ['cohesion', []],
     ['judge', []],
   ] as [JobName, string[]][])('%s changes nothing the second time', async (name, follows) => {
     expect(await run(name)).toEqual(follows);
