@@ -11,6 +11,8 @@ export interface KeptPromise {
 const EXAMPLES_MIN = 8;
 /** What the likelihoods themselves say counts as much as so many examples. */
 const BELIEF = 5;
+/** What is thought more likely wrong than right is never linked without asking, however well the surer ones make up for it. */
+const LIKELIHOOD_MIN = 0.5;
 
 /**
  * The lowest likelihood above which links are right often enough: by the examples above it, each read without itself, and by what their
@@ -28,7 +30,7 @@ export function promiseOf(
     if (isRight) right++;
     believed += likelihood;
     const count = at + 1;
-    if (count < EXAMPLES_MIN || ordered[count]?.likelihood === likelihood) return;
+    if (count < EXAMPLES_MIN || likelihood < LIKELIHOOD_MIN || ordered[count]?.likelihood === likelihood) return;
     const expected = (right + BELIEF * (believed / count)) / (count + BELIEF);
     if (expected >= precision) kept = { from: likelihood, examples: count, right };
   });

@@ -31,6 +31,15 @@ describe('promiseOf', () => {
     expect(promiseOf(examples, 0.95)).toEqual({ from: 0.9, examples: 60, right: 60 });
   });
 
+  it('never links without asking what is thought more likely wrong than right', () => {
+    expect(promiseOf([...seen(100, 0.99), ...seen(1, 0.1, false)], 0.95)).toEqual({
+      from: 0.99,
+      examples: 100,
+      right: 100,
+    });
+    expect(promiseOf(seen(1_000, 0.49), 0.5)).toBeNull();
+  });
+
   it('never cuts through examples of one likelihood, in whatever order they come', () => {
     fc.assert(
       fc.property(someExamples, fc.double({ min: 0.5, max: 0.99, noNaN: true }), (examples, precision) => {

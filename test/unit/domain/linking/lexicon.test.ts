@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLexicon, placedWords } from '../../../../src/domain/linking/lexicon.ts';
+
+/** Numbers of the stems that a text is read as, by one that learnt another. */
+function stemsAfter(learnt: string, text: string): number[] {
+  const lexicon = createLexicon();
+  lexicon.learn(learnt);
+  return lexicon.look(text).flatMap(({ stems }) => stems);
+}
+
+const partsOf = (text: string) =>
+  createLexicon()
+    .look(text)
+    .map(({ parts }) => parts);
+
+describe('createLexicon', () => {
+  it('knows what it learnt in any of its endings, and nothing else', () => {
+    expect(stemsAfter('delivery of parcels', 'parcel Deliveries')).toEqual([1, 0]);
+    expect(stemsAfter('delivery of parcels', 'drones')).toEqual([-1]);
+  });
+
+  it('knows what it learns after it was asked', () => {
+    const lexicon = createLexicon();
+    expect(lexicon.look('parcel')[0]?.stems).toEqual([-1]);
+    lexicon.learn('parcels');
+    expect(lexicon.look('parcel')[0]?.stems).toEqual([0]);
+    expect(lexicon.size()).toBe(1);
+  });
+
+  it('leaves out what says nothing in any text', () => {
+    expect(partsOf('the und für — …')).toEqual([]);
+    expect(createLexicon().learn('All about you')).toEqual([]);
+  });
+
+  it.each([
+    ['cartVolumeById', ['cart', 'volume', 'id']],
+    ['retry_count', ['retry', 'count']],
+    ['HTTPServer', ['http', 'server']],
+    ['OAuth2Token', ['auth2', 'token']],
+    ['SOC', ['soc']],
+    ['ＡＰＩ', ['api']],
+    ['Überprüfung', ['uberprufung']],
+    ['Cafe\u0301', ['cafe']],
+    ['İstanbul', ['istanbul']],
+    ['결제', ['결제']],
+    ['الدفع', ['الدفع']],
+    ['登録成功率', ['登録', '録成', '成功', '功率']],
+    ['ログイン', ['ログ', 'グイ', 'イン']],
+    ['Kubernetes集群', ['kubernetes', '集群']],
+    ['𠮷野家', ['𠮷野', '野家']],
+  ])('reads %s as its parts', (word, parts) => {
+    expect(
+      partsOf(word)
+        .flat()
+        .filter((part) => part !== 'o'),
+    ).toEqual(parts);
+  });
+
+  it('knows a word written as one, as several and in capitals for the same', () => {
+    const [written] = stemsAfter('cartVolume', 'cartvolume');
+    expect(written).toBeGreaterThanOrEqual(0);
+    expect(stemsAfter('cart volume', 'cartVolume')).toEqual([0, 1, -1]);
+    expect(stemsAfter('payment', 'PAYMENT')).toEqual([0]);
+  });
+
+  it('takes what is pasted in by pieces, in time that grows with its length only', () => {
+    const pasted = 'QUJD'.repeat(100_000);
+    const words = createLexicon().look(pasted);
+    expect(words).toHaveLength(pasted.length / 200);
+    expect(words[0]?.parts).toEqual(['qujd'.repeat(50)]);
+  });
+
+  it('remembers no more than it may, and answers the same afterwards', () => {
+    const lexicon = createLexicon();
+    lexicon.learn('parcels');
+    const many = Array.from({ length: 100_001 }, (_, at) => `w${at}`).join(' ');
+    expect(lexicon.look(many)).toHaveLength(100_001);
+    expect(lexicon.look('parcel')[0]?.stems).toEqual([0]);
+  });
+});
+
+describe('placedWords', () => {
+  it('says where each word stands, whatever stands around it', () => {
+    const sign = fc.constantFrom(
+      'A',
+      'b',
+      'é',
+      'e\u0301',
+      '7',
+      '_',
+      '-',
+      ' ',
+      '\n',
+      '語',
+      '𠮷',
+      '😀',
+      '\ud800',
+      'ß',
+      'ﷺ',
+      'ع',
+      'İ',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(sign, { maxLength: 40 }).map((signs) => signs.join('')),
+        (text) => {
+          const words = placedWords(createLexicon(), text);
+          let before = 0;
+          for (const { spoken, from, to } of words) {
+            expect(from).toBeGreaterThanOrEqual(before);
+            expect(text.slice(from, to)).toBe(spoken);
+            before = to;
+          }
+        },
+      ),
+    );
+  });
+});
