@@ -54,6 +54,12 @@ const statesOf = async (tool: string) =>
     await database.db.selectFrom('webhooks').select(['state', 'trouble']).where('connection_id', '=', tool).execute()
   ).map((row) => row.trouble ?? row.state);
 
+/** Without the moment of the last delivery: a tool's first look at us may still come. */
+const kept = async () => {
+  const rows = await database.db.selectFrom('webhooks').selectAll().orderBy('id').execute();
+  return rows.map((row) => ({ ...row, last_delivery_at: null }));
+};
+
 describe.each(['jira', 'asana', 'trello'] as const)('%s', (tool) => {
   const signal = () => AbortSignal.timeout(110_000);
   const keep = () => keepWebhooks({ ...deps(), publicUrl }, tool, signal());
@@ -63,9 +69,9 @@ describe.each(['jira', 'asana', 'trello'] as const)('%s', (tool) => {
     const states = await statesOf(tool);
     expect(states.length).toBeGreaterThan(0);
     expect(new Set(states)).toEqual(new Set(['active']));
-    const before = await database.db.selectFrom('webhooks').selectAll().orderBy('id').execute();
+    const before = await kept();
     await keep();
-    expect(await database.db.selectFrom('webhooks').selectAll().orderBy('id').execute()).toEqual(before);
+    expect(await kept()).toEqual(before);
   });
 
   it('tells of a change, which is proved, stored and worked on', async () => {
