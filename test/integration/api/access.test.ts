@@ -51,6 +51,14 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'GET /api/v1/flags': { call: { url: '/api/v1/flags' }, answers: signedIn() },
   'GET /api/v1/tasks': { call: { url: '/api/v1/tasks' }, answers: signedIn() },
   'GET /api/v1/tasks/:id': { call: { url: '/api/v1/tasks/jira.2' }, answers: atlasAndAbove },
+  'POST /api/v1/tasks/:id/carries': {
+    call: { url: '/api/v1/tasks/jira.5/carries', body: { says: 'carries' } },
+    answers: leadersOnly(200),
+  },
+  'POST /api/v1/tasks/:id/carries/undo': {
+    call: { url: '/api/v1/tasks/jira.5/carries/undo', body: { decisionId: 1 } },
+    answers: leadersOnly(200),
+  },
   'POST /api/v1/links': {
     call: { url: '/api/v1/links', body: { says: 'accepted', items: [{ taskId: 'jira.2', goalKey: 'KR1.1' }] } },
     answers: signedIn(),

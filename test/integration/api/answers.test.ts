@@ -22,6 +22,7 @@ import {
 } from '../../../src/api/schemas/organisation.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import {
+  decideCarryingAnswerSchema,
   decideLinksAnswerSchema,
   facetsSchema,
   taskDetailSchema,
@@ -103,6 +104,12 @@ describe('an answer', () => {
     });
     const { decisionIds } = decideLinksAnswerSchema.parse(decided.json);
     undoAnswerSchema.parse((await change('POST', '/links/undo', { decisionIds })).json);
+    const said = await change('POST', '/tasks/jira.5/carries', { says: 'carries-nothing' });
+    const { decisionId } = decideCarryingAnswerSchema.parse(said.json);
+    const { carries } = taskDetailSchema.parse((await get('/tasks/jira.5')).json);
+    expect(carries).toEqual({ says: 'carries-nothing', because: null, decidedBy: 'Olga Owner' });
+    undoAnswerSchema.parse((await change('POST', '/tasks/jira.5/carries/undo', { decisionId })).json);
+    expect((await get('/tasks/jira.5')).json.carries).toBe(null);
     syncRunSchema.parse((await change('POST', '/connections/jira/sync', {})).json);
     connectionDetailSchema.parse((await change('PUT', '/connections/jira/mapping', { teamFields: [] })).json);
     goalDetailSchema.parse((await change('PATCH', '/goals/KR2.2', { closedOn: '2026-10-31' })).json);
@@ -172,6 +179,10 @@ describe('what cannot be done', () => {
     ],
     ['POST', '/people/matches', { connectionId: 'jira', externalId: 'nobody', personId: null }, 404, 'no-such-account'],
     ['POST', '/people/matches', { connectionId: 'jira', externalId: 'acc-ada', personId: 'x' }, 404, 'no-such-person'],
+    ['POST', '/tasks/jira.5/carries', { says: 'perhaps' }, 400, 'bad-request'],
+    ['POST', '/tasks/jira.4/carries', { says: 'carries' }, 422, 'nothing-below'],
+    ['POST', '/tasks/jira.404/carries', { says: 'carries' }, 404, 'no-such-task'],
+    ['POST', '/tasks/jira.404/carries/undo', { decisionId: 1 }, 404, 'no-such-task'],
     ['POST', '/links', { says: 'accepted', items: [] }, 400, 'bad-request'],
     ['POST', '/links', { says: 'accepted', items: Array(501).fill({ taskId: 'jira.2' }) }, 400, 'bad-request'],
     ['POST', '/links', { says: 'maybe', items: [{ taskId: 'jira.2' }] }, 400, 'bad-request'],
