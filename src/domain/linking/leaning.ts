@@ -37,7 +37,7 @@ function countIn(examples: readonly LearntExample[]): Map<number, number> {
   return counts;
 }
 
-/** A pair's number is larger than any stem's, so that both fit into one map. */
+/** A pair's number is no stem's, so that both fit into one map. */
 function* termsIn(terms: Terms): Iterable<number> {
   yield* terms.words.keys();
   yield* terms.pairs.keys();

@@ -214,5 +214,5 @@ function lengthOf(square: number): number {
 }
 
 function dampen(count: number): number {
-  return Math.log(1 + count);
+  return count === 1 ? Math.LN2 : Math.log(1 + count);
 }

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { createWordMemory, WORD } from './word-memory.ts';
 
 /** What is known of one word as it is written. */
 export interface Word {
@@ -24,13 +25,9 @@ export interface PlacedWord extends Word {
   readonly to: number;
 }
 
-/** No longer than any real word, or what is pasted in (a key, an image as letters) would cost more than all else together. */
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]{0,199}/gu;
 /** Scripts that put no space between words. */
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+|[^\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+/gu;
 const IS_UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
-/** Enough for an organisation's vocabulary; past it the memory starts afresh rather than grow with every typing error. */
-const REMEMBERED_MAX = 100_000;
 const NOTHING: Word = { stems: [], parts: [] };
 
 const STOP_WORDS = new Set(
@@ -46,7 +43,7 @@ const STOP_WORDS = new Set(
 
 export function createLexicon(): Lexicon {
   const numbers = new Map<string, number>();
-  let remembered = new Map<string, Word>();
+  const remembered = createWordMemory((spoken) => wordOf(spoken, (stem) => numbers.get(stem) ?? -1));
   const learnStem = (stem: string) => {
     const known = numbers.get(stem);
     if (known !== undefined) return known;
@@ -57,24 +54,12 @@ export function createLexicon(): Lexicon {
     size: () => numbers.size,
     learn: (text) => {
       // What was looked up before may have been unknown then.
-      if (remembered.size > 0) remembered = new Map();
+      remembered.forget();
       return (text.match(WORD) ?? [])
         .map((spoken) => wordOf(spoken, learnStem))
         .filter(({ stems }) => stems.length > 0);
     },
-    look: (text) => {
-      const found: Word[] = [];
-      for (const spoken of text.match(WORD) ?? []) {
-        let word = remembered.get(spoken);
-        if (word === undefined) {
-          if (remembered.size >= REMEMBERED_MAX) remembered = new Map();
-          word = wordOf(spoken, (stem) => numbers.get(stem) ?? -1);
-          remembered.set(spoken, word);
-        }
-        if (word.stems.length > 0) found.push(word);
-      }
-      return found;
-    },
+    look: (text) => remembered.read(text).filter(({ stems }) => stems.length > 0),
   };
 }
 

@@ -41,13 +41,11 @@ export function createRows(width: number, bytesMax: number): Rows {
     set(place, values) {
       makeRoom(place);
       let largest = 0;
-      for (let goal = 0; goal < width; goal++) largest = Math.max(largest, values[goal] as number);
-      const step = Math.fround(largest / STEPS);
-      steps[place] = step;
+      for (let goal = 0; goal < width; goal++) if ((values[goal] as number) > largest) largest = values[goal] as number;
+      steps[place] = largest / STEPS;
+      const perStep = largest === 0 ? 0 : STEPS / largest;
       const from = place * padded;
-      for (let goal = 0; goal < width; goal++) {
-        rows[from + goal] = step === 0 ? 0 : Math.min(STEPS, Math.round((values[goal] as number) / step));
-      }
+      for (let goal = 0; goal < width; goal++) rows[from + goal] = (values[goal] as number) * perStep + 0.5;
     },
     at: (place, goal) => (steps[place] as number) * (rows[place * padded + goal] as number),
     add: (place, times) => add(sumBytes + place * rowBytes, 0, sumBytes, times * (steps[place] as number)),

@@ -15,6 +15,8 @@ export interface TermView {
 
 const SATURATION = 1.2;
 const LENGTH_SHARE = 0.75;
+/** A stem that nothing has that was learnt. */
+const UNSEEN = -1;
 /** A word said ten times is not ten times as telling. */
 const COUNTED_MAX = 3;
 
@@ -29,30 +31,37 @@ export function createTermView(
   const dampen = (count: number, length: number) =>
     (count * (SATURATION + 1)) / (count + SATURATION * (1 - LENGTH_SHARE + (LENGTH_SHARE * length) / usual));
   const postings = postingsOf(documents, (count, goal) => dampen(count, lengths[goal] ?? 0));
-  const unseen = weigh(-1);
-  const asked = (term: number, count: number) =>
-    term < 0 ? unseen * count : (postings.get(term)?.weight ?? weigh(term)) * Math.sqrt(Math.min(count, COUNTED_MAX));
+  const rarest = rarity(UNSEEN);
+  const weightOf = (term: number, posting: Posting | undefined, count: number) =>
+    term === UNSEEN
+      ? rarest * reliability(UNSEEN) * count
+      : (posting ? posting.weight : rarest * reliability(term)) * rootOf(count);
+  const asked = (term: number, count: number) => weightOf(term, postings.get(term), count);
   const mass = (query: ReadonlyMap<number, number>) => {
     let sum = 0;
     for (const [term, count] of query) sum += asked(term, count);
     return sum;
   };
   for (const [term, posting] of postings) posting.weight = weigh(term);
+  const found: Posting[] = [];
+  const weights: number[] = [];
   return {
     mass,
     score(query, into, weight) {
-      const all = mass(query);
-      if (all === 0) return;
-      for (const [term, count] of query) {
+      let all = 0;
+      let count = 0;
+      for (const [term, times] of query) {
         const posting = postings.get(term);
+        const weighs = weightOf(term, posting, times);
+        all += weighs;
         if (!posting) continue;
-        const share = (weight * asked(term, count)) / all;
-        const { goals, values } = posting;
-        for (let at = 0; at < goals.length; at++) {
-          const goal = goals[at] as number;
-          into[goal] = (into[goal] as number) + share * (values[at] as number);
-        }
+        found[count] = posting;
+        weights[count] = weighs;
+        count++;
       }
+      if (all === 0) return;
+      for (let at = 0; at < count; at++)
+        addScaled(into, found[at] as Posting, (weight * (weights[at] as number)) / all);
     },
     against(query, goal, left) {
       const all = mass(query);
@@ -70,6 +79,17 @@ export function createTermView(
       return there > 0 ? asked(term, count) * dampen(there, (lengths[goal] ?? 0) - lengthOf(left)) : 0;
     },
   };
+}
+
+function addScaled(into: Float32Array, { goals, values }: Posting, share: number): void {
+  for (let at = 0; at < goals.length; at++) {
+    const goal = goals[at] as number;
+    into[goal] = (into[goal] as number) + share * (values[at] as number);
+  }
+}
+
+function rootOf(count: number): number {
+  return count === 1 ? 1 : Math.sqrt(Math.min(count, COUNTED_MAX));
 }
 
 /** ln(1 + (n + 1) / (seen in + 1)). */

@@ -4,7 +4,7 @@ import type { Word } from './lexicon.ts';
 export interface Terms {
   /** Numbers of stems. */
   readonly words: Map<number, number>;
-  /** Two stems that follow each other, as one number. */
+  /** Two stems that follow each other, as one number that no stem has. */
   readonly pairs: Map<number, number>;
   /** Parts of words, read letter by letter. */
   readonly parts: Map<string, number>;
@@ -12,6 +12,15 @@ export interface Terms {
 
 /** More stems than any organisation has words; two of them fit into one exact number. */
 const STEMS_MAX = 2 ** 24;
+/** Two of the first stems fit into a whole number of 31 bits and a sign, which costs a fraction of a larger one. */
+const FIRST_STEMS = 46_000;
+
+/** Below -1 for two of the first stems, else above any stem. */
+function pairOf(before: number, stem: number): number {
+  return before < FIRST_STEMS && stem < FIRST_STEMS
+    ? -2 - (before * FIRST_STEMS + stem)
+    : (before + 1) * STEMS_MAX + stem;
+}
 
 export function emptyTerms(): Terms {
   return { words: new Map(), pairs: new Map(), parts: new Map() };
@@ -23,7 +32,7 @@ export function addWords(terms: Terms, words: readonly Word[], weight = 1): Term
   for (const { stems, parts } of words) {
     for (const stem of stems) {
       add(terms.words, stem, weight);
-      if (stem >= 0 && before >= 0) add(terms.pairs, (before + 1) * STEMS_MAX + stem, weight);
+      if (stem >= 0 && before >= 0) add(terms.pairs, pairOf(before, stem), weight);
       before = stem;
     }
     for (const part of parts) add(terms.parts, part, weight);
