@@ -105,19 +105,26 @@ export function toMap(rows: readonly Row[]): Map<string, string> {
 /**
  * In words, a few of each table; empty when both say the same.
  *
- * What broke before its eyes only the one that followed can know: its broken links, and that a task without a why lost one.
+ * What broke before its eyes only the one that followed can know: its broken links, which the other suggests at most, by the words that
+ * are left, and that a task lost one.
  */
 export function differencesOf(fresh: Rows, all: Rows): string[] {
   const broken = [...all.links].filter(([, row]) => JSON.parse(row).verdict === 'broken').map(([key]) => key);
   const losers = new Set(broken.map((key) => key.split(' ')[0] ?? ''));
   const followed: Rows = {
     ...all,
-    links: new Map([...all.links].filter(([key]) => !broken.includes(key) || fresh.links.has(key))),
+    links: new Map(
+      [...all.links].flatMap(([key, row]): [string, string][] => {
+        const otherwise = fresh.links.get(key);
+        if (!broken.includes(key)) return [[key, row]];
+        return otherwise === undefined ? [] : [[key, isWhatIsLeft(otherwise, row) ? otherwise : row]];
+      }),
+    ),
     flags: new Map(
       [...all.flags].map(([key, row]) => {
         const isLoss = losers.has(key) && JSON.parse(row).state === 'broken-link';
         const otherwise = fresh.flags.get(key);
-        return [key, isLoss && otherwise && JSON.parse(otherwise).state === 'no-why' ? otherwise : row];
+        return [key, isLoss && otherwise && LOST_TO.has(JSON.parse(otherwise).state) ? otherwise : row];
       }),
     ),
   };
@@ -128,6 +135,15 @@ export function differencesOf(fresh: Rows, all: Rows): string[] {
       .slice(0, 3)
       .map((key) => `${table} ${key}: ${tellPair(fresh[table].get(key), followed[table].get(key))}`);
   });
+}
+
+/** What a task whose link broke is to an install that never saw the link. */
+const LOST_TO = new Set(['no-why', 'suggested']);
+
+/** True where a suggestion rests on nothing that the broken link does not rest on, too. */
+function isWhatIsLeft(suggested: string, broken: string): boolean {
+  const [left, lost] = [JSON.parse(suggested), JSON.parse(broken)] as { verdict: string; evidence: string[] }[];
+  return left?.verdict === 'suggested' && left.evidence.every((one) => lost?.evidence.includes(one));
 }
 
 function tellPair(fresh: string | undefined, followed: string | undefined): string {
