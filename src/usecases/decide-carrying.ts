@@ -1,4 +1,4 @@
-import { type CarryWord, whyNothing } from '../domain/evidence/drawers.ts';
+import { type CarryWord, looksOf, whyNothing } from '../domain/evidence/drawers.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import { insertCarryDecision, loadCarrying, undoCarryDecision } from '../store/carrying.ts';
 import { markTreesStale } from '../store/stale.ts';
@@ -75,13 +75,12 @@ export async function readCarrying(
   if (!task.isContainer) return null;
   const drawers = await loadCarrying(deps.db, task.id);
   const why = whyNothing(task, drawers);
-  const known = drawers.get(task.id);
-  if (why === null && !known?.word) return null;
-  const found = whyNothing(task, new Map([[task.id, { word: null, because: known?.because ?? null }]]));
+  const word = drawers.get(task.id)?.word;
+  if (why === null && !word) return null;
   return {
     says: why === null ? ('carries' as const) : ('carries-nothing' as const),
     /** What name or children say, whoever overruled it. */
-    because: found,
-    decidedBy: known?.word?.by ?? null,
+    because: looksOf(task, drawers),
+    decidedBy: word?.by ?? null,
   };
 }

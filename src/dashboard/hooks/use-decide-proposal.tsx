@@ -58,7 +58,8 @@ function sayDecided(answer: DecideProposalAnswer, body: DecideProposalBody, { ti
   return `${parts.join(', ')}.`;
 }
 
-function offerUndo(sentence: string, onUndo: () => void): void {
+/** Says what was done, with its undo, for ten seconds. */
+export function offerUndo(sentence: string, onUndo: () => void): void {
   const undo = () => {
     forget();
     notifications.hide(id);
@@ -72,7 +73,7 @@ function offerUndo(sentence: string, onUndo: () => void): void {
   });
 }
 
-function showRefused(error: unknown): void {
+export function showRefused(error: unknown): void {
   const message = error instanceof ApiProblem ? error.detail : 'Something went wrong on this page. Try again.';
   // Stays until it is read: an error that goes by itself was not told.
   notifications.show({ color: 'red', autoClose: false, title: 'Nothing was changed', message });

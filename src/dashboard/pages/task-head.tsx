@@ -23,7 +23,9 @@ export function TaskHead({ task }: { task: TaskDetail }) {
           </>
         ) : task.isContainer ? (
           <span>
-            A parent of {plural(task.childCount, 'task')}: it carries evidence down to them and is not counted itself.
+            A parent of {plural(task.childCount, 'task')}:{' '}
+            {task.carries?.says === 'carries-nothing' ? 'it ' : 'it carries evidence down to them and '}is not counted
+            itself.
           </span>
         ) : (
           <span>{task.gone ? GONE_WORDS[task.gone.how] : 'Not judged: a mirror, or finished long ago.'}</span>

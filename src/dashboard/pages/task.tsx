@@ -7,6 +7,7 @@ import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { taskQuery } from '../queries.ts';
 import classes from './task.module.css';
+import { TaskCarries } from './task-carries.tsx';
 import { TaskDecide } from './task-decide.tsx';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskHead } from './task-head.tsx';
@@ -35,6 +36,7 @@ function TaskView({ task }: { task: TaskDetail }) {
   return (
     <div data-page>
       <TaskHead task={task} />
+      <TaskCarries task={task} />
       <div className={classes.columns}>
         <div className={classes.first}>
           <section>

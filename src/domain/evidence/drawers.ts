@@ -24,6 +24,13 @@ export function whyNothing(parent: Pick<Task, 'id' | 'title'>, drawers?: Drawers
   return known?.because ? `is a catch-all: ${known.because}` : null;
 }
 
+/** What a parent looks like, whatever people said of it, to follow "It": null where it looks like any other. */
+export function looksOf(parent: Pick<Task, 'id' | 'title'>, drawers: Drawers): string | null {
+  if (isCatchAll(parent.title)) return 'is a catch-all by its name';
+  const because = drawers.get(parent.id)?.because;
+  return because ? `is a catch-all: ${because}` : null;
+}
+
 /**
  * True for a path through a parent that carries nothing any more, by its children or by a person's word: what came down it did not break,
  * it should never have come.

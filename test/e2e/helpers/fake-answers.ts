@@ -1,6 +1,6 @@
 import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../../../src/api/schemas/alignment.ts';
 import type { ProposalDetail } from '../../../src/api/schemas/proposals.ts';
-import type { DecideLinksBody, FacetsAnswer, TaskDetail } from '../../../src/api/schemas/tasks.ts';
+import type { DecideCarryingBody, DecideLinksBody, FacetsAnswer, TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { FLAG_STATES, type FlagState } from '../../../src/domain/flag.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
 
@@ -213,6 +213,21 @@ export function decide(body: DecideLinksBody, state: FakeState, before: Map<numb
           };
   }
   return { decisionIds, decided: decisionIds.length, failed };
+}
+
+/** A person's word on what a parent carries; `undo` of decision 1 takes it back. */
+export function carry(
+  task: TaskDetail,
+  { says }: DecideCarryingBody,
+  state: FakeState,
+  before: Map<number, TaskDetail>,
+) {
+  before.set(1, task);
+  const because = task.carries?.because ?? null;
+  state.tasks = state.tasks.map((one) =>
+    one.id === task.id ? { ...one, carries: { says, because, decidedBy: 'Ana Sousa' } } : one,
+  );
+  return { decisionId: 1 };
 }
 
 export function undo({ decisionIds }: { decisionIds: number[] }, state: FakeState, before: Map<number, TaskDetail>) {

@@ -5,9 +5,20 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../../src/api/schemas/common.ts';
 import type { DecideProposalBody } from '../../../src/api/schemas/proposals.ts';
-import type { DecideLinksBody, TaskDetail } from '../../../src/api/schemas/tasks.ts';
+import type { DecideCarryingBody, DecideLinksBody, TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { listTools } from '../../../src/usecases/list-tools.ts';
-import { alignment, byTeam, decide, type FakeState, facets, list, session, trend, undo } from './fake-answers.ts';
+import {
+  alignment,
+  byTeam,
+  carry,
+  decide,
+  type FakeState,
+  facets,
+  list,
+  session,
+  trend,
+  undo,
+} from './fake-answers.ts';
 import { makeConnections, makeDeliveries } from './fake-connections.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
 import { decideProposal, listProposals, makeProposals } from './fake-proposals.ts';
@@ -123,6 +134,12 @@ function route(
   if (path === '/tasks') return ok(list(state, query));
   if (resource === 'tasks') {
     const task = state.tasks.find((one) => one.id === id);
+    if (task && part === 'carries')
+      return ok(
+        path.endsWith('/undo')
+          ? undo({ decisionIds: [1] }, state, before)
+          : carry(task, body as DecideCarryingBody, state, before),
+      );
     return task ? ok(task) : send(response, 404, problem(404, 'not-found', 'There is no such task.'));
   }
   if (path === '/goals') return ok({ items: state.hasGoals ? goals : [] });

@@ -190,7 +190,7 @@ describe('a person’s word on what a parent carries', () => {
     await stage.derive();
     expect(await carriesOf(DRAWER)).toMatchObject({
       says: 'carries-nothing',
-      because: 'is a catch-all and carries nothing',
+      because: 'is a catch-all by its name',
     });
     await say('carries');
     await stage.derive();
