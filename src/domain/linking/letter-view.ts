@@ -14,7 +14,7 @@ import { createSounds } from './sounds.ts';
  * has two documents, a short one (its title) and a whole one, and gets a weighted mean of its two cosines.
  */
 export interface LetterView {
-  /** Adds `weight` times the likeness, 0 to 1, of each goal to `into`. */
+  /** Adds `weight` times the likeness of each goal to `into`: 0 to about 1, since letters that two parts of a task share are counted apart. */
   score(parts: ReadonlyMap<string, number>, into: Float32Array, weight: number): void;
   /** The same for one goal, as if `left` had never become part of its documents (of the short one, by `shortShare`). */
   against(parts: ReadonlyMap<string, number>, goal: number, left: LetterDocument, shortShare: number): number;
