@@ -19,13 +19,15 @@ export interface Place {
 export function bestOf(scores: Float32Array, countMax: number): Place[] {
   const best: { goal: number; score: number }[] = [];
   const kept = Math.max(2, countMax);
+  let least = 0;
   for (let goal = 0; goal < scores.length; goal++) {
     const score = scores[goal] as number;
-    if (score <= 0 || (best.length === kept && score <= (best.at(-1)?.score ?? 0))) continue;
+    if (score <= least) continue;
     if (best.length === kept) best.pop();
     let at = best.length;
     while (at > 0 && (best[at - 1]?.score ?? 0) < score) at--;
     best.splice(at, 0, { goal, score });
+    if (best.length === kept) least = best[kept - 1]?.score ?? 0;
   }
   return best
     .slice(0, Math.max(0, countMax))

@@ -16,6 +16,7 @@ export function createNeighbours(examples: readonly LearntExample[]): Neighbours
   return {
     near(terms) {
       const into = new Float32Array(examples.length);
+      if (examples.length === 0) return into;
       words(terms.words, into, 1 - PAIR_SHARE);
       pairs(terms.pairs, into, PAIR_SHARE);
       return into;

@@ -15,41 +15,41 @@ const PLACES_MIN = 4_096;
 
 export function createWordMemory<Made>(make: (word: string) => Made): WordMemory<Made> {
   let words: string[] = [];
-  let hashes: number[] = [];
   let made: Made[] = [];
-  /** By hash, and on from there to the first free one: 1 + the word's place, 0 for none. At most half are taken. */
-  let places = new Int32Array(PLACES_MIN);
+  /** By hash, and on from there to the first free one: the hash, and 1 + the word's place or 0 for none. At most half are taken. */
+  let table = new Int32Array(2 * PLACES_MIN);
 
   const forget = () => {
     if (words.length === 0) return;
     words = [];
-    hashes = [];
     made = [];
-    places = new Int32Array(PLACES_MIN);
+    table = new Int32Array(2 * PLACES_MIN);
   };
-  const put = (place: number) => {
-    let at = (hashes[place] as number) & (places.length - 1);
-    while (places[at] !== 0) at = (at + 1) & (places.length - 1);
-    places[at] = place + 1;
+  const put = (hash: number, entry: number) => {
+    let at = (2 * hash) & (table.length - 1);
+    while (table[at + 1] !== 0) at = (at + 2) & (table.length - 1);
+    table[at] = hash;
+    table[at + 1] = entry;
+  };
+  const grow = () => {
+    const old = table;
+    table = new Int32Array(2 * old.length);
+    for (let at = 0; at < old.length; at += 2) if (old[at + 1] !== 0) put(old[at] as number, old[at + 1] as number);
   };
   const remember = (word: string, hash: number): Made => {
     if (words.length >= REMEMBERED_MAX) forget();
     const one = make(word);
     words.push(word);
-    hashes.push(hash);
     made.push(one);
-    if (words.length * 2 > places.length) {
-      places = new Int32Array(places.length * 2);
-      words.forEach((_, place) => void put(place));
-    } else put(words.length - 1);
+    if (words.length * 4 > table.length) grow();
+    put(hash, words.length);
     return one;
   };
   const recall = (text: string, from: number, to: number, hash: number): Made => {
-    let at = hash & (places.length - 1);
-    for (let place = places[at] as number; place !== 0; place = places[at] as number) {
-      if (hashes[place - 1] === hash && isAt(text, from, to, words[place - 1] as string))
-        return made[place - 1] as Made;
-      at = (at + 1) & (places.length - 1);
+    let at = (2 * hash) & (table.length - 1);
+    for (let entry = table[at + 1] as number; entry !== 0; entry = table[at + 1] as number) {
+      if (table[at] === hash && isAt(text, from, to, words[entry - 1] as string)) return made[entry - 1] as Made;
+      at = (at + 2) & (table.length - 1);
     }
     return remember(text.slice(from, to), hash);
   };
