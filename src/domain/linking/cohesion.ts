@@ -1,4 +1,4 @@
-import { stemsOf } from '../evidence/stems.ts';
+import { stemsOf } from './stems.ts';
 
 /** What stands under one parent. */
 export interface Family {

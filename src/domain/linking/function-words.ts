@@ -68,6 +68,13 @@ const STOP_WORDS = Object.fromEntries(
   LANGUAGES.map((language) => [language, new Set(LISTS[language].split(' '))]),
 ) as unknown as Record<Language, ReadonlySet<string>>;
 
+/** The commonest of other languages: texts of any of them are read by one list until it is known which they are in. */
+const COMMONEST =
+  'und der die das den dem ein eine fur mit von zu im auf ist le la les des du et un une pour dans el los las y una para por con';
+
+/** Words that say nothing in a text whose language is not known. */
+export const WORDS_OF_NOTHING: ReadonlySet<string> = new Set([...STOP_WORDS.en, ...COMMONEST.split(' ')]);
+
 /** @param word As `wordsOf` gives it. */
 export function isStopWord(word: string, language: Language): boolean {
   return STOP_WORDS[language].has(word);

@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer';
+import { WORDS_OF_NOTHING } from './function-words.ts';
 import { createWordMemory, WORD } from './word-memory.ts';
 
 /** What is known of one word as it is written. */
@@ -29,17 +30,6 @@ export interface PlacedWord extends Word {
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+|[^\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+/gu;
 const IS_UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
 const NOTHING: Word = { stems: [], parts: [] };
-
-const STOP_WORDS = new Set(
-  (
-    'a about after all also am an and any are as at be because been before being between both but by can could did do does done doing ' +
-    'down during each few for from further get had has have having he her here him his how i if in into is it its itself just let ' +
-    'like make may me might more most must my need needs new no nor not now of off on once only or other our out over own per please ' +
-    'same she should so some such than that the their them then there these they this those through to too under until up upon us use ' +
-    'used using very via want was we were what when where which while who why will with within without would yet you your ' +
-    'und der die das den dem ein eine fur mit von zu im auf ist le la les des du et un une pour dans el los las y una para por con'
-  ).split(/\s+/u),
-);
 
 export function createLexicon(): Lexicon {
   const numbers = new Map<string, number>();
@@ -74,7 +64,7 @@ export function placedWords(lexicon: Lexicon, text: string): PlacedWord[] {
 function wordOf(spoken: string, numberOf: (stem: string) => number): Word {
   const cased = partsOf(spoken);
   const parts = cased.flatMap(withoutSpaces);
-  const telling = parts.filter((part) => !STOP_WORDS.has(part));
+  const telling = parts.filter((part) => !WORDS_OF_NOTHING.has(part));
   if (telling.length === 0) return NOTHING;
   const stems = telling.map((part) => numberOf(stemmer(part)));
   if (cased.length > 1) stems.push(numberOf(stemmer(cased.join(''))));
