@@ -15,16 +15,18 @@ export interface Linker {
   read(task: LinkerTask, options?: { readonly countMax?: number; readonly without?: string }): Reading;
   /** Why the task reads like this goal; null for a goal it does not know. */
   explain(task: LinkerTask, goalId: string): Grounds | null;
-  /** What the organisation's own examples say of how far likelihoods can be trusted. */
-  readonly trust: {
-    readonly refit: Refit;
-    readonly linked: number;
-    readonly none: number;
-    /** Enough of both to show percentages; until then bands. */
-    readonly isCalibrated: boolean;
-    /** From which likelihood on the promised precision is kept; null where it cannot be promised. */
-    readonly automatic: KeptPromise | null;
-  };
+  readonly trust: Trust;
+}
+
+/** What the organisation's own examples say of how far likelihoods can be trusted. */
+export interface Trust {
+  readonly refit: Refit;
+  readonly linked: number;
+  readonly none: number;
+  /** Enough of both to show percentages; until then bands. */
+  readonly isCalibrated: boolean;
+  /** From which likelihood on the promised precision is kept; null where it cannot be promised. */
+  readonly automatic: KeptPromise | null;
 }
 
 export interface LinkerInput {
@@ -32,6 +34,8 @@ export interface LinkerInput {
   readonly examples?: readonly LinkerExample[];
   /** Precision that automatic links are to keep, 0 to 1. */
   readonly precision?: number;
+  /** As measured before, on these examples or most of them; measured anew where it is not given, which reads up to 1,000 of them. */
+  readonly trust?: Trust;
 }
 
 const PRECISION_DEFAULT = 0.95;
@@ -53,34 +57,24 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
       model,
     );
 
-  const seen = sample(examples).map((example) => {
-    const measured = measure.measure(example, example.id);
-    const [best] = bestOf(measured.scores, 1);
-    return best
-      ? { odds: oddsOf(measured, best, example.id), isRight: isRight(exampleById.get(example.id), best.goal) }
-      : { odds: -5, isRight: false };
-  });
-  const moved = seen.length > 0 ? refit(seen) : UNMOVED;
-  const none = examples.filter(({ goalIds }) => goalIds.length === 0).length;
-  const linked = examples.length - none;
+  const seen = (): Seen[] =>
+    sample(examples).map((example) => {
+      const measured = measure.measure(example, example.id);
+      const [best] = bestOf(measured.scores, 1);
+      return best
+        ? { odds: oddsOf(measured, best, example.id), isRight: isRight(exampleById.get(example.id), best.goal) }
+        : { odds: -5, isRight: false };
+    });
+  const trust = input.trust ?? trustIn(seen(), examples, precision);
 
   return {
-    trust: {
-      refit: moved,
-      linked,
-      none,
-      isCalibrated: linked >= LINKED_MIN && none >= NONE_MIN,
-      automatic: promiseOf(
-        seen.map(({ odds, isRight }) => ({ likelihood: likelihoodOf(odds, moved), isRight })),
-        precision,
-      ),
-    },
+    trust,
     read(task, { countMax = COUNT_DEFAULT, without } = {}) {
       const measured = measure.measure(task, without);
       let least = 1;
       const ranked = bestOf(measured.scores, countMax).map((place): Candidate => {
         // A goal that ranks lower is never the likelier one, whatever else speaks for it.
-        least = Math.min(least, likelihoodOf(oddsOf(measured, place, without), moved));
+        least = Math.min(least, likelihoodOf(oddsOf(measured, place, without), trust.refit));
         return { goalId: goals[place.goal]?.id ?? '', score: place.score, likelihood: least };
       });
       return { ranked };
@@ -96,6 +90,26 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
         likeNone: near((example) => example.goals.length === 0),
       };
     },
+  };
+}
+
+/** How an example was read without itself. */
+interface Seen {
+  readonly odds: number;
+  readonly isRight: boolean;
+}
+
+function trustIn(seen: readonly Seen[], examples: readonly LinkerExample[], precision: number): Trust {
+  const moved = seen.length > 0 ? refit(seen) : UNMOVED;
+  const none = examples.filter(({ goalIds }) => goalIds.length === 0).length;
+  const linked = examples.length - none;
+  const read = seen.map(({ odds, isRight }) => ({ likelihood: likelihoodOf(odds, moved), isRight }));
+  return {
+    refit: moved,
+    linked,
+    none,
+    isCalibrated: linked >= LINKED_MIN && none >= NONE_MIN,
+    automatic: promiseOf(read, precision),
   };
 }
 

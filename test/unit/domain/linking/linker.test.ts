@@ -309,4 +309,17 @@ describe('trust', () => {
     expect(from(0.95)).toBeGreaterThan(0.5);
     expect(from(0.6)).toBeLessThanOrEqual(from(0.95));
   });
+
+  it('is taken as given instead of measured, and reads as if it had been measured', () => {
+    const measured = createLinker({ goals: GOALS, examples: TASKS });
+    const given = createLinker({ goals: GOALS, examples: TASKS, trust: measured.trust });
+    expect(given.trust).toBe(measured.trust);
+    const { shift, slope } = measured.trust.refit;
+    const trust = { ...measured.trust, refit: { shift: shift + 1, slope } };
+    const sure = createLinker({ goals: GOALS, examples: TASKS, trust });
+    for (const one of TASKS) {
+      expect(given.read(one)).toEqual(measured.read(one));
+      expect(sure.read(one).ranked[0]?.likelihood).toBeGreaterThan(given.read(one).ranked[0]?.likelihood ?? 1);
+    }
+  });
 });
