@@ -1,10 +1,12 @@
 import type { Drawers } from '../domain/evidence/drawers.ts';
 import type { Cycle, Goal, Rule, ToolGoal } from '../domain/goal.ts';
 import type { Mapping } from '../domain/task.ts';
+import { thresholdInForce } from '../domain/threshold.ts';
 import { loadCarrying } from './carrying.ts';
 import type { Database, Tx } from './database.ts';
 import { listCycles, listGoals, listRules } from './goals.ts';
 import { listPeople, listTeams } from './people.ts';
+import { loadMovedThresholds } from './threshold-moves.ts';
 
 export interface ScopeFacts {
   readonly id: string;
@@ -58,7 +60,7 @@ export async function loadStoredContext(db: Database | Tx): Promise<StoredContex
   const toolGoals = await db.selectFrom('tool_goals').selectAll().where('unreadable_at', 'is', null).execute();
   return {
     timeZone: settings.time_zone,
-    automaticThreshold: settings.automatic_threshold,
+    automaticThreshold: thresholdInForce(settings.automatic_threshold, (await loadMovedThresholds(db)).structural),
     goals: await listGoals(db),
     cycles: await listCycles(db),
     rules: await listRules(db),

@@ -21,6 +21,7 @@ import type {
   ToolName,
   Transition,
 } from '../domain/task.ts';
+import type { ThresholdName } from '../domain/threshold.ts';
 
 /** An instant. Written as a Date or an ISO string, read as a Date. */
 type Instant = ColumnType<Date, Date | string, Date | string>;
@@ -80,6 +81,7 @@ export interface Schema {
   judge_opinions: JudgeOpinionTable;
   parent_cohesion: ParentCohesionTable;
   carry_decisions: CarryDecisionTable;
+  threshold_moves: ThresholdMoveTable;
 }
 
 /** One row: the organisation. */
@@ -815,4 +817,21 @@ export interface CarryDecisionTable {
   at: Instant;
   /** An undone or replaced decision stays, as history. */
   undone_at: OptionalInstant;
+}
+
+/** From which likelihood on links stand without asking: where what people decided, or a person, moved it. The last of a name is in force. */
+export interface ThresholdMoveTable {
+  id: GeneratedAlways<number>;
+  name: ThresholdName;
+  /** null: back to where the organisation set it. */
+  moved_to: number | null;
+  /** One sentence. */
+  because: string;
+  /** Links that people decided on, at or above the threshold as it was, and how many of them were right. */
+  decided: Generated<number>;
+  right_ones: Generated<number>;
+  by_person_id: string | null;
+  by_name: string;
+  is_by_person: boolean;
+  at: Instant;
 }
