@@ -1,5 +1,6 @@
 import { wordsOf } from '../normal-text.ts';
-import { isStopWord, LANGUAGES } from './function-words.ts';
+import { addInitials, initialsOf } from './acronym-initials.ts';
+import { type AcronymPlace, addPlace, isSmall, type Placed, placedWords, type Stated } from './acronym-words.ts';
 
 /** A short form and what it stands for, for people to take into their glossary. */
 export interface AcronymProposal {
@@ -15,30 +16,71 @@ export interface AcronymProposal {
   readonly places: readonly AcronymPlace[];
 }
 
-/** In UTF-16 units of that text, end excluded. */
-export interface AcronymPlace {
-  readonly text: number;
-  readonly from: number;
-  readonly to: number;
-}
-
 const TEXTS_MAX = 20_000;
 const CHARACTERS_MAX = 4_000;
-const PLACES_MAX = 3;
+/** Words in capitals and explanations that are held while reading; past it those met seldom are forgotten. */
+const HELD_MAX = 50_000;
+
+/** Reads one text after another. */
+export interface AcronymFinder {
+  /** @param text Of a task or a goal. */
+  read(text: string): void;
+  /** Stated ones first, each by how many texts they help to read. */
+  found(): AcronymProposal[];
+}
 
 /**
  * Finds short forms that texts explain, "Single Sign-On (SSO)" and "SSO (single sign-on)", and initials of goals' titles that texts use.
- *
- * @param texts Of tasks and goals; of more than 20,000 the first are read.
- * @returns Stated ones first, each by how many texts they help to read.
+ * What it holds is bounded; of more than 20,000 texts the first are read.
  */
+export function createAcronymFinder(goalTitles: readonly string[] = []): AcronymFinder {
+  const uses = new Map<string, number>();
+  const stated = new Map<string, Stated>();
+  const initials = initialsOf(goalTitles);
+  let read = 0;
+  return {
+    read: (given) => {
+      const at = read++;
+      if (at >= TEXTS_MAX) return;
+      const text = given.slice(0, CHARACTERS_MAX);
+      const shorts = new Set(text.match(CAPITALS));
+      for (const short of shorts) uses.set(short, (uses.get(short) ?? 0) + 1);
+      for (const pair of pairsIn(text, at)) addPair(stated, pair);
+      for (const short of shorts) addInitials(initials.get(short), text, at);
+      if (uses.size > HELD_MAX) forgetSeldom(uses, (count) => count);
+      if (stated.size > HELD_MAX) forgetSeldom(stated, ({ seenIn }) => seenIn);
+    },
+    found: () => {
+      const said = [...stated.values()].map((one) => ({
+        ...proposalOf(one, 'stated'),
+        usedIn: Math.max(one.seenIn, uses.get(one.short) ?? 0),
+      }));
+      const known = new Set(said.map(({ short }) => short));
+      const byInitials = [...initials.values()]
+        .flatMap((meanings) => meanings.find(({ seenIn }) => seenIn > 0) ?? [])
+        .filter(({ short }) => !known.has(short))
+        .map((one) => ({ ...proposalOf(one, 'initials'), usedIn: Math.max(one.seenIn, uses.get(one.short) ?? 0) }));
+      return [...said.sort(mostUseful), ...byInitials.sort(mostUseful)];
+    },
+  };
+}
+
+/** All at once, of as many texts as a finder reads. */
 export function proposeAcronyms(texts: readonly string[], goalTitles: readonly string[] = []): AcronymProposal[] {
-  const read = texts.slice(0, TEXTS_MAX).map((text) => text.slice(0, CHARACTERS_MAX));
-  const uses = usesOf(read);
-  const stated = statedIn(read, uses);
-  const known = new Set(stated.map(({ short }) => short));
-  const byInitials = initialsOf(goalTitles, read, uses).filter(({ short }) => !known.has(short));
-  return [...stated.sort(mostUseful), ...byInitials.sort(mostUseful)];
+  const finder = createAcronymFinder(goalTitles);
+  for (const text of texts) finder.read(text);
+  return finder.found();
+}
+
+/** What is usual comes up again long before the room is full. */
+function forgetSeldom<One>(held: Map<string, One>, countOf: (one: One) => number): void {
+  for (let seldom = 1; held.size > HELD_MAX / 2; seldom++) {
+    for (const [key, one] of held) if (countOf(one) <= seldom) held.delete(key);
+  }
+}
+
+function proposalOf({ short, long, seenIn, places }: Stated, ground: AcronymProposal['ground']) {
+  return { short, long, ground, seenIn, places };
 }
 
 function mostUseful(a: AcronymProposal, b: AcronymProposal): number {
@@ -51,40 +93,21 @@ function compare(a: string, b: string): number {
 
 const CAPITALS = /(?<![\p{L}\p{N}_])\p{Lu}[\p{Lu}\p{N}]{1,9}(?=s?(?![\p{L}\p{N}_]))/gu;
 
-/** For each word in capitals, the texts that hold it. */
-function usesOf(texts: readonly string[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const uses = new Map<string, Set<number>>();
-  texts.forEach((text, at) => {
-    for (const short of text.match(CAPITALS) ?? []) {
-      const known = uses.get(short);
-      if (known) known.add(at);
-      else uses.set(short, new Set([at]));
-    }
-  });
-  return uses;
-}
-
 interface Pair extends AcronymPlace {
   readonly short: string;
   readonly long: string;
 }
 
-function statedIn(texts: readonly string[], uses: ReadonlyMap<string, ReadonlySet<number>>): AcronymProposal[] {
-  const found = new Map<string, Pair[]>();
-  texts.forEach((text, at) => {
-    for (const pair of pairsIn(text, at)) {
-      const key = `${pair.short} ${sameWords(pair.long)}`;
-      found.set(key, [...(found.get(key) ?? []), pair]);
-    }
-  });
-  return [...found.values()].flatMap((pairs) => {
-    const [first] = pairs;
-    if (!first) return [];
-    const seenIn = new Set(pairs.map(({ text }) => text)).size;
-    const places = pairs.slice(0, PLACES_MAX).map(({ text, from, to }) => ({ text, from, to }));
-    const usedIn = Math.max(seenIn, uses.get(first.short)?.size ?? 0);
-    return [{ short: first.short, long: first.long, ground: 'stated' as const, seenIn, usedIn, places }];
-  });
+function addPair(stated: Map<string, Stated>, { short, long, ...place }: Pair): void {
+  const key = acronymKey(short, long);
+  const known = stated.get(key) ?? { short, long, seenIn: 0, lastIn: -1, places: [] };
+  stated.set(key, known);
+  addPlace(known, place);
+}
+
+/** One for all spellings of the same entry: "SSO" as "Single Sign-Ons" is "SSO" as "single sign on". */
+export function acronymKey(short: string, long: string): string {
+  return `${short} ${sameWords(long)}`;
 }
 
 /** "Sign-Ons" is "sign on". */
@@ -139,23 +162,6 @@ function explaining(inner: string, innerFrom: number, before: readonly Placed[],
   return { short, long: text.slice(innerFrom, end.to).trim(), from: last.from };
 }
 
-interface Placed {
-  readonly word: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Words by their letters; a sentence that ended before takes no part. */
-function placedWords(text: string, offset: number): Placed[] {
-  const starts = Math.max(...['. ', '\n', '; ', ': ', ', ', '| '].map((end) => text.trimEnd().lastIndexOf(end))) + 1;
-  const words: Placed[] = [];
-  for (const { 0: word, index } of text.slice(starts).matchAll(/[\p{L}\p{N}]+/gu)) {
-    const from = offset + starts + index;
-    words.push({ word, from, to: from + word.length });
-  }
-  return words;
-}
-
 /** Two letters or more, in capitals but for a plural's "s": "SSO", "KEPs", "PoC". */
 function shortForm(word: string): string | null {
   const single = /^[\p{Lu}\p{N}]{2,}s$/u.test(word) ? word.slice(0, -1) : word;
@@ -201,69 +207,4 @@ function match(letters: string, words: readonly string[], letter: number, word: 
 /** "JavaScript" gives its inner capital, any other word a letter only once. */
 function givesInner(word: string, letter: string, innerLeft: number): boolean {
   return word.slice(1).includes(letter.toUpperCase()) || (innerLeft > 0 && word.slice(1).includes(letter));
-}
-
-function isSmall(word: string): boolean {
-  return word.length <= 4 && LANGUAGES.some((language) => isStopWord(word.toLowerCase(), language));
-}
-
-const INITIALS_MIN = 3;
-const INITIALS_MAX = 6;
-/** Everybody's words: what a goal's title happens to spell with them is not meant. */
-const EVERYBODYS = new Set(
-  (
-    'ACL API APP ARM AWS CEO CFO CI CLI CMD CMS COO CPU CRM CSS CSV CTO DB DNS DOC ERP ETA FAQ GA GCP GDPR GIT GPU GUI HTML HTTP HTTPS IDE ID IO IOS IP ' +
-    'IT JSON JVM KPI KR LTS MVP NULL OKR ORM OS PDF PHP PR QA RAM REST RPC SAAS SDK SEO SLA SLO SQL SSH SSL TBD TCP TDD TLS TODO TTL UDP UI UML URI URL ' +
-    'USA USB UTC UUID UX VM VPN WIP XML YAML THE AND FOR NOT ALL NEW ADD FIX SET GET PUT'
-  ).split(' '),
-);
-
-function initialsOf(
-  titles: readonly string[],
-  texts: readonly string[],
-  uses: ReadonlyMap<string, ReadonlySet<number>>,
-): AcronymProposal[] {
-  const found = new Map<string, AcronymProposal>();
-  for (const title of titles.slice(0, TEXTS_MAX)) {
-    for (const { short, long } of spellings(title)) {
-      const users = uses.get(short);
-      if (!users || EVERYBODYS.has(short) || found.has(short)) continue;
-      const words = new Set(wordsOf(long).filter((word) => !isSmall(word)));
-      const places: AcronymPlace[] = [];
-      let seenIn = 0;
-      for (const text of users) {
-        if (!holdsAll(texts[text] ?? '', words)) continue;
-        seenIn += 1;
-        const from = (texts[text] ?? '').search(new RegExp(`(?<![\\p{L}\\p{N}_])${short}`, 'u'));
-        if (places.length < PLACES_MAX) places.push({ text, from, to: from + short.length });
-      }
-      if (seenIn > 0) found.set(short, { short, long, ground: 'initials', seenIn, usedIn: users.size, places });
-    }
-  }
-  return [...found.values()];
-}
-
-/** Initials of a title, and of each run of words in it, with and without its small words. */
-function spellings(title: string): { readonly short: string; readonly long: string }[] {
-  const words = placedWords(title.slice(0, 200), 0);
-  const made: { short: string; long: string }[] = [];
-  for (let from = 0; from < words.length; from++) {
-    for (let to = from + INITIALS_MIN; to <= Math.min(words.length, from + INITIALS_MAX + 2); to++) {
-      const run = words.slice(from, to);
-      const [first, last] = [run[0], run.at(-1)];
-      if (!first || !last || isSmall(first.word) || isSmall(last.word)) continue;
-      const long = title.slice(first.from, last.to);
-      const telling = run.filter(({ word }) => !isSmall(word));
-      for (const spoken of new Set([run, telling])) {
-        if (spoken.length < INITIALS_MIN || spoken.length > INITIALS_MAX) continue;
-        made.push({ short: spoken.map(({ word }) => word[0]?.toUpperCase() ?? '').join(''), long });
-      }
-    }
-  }
-  return made;
-}
-
-function holdsAll(text: string, words: ReadonlySet<string>): boolean {
-  const held = new Set(wordsOf(text).map((word) => word.replace(/(?<=...)s$/u, '')));
-  return [...words].every((word) => held.has(word.replace(/(?<=...)s$/u, '')));
 }

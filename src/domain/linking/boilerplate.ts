@@ -9,32 +9,71 @@ export interface Boilerplate {
   strip(text: string): string;
 }
 
+/** Learns from one text after another. */
+export interface BoilerplateLearner {
+  /** @param text A description, cleaned (`cleanText`), without its title: two tasks may have one title and mean it. */
+  read(text: string): void;
+  /** A number for each line that is shared, the smallest first: what is kept, and strips other texts (`knownBoilerplate`). */
+  learnt(): number[];
+}
+
 /** Past it a sample says nothing new. */
-const SAMPLE_MAX = 20_000;
+export const SAMPLE_MAX = 20_000;
 /** Hashes held while learning, some 6 MB. */
 const LINES_MAX = 100_000;
 const SHARED_MIN = 5;
 const SHARED_SHARE = 0.02;
+/** What was learnt before stays until half as many have it, or a line at the border would come and go from night to night. */
+const KNOWN_FACTOR = 0.5;
 
 /**
  * Learns what many texts have in common, line by line, whatever case, spaces, figures and punctuation they are written with. "As a buyer
  * I want a receipt" is nobody else's line and stays; "As a … I want …", left as the template has it, goes. A single word stays too:
  * "Payments" may be a heading of many tasks and say what they are about; that it is common, its weight will show.
  *
- * @param texts Descriptions, cleaned (`cleanText`), without titles: two tasks may have one title and mean it.
+ * @param known What was learnt before.
+ */
+export function createBoilerplateLearner(known: readonly number[] = []): BoilerplateLearner {
+  const wasKnown = new Set(known);
+  const seenIn = new Map<number, number>();
+  let sampled = 0;
+  return {
+    read: (text) => {
+      if (sampled >= SAMPLE_MAX) return;
+      sampled += 1;
+      for (const key of new Set(partsOf(text).map((part) => part.key))) seenIn.set(key, (seenIn.get(key) ?? 0) + 1);
+      if (seenIn.size > LINES_MAX) forgetRarest(seenIn);
+    },
+    learnt: () => {
+      const sharedMin = Math.max(SHARED_MIN, sampled * SHARED_SHARE);
+      const isShared = ([key, tasks]: [number, number]) =>
+        tasks >= (wasKnown.has(key) ? sharedMin * KNOWN_FACTOR : sharedMin);
+      return [...seenIn]
+        .filter(isShared)
+        .map(([key]) => key)
+        .sort((a, b) => a - b);
+    },
+  };
+}
+
+/**
+ * @param texts As a learner reads them.
  * @param goalTitles A line that names one of them is shared by many tasks because they serve it, and stays.
  */
 export function learnBoilerplate(texts: Iterable<string>, goalTitles: readonly string[] = []): Boilerplate {
-  const seenIn = new Map<number, number>();
+  const learner = createBoilerplateLearner();
   let sampled = 0;
   for (const text of texts) {
     if (sampled >= SAMPLE_MAX) break;
     sampled += 1;
-    for (const key of new Set(partsOf(text).map((part) => part.key))) seenIn.set(key, (seenIn.get(key) ?? 0) + 1);
-    if (seenIn.size > LINES_MAX) forgetRarest(seenIn);
+    learner.read(text);
   }
-  const sharedMin = Math.max(SHARED_MIN, sampled * SHARED_SHARE);
-  const shared = new Set([...seenIn].filter(([, tasks]) => tasks >= sharedMin).map(([key]) => key));
+  return knownBoilerplate(learner.learnt(), goalTitles);
+}
+
+/** @param keys What a learner learnt. */
+export function knownBoilerplate(keys: readonly number[], goalTitles: readonly string[] = []): Boilerplate {
+  const shared = new Set(keys);
   const isTelling = tellingLines(goalTitles);
   return {
     size: shared.size,

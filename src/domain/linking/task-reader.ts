@@ -1,4 +1,4 @@
-import { learnBoilerplate } from './boilerplate.ts';
+import { type Boilerplate, knownBoilerplate, learnBoilerplate } from './boilerplate.ts';
 import { cleanText } from './clean-text.ts';
 import { createGlossary, type GlossaryEntry } from './glossary.ts';
 import type { LinkerTask } from './reading.ts';
@@ -12,15 +12,25 @@ export interface TaskReader {
   read(task: LinkerTask): LinkerTask;
 }
 
-interface Known {
-  /** Tasks of the same organisation, any of them, from which its ticket templates are learnt. */
-  readonly sample: Iterable<Pick<LinkerTask, 'text'>>;
-  readonly goalTitles: readonly string[];
-  readonly glossary?: readonly GlossaryEntry[];
+/** What an organisation's tasks are read by; plain data, so that it can be stored, and handed to a thread. */
+export interface ReadingKnowledge {
+  readonly glossary: readonly GlossaryEntry[];
+  /** Lines of ticket templates, as a `BoilerplateLearner` learnt them. */
+  readonly boilerplate: readonly number[];
 }
 
-export function createTaskReader({ sample, goalTitles, glossary = [] }: Known): TaskReader {
-  const boilerplate = learnBoilerplate(cleaned(sample), goalTitles);
+interface Sample {
+  readonly glossary?: readonly GlossaryEntry[];
+  /** Tasks of the same organisation, any of them, from which its ticket templates are learnt. */
+  readonly sample: Iterable<Pick<LinkerTask, 'text'>>;
+}
+
+/** @param known What was learnt of the organisation, or a sample to learn its templates from. */
+export function createTaskReader(
+  known: (ReadingKnowledge | Sample) & { readonly goalTitles: readonly string[] },
+): TaskReader {
+  const boilerplate = boilerplateOf(known);
+  const glossary = known.glossary ?? [];
   const { expand } = createGlossary(glossary);
   return {
     read: (task) => {
@@ -31,6 +41,11 @@ export function createTaskReader({ sample, goalTitles, glossary = [] }: Known): 
       return { id: task.id, title, text: besides.length === 0 ? text : `${text}\n${besides.join(' ')}` };
     },
   };
+}
+
+function boilerplateOf(known: Parameters<typeof createTaskReader>[0]): Boilerplate {
+  if ('boilerplate' in known) return knownBoilerplate(known.boilerplate, known.goalTitles);
+  return learnBoilerplate(cleaned(known.sample), known.goalTitles);
 }
 
 function* cleaned(sample: Iterable<Pick<LinkerTask, 'text'>>): Generator<string> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { proposeAcronyms } from '../../../../src/domain/linking/acronyms.ts';
+import { createAcronymFinder, proposeAcronyms } from '../../../../src/domain/linking/acronyms.ts';
 import { createGlossary } from '../../../../src/domain/linking/glossary.ts';
 
 /** "SHORT = long" of each proposal. */
@@ -97,6 +97,25 @@ describe('proposeAcronyms', () => {
     ['two letters', 'Faster Checkout', 'FC: faster checkout'],
   ])('takes no initials for %s', (_, title, text) => {
     expect(proposed([text], [title])).toEqual([]);
+  });
+
+  it('takes the first title whose words a text uses, where two have the same initials', () => {
+    const titles = ['Halve Lost Carts', 'Help Lines Chat'];
+    expect(proposed(['HLC: help lines that chat'], titles)).toEqual(['HLC = Help Lines Chat']);
+    expect(proposed(['HLC: help lines that chat', 'HLC halves lost carts, halve'], titles)).toEqual([
+      'HLC = Halve Lost Carts',
+    ]);
+  });
+
+  it('keeps finding what is usual when texts bring more short forms than it remembers', () => {
+    const finder = createAcronymFinder();
+    const code = (at: number) =>
+      Array.from(String(at).padStart(6, '0'), (digit) => 'ABCDEFGHIJ'[Number(digit)]).join('');
+    for (let text = 0; text < 200; text++) {
+      const shorts = Array.from({ length: 500 }, (_, at) => code(text * 500 + at));
+      finder.read(`Single sign-on (SSO) ${shorts.join(' ')}`);
+    }
+    expect(finder.found()).toMatchObject([{ short: 'SSO', seenIn: 200, usedIn: 200 }]);
   });
 
   it('points at what it says, and never proposes a form that its letters do not make', () => {

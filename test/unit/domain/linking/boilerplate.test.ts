@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { learnBoilerplate } from '../../../../src/domain/linking/boilerplate.ts';
+import {
+  createBoilerplateLearner,
+  knownBoilerplate,
+  learnBoilerplate,
+} from '../../../../src/domain/linking/boilerplate.ts';
 
 const OWN = 'abcdefghijklmnopqrstuvwxyz'
   .split('')
@@ -113,5 +117,32 @@ describe('learnBoilerplate', () => {
         expect(boilerplate.strip(left)).toBe(left);
       }),
     );
+  });
+});
+
+describe('createBoilerplateLearner', () => {
+  const learn = (texts: readonly string[], known: readonly number[] = []) => {
+    const learner = createBoilerplateLearner(known);
+    for (const text of texts) learner.read(text);
+    return learner.learnt();
+  };
+  const shared = (count: number) => Array.from({ length: count }, () => 'Definition of done');
+
+  it('learns numbers that strip other texts the same way, in one order whatever order it read', () => {
+    const texts = fromTemplate(OWN);
+    const boilerplate = learnBoilerplate(texts);
+    const learnt = learn(texts);
+    expect(learnt).toEqual(learn([...texts].reverse()));
+    // As they come back from where they are stored.
+    const known = knownBoilerplate(JSON.parse(JSON.stringify(learnt)));
+    for (const text of texts) expect(known.strip(text)).toBe(boilerplate.strip(text));
+  });
+
+  it('keeps what was learnt while half as many have it, so that a line at the border does not come and go', () => {
+    const known = learn(shared(5));
+    expect(known).toHaveLength(1);
+    expect(learn(shared(4))).toEqual([]);
+    expect(learn(shared(3), known)).toEqual(known);
+    expect(learn(shared(2), known)).toEqual([]);
   });
 });

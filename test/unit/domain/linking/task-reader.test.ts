@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createBoilerplateLearner } from '../../../../src/domain/linking/boilerplate.ts';
+import { cleanText } from '../../../../src/domain/linking/clean-text.ts';
 import { goalsOf, type LabelledSet, tasksOf, truthOf } from '../../../../src/domain/linking/labelled-set.ts';
 import { createLinker } from '../../../../src/domain/linking/linker.ts';
 import type { LinkerGoal, LinkerTask } from '../../../../src/domain/linking/reading.ts';
@@ -22,6 +24,16 @@ describe('createTaskReader', () => {
       expect(text.trim().split(/\s+/u).join(' ')).toBe(`${task.text.slice(23).split(' <')[0]} sooner See`);
       expect(text.indexOf('sooner')).toBe(task.text.indexOf('sooner'));
     }
+  });
+
+  it('reads by what was learnt before as by the sample it was learnt from', () => {
+    const learner = createBoilerplateLearner();
+    for (const { text } of TASKS) learner.read(cleanText(text));
+    const goalTitles = ['Show nothing'];
+    const stored = createTaskReader({ boilerplate: learner.learnt(), glossary: [], goalTitles });
+    const sampled = createTaskReader({ sample: TASKS, goalTitles });
+    for (const task of [...TASKS, ASKED]) expect(stored.read(task)).toEqual(sampled.read(task));
+    expect(stored.read(ASKED).text).not.toContain('to be done');
   });
 
   it('keeps a shared line that is a goal’s title', () => {
