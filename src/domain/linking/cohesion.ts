@@ -69,8 +69,8 @@ function isTelling(words: readonly string[]): boolean {
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
 
-/** Each stem once. Writing without spaces is read two letters at a time, or no two titles would share a word. */
-function wordsIn(title: string): string[] {
+/** A title's stems, each once. Writing without spaces is read two letters at a time, or no two titles would share a word. */
+export function wordsIn(title: string): string[] {
   const stems = stemsOf(title).flatMap(({ stem }) => (UNSPACED.test(stem) ? lettersInPairs(stem) : [stem]));
   return [...new Set(stems)].slice(0, WORDS_MAX);
 }
