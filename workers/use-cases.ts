@@ -14,6 +14,8 @@ export interface UseCases {
   flagToday(now: Date, attempt: Attempt): Promise<void>;
   /** Finds parents whose children have nothing in common. @returns Of how many the verdict is another now. */
   measureParents(attempt: Attempt): Promise<number>;
+  /** Learns from what was decided. @returns Whether anything was new. */
+  learnExamples(attempt: Attempt): Promise<boolean>;
   /** Asks the language model, where one is set up. @returns How many questions it answered. */
   askJudge(attempt: Attempt): Promise<number>;
   /** A worker works. */
@@ -34,6 +36,8 @@ export interface DueWork {
   readonly isCanaryDue: boolean;
   /** A night is over, or a connection was pulled whole, since parents were measured last. */
   readonly isCohesionDue: boolean;
+  /** A night is over, a connection was pulled whole, or people decided much, since examples were learnt last. */
+  readonly isLearningDue: boolean;
   /** A language model is set up, and may be asked again. */
   readonly isJudgeDue: boolean;
 }

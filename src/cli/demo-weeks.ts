@@ -21,6 +21,7 @@ import type { ImportPlan } from '../usecases/import-file.ts';
 import { closeGoal, importGoals } from '../usecases/import-goals.ts';
 import { importPeople } from '../usecases/import-people.ts';
 import { importRules } from '../usecases/import-rules.ts';
+import { learnExamples } from '../usecases/learn-examples.ts';
 import { readRows } from '../usecases/read-rows.ts';
 import { ensureOwner } from '../usecases/sign-in.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
@@ -64,6 +65,7 @@ export async function liveThroughWeeks(
       await pull(runtime, servers, signal);
       await flagToday(runtime);
       await deriveStale(runtime, signal);
+      if ((await learnExamples(runtime, signal)).isChanged) await deriveStale(runtime, signal);
       onWeek(week + 1);
     }
     return servers;

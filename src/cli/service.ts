@@ -15,6 +15,7 @@ import { deriveStale } from '../usecases/derive.ts';
 import { UseCaseError } from '../usecases/errors.ts';
 import { flagToday } from '../usecases/flag-today.ts';
 import { keepWebhooks } from '../usecases/keep-webhooks.ts';
+import { learnExamples } from '../usecases/learn-examples.ts';
 import { measureParents } from '../usecases/measure-parents.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { processDeliveries } from '../usecases/process-deliveries.ts';
@@ -84,6 +85,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string |
       ),
     planDue: (at: Date) => planDue(db, at, { hasJudge: judge !== null }),
     measureParents: async ({ signal }: { signal: AbortSignal }) => (await measureParents({ db, now }, signal)).changed,
+    learnExamples: async ({ signal }: { signal: AbortSignal }) => (await learnExamples({ db, now }, signal)).isChanged,
     askJudge: async ({ signal }: { signal: AbortSignal }) => (await askJudge({ db, now, judge }, signal)).answered,
     noteCanary: (at: Date) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),

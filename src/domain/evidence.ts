@@ -18,6 +18,7 @@ export interface Hop {
     | 'group'
     | 'rule'
     | 'words'
+    | 'neighbour'
     | 'judge'
     | 'decision';
   /** Whose place this is: the task that carries the label, the scope that is named after a goal; null for the rule itself. */

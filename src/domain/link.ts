@@ -1,6 +1,6 @@
 import { fingerprintOf } from './evidence/fingerprint.ts';
 import { LIKELIHOODS } from './evidence/likelihoods.ts';
-import { isAutomaticKind, nearnessOf } from './evidence/nearness.ts';
+import { isAutomaticKind, isReadingKind, nearnessOf } from './evidence/nearness.ts';
 import type { Evidence, Hop, Tried } from './evidence.ts';
 import type { Goal } from './goal.ts';
 import { type GoalStanding, parentsOfGoal } from './goal-standing.ts';
@@ -52,6 +52,8 @@ export interface LinkInput {
   readonly previous: readonly Link[];
   /** From this likelihood on, 0 to 1, stated, inherited and rule evidence links by itself. */
   readonly threshold: number;
+  /** The same for learned evidence; null where no precision can be promised. */
+  readonly learnedThreshold?: number | null;
   readonly goals: ReadonlyMap<string, Goal>;
   /** Where a goal stands today; without it a goal is open until it has a closing day. */
   readonly standing?: (goal: Goal) => GoalStanding;
@@ -83,7 +85,8 @@ interface Candidate {
  *
  * - A person's yes stands whatever becomes of the evidence. A no stands until there is evidence that person had not seen; then the
  *   question comes back as a suggestion, never as a link made by us.
- * - Stated, inherited and rule evidence from the threshold on links automatically; all else is suggested at most.
+ * - Stated, inherited and rule evidence from the threshold on links automatically, and so does what was learned, from a threshold of its
+ *   own where there is one; all else is suggested at most.
  * - Where such evidence disagrees, the stronger kind (within one kind the nearer place) links, the other goal is suggested. An open goal
  *   is not outranked by a closed one or one of another cycle: a stale label does not hide the epic's live goal.
  * - A goal gives way to one beneath it that is at least as surely evidenced: the key result speaks for its objective.
@@ -126,7 +129,7 @@ function judgeAll(input: LinkInput, standing: (goal: Goal) => GoalStanding): Can
     const found = [...(evidence.get(goalId) ?? [])].sort(strongestFirst);
     const own = decision?.says === 'accepted' ? [evidenceOfDecision(decision), ...found] : found;
     if (own.length === 0) return [];
-    const sure = own.filter((one) => isSure(one, input.threshold));
+    const sure = own.filter((one) => isSure(one, input));
     const nearness = Math.min(...sure.map(nearnessOf));
     return [
       { goal, standing: standing(goal), evidence: own, nearness, verdict: judge(own, decision, sure.length > 0) },
@@ -173,7 +176,8 @@ function judge(evidence: readonly Evidence[], decision: LinkDecision | null, isS
   return isSureOfIt ? 'automatic' : 'suggested';
 }
 
-function isSure({ kind, likelihood }: Evidence, threshold: number): boolean {
+function isSure({ kind, likelihood }: Evidence, { threshold, learnedThreshold = null }: LinkInput): boolean {
+  if (kind === 'learned') return learnedThreshold !== null && likelihood >= learnedThreshold;
   return isAutomaticKind(kind) && likelihood >= threshold;
 }
 
@@ -212,7 +216,7 @@ function rankAgainstEachOther(candidates: readonly Candidate[]): Candidate[] {
 function dropReadings(candidates: readonly Candidate[]): Candidate[] {
   const holds = candidates.some(({ verdict, standing }) => isHolding(verdict) && standing === 'open');
   const isReading = ({ verdict, evidence }: Candidate) =>
-    verdict === 'suggested' && evidence.every(({ kind }) => kind === 'text' || kind === 'judged');
+    verdict === 'suggested' && evidence.every(({ kind }) => isReadingKind(kind));
   return holds ? candidates.filter((candidate) => !isReading(candidate)) : [...candidates];
 }
 
@@ -225,7 +229,10 @@ function brokenLinks(input: LinkInput, standing: (goal: Goal) => GoalStanding): 
     const wasSure = link.verdict === 'automatic' || link.verdict === 'broken';
     if (!wasSure || !goal || standing(goal) !== 'open' || evidenced.has(link.goalId) || decided.has(link.goalId))
       return [];
-    const path = link.evidence[0]?.hops ?? [];
+    const [first] = link.evidence;
+    // What was only read is not broken: it reads otherwise now.
+    if (!first || isReadingKind(first.kind)) return [];
+    const path = first.hops;
     const brokenHop = link.brokenHop ?? vanishedHop(path, input.task, input.ancestors ?? null);
     return brokenHop === null ? [] : [{ ...link, verdict: 'broken', brokenHop, weight: 0 }];
   });

@@ -63,7 +63,7 @@ export const JOBS = {
   derive: {
     queue: 'derive',
     payload: z.strictObject({
-      reason: z.enum(['sync', 'decision', 'import', 'mapping', 'new-day', 'sweep', 'judge', 'cohesion']),
+      reason: z.enum(['sync', 'decision', 'import', 'mapping', 'new-day', 'sweep', 'judge', 'cohesion', 'learning']),
     }),
     attempts: 5,
     backoffMs: 1_000,
@@ -73,6 +73,8 @@ export const JOBS = {
   flag: { queue: 'derive', payload: z.strictObject({}), attempts: 5, backoffMs: 5_000, timeoutMs: 60 * MINUTE_MS },
   /** What the children of parents have in common: those that have nothing carry nothing down. */
   cohesion: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
+  /** What people decided and structure says, for all that hangs on no goal. */
+  learn: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
   /** Asks a language model about uncertain tasks, where one is set up. */
   judge: { queue: 'judge', payload: z.strictObject({}), attempts: 1, backoffMs: 1_000, timeoutMs: 15 * MINUTE_MS },
 } as const satisfies Record<string, JobDefinition>;

@@ -66,3 +66,12 @@ export async function listSuggestedGoals(db: Database | Tx, taskIds: readonly st
     order by task_id, likelihood desc, goal_id`.execute(db);
   return new Map(rows.map((row) => [row.task_id, row.goal_id]));
 }
+
+/** True where people said so much about links since this was begun last. */
+export async function areDecidedSince(db: Database, schedule: string, countMin: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from link_decisions
+    where greatest(at, undone_at) > coalesce((select last_started_at from schedules where name = ${schedule}), '-infinity')
+    offset ${countMin - 1} limit 1`.execute(db);
+  return rows.length > 0;
+}

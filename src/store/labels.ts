@@ -1,25 +1,13 @@
-import { sql } from 'kysely';
-import type { TaskDecision } from '../domain/flag.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { TaskLabel } from '../domain/linking/known-goals.ts';
 import type { Viewer } from '../domain/person.ts';
-import type { Database } from './database.ts';
+import type { Database, Tx } from './database.ts';
 import { fromKnown, type Moment, maySee } from './views/judged.ts';
 
-/** What is known of one task: by people, or by structure. */
-export interface LabelRow {
+export interface LabelRow extends TaskLabel {
   readonly id: string;
   readonly title: string;
   readonly body: string;
-  /** Goals, by a person's word. */
-  readonly accepted: readonly string[];
-  readonly rejected: readonly string[];
-  /** Goals it is tied to by what somebody wrote down or arranged, and not by how it reads. */
-  readonly structural: readonly string[];
-  /** A link is suggested or broken: nobody knows yet. */
-  readonly isOpen: boolean;
-  /** A person's word in force on the task itself. */
-  readonly decision: TaskDecision['says'] | null;
-  /** A rule of the organisation says that it keeps the lights on. */
-  readonly isKtloByRule: boolean;
 }
 
 /** More of a text than that tells nothing about its goal. */
@@ -27,8 +15,7 @@ const CHARACTERS_MAX = 4_000;
 const PAGE = 5_000;
 
 /**
- * The tasks that something is known of and that this viewer may see, by id, page by page. Mirrors are left out, they are the same task
- * twice, and so is what is gone or out of sight.
+ * The tasks that something is known of and that this viewer may see, by id, page by page.
  *
  * @param today The organisation's day, on which a decision is in force.
  */
@@ -53,22 +40,30 @@ async function readPage(
   after: string,
 ): Promise<LabelRow[]> {
   const { rows } = await sql<LabelRow>`
-    select t.id, t.title, left(t.body, ${CHARACTERS_MAX}) as body,
-      ${decided('accepted')} as accepted, ${decided('rejected')} as rejected, ${structural()} as structural,
-      exists (select from links l where l.task_id = t.id and l.valid_to is null and l.verdict in ('suggested', 'broken'))
-        as "isOpen",
-      (select d.says from task_decisions d
-        where d.task_id = t.id and d.undone_at is null and d.from_on <= ${moment.today}
-          and (d.until_on is null or d.until_on >= ${moment.today})
-        order by d.id desc limit 1) as decision,
-      coalesce(f.state in ('ktlo', 'over-allowance'), false) as "isKtloByRule"
-    ${fromKnown(moment)}
-      and t.id > ${after} and t.visibility = 'visible' and t.gone_at is null and t.mirror_of_id is null and ${maySee(viewer)}
-      and (f.state in ('ktlo', 'over-allowance')
-        or exists (select from links l where l.task_id = t.id and l.valid_to is null and l.verdict = 'automatic')
-        or exists (select from link_decisions d where d.task_id = t.id and d.undone_at is null)
-        or exists (select from task_decisions d where d.task_id = t.id and d.undone_at is null))
+    select t.id, t.title, left(t.body, ${CHARACTERS_MAX}) as body, ${known(moment.today)}
+    ${fromKnown(moment)} and t.id > ${after} and ${maySee(viewer)} and ${isLabelled()}
     order by t.id limit ${PAGE}`.execute(db);
+  return rows;
+}
+
+/** A task of which something is known, without its words. */
+export interface KnownTask extends TaskLabel {
+  readonly id: string;
+}
+
+/**
+ * All tasks that something is known of, as far as no reading of texts had a part in it: a suggestion by how a task reads does not make
+ * a person's "no" any less known, or what is learnt would hang on what was learnt before.
+ */
+export async function listKnown(
+  db: Database | Tx,
+  today: string,
+  ids: readonly string[] | null = null,
+): Promise<KnownTask[]> {
+  const moment = { at: new Date(0), weekStart: new Date(0), isNow: true };
+  const { rows } = await sql<KnownTask>`
+    select t.id, ${known(today, sql`and (l.verdict = 'broken' or ${isByStructure()})`)}
+    ${fromKnown(moment)} ${ids ? sql`and t.id = any(${[...ids]})` : sql``} and ${isLabelled()}`.execute(db);
   return rows;
 }
 
@@ -81,6 +76,26 @@ export async function listNames(db: Database): Promise<{ name: string; email: st
     .execute();
 }
 
+/** @param andLink What a link must be beside open, for its task to count as asked about. */
+function known(today: string, andLink: RawBuilder<unknown> = sql``) {
+  return sql`${decided('accepted')} as accepted, ${decided('rejected')} as rejected, ${structural()} as structural,
+      exists (select from links l where l.task_id = t.id and l.valid_to is null and l.verdict in ('suggested', 'broken') ${andLink})
+        as "isOpen",
+      (select d.says from task_decisions d
+        where d.task_id = t.id and d.undone_at is null and d.from_on <= ${today} and (d.until_on is null or d.until_on >= ${today})
+        order by d.id desc limit 1) as decision,
+      coalesce(f.state in ('ktlo', 'over-allowance'), false) as "isKtloByRule"`;
+}
+
+/** Mirrors are left out, they are the same task twice, and so is what is gone or out of sight. */
+function isLabelled() {
+  return sql`t.visibility = 'visible' and t.gone_at is null and t.mirror_of_id is null
+      and (f.state in ('ktlo', 'over-allowance')
+        or exists (select from links l where l.task_id = t.id and l.valid_to is null and l.verdict = 'automatic')
+        or exists (select from link_decisions d where d.task_id = t.id and d.undone_at is null)
+        or exists (select from task_decisions d where d.task_id = t.id and d.undone_at is null))`;
+}
+
 function decided(says: 'accepted' | 'rejected') {
   return sql`coalesce((select array_agg(d.goal_id order by d.goal_id) from link_decisions d
         where d.task_id = t.id and d.undone_at is null and d.says = ${says}), '{}')`;
@@ -89,8 +104,11 @@ function decided(says: 'accepted' | 'rejected') {
 /** Evidence that is not sure enough by itself may stand beside what was learnt; it made no link. */
 function structural() {
   return sql`coalesce((select array_agg(l.goal_id order by l.goal_id) from links l
-        where l.task_id = t.id and l.valid_to is null and l.verdict = 'automatic'
-          and exists (select from jsonb_array_elements(l.evidence) e
+        where l.task_id = t.id and l.valid_to is null and l.verdict = 'automatic' and ${isByStructure()}), '{}')`;
+}
+
+function isByStructure() {
+  return sql`exists (select from jsonb_array_elements(l.evidence) e
             where e->>'kind' in ('stated', 'inherited', 'rule')
-              and (e->>'likelihood')::double precision >= (select automatic_threshold from settings))), '{}')`;
+              and (e->>'likelihood')::double precision >= (select automatic_threshold from settings))`;
 }

@@ -6,6 +6,7 @@ import type { FlagState, NextAction } from '../domain/flag.ts';
 import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
 import type { JudgeForm, JudgeTrouble, OfferedGoal } from '../domain/judge.ts';
 import type { Verdict } from '../domain/link.ts';
+import type { Trust } from '../domain/linking/linker.ts';
 import type { Role } from '../domain/person.ts';
 import type { ProposedGoal } from '../domain/proposal.ts';
 import type { GoalColumns } from '../domain/proposal-columns.ts';
@@ -82,6 +83,8 @@ export interface Schema {
   parent_cohesion: ParentCohesionTable;
   carry_decisions: CarryDecisionTable;
   threshold_moves: ThresholdMoveTable;
+  linking_examples: LinkingExampleTable;
+  linking_memory: LinkingMemoryTable;
 }
 
 /** One row: the organisation. */
@@ -817,6 +820,25 @@ export interface CarryDecisionTable {
   at: Instant;
   /** An undone or replaced decision stays, as history. */
   undone_at: OptionalInstant;
+}
+
+/** A task whose goals are known, with its words as they were learnt from. */
+export interface LinkingExampleTable {
+  task_id: string;
+  /** Empty: it serves none. */
+  goal_ids: string[];
+  title: string;
+  body: string;
+}
+
+/** One row: what was learnt last. */
+export interface LinkingMemoryTable {
+  id: Generated<boolean>;
+  /** Another one for other examples. */
+  version: string;
+  /** How far likelihoods can be trusted; null before anything was learnt. */
+  trust: OptionalJson<Trust>;
+  learnt_at: OptionalInstant;
 }
 
 /** From which likelihood on links stand without asking: where what people decided, or a person, moved it. The last of a name is in force. */

@@ -19,9 +19,11 @@ export async function holdContextAlone(tx: Tx): Promise<void> {
 }
 
 /** Marks many at once after what all tasks are read by has changed; those stale already are left alone. */
-async function markStale(tx: Tx, which: RawBuilder<unknown>, at: Date): Promise<void> {
+async function markStale(tx: Tx, which: RawBuilder<unknown>, at: Date): Promise<number> {
   await holdContextAlone(tx);
-  await sql`update tasks t set stale_at = ${at} where stale_at is null and ${which}`.execute(tx);
+  const { numAffectedRows } =
+    await sql`update tasks t set stale_at = ${at} where stale_at is null and ${which}`.execute(tx);
+  return Number(numAffectedRows ?? 0);
 }
 
 /** Everything is derived again: goals, rules, people or a mapping changed. */
@@ -35,6 +37,27 @@ export async function markScopeStale(tx: Tx, scopeId: string, at: Date): Promise
     select from scopes s where s.id = ${scopeId} and s.connection_id = t.connection_id
       and t.placements @> jsonb_build_array(jsonb_build_object('scopeExternalId', s.external_id)))`;
   await markStale(tx, sql`(t.scope_id = ${scopeId} or ${isPlaced})`, at);
+}
+
+/** Tasks that hang on no goal: what texts are read against changed, and nothing surer speaks for these. @returns How many. */
+export async function markUnlinkedStale(tx: Tx, at: Date): Promise<number> {
+  return markStale(tx, sql`t.id in (select task_id from flags where valid_to is null and state <> 'aligned')`, at);
+}
+
+const WORDS_STALE_MAX = 300;
+
+/** Of those that hang on no goal the ones whose titles have most of these beginnings of words. @returns How many. */
+export async function markWordsStale(tx: Tx, beginnings: readonly string[], at: Date): Promise<number> {
+  if (beginnings.length === 0) return 0;
+  const has = beginnings.map((beginning) => sql`(u.title ~* ${`\\m${beginning}`})::int`);
+  return markStale(
+    tx,
+    sql`t.id in (
+      select u.id from tasks u join flags f on f.task_id = u.id and f.valid_to is null and f.state <> 'aligned'
+      where u.title ~* ${`\\m(${beginnings.join('|')})`}
+      order by ${sql.join(has, sql` + `)} desc, u.id limit ${WORDS_STALE_MAX})`,
+    at,
+  );
 }
 
 /** Tasks whose flag may read differently on another day: in progress (their active days grew), or with a decision that began or ended. */

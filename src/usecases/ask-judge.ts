@@ -28,6 +28,7 @@ import {
   type UncertainTask,
 } from '../store/opinions.ts';
 import { type DeriveContext, loadDeriveContext } from './derive-context.ts';
+import { readHere, type TextReader } from './text-reader.ts';
 
 export interface AskDeps {
   readonly db: Database;
@@ -35,6 +36,7 @@ export interface AskDeps {
   /** null: off. */
   readonly judge: Judge | null;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly reader?: TextReader | undefined;
 }
 
 export interface AskCounts {
@@ -124,7 +126,7 @@ function troubleOf(outcome: Outcome | null, notTaken: number): JudgeTrouble | nu
 async function askAbout(asking: Asking, task: UncertainTask): Promise<Outcome | null> {
   const { db, judge, now } = asking;
   const text = judge.seesText ? task.body : null;
-  const question = questionOf({ title: task.title, text: task.body }, goalsFor(task, asking.context), judge.seesText);
+  const question = questionOf({ title: task.title, text: task.body }, await goalsFor(asking, task), judge.seesText);
   if (!question) return null;
   const { model, seesText: sawText } = judge;
   const hash = hashQuestion([model, promptOf(question)]);
@@ -148,8 +150,11 @@ async function askAbout(asking: Asking, task: UncertainTask): Promise<Outcome | 
 }
 
 /** The best by words first, then what else reads like it; never one that a person refused for this task, nor one that is not open. */
-function goalsFor(task: UncertainTask, { goalsById, standing, matcher }: DeriveContext): Goal[] {
-  const ranked = matcher.rank({ title: task.title, text: task.body }, JUDGE_GOALS_MAX).map(({ goalId }) => goalId);
+async function goalsFor({ reader = readHere, context, signal }: Asking, task: UncertainTask): Promise<Goal[]> {
+  const { goalsById, standing, knowledge } = context;
+  const text = { id: task.id, title: task.title, text: task.body };
+  const readings = await reader.read(knowledge, [text], { countMax: JUDGE_GOALS_MAX, signal });
+  const ranked = readings.flatMap((reading) => reading.ranked.map(({ goalId }) => goalId));
   const goals = [...new Set([task.bestGoalId, ...ranked])].flatMap((id) => goalsById.get(id) ?? []);
   const isOffered = (goal: Goal) =>
     goal.closedOn === null && standing(goal) === 'open' && !task.refusedGoalIds.includes(goal.id);

@@ -12,6 +12,7 @@ import { listGoals } from '../store/goals.ts';
 import { markTreesStale } from '../store/stale.ts';
 import { nameTasks } from '../store/views/tasks.ts';
 import { type DeriveDeps, deriveTasks } from './derive.ts';
+import { learnDecided } from './learn-examples.ts';
 import { momentOf, type ViewMoment } from './view-query.ts';
 
 export interface DecideDeps extends DeriveDeps {
@@ -74,12 +75,18 @@ export async function decideLinkWords(
     );
     return ids;
   });
-  await deriveTasks(
+  await showDecided(
     deps,
     decided.map((one) => one.taskId),
   );
-  await deps.onStale();
   return { decisionIds, decided: decided.length, failed };
+}
+
+/** The tasks themselves before this returns; those that read like them right after. */
+async function showDecided(deps: DecideDeps, taskIds: readonly string[]): Promise<void> {
+  await deriveTasks(deps, taskIds);
+  await learnDecided(deps, taskIds);
+  await deps.onStale();
 }
 
 const NO_GOAL = { code: 'no-suggestion', detail: 'Nothing is suggested for this task; name a goal.' };
@@ -115,7 +122,6 @@ export async function undoLinkWords(
     await markTreesStale(tx, ids, at);
     return ids;
   });
-  await deriveTasks(deps, undone);
-  await deps.onStale();
+  await showDecided(deps, undone);
   return { undone: undone.length };
 }

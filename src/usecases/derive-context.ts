@@ -2,7 +2,8 @@ import { dayAt } from '../domain/days.ts';
 import { type GoalIndex, indexGoals } from '../domain/evidence/goal-index.ts';
 import type { PlaceAnchor } from '../domain/evidence/inherited.ts';
 import { indexPages } from '../domain/evidence/page-index.ts';
-import { createTextMatcher, type TextMatcher } from '../domain/evidence/text.ts';
+import { type ReadAgainst, readAgainst } from '../domain/evidence/reads-like.ts';
+import type { TextKnowledge } from '../domain/evidence/text.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
 import { type GoalStanding, goalStanding } from '../domain/goal-standing.ts';
 import { mergeMapping } from '../domain/mapping.ts';
@@ -10,6 +11,7 @@ import type { Mapping } from '../domain/task.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { loadStoredContext, type StoredContext } from '../store/derive-context.ts';
 import { loadStrategyPages } from '../store/strategy-pages.ts';
+import { loadKnowledge } from './load-knowledge.ts';
 import { TOOLS_NAMED_BY_KEY } from './named-by-key.ts';
 
 /** The stored context with what is made of it once for all tasks. */
@@ -21,7 +23,9 @@ export interface DeriveContext extends StoredContext {
   readonly cyclesById: ReadonlyMap<string, Cycle>;
   readonly mappingOf: ReadonlyMap<string, Mapping>;
   readonly placeAnchors: readonly PlaceAnchor[];
-  readonly matcher: TextMatcher;
+  /** What texts are read against. */
+  readonly knowledge: TextKnowledge;
+  readonly readAgainst: ReadAgainst;
   readonly teamNames: ReadonlyMap<string, string>;
   readonly teamIdByName: ReadonlyMap<string, string>;
   readonly at: Date;
@@ -37,6 +41,10 @@ export async function loadDeriveContext(db: Database | Tx, now: number): Promise
   const cyclesById = new Map(stored.cycles.map((cycle) => [cycle.id, cycle]));
   const standing = (goal: Goal) => goalStanding(goal, cyclesById, today);
   const goalsById = new Map(stored.goals.map((goal) => [goal.id, goal]));
+  const knowledge = await loadKnowledge(
+    db,
+    stored.goals.filter((goal) => standing(goal) === 'open'),
+  );
   return {
     ...stored,
     at: new Date(now),
@@ -54,7 +62,8 @@ export async function loadDeriveContext(db: Database | Tx, now: number): Promise
     placeAnchors: [...stored.scopes.values()].flatMap((scope) =>
       scope.goalId ? [{ scopeId: scope.id, groupName: null, goalId: scope.goalId, by: 'the owner', at: now }] : [],
     ),
-    matcher: matcherOf(stored.goals.filter((goal) => standing(goal) === 'open')),
+    knowledge,
+    readAgainst: readAgainst(knowledge),
     teamNames: new Map(stored.teams.map((team) => [team.id, team.name])),
     teamIdByName: new Map(
       stored.teams.flatMap((team) => [
@@ -63,23 +72,4 @@ export async function loadDeriveContext(db: Database | Tx, now: number): Promise
       ]),
     ),
   };
-}
-
-let last: { readonly goals: string; readonly matcher: TextMatcher } | null = null;
-
-/** Learning the goals costs more than reading a batch of tasks, and goals seldom change from one batch to the next. */
-function matcherOf(goals: readonly Goal[]): TextMatcher {
-  const read = JSON.stringify(
-    goals.map(({ id, key, kind, title, description, parentId, closedOn }) => [
-      id,
-      key,
-      kind,
-      title,
-      description,
-      parentId,
-      closedOn,
-    ]),
-  );
-  if (last?.goals !== read) last = { goals: read, matcher: createTextMatcher(goals) };
-  return last.matcher;
 }

@@ -1,12 +1,14 @@
 import { activeDays } from '../domain/active-days.ts';
 import { passesDrawer } from '../domain/evidence/drawers.ts';
 import { findInherited, triedInherited } from '../domain/evidence/inherited.ts';
+import { findReadsLike } from '../domain/evidence/reads-like.ts';
 import { evidenceOfRule, findRule, type RuleMatch, triedRules } from '../domain/evidence/rule.ts';
 import { findStated, triedStated } from '../domain/evidence/stated.ts';
-import type { Evidence, Tried } from '../domain/evidence.ts';
+import type { TextReading } from '../domain/evidence/text.ts';
+import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
 import { type Flag, findFlag, type TaskDecision } from '../domain/flag.ts';
 import { type Opinion, readOpinions } from '../domain/judge.ts';
-import { decideLinks, type Link, type LinkDecision, type LinkFindings } from '../domain/link.ts';
+import { decideLinks, isHolding, type Link, type LinkDecision, type LinkFindings } from '../domain/link.ts';
 import { estimateOf, statusCategory } from '../domain/mapping.ts';
 import { isCountable, isLive, type Mapping, type Task } from '../domain/task.ts';
 import type { DerivableRow, OpenFlag, OpenLink, OpenPeriod, StaleRow } from '../store/derive.ts';
@@ -47,15 +49,61 @@ export interface Derived {
   readonly endedFlag: number | null;
 }
 
-/** One task's facts, links and flag as they are today, and how they differ from those stored. */
-export function deriveTask(row: StaleRow, context: TaskContext, before: Before): Derived {
+/** One task with all that is known of it without reading its text. */
+export interface Prepared {
+  readonly row: StaleRow;
+  readonly task: Task;
+  readonly ancestors: readonly Task[];
+  readonly rule: RuleMatch | null;
+  readonly sure: readonly Evidence[];
+  readonly tried: readonly Tried[];
+  /** Nothing surer ties it to an open goal: its text is read, too. */
+  readonly isToRead: boolean;
+}
+
+export function prepareTask(row: StaleRow, context: TaskContext, before: Before): Prepared {
   const task = toTask(row, context, row);
+  const ancestors = ancestorsOf(row, context, before.ancestors);
+  const rule = findRule(task, context.rules);
+  const mapping = context.mappingOf.get(task.connectionId) ?? { goalFields: [] };
+  const stated = findStated(task, context.index, mapping);
+  const inherited = findInherited(task, ancestors, {
+    goals: context.index,
+    mappings: context.mappingOf,
+    placeAnchors: context.placeAnchors,
+    decisions: before.linkDecisions,
+    rules: context.rules,
+    standing: context.standing,
+    drawers: context.drawers,
+  });
+  const ruled = rule ? evidenceOfRule(rule) : null;
+  const sure: Evidence[] = [...stated, ...inherited, ...(ruled ? [ruled] : [])];
+  const tried: Tried[] = [
+    ...(stated.length === 0 ? [triedStated(task, mapping)] : []),
+    ...(inherited.length === 0 ? [triedInherited(task, ancestors, context.drawers)] : []),
+    ...(rule ? [] : [triedRules(context.rules)]),
+  ];
+  const prepared = { row, task, ancestors, rule, sure, tried };
+  const { links } = decide(prepared, { evidence: sure, tried }, context, before);
+  return { ...prepared, isToRead: !links.some((link) => isHolding(link.verdict) && isOpen(link.goalId, context)) };
+}
+
+/**
+ * One task's facts, links and flag as they are today, and how they differ from those stored.
+ *
+ * @param reading null where nobody needs to know how it reads.
+ */
+export function deriveTask(
+  prepared: Prepared,
+  reading: TextReading | null,
+  context: TaskContext,
+  before: Before,
+): Derived {
+  const { row, task, rule } = prepared;
   const period = before.periods.get(row.id);
   const facts = factsOf(row, task, context, period);
   const previous = before.links.get(row.id) ?? [];
-  const rule = findRule(task, context.rules);
-  const ancestors = ancestorsOf(row, context, before.ancestors);
-  const findings = judge(task, ancestors, rule, previous, context, before);
+  const findings = judge(prepared, reading, context, before);
   const stored = before.flags.get(row.id);
   const flag = isFlagged(facts, stored, context.at)
     ? findFlag({
@@ -79,56 +127,45 @@ export function deriveTask(row: StaleRow, context: TaskContext, before: Before):
   };
 }
 
-/** Gathers the evidence of every kind, strongest first, with what was tried, and decides. */
-function judge(
-  task: Task,
-  ancestors: readonly Task[],
-  rule: RuleMatch | null,
-  previous: readonly OpenLink[],
-  context: DeriveContext,
-  { linkDecisions: decisions, opinions }: Pick<Before, 'linkDecisions' | 'opinions'>,
-): LinkFindings {
-  const mapping = context.mappingOf.get(task.connectionId) ?? { goalFields: [] };
-  const stated = findStated(task, context.index, mapping);
-  const inherited = findInherited(task, ancestors, {
-    goals: context.index,
-    mappings: context.mappingOf,
-    placeAnchors: context.placeAnchors,
-    decisions,
-    rules: context.rules,
-    standing: context.standing,
-    drawers: context.drawers,
-  });
-  const ruled = rule ? evidenceOfRule(rule) : null;
-  const text = context.matcher.match(task);
-  const own = decisions.get(task.id) ?? [];
+/** Adds to what is sure how it reads and what a language model said, with what was tried, and decides. */
+function judge(prepared: Prepared, reading: TextReading | null, context: DeriveContext, before: Before): LinkFindings {
+  if (!reading) return decide(prepared, { evidence: prepared.sure, tried: prepared.tried }, context, before);
+  const { task } = prepared;
+  const read = findReadsLike(task, reading, context.readAgainst);
+  const own = before.linkDecisions.get(task.id) ?? [];
   const refused = new Set(own.filter(({ says }) => says === 'rejected').map(({ goalId }) => goalId));
-  const judged = readOpinions(task, opinions.get(task.id) ?? [], { goals: context.goalsById, refused });
-  const evidence: Evidence[] = [
-    ...stated,
-    ...inherited,
-    ...(ruled ? [ruled] : []),
-    ...(text.evidence ? [text.evidence] : []),
-    ...(judged.evidence ? [judged.evidence] : []),
-  ];
-  const tried: Tried[] = [
-    ...(stated.length === 0 ? [triedStated(task, mapping)] : []),
-    ...(inherited.length === 0 ? [triedInherited(task, ancestors, context.drawers)] : []),
-    ...(rule ? [] : [triedRules(context.rules)]),
-    text.tried,
-    ...(judged.tried ? [judged.tried] : []),
-  ];
+  const judged = readOpinions(task, before.opinions.get(task.id) ?? [], { goals: context.goalsById, refused });
+  const found = {
+    evidence: [...prepared.sure, ...[read.evidence, judged.evidence].filter((one) => one !== null)],
+    tried: [...prepared.tried, ...read.tried, ...(judged.tried ? [judged.tried] : [])],
+  };
+  return decide(prepared, found, context, before);
+}
+
+function decide(
+  { task, ancestors }: Pick<Prepared, 'task' | 'ancestors'>,
+  { evidence, tried }: { readonly evidence: readonly Evidence[]; readonly tried: readonly Tried[] },
+  context: DeriveContext,
+  before: Before,
+): LinkFindings {
+  const previous = before.links.get(task.id) ?? [];
   return decideLinks({
     task,
     evidence,
     tried,
-    decisions: own,
+    decisions: before.linkDecisions.get(task.id) ?? [],
     previous: previous.map(toLink).filter(({ evidence: [best] }) => !passesDrawer(best?.hops ?? [], context.drawers)),
     threshold: context.automaticThreshold,
+    learnedThreshold: context.knowledge.trust?.automatic?.from ?? null,
     goals: context.goalsById,
     standing: context.standing,
     ancestors,
   });
+}
+
+function isOpen(goalId: string, { goalsById, standing }: DeriveContext): boolean {
+  const goal = goalsById.get(goalId);
+  return goal !== undefined && standing(goal) === 'open';
 }
 
 function factsOf(row: StaleRow, task: Task, context: DeriveContext, period: OpenPeriod | undefined): DerivedFacts {
@@ -233,7 +270,7 @@ function isSameLink(before: OpenLink | undefined, link: Link): boolean {
     (before.broken_hop?.place ?? null) === (link.brokenHop?.place ?? null) &&
     fingerprints(before.evidence) === fingerprints(link.evidence) &&
     audiences(before.evidence) === audiences(link.evidence) &&
-    pagePlaces(before.evidence) === pagePlaces(link.evidence)
+    shownPlaces(before.evidence) === shownPlaces(link.evidence)
   );
 }
 
@@ -245,9 +282,12 @@ function audiences(evidence: readonly Evidence[]): string {
   return evidence.flatMap((one) => one.hops.map((hop) => (hop.isApart ? 'apart' : 'open'))).join(' ');
 }
 
-/** A heading that was reworded is the same evidence, and yet is shown as it reads now. */
-function pagePlaces(evidence: readonly Evidence[]): string {
-  return evidence.flatMap((one) => one.hops.flatMap((hop) => (hop.documentId ? hop.place : []))).join('\n');
+/** A heading that was reworded, or other words that carry it, are the same evidence, and yet are shown as they are now. */
+function shownPlaces(evidence: readonly Evidence[]): string {
+  const isShown = ({ kind, documentId }: Hop) => documentId !== undefined || kind === 'words' || kind === 'neighbour';
+  return evidence
+    .flatMap((one) => [one.kind, ...one.hops.flatMap((hop) => (isShown(hop) ? [hop.place, hop.value] : []))])
+    .join('\n');
 }
 
 function isSameFlag(before: OpenFlag | undefined, flag: Flag, tried: readonly Tried[]): boolean {

@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '../domain/change-event.ts';
+import type { TextReading } from '../domain/evidence/text.ts';
 import type { Database, Tx } from '../store/database.ts';
 import {
   loadAncestors,
@@ -12,8 +13,9 @@ import { replaceFlags, replaceLinks, replacePeriods, saveFacts } from '../store/
 import { loadOpinions } from '../store/opinions.ts';
 import { holdContext, markTreesStale } from '../store/stale.ts';
 import { loadDeriveContext } from './derive-context.ts';
-import { type Before, deriveTask } from './derive-task.ts';
+import { type Before, deriveTask, type Prepared, prepareTask, type TaskContext } from './derive-task.ts';
 import { findOverAllowance } from './find-over-allowance.ts';
+import { readHere, type TextReader } from './text-reader.ts';
 
 const BATCH_TASKS = 500;
 
@@ -21,6 +23,8 @@ export interface DeriveDeps {
   readonly db: Database;
   readonly now: () => number;
   readonly notify: (event: ChangeEvent) => Promise<void>;
+  /** Where texts are read; without it, in this thread. */
+  readonly reader?: TextReader | undefined;
 }
 
 export interface DeriveCounts {
@@ -66,7 +70,7 @@ async function deriveAll(deps: DeriveDeps, which: Which, signal: AbortSignal): P
   let flagsChanged = 0;
   for (;;) {
     signal.throwIfAborted();
-    const counts = await deps.db.transaction().execute((tx) => deriveBatch(tx, deps.now(), which));
+    const counts = await deps.db.transaction().execute((tx) => deriveBatch(tx, deps, which, signal));
     if (counts.tasks === 0) return { tasks, flagsChanged };
     tasks += counts.tasks;
     flagsChanged += counts.flagsChanged;
@@ -74,13 +78,20 @@ async function deriveAll(deps: DeriveDeps, which: Which, signal: AbortSignal): P
   }
 }
 
-async function deriveBatch(tx: Tx, now: number, { over, only }: Which): Promise<DeriveCounts> {
+async function deriveBatch(
+  tx: Tx,
+  deps: DeriveDeps,
+  { over, only }: Which,
+  signal: AbortSignal,
+): Promise<DeriveCounts> {
   await holdContext(tx);
   const rows = await takeStale(tx, BATCH_TASKS, only);
   if (rows.length === 0) return { tasks: 0, flagsChanged: 0 };
-  const context = await loadDeriveContext(tx, now);
+  const context: TaskContext = { ...(await loadDeriveContext(tx, deps.now())), over };
   const before = await loadBefore(tx, rows, context.today);
-  const found = rows.map((row) => deriveTask(row, { ...context, over }, before));
+  const prepared = rows.map((row) => prepareTask(row, context, before));
+  const readings = await readTexts(deps, prepared, context, signal);
+  const found = prepared.map((one) => deriveTask(one, readings.get(one.row.id) ?? null, context, before));
   const { at } = context;
 
   const periods = found.filter((one) => one.isPeriodNew);
@@ -108,6 +119,19 @@ async function deriveBatch(tx: Tx, now: number, { over, only }: Which): Promise<
     at,
   );
   return { tasks: rows.length, flagsChanged: found.filter((one) => one.newFlag || one.endedFlag !== null).length };
+}
+
+async function readTexts(
+  { reader = readHere }: DeriveDeps,
+  prepared: readonly Prepared[],
+  { knowledge }: TaskContext,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, TextReading>> {
+  const tasks = prepared
+    .filter(({ isToRead }) => isToRead)
+    .map(({ task: { id, title, text } }) => ({ id, title, text }));
+  const readings = tasks.length === 0 ? [] : await reader.read(knowledge, tasks, { signal });
+  return new Map(readings.map((reading) => [reading.taskId, reading]));
 }
 
 async function loadBefore(tx: Tx, rows: readonly StaleRow[], today: string): Promise<Before> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Goal } from '../domain/goal.ts';
 import { goalStanding } from '../domain/goal-standing.ts';
+import { goalsOfLabel } from '../domain/linking/known-goals.ts';
 import type { LabelledSet } from '../domain/linking/labelled-set.ts';
 import type { Viewer } from '../domain/person.ts';
 import { createKeyRemover } from '../domain/without-keys.ts';
@@ -67,19 +68,6 @@ async function collectLabels(
     }
   }
   return { tasks, links, rejected };
-}
-
-/**
- * The goals a task is known to serve; empty: known to serve none; null: not known. A person's yes first, then their word on the task
- * as a whole, then structure; "no" to every goal that was ever asked about is known only while nothing else is asked.
- */
-export function goalsOfLabel(row: Omit<LabelRow, 'id' | 'title' | 'body'>): readonly string[] | null {
-  if (row.accepted.length > 0) return [...new Set([...row.accepted, ...row.structural])].sort();
-  if (row.decision === 'ktlo') return [];
-  if (row.structural.length > 0) return row.structural;
-  if (row.decision === 'not-now' || row.decision === 'approved') return [];
-  if (row.isKtloByRule) return [];
-  return row.rejected.length > 0 && !row.isOpen ? [] : null;
 }
 
 /** The same tasks each time, whatever is decided meanwhile. */

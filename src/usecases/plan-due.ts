@@ -3,6 +3,7 @@ import { isWiki, type SourceName } from '../domain/task.ts';
 import { pruneBudgets } from '../store/call-budgets.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
+import { areDecidedSince } from '../store/decisions.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
 import { readJudge } from '../store/judge.ts';
 import { pruneOpinions } from '../store/opinions.ts';
@@ -10,6 +11,7 @@ import { claimDue, ensureSchedule, isPulledWholeSince, noteFinished, type Schedu
 import { readSettings } from '../store/settings.ts';
 import { hasStaleTasks } from '../store/stale.ts';
 import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
+import { LEARNING } from './learn-examples.ts';
 import { COHESION } from './measure-parents.ts';
 
 export const CANARY = 'canary';
@@ -24,6 +26,10 @@ const POLL_EVERY_MS = 300_000;
 const POLL_WIKI_EVERY_MS = 900_000;
 /** After everything was read again and what vanished is settled. */
 const COHESION_HOUR = 4;
+/** After parents were measured: what they carry down is learnt from. */
+const LEARNING_HOUR = 5;
+/** So many decisions of people are worth reading everything again before the night. */
+const DECISIONS_MIN = 10;
 const JUDGE = 'judge';
 const JUDGE_EVERY_MS = 600_000;
 /** Everything is read again each night, before what vanished is looked for. */
@@ -52,11 +58,16 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
   const times = await ensureErrands(db, await listConnections(db), now, timeZone);
   await ensureSchedule(db, CANARY, now);
   await ensureSchedule(db, PRUNE, now);
-  const nextCohesion = nextNight(now, timeZone, COHESION_HOUR);
-  await ensureSchedule(db, COHESION, nextCohesion);
+  const nightly = new Map([
+    [COHESION, nextNight(now, timeZone, COHESION_HOUR)],
+    [LEARNING, nextNight(now, timeZone, LEARNING_HOUR)],
+  ]);
+  for (const [name, dueAt] of nightly) await ensureSchedule(db, name, dueAt);
   if (hasJudge) await ensureSchedule(db, JUDGE, now);
-  const due = await claimDue(db, now, ({ name }) =>
-    name === JUDGE ? nextJudgeTime(hasJudge, now) : name === COHESION ? nextCohesion : nextTime(name, times, now),
+  const due = await claimDue(
+    db,
+    now,
+    ({ name }) => nightly.get(name) ?? (name === JUDGE ? nextJudgeTime(hasJudge, now) : nextTime(name, times, now)),
   );
   if (due.some(({ name }) => name === PRUNE)) await prune(db, now);
   const errands = due.flatMap((schedule) => times.get(schedule.name) ?? []);
@@ -73,8 +84,13 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
     isCohesionDue: due.some(({ name }) => name === COHESION) || (await isPulledWholeSince(db, COHESION)),
+    isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
     isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
   };
+}
+
+async function isLearningWanted(db: Database): Promise<boolean> {
+  return (await isPulledWholeSince(db, LEARNING)) || (await areDecidedSince(db, LEARNING, DECISIONS_MIN));
 }
 
 /** Its budget is not used up today, and it did not ask us to wait. */

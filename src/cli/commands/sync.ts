@@ -7,6 +7,7 @@ import { readSettings } from '../../store/settings.ts';
 import { FenceLost, requestSyncRun } from '../../store/sync-runs.ts';
 import { deriveStale } from '../../usecases/derive.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
+import { learnExamples } from '../../usecases/learn-examples.ts';
 import { readAgainSince } from '../../usecases/read-again-since.ts';
 import { type RunView, readRuns } from '../../usecases/read-connections.ts';
 import { syncConnection } from '../../usecases/sync-connection.ts';
@@ -39,6 +40,8 @@ export async function sync(
   }
   terminal.say('Deriving links and flags.');
   const derived = await deriveStale(runtime, signal);
+  const { isChanged } = await learnExamples(runtime, signal);
+  if (isChanged) await deriveStale(runtime, signal);
   if (terminal.isJson) terminal.printJson({ runs: results, derived });
   if (results.some((run) => run.state === 'failed')) process.exitCode = 1;
 }

@@ -1,9 +1,14 @@
 import type { Evidence, EvidenceKind, Hop } from '../evidence.ts';
 import { KIND_RANK } from './likelihoods.ts';
 
-/** Kinds that may link by themselves; the others wait for a person. */
+/** Kinds that somebody wrote down or arranged: they may link by themselves, whatever else is known. */
 export function isAutomaticKind(kind: EvidenceKind): boolean {
   return kind === 'stated' || kind === 'inherited' || kind === 'rule';
+}
+
+/** Kinds that only say how a task reads. */
+export function isReadingKind(kind: EvidenceKind): boolean {
+  return kind === 'learned' || kind === 'text' || kind === 'judged';
 }
 
 const PLACE_DISTANCE: Partial<Record<Hop['kind'], number>> = { group: 100, scope: 200 };

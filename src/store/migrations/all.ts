@@ -21,6 +21,7 @@ import * as changesRefused from './2026-11-22T20-05-changes-refused.ts';
 import * as judge from './2026-11-22T20-45-judge.ts';
 import * as junkDrawers from './2026-11-22T21-08-junk-drawers.ts';
 import * as thresholdMoves from './2026-11-22T23-15-threshold-moves.ts';
+import * as linkingExamples from './2026-11-22T23-20-linking-examples.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T20-45-judge': judge,
   '2026-11-22T21-08-junk-drawers': junkDrawers,
   '2026-11-22T23-15-threshold-moves': thresholdMoves,
+  '2026-11-22T23-20-linking-examples': linkingExamples,
 };

@@ -10,6 +10,7 @@ import { importGoals } from '../../../src/usecases/import-goals.ts';
 import { importPeople } from '../../../src/usecases/import-people.ts';
 import { importRules } from '../../../src/usecases/import-rules.ts';
 import { keepWebhooks } from '../../../src/usecases/keep-webhooks.ts';
+import { learnExamples } from '../../../src/usecases/learn-examples.ts';
 import { type ByHandDeps, beginWebhookByHand, readWebhookByHand } from '../../../src/usecases/make-webhook-by-hand.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { readRows } from '../../../src/usecases/read-rows.ts';
@@ -123,6 +124,9 @@ export async function openInstall(ground: Ground, hasWebhooks: boolean): Promise
     finish,
     derive: async () => {
       await flagToday({ db, now });
+      await deriveStale({ db, now, notify: ignore }, limit());
+      // What is learnt hangs on all links together: only when nothing is stale is it the same for two installs.
+      await learnExamples({ db, now }, limit());
       await deriveStale({ db, now, notify: ignore }, limit());
     },
     close: async () => {

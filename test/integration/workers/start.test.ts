@@ -15,6 +15,7 @@ const NOTHING_DUE: DueWork = {
   isNewDay: false,
   isCanaryDue: false,
   isCohesionDue: false,
+  isLearningDue: false,
   isJudgeDue: false,
 };
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
@@ -56,6 +57,10 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
       calls.push('cohesion');
       return 0;
     },
+    learnExamples: async () => {
+      calls.push('learn');
+      return false;
+    },
     askJudge: async () => {
       calls.push('judge');
       return 0;
@@ -87,13 +92,22 @@ describe('startWorkers', () => {
       isNewDay: true,
       isCanaryDue: true,
       isCohesionDue: true,
+      isLearningDue: true,
       isJudgeDue: true,
     };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
     await waitFor('every stage', () =>
-      ['sync run-1', 'delivery jira', 'webhooks trello', 'derive', 'flag', 'canary', 'cohesion', 'judge'].every(
-        (call) => calls.includes(call),
-      ),
+      [
+        'sync run-1',
+        'delivery jira',
+        'webhooks trello',
+        'derive',
+        'flag',
+        'canary',
+        'cohesion',
+        'learn',
+        'judge',
+      ].every((call) => calls.includes(call)),
     );
     await waitFor('more ticks', () => asked > 2);
     expect(calls.filter((call) => call === 'sync run-1')).toHaveLength(1);
@@ -118,6 +132,17 @@ describe('startWorkers', () => {
     await waitFor('its end', async () => !(await queues.countJobs()).derive.active);
     expect(calls).toEqual([]);
     await queues.enqueue('cohesion', {});
+    await waitFor('the derivation', () => calls.includes('derive'));
+  });
+
+  it('reads again after something new was learnt, and nothing where nothing was', async () => {
+    const changed = [false, true];
+    start({ learnExamples: async () => changed.shift() ?? false });
+    await queues.enqueue('learn', {});
+    await waitFor('the first learning', () => changed.length === 1);
+    await waitFor('its end', async () => !(await queues.countJobs()).derive.active);
+    expect(calls).toEqual([]);
+    await queues.enqueue('learn', {});
     await waitFor('the derivation', () => calls.includes('derive'));
   });
 

@@ -10,6 +10,7 @@ import { askJudge } from '../../../src/usecases/ask-judge.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
 import { flagToday } from '../../../src/usecases/flag-today.ts';
 import { keepWebhooks } from '../../../src/usecases/keep-webhooks.ts';
+import { learnExamples } from '../../../src/usecases/learn-examples.ts';
 import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
@@ -199,6 +200,7 @@ function bind(): UseCases {
     noteCanary: (at) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
     measureParents: async ({ signal }) => (await measureParents({ db, now }, signal)).changed,
+    learnExamples: async ({ signal }) => (await learnExamples({ db, now }, signal)).isChanged,
     askJudge: async ({ signal }) => (await askJudge({ db, now, judge: null }, signal)).answered,
     deriveStale: async ({ signal }) => void (await deriveStale({ db, now, notify }, signal)),
     runSync: (id, attempt) =>
@@ -256,6 +258,7 @@ describe('running a job twice', () => {
     ['flag', ['derive']],
     ['canary', []],
     ['cohesion', []],
+    ['learn', ['derive']],
     ['judge', []],
   ] as [JobName, string[]][])('%s changes nothing the second time', async (name, follows) => {
     expect(await run(name)).toEqual(follows);

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SUGGEST_FROM } from '../../../../src/domain/evidence/likelihoods.ts';
-import { createTextMatcher } from '../../../../src/domain/evidence/text.ts';
+import { findReadsLike, readAgainst } from '../../../../src/domain/evidence/reads-like.ts';
+import { createTextMatcher, type TextExample } from '../../../../src/domain/evidence/text.ts';
+import type { Tried } from '../../../../src/domain/evidence.ts';
 import type { Goal } from '../../../../src/domain/goal.ts';
+import type { Task } from '../../../../src/domain/task.ts';
 import { makeGoal, makeTask } from '../make.ts';
 
 const goals = [
@@ -17,11 +20,21 @@ const goals = [
   makeGoal('KR1.1', { title: 'Escaped defects from 14 to 5', description: 'Fewer bugs reach production' }),
   makeGoal('KR9.1', { title: 'Import patient lists validation wizard CSV headers', closedOn: '2026-01-01' }),
 ];
-const matcher = createTextMatcher(goals);
+const knowing = (of: readonly Goal[], examples: readonly TextExample[] = []) => ({
+  version: '1',
+  goals: of,
+  examples,
+  trust: null,
+});
+const matcher = createTextMatcher(knowing(goals));
+const match = (task: Task, knowledge = knowing(goals)) => {
+  const { evidence, tried } = findReadsLike(task, createTextMatcher(knowledge).read(task), readAgainst(knowledge));
+  return { evidence, tried: tried.find(({ kind }) => kind === 'text') as Tried };
+};
 
 describe('createTextMatcher', () => {
   it('suggests the goal whose telling words the task shares, and says which', () => {
-    const { evidence, tried } = matcher.match(makeTask({ title: 'Validate CSV headers of imported patient lists' }));
+    const { evidence, tried } = match(makeTask({ title: 'Validate CSV headers of imported patient lists' }));
     expect(evidence).toMatchObject({ kind: 'text', goalId: 'kr2.1', hops: [{ kind: 'words' }] });
     expect(evidence?.hops[0]?.value.split(', ')).toEqual(expect.arrayContaining(['imported', 'headers', 'patient']));
     expect(evidence?.likelihood).toBeGreaterThanOrEqual(SUGGEST_FROM);
@@ -34,14 +47,15 @@ describe('createTextMatcher', () => {
     ['nothing', { title: '' }],
     ['other things', { title: 'Order new chairs' }],
   ])('suggests nothing for %s, and says what was tried', (_, with_) => {
-    const { evidence, tried } = matcher.match(makeTask({ text: '', ...with_ }));
+    const { evidence, tried } = match(makeTask({ text: '', ...with_ }));
     expect(evidence).toBe(null);
     expect(tried.what).not.toBe('');
     expect(tried.bestScore ?? 0).toBeLessThan(SUGGEST_FROM);
   });
 
   it('never suggests a closed goal or a vision', () => {
-    const ranked = matcher.rank({
+    const { ranked } = matcher.read({
+      id: '1',
       title: 'Hospitals import patients without help, patient lists validation wizard CSV headers',
       text: '',
     });
@@ -50,14 +64,14 @@ describe('createTextMatcher', () => {
   });
 
   it('keeps the fingerprint while the same words carry it', () => {
-    const print = (title: string, readAt: number) => matcher.match(makeTask({ title, readAt })).evidence?.fingerprint;
+    const print = (title: string, readAt: number) => match(makeTask({ title, readAt })).evidence?.fingerprint;
     const first = print('Validate CSV headers of imported patient lists', 1);
     expect(print('Headers: validate CSV lists of patient, imported', 2)).toBe(first);
     expect(print('CSV import wizard for patient lists', 1)).not.toBe(first);
   });
 
   it('says so where there is no goal to read against', () => {
-    expect(createTextMatcher([]).match(makeTask()).tried).toMatchObject({
+    expect(match(makeTask(), knowing([])).tried).toMatchObject({
       what: 'there is no open goal to read it against',
       bestScore: null,
     });
@@ -85,8 +99,11 @@ describe.skipIf(!process.env.PLUMBLINE_FIXTURES)('the labelled sets', () => {
     const linked = Map.groupBy(set.links, ([task]) => task);
     const isRight = (task: string, goal: string | undefined) =>
       (linked.get(task) ?? []).some((link) => link[1] === goal);
-    const reader = createTextMatcher(set.goals.map(asGoal));
-    const read = set.tasks.map((task) => ({ id: task.id, best: reader.rank(parts(task.text), 1)[0] }));
+    const reader = createTextMatcher(knowing(set.goals.map(asGoal)));
+    const read = set.tasks.map((task) => ({
+      id: task.id,
+      best: reader.read({ id: task.id, ...parts(task.text) }).ranked[0],
+    }));
     const suggested = read.filter(({ best }) => (best?.likelihood ?? 0) >= SUGGEST_FROM);
     return {
       suggestedCount: suggested.length,

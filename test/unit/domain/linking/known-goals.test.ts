@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goalsOfLabel } from '../../../src/usecases/export-labels.ts';
+import { goalsOfLabel } from '../../../../src/domain/linking/known-goals.ts';
 
 const nothing: Parameters<typeof goalsOfLabel>[0] = {
   accepted: [],
