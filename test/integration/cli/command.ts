@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const COMMAND = join(ROOT, 'src/cli/plumbline.mjs');
+/** What Node made of our TypeScript is kept from one command to the next: it is half of what a short one takes. */
+const COMPILED = join(ROOT, 'node_modules/.cache/node-compile');
 
 export interface Ended {
   readonly code: number | null;
@@ -83,6 +85,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
     HOME,
     LANG,
     TMPDIR,
+    NODE_COMPILE_CACHE: COMPILED,
     PLUMBLINE_DATA: folder,
     PLUMBLINE_PORT: '0',
     PLUMBLINE_TIME_ZONE: 'Europe/Berlin',

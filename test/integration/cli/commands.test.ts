@@ -5,6 +5,7 @@ import { importFiles } from '../../../src/demo/organisation/import-files.ts';
 import { makeWorld } from '../../../src/demo/organisation/make-world.ts';
 import { startTrello } from '../../../src/demo/trello/index.ts';
 import type { SimServer } from '../../../src/demo/world.ts';
+import { type EmbeddedDatabase, openEmbedded } from '../../../src/store/embedded.ts';
 import { type Ended, errorLines, type Home, makeHome, type Running } from './command.ts';
 
 const world = makeWorld({ seed: 'cli', tasks: 80, now: Date.parse('2026-11-18T15:00:00Z') });
@@ -100,6 +101,28 @@ describe('when nothing runs', () => {
     TIME_LIMIT_MS,
   );
 
+  it(
+    'a payload is read from standard input, without any database',
+    async () => {
+      const card = JSON.stringify({ id: '65f0c0ffee0000000000abcd', name: 'Beds' });
+      expect(json(await home.run(['inspect', 'trello', 'rest', '-', '--json'], card))).toMatchObject({
+        tool: 'trello',
+      });
+      good(await home.run(['inspect', 'trello', 'rest', '-'], '[]'));
+      expect(refused(await home.run(['inspect', 'trello', 'rest', '-'], '{'))).toContain('not JSON');
+    },
+    TIME_LIMIT_MS,
+  );
+});
+
+describe('what is mistaken', () => {
+  // The database stays up between these commands: starting and stopping it is most of what each would take.
+  let database: EmbeddedDatabase | undefined;
+  beforeAll(async () => {
+    database = await openEmbedded(join(home.folder, 'data'));
+  }, TIME_LIMIT_MS);
+  afterAll(() => database?.stop());
+
   it.each<[string, () => readonly string[]]>([
     ['a number that is none', () => ['demo', '--tasks', 'x']],
     ['an unknown command', () => ['reprot']],
@@ -130,19 +153,6 @@ describe('when nothing runs', () => {
     '%s is one clear line and a non-zero exit',
     async (_title, args) => {
       refused(await home.run(args()));
-    },
-    TIME_LIMIT_MS,
-  );
-
-  it(
-    'a payload is read from standard input, without any database',
-    async () => {
-      const card = JSON.stringify({ id: '65f0c0ffee0000000000abcd', name: 'Beds' });
-      expect(json(await home.run(['inspect', 'trello', 'rest', '-', '--json'], card))).toMatchObject({
-        tool: 'trello',
-      });
-      good(await home.run(['inspect', 'trello', 'rest', '-'], '[]'));
-      expect(refused(await home.run(['inspect', 'trello', 'rest', '-'], '{'))).toContain('not JSON');
     },
     TIME_LIMIT_MS,
   );
