@@ -13,12 +13,13 @@ export interface Memory {
   readonly learntAt: Date | null;
 }
 
+const NOTHING: Memory = { version: 'nothing', trust: null, learntAt: null };
 /** More of a text than that tells nothing about its goal. */
 const CHARACTERS_MAX = 4_000;
 
 export async function loadMemory(db: Database | Tx): Promise<Memory> {
-  const row = await db.selectFrom('linking_memory').selectAll().executeTakeFirstOrThrow();
-  return { version: row.version, trust: row.trust, learntAt: row.learnt_at };
+  const row = await db.selectFrom('linking_memory').selectAll().executeTakeFirst();
+  return row ? { version: row.version, trust: row.trust, learntAt: row.learnt_at } : NOTHING;
 }
 
 export async function loadExamples(db: Database | Tx): Promise<TextExample[]> {
@@ -69,9 +70,11 @@ async function insertExamples(tx: Tx, examples: readonly TextExample[]): Promise
 }
 
 async function storeMemory(tx: Tx, { version, trust, learntAt }: Memory): Promise<void> {
+  const row = { version, trust: trust && JSON.stringify(trust), learnt_at: learntAt };
   await tx
-    .updateTable('linking_memory')
-    .set({ version, trust: trust && JSON.stringify(trust), learnt_at: learntAt })
+    .insertInto('linking_memory')
+    .values(row)
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
 }
 

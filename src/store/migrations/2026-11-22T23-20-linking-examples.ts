@@ -18,5 +18,4 @@ export async function up(db: Kysely<any>): Promise<void> {
       learnt_at timestamptz
     )`.execute(db);
   await sql`create index link_decisions_at on link_decisions (greatest(at, undone_at))`.execute(db);
-  await sql`insert into linking_memory (version) values ('none')`.execute(db);
 }
