@@ -1,3 +1,4 @@
+import { findContradictions } from './contradiction.ts';
 import type { Hop } from './evidence.ts';
 import { goalName, hopWords, listWords, pathWords, percent, triedWords } from './flag-words.ts';
 import type { Cycle, Goal } from './goal.ts';
@@ -27,6 +28,7 @@ export type NextAction =
   | 'none'
   | 'link'
   | 'review-suggestion'
+  | 'choose-goal'
   | 'move-to-open-goal'
   | 'mend-link'
   | 'decide'
@@ -150,7 +152,24 @@ function withoutStop(sentence: string): string {
 function ofOpenGoals(input: FlagInput, holding: readonly Holding[]): Flag | null {
   const open = holding.filter(({ standing }) => standing === 'open');
   if (open.length === 0) return null;
-  return flag(input, 'aligned', 'none', `Serves ${listWords(open.map(servedWords))}.`, ids(open));
+  const serves = `Serves ${listWords(open.map(servedWords))}`;
+  const others = contradicting(input).filter((link) => !isHolding(link.verdict));
+  if (others.length === 0) return flag(input, 'aligned', 'none', `${serves}.`, ids(open));
+  const against = listWords(others.map((link) => saidWords(link, input.goals)));
+  return flag(input, 'aligned', 'choose-goal', `${serves}, but ${against}: which one is meant?`, ids(open));
+}
+
+/** Links whose evidence contradicts another's. */
+function contradicting({ findings, goals, cycles, today }: FlagInput): Link[] {
+  const isOpen = (goal: Goal) => goalStanding(goal, cycles, today) === 'open';
+  const found = findContradictions(findings.links, goals, isOpen);
+  return findings.links.filter(({ goalId }) => found.has(goalId));
+}
+
+/** "epic ONB-40 “Import”, label okr:kr3.1 says KR3.1 “Median days”". */
+function saidWords({ goalId, evidence: [first] }: Link, goals: ReadonlyMap<string, Goal>): string {
+  const goal = goals.get(goalId);
+  return `${first ? pathWords(first) : 'something'} says ${goal ? goalName(goal) : 'another goal'}`;
 }
 
 function servedWords({ goal, link }: Holding): string {
@@ -206,9 +225,20 @@ function ofSuggestion(input: FlagInput): Flag | null {
   const [first] = suggested;
   const goal = first ? input.goals.get(first.goalId) : undefined;
   if (!first || !goal) return null;
+  const goalIds = suggested.map((link) => link.goalId);
+  const disagreeing = contradicting(input);
+  if (disagreeing.length > 0) {
+    const said = listWords(disagreeing.map((link) => saidWords(link, input.goals)));
+    return flag(
+      input,
+      'suggested',
+      'choose-goal',
+      `Its sources disagree: ${said}; nobody has said yet which one is meant.`,
+      goalIds,
+    );
+  }
   const carried = first.evidence[0] ? pathWords(first.evidence[0]) : '';
   const reason = `May serve ${goalName(goal)} by ${carried} (${percent(first.likelihood)} likely); nobody has said yes or no yet.`;
-  const goalIds = suggested.map((link) => link.goalId);
   return flag(input, 'suggested', 'review-suggestion', reason, goalIds);
 }
 

@@ -31,3 +31,12 @@ export function parentsOfGoal(goal: Goal, goals: ReadonlyMap<string, Goal>): Goa
   }
   return chain;
 }
+
+/** The same goal, or one above the other. */
+export function areOneLine(a: Goal, b: Goal, goals: ReadonlyMap<string, Goal>): boolean {
+  return a.id === b.id || isAbove(a, b, goals) || isAbove(b, a, goals);
+}
+
+function isAbove(above: Goal, beneath: Goal, goals: ReadonlyMap<string, Goal>): boolean {
+  return parentsOfGoal(beneath, goals).some(({ id }) => id === above.id);
+}

@@ -1,9 +1,10 @@
+import { nearestSaid } from './contradiction.ts';
 import { fingerprintOf } from './evidence/fingerprint.ts';
 import { LIKELIHOODS } from './evidence/likelihoods.ts';
 import { isAutomaticKind, isReadingKind, nearnessOf } from './evidence/nearness.ts';
 import type { Evidence, Hop, Tried } from './evidence.ts';
 import type { Goal } from './goal.ts';
-import { type GoalStanding, parentsOfGoal } from './goal-standing.ts';
+import { areOneLine, type GoalStanding, parentsOfGoal } from './goal-standing.ts';
 import { vanishedHop } from './link-broken.ts';
 import { weighLinks } from './link-weights.ts';
 import type { Task } from './task.ts';
@@ -75,6 +76,8 @@ interface Candidate {
   readonly standing: GoalStanding;
   /** Strongest first, never empty. */
   readonly evidence: readonly Evidence[];
+  /** The same without a person's own word. */
+  readonly found: readonly Evidence[];
   readonly verdict: Verdict;
   /** Of the evidence that makes it sure; infinite where none does. */
   readonly nearness: number;
@@ -87,8 +90,9 @@ interface Candidate {
  *   question comes back as a suggestion, never as a link made by us.
  * - Stated, inherited and rule evidence from the threshold on links automatically, and so does what was learned, from a threshold of its
  *   own where there is one; all else is suggested at most.
- * - Where such evidence disagrees, the stronger kind (within one kind the nearer place) links, the other goal is suggested. An open goal
- *   is not outranked by a closed one or one of another cycle: a stale label does not hide the epic's live goal.
+ * - Where such evidence disagrees, the stronger kind (within one kind the nearer place) links, the other goal is suggested (see
+ *   `findContradictions`), until a person says yes to the stronger one. An open goal is not outranked by a closed one or one of another
+ *   cycle: a stale label does not hide the epic's live goal.
  * - A goal gives way to one beneath it that is at least as surely evidenced: the key result speaks for its objective.
  * - Closed goals are never suggested. A reading of the text is not asked about while a surer link holds.
  * - An automatic link without evidence any more is broken, until it is mended, refused, or another link holds the task.
@@ -96,7 +100,7 @@ interface Candidate {
 export function decideLinks(input: LinkInput): LinkFindings {
   const standing = input.standing ?? ((goal: Goal): GoalStanding => (goal.closedOn === null ? 'open' : 'closed'));
   const judged = judgeAll(input, standing);
-  const settled = dropReadings(rankAgainstEachOther(dropAboveOwn(judged, input.goals)));
+  const settled = dropReadings(rankAgainstEachOther(dropSettled(dropAboveOwn(judged, input.goals), input.goals)));
   const candidates = settled.filter(({ verdict, standing }) => verdict !== 'suggested' || standing === 'open');
   const holds = candidates.some(({ verdict, standing }) => isHolding(verdict) && standing === 'open');
   const broken = holds ? [] : brokenLinks(input, standing);
@@ -132,7 +136,14 @@ function judgeAll(input: LinkInput, standing: (goal: Goal) => GoalStanding): Can
     const sure = own.filter((one) => isSure(one, input));
     const nearness = Math.min(...sure.map(nearnessOf));
     return [
-      { goal, standing: standing(goal), evidence: own, nearness, verdict: judge(own, decision, sure.length > 0) },
+      {
+        goal,
+        standing: standing(goal),
+        evidence: own,
+        found,
+        nearness,
+        verdict: judge(own, decision, sure.length > 0),
+      },
     ];
   });
 }
@@ -203,6 +214,21 @@ function speaksFor(beneath: Candidate, above: Candidate, goals: ReadonlyMap<stri
     VERDICT_ORDER[beneath.verdict] <= VERDICT_ORDER[above.verdict] &&
     parentsOfGoal(beneath.goal, goals).some(({ id }) => id === above.goal.id)
   );
+}
+
+/** Who said yes to a goal that evidence names has answered for what names another one farther away. */
+function dropSettled(candidates: readonly Candidate[], goals: ReadonlyMap<string, Goal>): Candidate[] {
+  const answered = candidates.filter(({ verdict, standing }) => verdict === 'accepted' && standing === 'open');
+  return candidates.filter(
+    (candidate) =>
+      (candidate.verdict !== 'automatic' && candidate.verdict !== 'suggested') ||
+      !answered.some((yes) => isFartherThan(yes, candidate) && !areOneLine(yes.goal, candidate.goal, goals)),
+  );
+}
+
+function isFartherThan(near: Candidate, far: Candidate): boolean {
+  const [from, to] = [nearestSaid(near.found), nearestSaid(far.found)];
+  return from !== null && to !== null && from < to;
 }
 
 function rankAgainstEachOther(candidates: readonly Candidate[]): Candidate[] {

@@ -25,6 +25,7 @@ export const ACTION_WORDS: Readonly<Record<NextAction, string>> = {
   none: 'Nothing to do',
   link: 'Link it to the goal it serves',
   'review-suggestion': 'Say yes or no to the suggestion',
+  'choose-goal': 'Say which of these goals it serves',
   'move-to-open-goal': 'Move it to an open goal',
   'mend-link': 'Mend the link, or choose another goal',
   decide: 'Decide what can wait',

@@ -1,8 +1,9 @@
 import { hideHop } from '../domain/access.ts';
+import { findContradictions } from '../domain/contradiction.ts';
 import { dayAt } from '../domain/days.ts';
 import type { Hop } from '../domain/evidence.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
-import { isClosed, parentsOfGoal } from '../domain/goal-standing.ts';
+import { goalStanding, isClosed, parentsOfGoal } from '../domain/goal-standing.ts';
 import type { Viewer } from '../domain/person.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { type NamedPage, namePages } from '../store/views/pages.ts';
@@ -27,6 +28,8 @@ interface Names {
   readonly cycles: ReadonlyMap<string, Cycle>;
   readonly tasks: ReadonlyMap<string, NamedTask>;
   readonly pages: ReadonlyMap<string, NamedPage>;
+  /** Goal ids by goal id: whose evidence contradicts whose. */
+  readonly contradictions: ReadonlyMap<string, readonly string[]>;
   readonly timeZone: string;
 }
 
@@ -41,9 +44,12 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
   if (!row)
     throw new UseCaseError('no-such-task', 'There is no such task, or you may not see it.', { isNotFound: true });
   const links = await listTaskLinks(deps.db, id, moment);
+  const goals = new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal]));
+  const cycles = new Map((await listCycles(deps.db)).map((cycle) => [cycle.id, cycle]));
   const names: Names = {
-    goals: new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal])),
-    cycles: new Map((await listCycles(deps.db)).map((cycle) => [cycle.id, cycle])),
+    goals,
+    cycles,
+    contradictions: findContradictions(links, goals, (goal) => goalStanding(goal, cycles, moment.today) === 'open'),
     tasks: await nameTasks(deps.db, viewer, taskIdsOf(row, links), moment),
     pages: await namePages(deps.db, viewer, pageIdsOf(links)),
     timeZone: moment.timeZone,
@@ -153,6 +159,7 @@ function toPlumbLine(link: TaskLinkRow, names: Names, moment: ViewMoment) {
         hops: one.hops.map((hop) => toHopView(hop, names, link.verdict !== 'broken')),
       })),
       brokenHop: link.brokenHop ? toHopView(link.brokenHop, names, false) : null,
+      contradicts: (names.contradictions.get(goal.id) ?? []).flatMap((id) => goalRef(names.goals.get(id))),
       decidedBy: link.decidedBy,
       decidedAt: link.decidedAt?.toISOString() ?? null,
     },

@@ -22,6 +22,7 @@ const nextActionSchema = z.enum([
   'none',
   'link',
   'review-suggestion',
+  'choose-goal',
   'move-to-open-goal',
   'mend-link',
   'decide',
@@ -124,6 +125,8 @@ export const plumbLineSchema = z.object({
   /** Strongest first; each from the goal's side down to the task is `hops` reversed. */
   evidence: z.array(z.object({ kind: evidenceKindSchema, likelihood: z.number(), hops: z.array(hopSchema) })),
   brokenHop: hopSchema.nullable(),
+  /** Goals that other evidence of this task names instead; a person says which is meant. */
+  contradicts: z.array(goalRefSchema),
   decidedBy: z.string().nullable(),
   decidedAt: instantSchema.nullable(),
 });

@@ -44,6 +44,7 @@ function line(key: string, verdict: PlumbLine['verdict'], more: Partial<PlumbLin
       },
     ],
     brokenHop: null,
+    contradicts: [],
     decidedBy: null,
     decidedAt: null,
     ...more,

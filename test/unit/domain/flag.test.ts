@@ -21,6 +21,12 @@ function link(goalId: string, verdict: Verdict, with_: Partial<Link> = {}): Link
   return { taskId: 'c1.1', goalId, verdict, likelihood: 0.62, evidence, brokenHop: null, weight: 0, ...with_ };
 }
 
+/** What came down from an epic, and only waits. */
+function fromEpic(goalId: string): Link {
+  const hops = [makeHop({ kind: 'parent', place: 'epic ONB-40 “Import”' }), makeHop({ place: `label ${goalId}` })];
+  return link(goalId, 'suggested', { evidence: [makeEvidence('inherited', goalId, { hops })] });
+}
+
 const broken = link('kr1.1', 'broken', { brokenHop: makeHop({ kind: 'parent', place: 'epic ONB-40 “Import”' }) });
 
 function decision(says: TaskDecision['says'], with_: Partial<TaskDecision> = {}): TaskDecision {
@@ -113,6 +119,20 @@ describe('findFlag', () => {
       'aligned',
       'none',
       'Serves KR1.1 “Escaped defects from 14 to 5” (label kr1.1) and KR2.1 “Median days to go-live from 21 to 7” (label kr2.1).',
+    ],
+    [
+      'an open goal beside another that its parent names',
+      input({}, [link('kr2.1', 'automatic'), fromEpic('kr1.1')]),
+      'aligned',
+      'choose-goal',
+      'Serves KR2.1 “Median days to go-live from 21 to 7” (label kr2.1), but epic ONB-40 “Import”, label kr1.1 says KR1.1 “Escaped defects from 14 to 5”: which one is meant?',
+    ],
+    [
+      'sources that disagree while none of them is sure enough',
+      input({}, [link('kr2.1', 'suggested', { evidence: [makeEvidence('stated', 'kr2.1')] }), fromEpic('kr1.1')]),
+      'suggested',
+      'choose-goal',
+      'Its sources disagree: stated of kr2.1 says KR2.1 “Median days to go-live from 21 to 7” and epic ONB-40 “Import”, label kr1.1 says KR1.1 “Escaped defects from 14 to 5”; nobody has said yet which one is meant.',
     ],
     [
       'a goal of another cycle',

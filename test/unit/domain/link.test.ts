@@ -167,6 +167,34 @@ const cases: [string, Partial<LinkInput>, Record<string, string>][] = [
     },
     { 'kr1.1': 'accepted' },
   ],
+  [
+    'asks no more about the parent’s goal once a person said yes to the one that the task names',
+    { evidence: [stated('kr1.1'), inherited('kr2.1')], decisions: [said('accepted', 'kr1.1')] },
+    { 'kr1.1': 'accepted' },
+  ],
+  [
+    'serves both goals once a person said yes to the parent’s, too',
+    { evidence: [stated('kr1.1'), inherited('kr2.1')], decisions: [said('accepted', 'kr2.1')] },
+    { 'kr1.1': 'automatic', 'kr2.1': 'accepted' },
+  ],
+  [
+    'takes the parent’s goal once a person said no to the one that the task names',
+    {
+      evidence: [stated('kr1.1'), inherited('kr2.1')],
+      decisions: [said('rejected', 'kr1.1', [stated('kr1.1').fingerprint])],
+    },
+    { 'kr1.1': 'rejected', 'kr2.1': 'automatic' },
+  ],
+  [
+    'keeps the parent’s goal beside one that a person set by hand',
+    { evidence: [inherited('kr2.1')], decisions: [said('accepted', 'kr1.1')] },
+    { 'kr1.1': 'accepted', 'kr2.1': 'automatic' },
+  ],
+  [
+    'keeps the parent’s key result beside its objective that a person said yes to',
+    { evidence: [stated('o1'), inherited('kr1.1')], decisions: [said('accepted', 'o1')] },
+    { o1: 'accepted', 'kr1.1': 'automatic' },
+  ],
   ['ignores decisions about other tasks', { decisions: [{ ...said('accepted', 'kr1.1'), taskId: 'c1.2' }] }, {}],
   [
     'breaks an automatic link whose evidence went',
