@@ -19,6 +19,7 @@ import { learnExamples } from '../usecases/learn-examples.ts';
 import { measureParents } from '../usecases/measure-parents.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { processDeliveries } from '../usecases/process-deliveries.ts';
+import { readInThreads, type ThreadReader } from '../usecases/read-in-threads.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
 import { makeMetrics } from './metrics.ts';
 
@@ -49,23 +50,26 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
   const warn = (error: Error) => log.warn({ err: error }, 'Queue trouble');
   const backend = await openQueueBackend(runtime.databaseUrl, runtime.config.redisUrl);
   const queues = openJobQueues(backend, warn);
+  const reader = readInThreads();
   // The API first: where its port is taken, no worker has begun a job.
-  const api = options.only === 'workers' ? null : await startApiOr(() => queues.close(), runtime, queues, options);
+  const api =
+    options.only === 'workers' ? null : await startApiOr(() => queues.close(), runtime, queues, reader, options);
   const callbackUrl = runtime.config.publicUrl ?? (options.areToolsHere ? (api?.url ?? null) : null);
   if (options.only !== 'api') await keepJudge(runtime.db, runtime.judge, new Date(runtime.now()));
-  const useCases = bindUseCases(runtime, queues, callbackUrl);
+  const useCases = bindUseCases(runtime, queues, reader, callbackUrl);
   const workers = options.only === 'api' ? null : startWorkers({ backend, queues, useCases, log, now: runtime.now });
   return {
     url: api?.url ?? null,
     async close() {
       await api?.close();
       await workers?.close();
+      await reader.close();
       await queues.close();
     },
   };
 }
 
-function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string | null) {
+function bindUseCases(runtime: Runtime, queues: JobQueues, reader: ThreadReader, callbackUrl: string | null) {
   const { db, now, notify, openConnector, openWiki, secrets, judge } = runtime;
   const onSyncRequested = async (run: { id: string; connectionId: string }) => {
     await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
@@ -73,7 +77,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string |
   return {
     processDeliveries: (connectionId: string, { signal }: { signal: AbortSignal }) =>
       processDeliveries(
-        { db, now, notify, openConnector, openWiki, onStale: () => wake(queues, 'sync'), onSyncRequested },
+        { db, now, notify, reader, openConnector, openWiki, onStale: () => wake(queues, 'sync'), onSyncRequested },
         connectionId,
         signal,
       ),
@@ -85,11 +89,14 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, callbackUrl: string |
       ),
     planDue: (at: Date) => planDue(db, at, { hasJudge: judge !== null }),
     measureParents: async ({ signal }: { signal: AbortSignal }) => (await measureParents({ db, now }, signal)).changed,
-    learnExamples: async ({ signal }: { signal: AbortSignal }) => (await learnExamples({ db, now }, signal)).isChanged,
-    askJudge: async ({ signal }: { signal: AbortSignal }) => (await askJudge({ db, now, judge }, signal)).answered,
+    learnExamples: async ({ signal }: { signal: AbortSignal }) =>
+      (await learnExamples({ db, now, reader }, signal)).isChanged,
+    askJudge: async ({ signal }: { signal: AbortSignal }) =>
+      (await askJudge({ db, now, judge, reader }, signal)).answered,
     noteCanary: (at: Date) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
-    deriveStale: async ({ signal }: { signal: AbortSignal }) => void (await deriveStale({ db, now, notify }, signal)),
+    deriveStale: async ({ signal }: { signal: AbortSignal }) =>
+      void (await deriveStale({ db, now, notify, reader }, signal)),
     runSync: (syncRunId: string, attempt: { signal: AbortSignal; isLast: boolean }) =>
       syncConnection(
         { db, now, notify, openConnector, openWiki, onStale: () => wake(queues, 'sync') },
@@ -107,10 +114,11 @@ async function startApiOr(
   giveUp: () => Promise<void>,
   runtime: Runtime,
   queues: JobQueues,
+  reader: ThreadReader,
   { dashboardFolder }: Pick<ServiceOptions, 'dashboardFolder'>,
 ) {
   try {
-    return await startApi(runtime, queues, dashboardFolder);
+    return await startApi(runtime, queues, reader, dashboardFolder);
   } catch (error) {
     await giveUp();
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
@@ -119,7 +127,7 @@ async function startApiOr(
   }
 }
 
-async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: string | null) {
+async function startApi(runtime: Runtime, queues: JobQueues, reader: ThreadReader, dashboardFolder: string | null) {
   const { config, db, now, notify, secrets, reach, budgets, log } = runtime;
   const listeners = new Set<(event: ChangeEvent) => void>();
   const tell = (event: ChangeEvent) => {
@@ -132,6 +140,7 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
     now,
     clock: Date.now,
     notify,
+    reader,
     secrets,
     reach,
     budgets,
@@ -147,7 +156,7 @@ async function startApi(runtime: Runtime, queues: JobQueues, dashboardFolder: st
       void queues.enqueue('delivery', { connectionId }).catch(unqueued);
     }),
     isReady: () => readReadiness(runtime),
-    readMetrics: makeMetrics(runtime, queues),
+    readMetrics: makeMetrics(runtime, queues, reader),
     onChange: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -9,6 +9,7 @@ import { countFailedTry, hasWaitingDeliveries, type StoredDelivery, takeDeliveri
 import { deriveTasks } from './derive.ts';
 import { storeNamedDocuments } from './read-named-documents.ts';
 import { type StoredNamed, storeNamedTasks } from './read-named-tasks.ts';
+import type { TextReader } from './text-reader.ts';
 import { enterToolGate, PutOff, type ToolGate } from './tool-gate.ts';
 
 export interface DeliveryDeps {
@@ -17,6 +18,8 @@ export interface DeliveryDeps {
   readonly openWiki: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => WikiConnector;
   readonly now: () => number;
   readonly notify: (event: ChangeEvent) => Promise<void>;
+  /** Where texts are read; without it, in this thread. */
+  readonly reader?: TextReader | undefined;
   /** Relatives of what changed are stale: links and flags follow. */
   readonly onStale: () => Promise<void>;
   /** A pull or a census was asked for: its row stands, its job follows. */

@@ -78,6 +78,7 @@ describe('the service', () => {
     expect(text).toMatch(/^process_cpu_seconds_total /m);
     expect(text).toMatch(/^plumbline_jobs\{queue="\w+",state="\w+"\} \d+$/m);
     expect(text).toMatch(/^plumbline_canary_age_seconds \d/m);
+    expect(text).toMatch(/^plumbline_reading_heap_bytes \d/m);
     expect(text).not.toMatch(/@|larkfield|canary[-.]|Canary/);
   });
 
