@@ -45,9 +45,9 @@ function observe(set: LabelledSet, model: Model): Observed {
   const observations = tasks.flatMap((task): Observation[] => {
     const goals = truth.get(task.id);
     const measured = measure.measure(task);
-    const [best] = bestOf(measured.scores, 1);
+    const [best] = bestOf(measured, 1);
     if (!goals || !best) return [];
-    const signs = signsOf(signsFor(measure, measured, best), model);
+    const signs = signsOf(signsFor(measure, measured)(best), model);
     return [{ signs, isRight: goals.has(measure.goals[best.goal]?.id ?? ''), weight }];
   });
   return { family, observations };

@@ -1,11 +1,16 @@
 import type { LearntExample } from './documents.ts';
 import type { Signs } from './likelihood.ts';
 import type { Measure, Measured } from './measure.ts';
+import { BLOCK } from './row-arithmetic.ts';
+import { wordCountOf } from './terms.ts';
 
 /** Examples that are asked whether they serve anything. */
 const NEIGHBOURS = 15;
 /** So that a few far neighbours do not count as much as near ones. */
 const NEIGHBOUR_DOUBT = 0.02;
+
+/** Numbers for each of the peaks. */
+const PEAKED = 8;
 
 /** A goal with its score, by its place among the goals. */
 export interface Place {
@@ -16,51 +21,88 @@ export interface Place {
 }
 
 /** The best goals in order, without those that share nothing. */
-export function bestOf(scores: Float32Array, countMax: number): Place[] {
-  const best: { goal: number; score: number }[] = [];
-  const kept = Math.max(2, countMax);
-  let least = 0;
-  for (let goal = 0; goal < scores.length; goal++) {
-    const score = scores[goal] as number;
-    if (score <= least) continue;
-    if (best.length === kept) best.pop();
-    let at = best.length;
-    while (at > 0 && (best[at - 1]?.score ?? 0) < score) at--;
-    best.splice(at, 0, { goal, score });
-    if (best.length === kept) least = best[kept - 1]?.score ?? 0;
-  }
+export function bestOf({ scores, peaks }: Pick<Measured, 'scores' | 'peaks'>, countMax: number): Place[] {
+  const best = largestOf(scores, Math.max(2, countMax), peaks);
+  const scoreAt = (at: number) => (at < best.length ? (scores[best[at] as number] as number) : 0);
   return best
     .slice(0, Math.max(0, countMax))
-    .map((place, at) => ({ ...place, other: best[at === 0 ? 1 : 0]?.score ?? 0 }));
+    .map((goal, at) => ({ goal, score: scoreAt(at), other: scoreAt(at === 0 ? 1 : 0) }));
 }
 
-/** @param left The example that is left out, where the task is one. */
-export function signsFor(measure: Measure, { terms, near }: Measured, place: Place, left?: LearntExample): Signs {
-  let like = 0;
-  let likeOther = 0;
-  measure.examples.forEach((example, at) => {
-    const likeness = near[at] as number;
-    if (example.goals.includes(place.goal)) like = Math.max(like, likeness);
-    else likeOther = Math.max(likeOther, likeness);
-  });
-  return {
-    mass: Math.log(0.05 + place.score * Math.log(1 + terms.words.size)),
-    lead: (place.score - place.other) / place.score,
+/**
+ * Places of the largest numbers above 0, the largest first; of equal ones the first.
+ * @param peaks The largest of each 32 numbers, as four of which the largest is it: most need not be looked at.
+ */
+function largestOf(numbers: Float32Array, countMax: number, peaks?: Float32Array): number[] {
+  const best: number[] = [];
+  let least = 0;
+  for (let from = 0; from < numbers.length; from += BLOCK) {
+    if (peaks && !isAbove(peaks, from / PEAKED, least)) continue;
+    const end = Math.min(from + BLOCK, numbers.length);
+    for (let place = from; place < end; place++) {
+      const number = numbers[place] as number;
+      if (number <= least) continue;
+      let at = best.length < countMax ? best.length : countMax - 1;
+      for (; at > 0 && (numbers[best[at - 1] as number] as number) < number; at--) best[at] = best[at - 1] as number;
+      best[at] = place;
+      if (best.length === countMax) least = numbers[best[countMax - 1] as number] as number;
+    }
+  }
+  return best;
+}
+
+function isAbove(peaks: Float32Array, at: number, least: number): boolean {
+  return (
+    (peaks[at] as number) > least ||
+    (peaks[at + 1] as number) > least ||
+    (peaks[at + 2] as number) > least ||
+    (peaks[at + 3] as number) > least
+  );
+}
+
+/**
+ * What is seen of each of a task's candidates.
+ * @param left The example that is left out, where the task is one.
+ */
+export function signsFor(measure: Measure, { terms, near }: Measured, left?: LearntExample): (place: Place) => Signs {
+  const nearest = largestOf(near, NEIGHBOURS);
+  const words = Math.log(1 + wordCountOf(terms));
+  const leaning = measure.leaning(terms, left);
+  const noneShare = noneShareOf(measure, near, nearest);
+  return ({ goal, score, other }) => ({
+    mass: Math.log(0.05 + score * words),
+    lead: (score - other) / score,
     goals: Math.log(measure.goals.length),
-    leaning: measure.leaning(terms, left),
-    noneShare: noneShareOf(measure, near),
-    like,
-    likeOther,
-  };
+    leaning,
+    noneShare,
+    like: likenessOf(measure, near, goal),
+    likeOther: otherLikenessOf(measure, near, nearest, goal),
+  });
 }
 
-function noneShareOf(measure: Measure, near: Float32Array): number {
-  const best = bestOf(near, NEIGHBOURS);
+/** Of the example nearest among those that serve the goal. */
+function likenessOf({ served }: Measure, near: Float32Array, goal: number): number {
+  let like = 0;
+  for (const place of served[goal] ?? []) like = Math.max(like, near[place] as number);
+  return like;
+}
+
+/** Of the example nearest among those that do not serve the goal. */
+function otherLikenessOf({ examples }: Measure, near: Float32Array, nearest: readonly number[], goal: number): number {
+  const isOther = (place: number) => !examples[place]?.goals.includes(goal);
+  const found = nearest.find(isOther);
+  if (found !== undefined) return near[found] as number;
+  if (nearest.length < NEIGHBOURS) return 0;
+  return near.reduce((most, likeness, place) => (likeness > most && isOther(place) ? likeness : most), 0);
+}
+
+function noneShareOf({ examples }: Measure, near: Float32Array, nearest: readonly number[]): number {
   let all = NEIGHBOUR_DOUBT;
   let none = 0;
-  for (const { goal: place, score } of best) {
-    all += score * score;
-    if (measure.examples[place]?.goals.length === 0) none += score * score;
+  for (const place of nearest) {
+    const likeness = near[place] as number;
+    all += likeness * likeness;
+    if (examples[place]?.goals.length === 0) none += likeness * likeness;
   }
   return none / all;
 }

@@ -1,13 +1,19 @@
-import type { Lexicon } from './lexicon.ts';
-import type { LinkerExample, LinkerGoal, LinkerTask } from './reading.ts';
-import { addTerms, addWords, copyTerms, emptyTerms, type Terms } from './terms.ts';
+import type { LinkerExample, LinkerGoal } from './reading.ts';
+import { addAll, type Counts, createTally, frozen, type Tally } from './tally.ts';
+import { clearTerms, frozenTerms, learnText, openTerms, type Terms, type Vocabulary } from './terms.ts';
 
-/** Everything the linker knows of one goal. */
+/** Everything the linker knows of one goal: title, words and examples. */
 interface GoalDocument {
-  /** Title, words and examples. */
-  readonly whole: Terms;
-  /** Its title, or all its words where it has none, and its examples half as much. */
-  readonly short: ReadonlyMap<string, number>;
+  readonly words: Counts;
+  readonly pairs: Counts;
+  readonly parts: Counts;
+  /** Parts of its title, or of all its words where it has none, and of its examples half as much. */
+  readonly short: Counts;
+}
+
+/** A goal's own words. */
+interface OwnTerms extends Terms {
+  readonly short: Counts;
 }
 
 /** An example with its terms, each goal it serves by its place. */
@@ -23,39 +29,78 @@ export const EXAMPLE_IN_SHORT = 0.5;
 const TITLE = 3;
 
 /** A goal's own words, its title counted more than once. */
-export function termsOfGoal(lexicon: Lexicon, goal: LinkerGoal): { own: Terms; short: Terms } {
-  const title = lexicon.learn(goal.title);
-  const own = addWords(addWords(emptyTerms(), title, TITLE), lexicon.learn(goal.text));
-  return { own, short: title.length > 0 ? addWords(emptyTerms(), title) : own };
-}
-
-function learnTask(lexicon: Lexicon, task: LinkerTask): Terms {
-  return addWords(addWords(emptyTerms(), lexicon.learn(task.title)), lexicon.learn(task.text));
-}
-
-export function lookAtTask(lexicon: Lexicon, task: Pick<LinkerTask, 'title' | 'text'>): Terms {
-  return addWords(addWords(emptyTerms(), lexicon.look(task.title)), lexicon.look(task.text));
+export function learnGoals(vocabulary: Vocabulary, goals: readonly LinkerGoal[]): OwnTerms[] {
+  const terms = openTerms();
+  return goals.map((goal) => {
+    clearTerms(terms);
+    learnText(terms, vocabulary, goal.title, 1);
+    const title = frozen(terms.parts);
+    clearTerms(terms);
+    learnText(terms, vocabulary, goal.title, TITLE);
+    learnText(terms, vocabulary, goal.text, 1);
+    const own = frozenTerms(terms);
+    return { ...own, short: title.size > 0 ? title : own.parts };
+  });
 }
 
 export function learnExamples(
-  lexicon: Lexicon,
+  vocabulary: Vocabulary,
   examples: readonly LinkerExample[],
   placeOf: ReadonlyMap<string, number>,
 ): LearntExample[] {
-  return examples.map((example) => ({
-    id: example.id,
-    terms: learnTask(lexicon, example),
-    goals: example.goalIds.flatMap((id) => placeOf.get(id) ?? []),
-  }));
+  const terms = openTerms();
+  return examples.map((example) => {
+    clearTerms(terms);
+    learnText(terms, vocabulary, example.title, 1);
+    learnText(terms, vocabulary, example.text, 1);
+    return {
+      id: example.id,
+      terms: frozenTerms(terms),
+      goals: example.goalIds.flatMap((id) => placeOf.get(id) ?? []),
+    };
+  });
+}
+
+/** For each goal the places of the examples that serve it. */
+export function placesByGoal(goalCount: number, examples: readonly LearntExample[]): readonly (readonly number[])[] {
+  const places: number[][] = Array.from({ length: goalCount }, () => []);
+  examples.forEach(({ goals }, place) => {
+    for (const goal of goals) places[goal]?.push(place);
+  });
+  return places;
 }
 
 /** A goal reads like itself and like the tasks that serve it. */
-export function documentOf(goal: { own: Terms; short: Terms }, examples: readonly LearntExample[]): GoalDocument {
-  const whole = copyTerms(goal.own);
-  const short = copyTerms(goal.short);
-  for (const { terms } of examples) {
-    addTerms(whole, terms, 1);
-    addTerms(short, terms, EXAMPLE_IN_SHORT);
-  }
-  return { whole, short: short.parts };
+export function documentsOf(
+  own: readonly OwnTerms[],
+  served: readonly (readonly number[])[],
+  examples: readonly LearntExample[],
+): GoalDocument[] {
+  const tally = createTally();
+  return own.map((goal, at) => {
+    const others = (served[at] ?? []).flatMap((place) => examples[place]?.terms ?? []);
+    const parts = others.map((terms) => terms.parts);
+    return {
+      words: sumOf(
+        tally,
+        goal.words,
+        others.map(({ words }) => words),
+      ),
+      pairs: sumOf(
+        tally,
+        goal.pairs,
+        others.map(({ pairs }) => pairs),
+      ),
+      parts: sumOf(tally, goal.parts, parts),
+      short: sumOf(tally, goal.short, parts, EXAMPLE_IN_SHORT),
+    };
+  });
+}
+
+function sumOf(tally: Tally, own: Counts, examples: readonly Counts[], weight = 1): Counts {
+  if (examples.length === 0) return own;
+  tally.size = 0;
+  addAll(tally, own, 1);
+  for (const example of examples) addAll(tally, example, weight);
+  return frozen(tally);
 }

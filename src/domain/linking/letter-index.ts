@@ -1,21 +1,20 @@
-/** How often each part of a word stands in a document. */
-export type LetterDocument = ReadonlyMap<string, number>;
+import { createLetterGroups, type LetterGroups } from './letter-groups.ts';
+import { type Postings, postingsOf, rarityOf, seenIn } from './postings.ts';
+import { add, type Counts, createTally, frozen, type Tally } from './tally.ts';
 
-/**
- * Which groups of letters stand in which goals. Group n has the places `starts[n]` to `starts[n + 1]`, end excluded, in the lists of
- * goals (ascending), of what it says to them, and of how often it stands in their short and whole documents.
- */
-export interface LetterIndex {
-  /** A group's number; undefined where no goal has it. */
-  numberOf(letters: string): number | undefined;
+/** Parts of words by their numbers, with how often they stand in a document. */
+export type LetterDocument = Counts;
+/** A part of a word by its number. */
+export type PartOf = (number: number) => string;
+
+/** Which groups of letters stand in which goals' whole documents (`counts`), what they say to them, and how often they stand in the short ones. */
+export interface LetterIndex extends Postings {
+  readonly groups: LetterGroups;
   readonly rarities: Float64Array;
   /** Of a group that no goal has. */
   readonly unseen: number;
-  readonly starts: Int32Array;
-  readonly goals: Int32Array;
   readonly values: Float32Array;
   readonly inShorts: Float32Array;
-  readonly inWholes: Float32Array;
   /** Lengths of each goal's two vectors, squared. */
   readonly shortSquares: Float64Array;
   readonly wholeSquares: Float64Array;
@@ -23,17 +22,6 @@ export interface LetterIndex {
 
 /** Of the short document; the whole one has the rest. */
 const SHORT_SHARE = 0.3;
-const SHORTEST = 3;
-const LONGEST = 5;
-
-export function lettersIn(part: string): string[] {
-  const marked = ` ${part} `;
-  const found: string[] = [];
-  for (let length = SHORTEST; length <= LONGEST; length++) {
-    for (let from = 0; from + length <= marked.length; from++) found.push(marked.slice(from, from + length));
-  }
-  return found;
-}
 
 export function mix(short: number, whole: number): number {
   return SHORT_SHARE * short + (1 - SHORT_SHARE) * whole;
@@ -48,131 +36,86 @@ export function lengthOf(square: number): number {
   return square > 1e-9 ? Math.sqrt(square) : 1;
 }
 
-/** Groups of one document by their numbers, in the order they were met. */
-interface Counted {
-  readonly groups: Int32Array;
-  readonly counts: Float32Array;
+/** Adds a document's groups of letters, each as often as its parts stand there. */
+export function addGroups(
+  tally: Tally,
+  groups: LetterGroups,
+  read: (part: string) => number,
+  document: LetterDocument,
+  partOf: PartOf,
+): void {
+  for (let part = 0; part < document.size; part++) {
+    const count = read(partOf(document.keys[part] as number));
+    for (let at = 0; at < count; at++) {
+      const group = groups.found[at] as number;
+      if (group >= 0) add(tally, group, document.counts[part] as number);
+    }
+  }
 }
 
-export function indexLetters(shorts: readonly LetterDocument[], wholes: readonly LetterDocument[]): LetterIndex {
-  const numbers = new Map<string, number>();
-  const count = createCounter(numbers);
-  const inShort = shorts.map(count);
-  const inWhole = wholes.map(count);
-  const rarities = raritiesOver(inWhole, numbers.size);
-  const starts = startsOf(inShort, inWhole, numbers.size);
-  const size = starts[numbers.size] as number;
-  const index = {
-    numberOf: (letters: string) => numbers.get(letters),
-    rarities,
-    unseen: Math.log(1 + wholes.length + 1),
-    starts,
-    goals: new Int32Array(size),
-    values: new Float32Array(size),
-    inShorts: new Float32Array(size),
-    inWholes: new Float32Array(size),
-    shortSquares: Float64Array.from(inShort, (document) => squareOf(document, rarities)),
-    wholeSquares: Float64Array.from(inWhole, (document) => squareOf(document, rarities)),
+/** @param shorts Each a part of the whole document at the same place. */
+export function indexLetters(
+  shorts: readonly LetterDocument[],
+  wholes: readonly LetterDocument[],
+  partOf: PartOf,
+): LetterIndex {
+  const groups = createLetterGroups();
+  const tally = createTally();
+  const count = (document: LetterDocument): Counts => {
+    tally.size = 0;
+    addGroups(tally, groups, groups.learn, document, partOf);
+    return frozen(tally);
   };
-  fill(index, inShort, inWhole);
+  const inWhole = wholes.map(count);
+  const inShort = shorts.map(count);
+  const postings = postingsOf(inWhole, groups.size);
+  const rarities = Float64Array.from({ length: groups.size }, (_, group) =>
+    rarityOf(wholes.length, seenIn(postings, group)),
+  );
+  const squares = (documents: readonly Counts[]) =>
+    Float64Array.from(documents, (document) => squareOf(document, rarities));
+  const index = {
+    ...postings,
+    groups,
+    rarities,
+    unseen: rarityOf(wholes.length, 0),
+    values: new Float32Array(postings.counts.length),
+    inShorts: shortCounts(postings, inShort),
+    shortSquares: squares(inShort),
+    wholeSquares: squares(inWhole),
+  };
+  for (let group = 0; group < groups.size; group++) fillValues(index, group);
   return index;
 }
 
-function fill(index: LetterIndex, inShort: readonly Counted[], inWhole: readonly Counted[]): void {
-  const next = index.starts.slice();
-  const { goals, values, inShorts, inWholes } = index;
-  inWhole.forEach((whole, goal) => {
-    const short = inShort[goal] as Counted;
-    const places = placesOf(short, whole, next, (place) => {
-      goals[place] = goal;
-    });
-    short.groups.forEach((group, at) => {
-      inShorts[places(group)] = short.counts[at] as number;
-    });
-    whole.groups.forEach((group, at) => {
-      inWholes[places(group)] = whole.counts[at] as number;
-    });
-    const shortLength = lengthOf(index.shortSquares[goal] as number);
-    const wholeLength = lengthOf(index.wholeSquares[goal] as number);
-    eachGroup(short, whole, (group) => {
-      const place = places(group);
-      const said = mix(
-        dampen(inShorts[place] as number) / shortLength,
-        dampen(inWholes[place] as number) / wholeLength,
-      );
-      values[place] = (index.rarities[group] as number) * said;
-    });
-  });
-}
-
-/** Gives each group of one goal the next place in its list. */
-function placesOf(
-  short: Counted,
-  whole: Counted,
-  next: Int32Array,
-  taken: (place: number) => void,
-): (group: number) => number {
-  eachGroup(short, whole, (group) => {
-    taken(next[group] as number);
-    next[group] = (next[group] as number) + 1;
-  });
-  return (group) => (next[group] as number) - 1;
-}
-
-function eachGroup(short: Counted, whole: Counted, see: (group: number) => void): void {
-  const seen = new Set<number>();
-  for (const { groups } of [short, whole]) {
-    for (const group of groups) {
-      if (seen.has(group)) continue;
-      seen.add(group);
-      see(group);
+/** Beside each count in a whole document the one in the short one. */
+function shortCounts(postings: Postings, inShort: readonly Counts[]): Float32Array {
+  const shorts = postingsOf(inShort, postings.starts.length - 1);
+  const counts = new Float32Array(postings.counts.length);
+  for (let group = 0; group + 1 < postings.starts.length; group++) {
+    const end = postings.starts[group + 1] as number;
+    let short = shorts.starts[group] as number;
+    for (let at = postings.starts[group] as number; at < end && short < (shorts.starts[group + 1] as number); at++) {
+      if (postings.documents[at] === shorts.documents[short]) counts[at] = shorts.counts[short++] as number;
     }
+  }
+  return counts;
+}
+
+function fillValues(index: LetterIndex, group: number): void {
+  const { starts, documents, counts, inShorts, values, shortSquares, wholeSquares } = index;
+  const rarity = index.rarities[group] as number;
+  const end = starts[group + 1] as number;
+  for (let at = starts[group] as number; at < end; at++) {
+    const goal = documents[at] as number;
+    const short = dampen(inShorts[at] as number) / lengthOf(shortSquares[goal] as number);
+    values[at] = rarity * mix(short, dampen(counts[at] as number) / lengthOf(wholeSquares[goal] as number));
   }
 }
 
-function startsOf(inShort: readonly Counted[], inWhole: readonly Counted[], groups: number): Int32Array {
-  const starts = new Int32Array(groups + 1);
-  inWhole.forEach((whole, goal) => {
-    eachGroup(inShort[goal] as Counted, whole, (group) => {
-      starts[group + 1] = (starts[group + 1] as number) + 1;
-    });
-  });
-  for (let group = 0; group < groups; group++) {
-    starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number);
-  }
-  return starts;
-}
-
-function createCounter(numbers: Map<string, number>): (document: LetterDocument) => Counted {
-  const groupsOf = new Map<string, Int32Array>();
-  const learn = (part: string): Int32Array => {
-    const groups = Int32Array.from(lettersIn(part), (letters) => {
-      const known = numbers.get(letters) ?? numbers.size;
-      numbers.set(letters, known);
-      return known;
-    });
-    groupsOf.set(part, groups);
-    return groups;
-  };
-  return (document) => {
-    const counts = new Map<number, number>();
-    for (const [part, count] of document) {
-      for (const group of groupsOf.get(part) ?? learn(part)) counts.set(group, (counts.get(group) ?? 0) + count);
-    }
-    return { groups: Int32Array.from(counts.keys()), counts: Float32Array.from(counts.values()) };
-  };
-}
-
-function raritiesOver(documents: readonly Counted[], groups: number): Float64Array {
-  const seenIn = new Int32Array(groups);
-  for (const document of documents) for (const group of document.groups) seenIn[group] = (seenIn[group] as number) + 1;
-  return Float64Array.from(seenIn, (count) => Math.log(1 + (documents.length + 1) / (count + 1)));
-}
-
-function squareOf({ groups, counts }: Counted, rarities: Float64Array): number {
+function squareOf({ size, keys, counts }: Counts, rarities: Float64Array): number {
   let square = 0;
-  groups.forEach((group, at) => {
-    square += (dampen(counts[at] as number) * (rarities[group] as number)) ** 2;
-  });
+  for (let at = 0; at < size; at++)
+    square += (dampen(counts[at] as number) * (rarities[keys[at] as number] as number)) ** 2;
   return square;
 }

@@ -1,5 +1,6 @@
 import { stemmer } from 'stemmer';
 import { WORDS_OF_NOTHING } from './function-words.ts';
+import { longer } from './tally.ts';
 import { createWordMemory, WORD } from './word-memory.ts';
 
 /** What is known of one word as it is written. */
@@ -10,13 +11,24 @@ export interface Word {
   readonly parts: readonly string[];
 }
 
-/** Gives stems their numbers. Words that say nothing in any text ("the", "und") are left out. */
+/** Gives stems their numbers. Words that say nothing in any text ("the", "und") have none. */
 export interface Lexicon {
-  /** Learns new stems. */
-  learn(text: string): Word[];
-  /** Knows what it learnt; a stem it never met is -1. */
+  /** Learns new stems. @returns as `read`. */
+  learn(text: string): number;
+  /** Knows what it learnt; a stem it never met is -1. @returns How many words there are; `found` has their places in `words`. */
+  read(text: string): number;
+  readonly found: Int32Array;
+  /** Of each word: how many stems, how many parts, the stems' numbers and the parts' numbers. */
+  readonly words: Int32Array;
+  /** The same for people to look at, without words that say nothing. */
   look(text: string): Word[];
-  readonly size: () => number;
+  partOf(number: number): string;
+  /** Of stems. */
+  size(): number;
+  /** How many words were read that nothing was learnt from. */
+  passingCount(): number;
+  /** Drops all that was not learnt. @returns The first part's number that is given anew. */
+  forget(): number;
 }
 
 /** A word with its place in the text, in UTF-16 units. */
@@ -29,27 +41,115 @@ export interface PlacedWord extends Word {
 /** Scripts that put no space between words. */
 const UNSPACED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+|[^\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]+/gu;
 const IS_UNSPACED = /^[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}]/u;
-const NOTHING: Word = { stems: [], parts: [] };
+/** A word as it is spelled: its parts, and what stands for each of its stems. */
+interface Spelled {
+  readonly parts: readonly string[];
+  readonly stems: readonly string[];
+}
+
+const NOTHING: Spelled = { stems: [], parts: [] };
 
 export function createLexicon(): Lexicon {
-  const numbers = new Map<string, number>();
-  const remembered = createWordMemory((spoken) => wordOf(spoken, (stem) => numbers.get(stem) ?? -1));
-  const learnStem = (stem: string) => {
-    const known = numbers.get(stem);
-    if (known !== undefined) return known;
-    numbers.set(stem, numbers.size);
-    return numbers.size - 1;
+  const stems = new Map<string, number>();
+  const parts = createPartNumbers();
+  let isLearning = false;
+  /** Where each word, by its number, begins in `words`. */
+  let starts = new Int32Array(1_024);
+  let words = new Int32Array(4_096);
+  let end = 0;
+  let keptEnd = 0;
+  let keptCount = 0;
+
+  const numberOf = (stem: string): number => {
+    const known = stems.get(stem);
+    if (known !== undefined || !isLearning) return known ?? -1;
+    stems.set(stem, stems.size);
+    return stems.size - 1;
+  };
+  const memory = createWordMemory((spoken, number) => {
+    const spelled = spellingOf(spoken);
+    const fields = [
+      spelled.stems.length,
+      spelled.parts.length,
+      ...spelled.stems.map(numberOf),
+      ...spelled.parts.map(parts.numberOf),
+    ];
+    if (number === starts.length) starts = longer(starts, number + 1);
+    if (end + fields.length > words.length) words = longer(words, end + fields.length);
+    starts[number] = end;
+    words.set(fields, end);
+    end += fields.length;
+  });
+  const forget = () => {
+    memory.forget();
+    end = keptEnd;
+    return parts.forget();
+  };
+  const read = (text: string): number => {
+    const count = memory.read(text);
+    const { found } = memory;
+    for (let at = 0; at < count; at++) found[at] = starts[found[at] as number] as number;
+    return count;
+  };
+  const wordAt = (place: number): Word => {
+    const [stemCount = 0, partCount = 0] = words.subarray(place, place + 2);
+    const from = place + 2;
+    return {
+      stems: [...words.subarray(from, from + stemCount)],
+      parts: Array.from(words.subarray(from + stemCount, from + stemCount + partCount), parts.at),
+    };
   };
   return {
-    size: () => numbers.size,
-    learn: (text) => {
-      // What was looked up before may have been unknown then.
-      remembered.forget();
-      return (text.match(WORD) ?? [])
-        .map((spoken) => wordOf(spoken, learnStem))
-        .filter(({ stems }) => stems.length > 0);
+    read,
+    forget,
+    partOf: parts.at,
+    size: () => stems.size,
+    passingCount: () => memory.size - keptCount,
+    get found() {
+      return memory.found;
     },
-    look: (text) => remembered.read(text).filter(({ stems }) => stems.length > 0),
+    get words() {
+      return words;
+    },
+    learn(text) {
+      // What was looked up before may have been unknown then.
+      forget();
+      isLearning = true;
+      const count = read(text);
+      isLearning = false;
+      memory.keep();
+      parts.keep();
+      keptEnd = end;
+      keptCount = memory.size;
+      return count;
+    },
+    look: (text) => {
+      const count = read(text);
+      return Array.from(memory.found.subarray(0, count), wordAt).filter(({ stems }) => stems.length > 0);
+    },
+  };
+}
+
+/** Parts of words in the order they were met. */
+function createPartNumbers() {
+  const numbers = new Map<string, number>();
+  const parts: string[] = [];
+  let kept = 0;
+  return {
+    at: (number: number): string => parts[number] ?? '',
+    numberOf(part: string): number {
+      const known = numbers.get(part);
+      if (known !== undefined) return known;
+      numbers.set(part, parts.length);
+      return parts.push(part) - 1;
+    },
+    keep() {
+      kept = parts.length;
+    },
+    forget(): number {
+      while (parts.length > kept) numbers.delete(parts.pop() as string);
+      return kept;
+    },
   };
 }
 
@@ -61,13 +161,12 @@ export function placedWords(lexicon: Lexicon, text: string): PlacedWord[] {
   });
 }
 
-function wordOf(spoken: string, numberOf: (stem: string) => number): Word {
+function spellingOf(spoken: string): Spelled {
   const cased = partsOf(spoken);
-  const parts = cased.flatMap(withoutSpaces);
-  const telling = parts.filter((part) => !WORDS_OF_NOTHING.has(part));
+  const telling = cased.flatMap(withoutSpaces).filter((part) => !WORDS_OF_NOTHING.has(part));
   if (telling.length === 0) return NOTHING;
-  const stems = telling.map((part) => numberOf(stemmer(part)));
-  if (cased.length > 1) stems.push(numberOf(stemmer(cased.join(''))));
+  const stems = telling.map((part) => stemmer(part));
+  if (cased.length > 1) stems.push(stemmer(cased.join('')));
   return { stems, parts: telling };
 }
 

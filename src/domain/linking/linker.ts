@@ -50,19 +50,19 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
   const { goals, examples } = tidyInput({ goals: input.goals, examples: input.examples ?? [] });
   const measure = createMeasure(goals, examples);
   const model = examples.length > 0 ? 'withExamples' : 'withoutExamples';
+  const placeOfGoal = new Map(goals.map(({ id }, place) => [id, place]));
   const exampleById = new Map(measure.examples.map((example) => [example.id, example]));
-  const oddsOf = (measured: Measured, place: Place, without?: string) =>
-    shippedOdds(
-      signsFor(measure, measured, place, without === undefined ? undefined : exampleById.get(without)),
-      model,
-    );
+  const oddsFor = (measured: Measured, without?: string) => {
+    const signs = signsFor(measure, measured, without === undefined ? undefined : exampleById.get(without));
+    return (place: Place) => shippedOdds(signs(place), model);
+  };
 
   const seen = (): Seen[] =>
     sample(examples).map((example) => {
       const measured = measure.measure(example, example.id);
-      const [best] = bestOf(measured.scores, 1);
+      const [best] = bestOf(measured, 1);
       return best
-        ? { odds: oddsOf(measured, best, example.id), isRight: isRight(exampleById.get(example.id), best.goal) }
+        ? { odds: oddsFor(measured, example.id)(best), isRight: isRight(exampleById.get(example.id), best.goal) }
         : { odds: -5, isRight: false };
     });
   const trust = input.trust ?? trustIn(seen(), examples, precision);
@@ -71,17 +71,18 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
     trust,
     read(task, { countMax = COUNT_DEFAULT, without } = {}) {
       const measured = measure.measure(task, without);
+      const oddsOf = oddsFor(measured, without);
       let least = 1;
-      const ranked = bestOf(measured.scores, countMax).map((place): Candidate => {
+      const ranked = bestOf(measured, countMax).map((place): Candidate => {
         // A goal that ranks lower is never the likelier one, whatever else speaks for it.
-        least = Math.min(least, likelihoodOf(oddsOf(measured, place, without), trust.refit));
+        least = Math.min(least, likelihoodOf(oddsOf(place), trust.refit));
         return { goalId: goals[place.goal]?.id ?? '', score: place.score, likelihood: least };
       });
       return { ranked };
     },
     explain(task, goalId) {
-      const goal = goals.findIndex(({ id }) => id === goalId);
-      if (goal < 0) return null;
+      const goal = placeOfGoal.get(goalId);
+      if (goal === undefined) return null;
       const measured = measure.measure(task, task.id);
       const near = (isOne: (example: LearntExample) => boolean) => nearest(measure, measured, isOne);
       return {

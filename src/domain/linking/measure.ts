@@ -1,25 +1,29 @@
 import {
-  documentOf,
+  documentsOf,
   EXAMPLE_IN_SHORT,
   type LearntExample,
   learnExamples,
-  lookAtTask,
-  termsOfGoal,
+  learnGoals,
+  placesByGoal,
 } from './documents.ts';
 import { type Leaning, learnLeaning } from './leaning.ts';
 import { createLetterView } from './letter-view.ts';
 import { createLexicon, type Lexicon, type Word } from './lexicon.ts';
 import { createNeighbours } from './neighbours.ts';
+import { createPairNumbers } from './pair-numbers.ts';
 import type { LinkerExample, LinkerGoal, LinkerTask } from './reading.ts';
 import { learnReliability } from './reliability.ts';
+import { addAll, type Counts } from './tally.ts';
 import { createTermView } from './term-view.ts';
-import type { Terms } from './terms.ts';
+import { addText, clearTerms, openTerms, type Terms, type Vocabulary } from './terms.ts';
 
-/** A task held against all goals. */
+/** A task held against all goals; the next task's measures take its place. */
 export interface Measured {
   readonly terms: Terms;
   /** By the goal's place. */
   readonly scores: Float32Array;
+  /** The largest of each 32 scores, as four of which the largest is it. */
+  readonly peaks: Float32Array;
   /** Likeness of each example, by its place; the one left out reads 0. */
   readonly near: Float32Array;
 }
@@ -27,6 +31,8 @@ export interface Measured {
 export interface Measure {
   readonly goals: readonly LinkerGoal[];
   readonly examples: readonly LearntExample[];
+  /** For each goal, by its place, the places of the examples that serve it. */
+  readonly served: readonly (readonly number[])[];
   readonly lexicon: Lexicon;
   /** How much a task's words are those of tasks that serve nothing; 0 knows nothing. */
   readonly leaning: Leaning;
@@ -41,77 +47,113 @@ const SHARES = { words: 1, letters: 1.6, pairs: 0.85 } as const;
 const LETTERS_TO_WORDS = 0.02;
 const ALL_SHARES = SHARES.words + SHARES.letters + SHARES.pairs;
 
+/** Enough for an organisation's vocabulary; past it those that nothing was learnt from are met anew rather than remembered for ever. */
+const PASSING_MAX = 100_000;
+
 /** Learns goals and examples once, to measure many tasks. */
 export function createMeasure(goals: readonly LinkerGoal[], given: readonly LinkerExample[]): Measure {
-  const lexicon = createLexicon();
-  const placeOf = new Map(goals.map((goal, at) => [goal.id, at]));
-  const own = goals.map((goal) => termsOfGoal(lexicon, goal));
-  const examples = learnExamples(lexicon, given, placeOf);
-  const examplesOf = new Map<number, LearntExample[]>();
-  for (const example of examples) {
-    for (const goal of example.goals) {
-      const others = examplesOf.get(goal);
-      if (others) others.push(example);
-      else examplesOf.set(goal, [example]);
-    }
-  }
-  const documents = own.map((goal, at) => documentOf(goal, examplesOf.get(at) ?? []));
-  const reliability = learnReliability(
-    examples,
-    own.map(({ own: { words } }) => words),
-  );
-  const words = createTermView(
-    documents.map(({ whole }) => whole.words),
-    reliability,
-  );
-  const pairs = createTermView(documents.map(({ whole }) => whole.pairs));
-  const letters = createLetterView(
-    documents.map(({ short }) => short),
-    documents.map(({ whole }) => whole.parts),
-  );
-  const neighbours = createNeighbours(examples);
+  const vocabulary: Vocabulary = { lexicon: createLexicon(), pairs: createPairNumbers() };
+  const { lexicon } = vocabulary;
+  const { examples, served, leaning, words, pairs, letters, neighbours } = learnAll(vocabulary, goals, given);
   const placeOfExample = new Map(examples.map((example, at) => [example.id, at]));
+  const terms = openTerms();
+  const left = openTerms();
 
-  const scoreWithout = (terms: Terms, goal: number, left: Terms) =>
-    (SHARES.words * words.against(terms.words, goal, left.words) +
-      SHARES.pairs * pairs.against(terms.pairs, goal, left.pairs) +
-      SHARES.letters * letters.against(terms.parts, goal, left.parts, EXAMPLE_IN_SHORT)) /
+  const lookAt = (task: Pick<LinkerTask, 'title' | 'text'>) => {
+    if (lexicon.passingCount() > PASSING_MAX) letters.forget(lexicon.forget());
+    vocabulary.pairs.forget();
+    clearTerms(terms);
+    addText(terms, vocabulary, task.title);
+    addText(terms, vocabulary, task.text);
+  };
+  const scoreWithout = (goal: number, example: LearntExample) =>
+    (SHARES.words * words.against(terms.words, terms.unknown, goal, left.words) +
+      SHARES.pairs * pairs.against(terms.pairs, 0, goal, left.pairs) +
+      SHARES.letters * letters.against(terms.parts, goal, example.terms.parts, EXAMPLE_IN_SHORT)) /
     ALL_SHARES;
-
+  const takeOut = (example: LearntExample) => {
+    clearTerms(left);
+    addAll(left.words, example.terms.words, 1);
+    addAll(left.pairs, example.terms.pairs, 1);
+  };
   /** A task that the goals learnt from must not recognise itself in them. */
-  const leaveOut = (scores: Float32Array, near: Float32Array, terms: Terms, without: string) => {
+  const leaveOut = (near: Float32Array, without: string) => {
     const place = placeOfExample.get(without);
-    const left = place === undefined ? undefined : examples[place];
-    if (place === undefined || !left) return;
+    const example = place === undefined ? undefined : examples[place];
+    if (place === undefined || !example) return;
     near[place] = 0;
-    for (const goal of left.goals) scores[goal] = scoreWithout(terms, goal, left.terms);
+    takeOut(example);
+    for (const goal of example.goals) letters.scores[goal] = scoreWithout(goal, example);
   };
 
   return {
     goals,
     examples,
+    served,
     lexicon,
-    leaning: learnLeaning(examples),
+    leaning,
     measure(task, without) {
-      const terms = lookAtTask(lexicon, task);
-      const scores = new Float32Array(goals.length);
-      words.score(terms.words, scores, SHARES.words / ALL_SHARES);
-      pairs.score(terms.pairs, scores, SHARES.pairs / ALL_SHARES);
-      letters.score(terms.parts, scores, SHARES.letters / ALL_SHARES);
+      lookAt(task);
+      const { scores } = letters;
+      letters.score(terms.parts, SHARES.letters / ALL_SHARES);
+      words.score(terms.words, terms.unknown, scores, SHARES.words / ALL_SHARES);
+      pairs.score(terms.pairs, 0, scores, SHARES.pairs / ALL_SHARES);
       const near = neighbours.near(terms);
-      if (without !== undefined) leaveOut(scores, near, terms, without);
-      return { terms, scores, near };
+      if (without !== undefined) leaveOut(near, without);
+      return { terms, scores, peaks: letters.peaks(), near };
     },
-    carries(word, terms, goal, without) {
+    carries(word, { words: asked, unknown }, goal, without) {
       const example = without === undefined ? undefined : examples[placeOfExample.get(without) ?? -1];
-      const left = example?.goals.includes(goal) ? example.terms : undefined;
-      const mass = words.mass(terms.words) || 1;
-      const stems = new Set(word.stems.filter((stem) => stem >= 0));
+      const own = example?.goals.includes(goal) ? example : undefined;
+      if (own) takeOut(own);
+      const mass = words.mass(asked, unknown) || 1;
       let sum = 0;
-      for (const stem of stems) sum += words.carries(stem, terms.words.get(stem) ?? 1, goal, left?.words) / mass;
+      for (const stem of new Set(word.stems.filter((stem) => stem >= 0)))
+        sum += words.carries(stem, timesOf(asked, stem), goal, own && left.words) / mass;
       for (const part of word.parts)
-        sum += letters.carries(part, goal, left?.parts, EXAMPLE_IN_SHORT) * LETTERS_TO_WORDS;
+        sum += letters.carries(part, goal, own?.terms.parts, EXAMPLE_IN_SHORT) * LETTERS_TO_WORDS;
       return sum;
     },
   };
+}
+
+/** What is only needed to learn is let go when this ends. */
+function learnAll(vocabulary: Vocabulary, goals: readonly LinkerGoal[], given: readonly LinkerExample[]) {
+  const own = learnGoals(vocabulary, goals);
+  const placeOf = new Map(goals.map((goal, at) => [goal.id, at]));
+  const examples = learnExamples(vocabulary, given, placeOf);
+  const served = placesByGoal(goals.length, examples);
+  const documents = documentsOf(own, served, examples);
+  const [stems, pairs] = [vocabulary.lexicon.size(), vocabulary.pairs.size];
+  const reliability = learnReliability(
+    examples,
+    served,
+    own.map(({ words }) => words),
+  );
+  return {
+    examples,
+    served,
+    leaning: learnLeaning(examples, stems, pairs),
+    words: createTermView(
+      documents.map(({ words }) => words),
+      stems,
+      reliability,
+    ),
+    pairs: createTermView(
+      documents.map(({ pairs }) => pairs),
+      pairs,
+    ),
+    letters: createLetterView(
+      documents.map(({ short }) => short),
+      documents.map(({ parts }) => parts),
+      vocabulary.lexicon.partOf,
+    ),
+    neighbours: createNeighbours(examples, stems, pairs),
+  };
+}
+
+/** How often the task says it; once at least, since it was found there. */
+function timesOf({ size, keys, counts }: Counts, stem: number): number {
+  const at = keys.subarray(0, size).indexOf(stem);
+  return at < 0 ? 1 : (counts[at] as number);
 }

@@ -1,58 +1,73 @@
 import type { LearntExample } from './documents.ts';
-import { type Rarity, rarityOver } from './term-view.ts';
+import { postingsOf, rarityOf, seenIn } from './postings.ts';
+import type { Counts } from './tally.ts';
 import type { Terms } from './terms.ts';
 
 /** Finds which examples a task reads like: cosine of rare words and pairs of words. */
 export interface Neighbours {
-  /** Likeness, 0 to 1, of each example that shares a word, by its place. */
+  /** Likeness, 0 to 1, of each example that shares a word, by its place; until the next task is asked for. */
   near(terms: Terms): Float32Array;
 }
 
 const PAIR_SHARE = 0.3;
 
-export function createNeighbours(examples: readonly LearntExample[]): Neighbours {
-  const words = cosines(examples.map(({ terms }) => terms.words));
-  const pairs = cosines(examples.map(({ terms }) => terms.pairs));
+export function createNeighbours(examples: readonly LearntExample[], stemCount: number, pairCount: number): Neighbours {
+  const words = createCosines(
+    examples.map(({ terms }) => terms.words),
+    stemCount,
+  );
+  const pairs = createCosines(
+    examples.map(({ terms }) => terms.pairs),
+    pairCount,
+  );
+  const into = new Float32Array(examples.length);
   return {
     near(terms) {
-      const into = new Float32Array(examples.length);
       if (examples.length === 0) return into;
-      words(terms.words, into, 1 - PAIR_SHARE);
-      pairs(terms.pairs, into, PAIR_SHARE);
+      into.fill(0);
+      words(terms.words, terms.unknown, into, 1 - PAIR_SHARE);
+      pairs(terms.pairs, 0, into, PAIR_SHARE);
       return into;
     },
   };
 }
 
-function cosines(documents: readonly ReadonlyMap<number, number>[]) {
-  const rarity = rarityOver(documents);
-  const postings = new Map<number, number[]>();
-  documents.forEach((document, at) => {
-    for (const [term, weight] of unit(document, rarity)) {
-      const list = postings.get(term);
-      if (list) list.push(at, weight);
-      else postings.set(term, [at, weight]);
+function createCosines(documents: readonly Counts[], keyCount: number) {
+  const postings = postingsOf(documents, keyCount);
+  const { starts, documents: places } = postings;
+  const rarities = Float64Array.from({ length: keyCount }, (_, key) =>
+    rarityOf(documents.length, seenIn(postings, key)),
+  );
+  const rarest = rarityOf(documents.length, 0);
+  const weigh = (key: number, count: number) =>
+    (key < keyCount ? (rarities[key] as number) : rarest) * (count === 1 ? 1 : 1 + Math.log(count));
+  const lengthOf = ({ size, keys, counts }: Counts, unknown: number) => {
+    let square = unknown === 0 ? 0 : weigh(keyCount, unknown) ** 2;
+    for (let at = 0; at < size; at++) square += weigh(keys[at] as number, counts[at] as number) ** 2;
+    return Math.sqrt(square) || 1;
+  };
+  const values = weighed(postings.counts);
+
+  function weighed(counts: Float32Array): Float32Array {
+    const lengths = documents.map((document) => lengthOf(document, 0));
+    for (let key = 0; key < keyCount; key++) {
+      for (let at = starts[key] as number; at < (starts[key + 1] as number); at++)
+        counts[at] = weigh(key, counts[at] as number) / (lengths[places[at] as number] as number);
     }
-  });
-  return (query: ReadonlyMap<number, number>, into: Float32Array, share: number) => {
-    for (const [term, weight] of unit(query, rarity)) {
-      const list = postings.get(term);
-      if (!list) continue;
-      for (let at = 0; at < list.length; at += 2) {
-        const place = list[at] as number;
-        into[place] = (into[place] as number) + share * weight * (list[at + 1] as number);
+    return counts;
+  }
+  return (query: Counts, unknown: number, into: Float32Array, share: number) => {
+    const scale = share / lengthOf(query, unknown);
+    const { size, keys, counts } = query;
+    for (let term = 0; term < size; term++) {
+      const key = keys[term] as number;
+      if (key >= keyCount) continue;
+      const weight = scale * weigh(key, counts[term] as number);
+      const end = starts[key + 1] as number;
+      for (let at = starts[key] as number; at < end; at++) {
+        const place = places[at] as number;
+        into[place] = (into[place] as number) + weight * (values[at] as number);
       }
     }
   };
-}
-
-function unit(counts: ReadonlyMap<number, number>, rarity: Rarity): [number, number][] {
-  let square = 0;
-  const weights = [...counts].map(([term, count]): [number, number] => {
-    const weight = (1 + Math.log(count)) * rarity(term);
-    square += weight * weight;
-    return [term, weight];
-  });
-  const length = Math.sqrt(square) || 1;
-  return weights.map(([term, weight]) => [term, weight / length]);
 }

@@ -1,65 +1,105 @@
-import { createRows } from './sum-rows.ts';
+import { dampen } from './letter-index.ts';
+import type { Rows } from './sum-rows.ts';
+import type { Counts } from './tally.ts';
 
 /** What parts of words say to all goals, remembered while they are used. */
 export interface Sounds {
-  /** Adds `times` what a part says to the sum. @returns The length of the part's own vector, squared. */
-  add(part: string, times: number): number;
-  /** Adds `scale` times the sum to `into`, and starts a new sum. */
-  take(into: Float32Array, scale: number): void;
-  squareOf(part: string): number;
-  /** What a part says to one goal. */
-  at(part: string, goal: number): number;
+  /** Sets the rows' sums to `weight` times what a task's parts say to each goal, as a share of the length of the parts' own vector. */
+  sum(parts: Counts, weight: number): void;
+  /** Parts from this number on may be others from now on. */
+  forget(from: number): void;
 }
 
-/** What a part says to each goal is written into `toGoals`, which is all 0; its square is returned. */
-type Listen = (part: string, toGoals: Float32Array) => number;
+/** Writes what a part says to each goal into the rows' draft. @returns The part's square. */
+type Listen = (part: number) => number;
 
-/** All that is remembered for one organisation together. */
-const BYTES_MAX = 64 * 2 ** 20;
+const NOBODY = -1;
 
-export function createSounds(goalCount: number, listen: Listen): Sounds {
-  const rows = createRows(goalCount, BYTES_MAX);
-  const toGoals = new Float32Array(goalCount);
-  const places = new Map<string, number>();
-  const parts: string[] = [];
-  const squares: number[] = [];
-  const isUsed = new Uint8Array(rows.max);
+/** @param room From which row on, and how many of them, are for these. */
+export function createSounds(
+  rows: Rows,
+  room: { readonly from: number; readonly count: number },
+  listen: Listen,
+): Sounds {
+  /** Of each part: 1 + its row, or 0 for none; and its square, once it was heard. */
+  let entries = new Int32Array(1_024);
+  let squares = new Float64Array(1_024);
+  const partOf = new Int32Array(room.count).fill(NOBODY);
+  const isUsed = new Uint8Array(room.count);
+  let taken = 0;
   let next = 0;
 
+  const makeRoom = (part: number) => {
+    if (part < entries.length) return;
+    const [more, moreSquares] = [new Int32Array(2 * part), new Float64Array(2 * part)];
+    more.set(entries);
+    moreSquares.set(squares);
+    entries = more;
+    squares = moreSquares;
+  };
   /** Goes round; what was used again since the last round stays for another. */
-  const freePlace = (): number => {
-    if (parts.length < rows.max) return parts.length;
+  const freeRow = (): number => {
+    if (taken < room.count) return taken++;
     while (isUsed[next] === 1) {
       isUsed[next] = 0;
-      next = (next + 1) % rows.max;
+      next = (next + 1) % room.count;
     }
-    const place = next;
-    next = (next + 1) % rows.max;
-    places.delete(parts[place] as string);
-    return place;
+    const row = next;
+    next = (next + 1) % room.count;
+    const part = partOf[row] as number;
+    if (part !== NOBODY) entries[part] = 0;
+    return row;
   };
-  const placeOf = (part: string): number => {
-    const known = places.get(part);
-    if (known !== undefined) {
-      isUsed[known] = 1;
-      return known;
+  const hear = (part: number): number => {
+    // Its row may be one that is still to be added.
+    rows.addListed('sums');
+    const row = freeRow();
+    squares[part] = listen(part);
+    rows.keepDraft(room.from + row);
+    partOf[row] = part;
+    entries[part] = row + 1;
+    return row;
+  };
+  const rowOf = (part: number): number => {
+    const row = (entries[part] as number) - 1;
+    return row < 0 ? hear(part) : row;
+  };
+  /** What is asked for again is used; what was heard once may go. */
+  const ask = (part: number) => {
+    makeRoom(part);
+    const row = (entries[part] as number) - 1;
+    if (row < 0) hear(part);
+    else isUsed[row] = 1;
+  };
+  const squareOf = ({ size, keys, counts }: Counts): number => {
+    let square = 0;
+    for (let at = 0; at < size; at++) {
+      const part = keys[at] as number;
+      ask(part);
+      const times = dampen(counts[at] as number);
+      square += times * times * (squares[part] as number);
     }
-    const place = freePlace();
-    toGoals.fill(0);
-    squares[place] = listen(part, toGoals);
-    rows.set(place, toGoals);
-    parts[place] = part;
-    places.set(part, place);
-    return place;
+    return square;
   };
+  const addTimes = (part: number, times: number) => rows.list(room.from + rowOf(part), times, 'sums');
   return {
-    add(part, times) {
-      const place = placeOf(part);
-      rows.add(place, times);
-      return squares[place] as number;
+    sum(parts, weight) {
+      const square = squareOf(parts);
+      rows.sums.fill(0);
+      if (square === 0) return;
+      const scale = weight / Math.sqrt(square);
+      for (let at = 0; at < parts.size; at++)
+        addTimes(parts.keys[at] as number, scale * dampen(parts.counts[at] as number));
+      rows.addListed('sums');
     },
-    take: rows.take,
-    squareOf: (part) => squares[placeOf(part)] as number,
-    at: (part, goal) => rows.at(placeOf(part), goal),
+    forget(from) {
+      for (let row = 0; row < taken; row++) {
+        const part = partOf[row] as number;
+        if (part < from) continue;
+        entries[part] = 0;
+        partOf[row] = NOBODY;
+        isUsed[row] = 0;
+      }
+    },
   };
 }

@@ -1,60 +1,82 @@
-import type { Word } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { PairNumbers } from './pair-numbers.ts';
+import { add, type Counts, createTally, frozen, type Tally } from './tally.ts';
 
 /** What a text is made of, each with how often it stands there. */
 export interface Terms {
   /** Numbers of stems. */
-  readonly words: Map<number, number>;
-  /** Two stems that follow each other, as one number that no stem has. */
-  readonly pairs: Map<number, number>;
+  readonly words: Counts;
+  /** Stems that nothing has that was learnt, together. */
+  readonly unknown: number;
+  /** Two stems that follow each other. */
+  readonly pairs: Counts;
   /** Parts of words, read letter by letter. */
-  readonly parts: Map<string, number>;
+  readonly parts: Counts;
 }
 
-/** More stems than any organisation has words; two of them fit into one exact number. */
-const STEMS_MAX = 2 ** 24;
-/** Two of the first stems fit into a whole number of 31 bits and a sign, which costs a fraction of a larger one. */
-const FIRST_STEMS = 46_000;
-
-/** Below -1 for two of the first stems, else above any stem. */
-function pairOf(before: number, stem: number): number {
-  return before < FIRST_STEMS && stem < FIRST_STEMS
-    ? -2 - (before * FIRST_STEMS + stem)
-    : (before + 1) * STEMS_MAX + stem;
+/** Terms that are being counted, to be used again for the next text. */
+export interface OpenTerms extends Terms {
+  readonly words: Tally;
+  unknown: number;
+  readonly pairs: Tally;
+  readonly parts: Tally;
 }
 
-export function emptyTerms(): Terms {
-  return { words: new Map(), pairs: new Map(), parts: new Map() };
+export interface Vocabulary {
+  readonly lexicon: Lexicon;
+  readonly pairs: PairNumbers;
 }
 
-/** Adds a text's words, each `weight` times. */
-export function addWords(terms: Terms, words: readonly Word[], weight = 1): Terms {
+export function openTerms(): OpenTerms {
+  return { words: createTally(), unknown: 0, pairs: createTally(), parts: createTally() };
+}
+
+export function clearTerms(terms: OpenTerms): void {
+  terms.words.size = 0;
+  terms.pairs.size = 0;
+  terms.parts.size = 0;
+  terms.unknown = 0;
+}
+
+export function frozenTerms({ words, unknown, pairs, parts }: Terms): Terms {
+  return { words: frozen(words), unknown, pairs: frozen(pairs), parts: frozen(parts) };
+}
+
+/** How many different words there are; all that are unknown count as one. */
+export function wordCountOf({ words, unknown }: Terms): number {
+  return words.size + (unknown > 0 ? 1 : 0);
+}
+
+/** Adds a text that is learnt from, each word `weight` times. */
+export function learnText(terms: OpenTerms, { lexicon, pairs }: Vocabulary, text: string, weight: number): void {
+  addWords(terms, lexicon, lexicon.learn(text), weight, pairs.learn);
+}
+
+export function addText(terms: OpenTerms, { lexicon, pairs }: Vocabulary, text: string): void {
+  if (text !== '') addWords(terms, lexicon, lexicon.read(text), 1, pairs.look);
+}
+
+function addWords(
+  terms: OpenTerms,
+  { found, words }: Lexicon,
+  count: number,
+  weight: number,
+  pairOf: (before: number, stem: number) => number,
+): void {
   let before = -1;
-  for (const { stems, parts } of words) {
-    for (const stem of stems) {
-      add(terms.words, stem, weight);
-      if (stem >= 0 && before >= 0) add(terms.pairs, pairOf(before, stem), weight);
+  for (let word = 0; word < count; word++) {
+    let at = found[word] as number;
+    const stemsEnd = at + 2 + (words[at] as number);
+    const end = stemsEnd + (words[at + 1] as number);
+    for (at += 2; at < stemsEnd; at++) {
+      const stem = words[at] as number;
+      if (stem < 0) terms.unknown += weight;
+      else {
+        add(terms.words, stem, weight);
+        if (before >= 0) add(terms.pairs, pairOf(before, stem), weight);
+      }
       before = stem;
     }
-    for (const part of parts) add(terms.parts, part, weight);
+    for (; at < end; at++) add(terms.parts, words[at] as number, weight);
   }
-  return terms;
-}
-
-/** Adds other terms, each `weight` times; a negative weight takes them away again. */
-export function addTerms(terms: Terms, more: Terms, weight: number): Terms {
-  for (const [word, count] of more.words) add(terms.words, word, weight * count);
-  for (const [pair, count] of more.pairs) add(terms.pairs, pair, weight * count);
-  for (const [part, count] of more.parts) add(terms.parts, part, weight * count);
-  return terms;
-}
-
-export function copyTerms(terms: Terms): Terms {
-  return { words: new Map(terms.words), pairs: new Map(terms.pairs), parts: new Map(terms.parts) };
-}
-
-function add<Key>(counts: Map<Key, number>, key: Key, weight: number): void {
-  const count = (counts.get(key) ?? 0) + weight;
-  // What was taken away again leaves nothing, whatever its rounding.
-  if (count > 1e-9) counts.set(key, count);
-  else counts.delete(key);
 }

@@ -2,29 +2,49 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createLetterView } from '../../../../src/domain/linking/letter-view.ts';
 import { createTermView } from '../../../../src/domain/linking/term-view.ts';
+import { countsOf } from './counts.ts';
 
-const counts = <Key>(key: fc.Arbitrary<Key>) =>
-  fc.array(fc.tuple(key, fc.integer({ min: 1, max: 5 })), { maxLength: 8 }).map((entries) => new Map(entries));
-const terms = counts(fc.integer({ min: 0, max: 12 }));
-const parts = counts(
-  fc.constantFrom('backup', 'backups', 'restore', 'store', 'checkout', 'check', 'zu', 'а́ванс', '登録'),
-);
+const counts = (most: number) =>
+  fc.array(fc.tuple(fc.nat(most), fc.integer({ min: 1, max: 5 })), { maxLength: 8 }).map((entries) => new Map(entries));
+/** The last few are in no document. */
+const [TERMS, UNSEEN] = [10, 3];
+const documentsOfTerms = fc.array(counts(TERMS - 1), { minLength: 1, maxLength: 5 });
+const PARTS = ['backup', 'backups', 'restore', 'store', 'checkout', 'check', 'zu', 'а́ванс', '登録'];
+const parts = counts(PARTS.length - 1);
+const partOf = (number: number) => PARTS[number] ?? '';
+const numbered = (entries: Readonly<Record<string, number>>) =>
+  new Map(Object.entries(entries).map(([part, count]) => [PARTS.indexOf(part), count]));
 
-const together = <Key>(one: ReadonlyMap<Key, number>, other: ReadonlyMap<Key, number>, share = 1) =>
+const together = (one: ReadonlyMap<number, number>, other: ReadonlyMap<number, number>, share = 1) =>
   new Map([...one.keys(), ...other.keys()].map((key) => [key, (one.get(key) ?? 0) + share * (other.get(key) ?? 0)]));
+
+function termView(...documents: ReadonlyMap<number, number>[]) {
+  return createTermView(documents.map(countsOf), TERMS);
+}
+
+function letterView(...goals: (readonly [short: ReadonlyMap<number, number>, whole: ReadonlyMap<number, number>])[]) {
+  return createLetterView(
+    goals.map(([short]) => countsOf(short)),
+    goals.map(([, whole]) => countsOf(whole)),
+    partOf,
+  );
+}
+
+const NOTHING = countsOf(new Map());
 
 describe('createTermView', () => {
   it('scores one goal as it scores all at once, and as the sum of what each term carries', () => {
     fc.assert(
-      fc.property(fc.array(terms, { minLength: 1, maxLength: 5 }), terms, (documents, query) => {
-        const view = createTermView(documents);
+      fc.property(documentsOfTerms, counts(TERMS + UNSEEN), fc.nat(2), (documents, asked, unknown) => {
+        const view = termView(...documents);
+        const query = countsOf(asked);
         const scores = new Float32Array(documents.length);
-        view.score(query, scores, 1);
-        const mass = view.mass(query) || 1;
+        view.score(query, unknown, scores, 1);
+        const mass = view.mass(query, unknown) || 1;
         for (const [goal, score] of scores.entries()) {
-          expect(view.against(query, goal, new Map())).toBeCloseTo(score, 5);
+          expect(view.against(query, unknown, goal, NOTHING)).toBeCloseTo(score, 5);
           let sum = 0;
-          for (const [term, count] of query) sum += view.carries(term, count, goal) / mass;
+          for (const [term, count] of asked) sum += view.carries(term, count, goal) / mass;
           expect(sum).toBeCloseTo(score, 5);
         }
       }),
@@ -32,55 +52,41 @@ describe('createTermView', () => {
   });
 
   it('weighs a word that few goals say more than one that all say', () => {
-    const view = createTermView([
-      new Map([
-        [0, 1],
-        [1, 1],
-      ]),
-      new Map([
-        [0, 1],
-        [2, 1],
-      ]),
-      new Map([
-        [0, 1],
-        [3, 1],
-      ]),
-    ]);
+    const said = (...terms: number[]) => new Map(terms.map((term) => [term, 1]));
+    const view = termView(said(0, 1), said(0, 2), said(0, 3));
     expect(view.carries(1, 1, 0)).toBeGreaterThan(view.carries(0, 1, 0));
   });
 
   it('gives less to a goal of whose words a task has a smaller share', () => {
-    const [rail, air] = [0, 1];
-    const scores = new Float32Array(1);
-    createTermView([new Map([[rail, 1]])]).score(new Map([[rail, 1]]), scores, 1);
-    const mixed = new Float32Array(1);
-    createTermView([new Map([[rail, 1]])]).score(
-      new Map([
-        [rail, 1],
-        [air, 1],
-      ]),
-      mixed,
-      1,
-    );
-    expect(mixed[0]).toBeLessThan(scores[0] as number);
-    expect(mixed[0]).toBeGreaterThan(0);
+    const view = termView(new Map([[0, 1]]));
+    const scoreOf = (unknown: number, ...terms: number[]) => {
+      const scores = new Float32Array(1);
+      view.score(countsOf(new Map(terms.map((term) => [term, 1]))), unknown, scores, 1);
+      return scores[0] as number;
+    };
+    expect(scoreOf(0, 0, 1)).toBeLessThan(scoreOf(0, 0));
+    expect(scoreOf(0, 0, 1)).toBeGreaterThan(0);
+    expect(scoreOf(1, 0)).toBeCloseTo(scoreOf(0, 0, 1));
+    expect(scoreOf(0, 0, TERMS + 2)).toBeCloseTo(scoreOf(0, 0, 1));
   });
 
   it('carries nothing that was only in what is taken out', () => {
-    const view = createTermView([
+    const view = termView(
       new Map([
         [0, 2],
         [1, 1],
       ]),
       new Map([[2, 1]]),
-    ]);
-    const left = new Map([
-      [0, 1],
-      [1, 1],
-    ]);
+    );
+    const left = countsOf(
+      new Map([
+        [0, 1],
+        [1, 1],
+      ]),
+    );
     expect(view.carries(1, 1, 0, left)).toBe(0);
     expect(view.carries(0, 1, 0, left)).toBeGreaterThan(0);
-    expect(view.against(new Map([[1, 1]]), 0, left)).toBe(0);
+    expect(view.against(countsOf(new Map([[1, 1]])), 0, 0, left)).toBe(0);
   });
 });
 
@@ -88,38 +94,30 @@ describe('createLetterView', () => {
   it('scores one goal as it scores all at once, never below 0', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(parts, parts), { minLength: 1, maxLength: 5 }), parts, (documents, query) => {
-        const view = createLetterView(
-          documents.map(([short]) => short),
-          documents.map(([short, long]) => together(short, long)),
-        );
-        const scores = new Float32Array(documents.length);
-        view.score(query, scores, 1);
-        for (const [goal, score] of scores.entries()) {
-          expect(view.against(query, goal, new Map(), 0.5)).toBeCloseTo(score, 2);
+        const view = letterView(...documents.map(([short, more]) => [short, together(short, more)] as const));
+        view.score(countsOf(query), 1);
+        for (const [goal, score] of [...view.scores].entries()) {
+          expect(view.against(countsOf(query), goal, NOTHING, 0.5)).toBeCloseTo(score, 2);
           expect(score).toBeGreaterThanOrEqual(0);
         }
       }),
     );
   });
 
+  it('scores goals the same whether few or many of them have a group of letters', () => {
+    const goals = Array.from({ length: 60 }, (_, at) => new Map([[at % 2 === 0 ? 0 : 4, 1 + (at % 3)]]));
+    const view = letterView(...goals.map((goal) => [goal, goal] as const));
+    const query = countsOf(numbered({ backups: 1, checkout: 2 }));
+    view.score(query, 1);
+    for (const [goal, score] of [...view.scores].entries())
+      expect(view.against(query, goal, NOTHING, 0.5)).toBeCloseTo(score, 4);
+  });
+
   it('scores a goal 1 for all its words, and less for some of them', () => {
-    const said = new Map([
-      ['backup', 1],
-      ['checkout', 2],
-    ]);
-    const view = createLetterView([said, new Map()], [said, new Map()]);
-    expect(view.against(said, 0, new Map(), 0.5)).toBeCloseTo(1, 1);
-    expect(
-      view.against(
-        new Map([
-          ['backup', 1],
-          ['zebra', 1],
-        ]),
-        0,
-        new Map(),
-        0.5,
-      ),
-    ).toBeLessThan(0.6);
+    const said = numbered({ backup: 1, checkout: 2 });
+    const view = letterView([said, said], [new Map(), new Map()]);
+    expect(view.against(countsOf(said), 0, NOTHING, 0.5)).toBeCloseTo(1, 1);
+    expect(view.against(countsOf(numbered({ backup: 1, zu: 1 })), 0, NOTHING, 0.5)).toBeLessThan(0.75);
   });
 
   it('scores a goal without what is taken out as if it had never been in', () => {
@@ -127,18 +125,19 @@ describe('createLetterView', () => {
       fc.property(parts, parts, parts, (own, other, query) => {
         // Only what the goal says itself is added and taken out, so that letters are as rare with it as without.
         const added = new Map([...own].map(([part, count]) => [part, count + 1]));
-        const never = createLetterView([own, other], [own, other]);
-        const once = createLetterView([together(own, added, 0.5), other], [together(own, added), other]);
-        expect(once.against(query, 0, added, 0.5)).toBeCloseTo(never.against(query, 0, new Map(), 0.5), 5);
+        const never = letterView([own, own], [other, other]);
+        const once = letterView([together(own, added, 0.5), together(own, added)], [other, other]);
+        const asked = countsOf(query);
+        expect(once.against(asked, 0, countsOf(added), 0.5)).toBeCloseTo(never.against(asked, 0, NOTHING, 0.5), 4);
       }),
     );
   });
 
   it('leaves nothing of a goal that was made of nothing else', () => {
-    const said = new Map([['backup', 1]]);
-    const view = createLetterView([new Map([['backup', 0.5]])], [said]);
-    expect(view.against(said, 0, said, 0.5)).toBe(0);
-    expect(view.carries('backup', 0, said, 0.5)).toBe(0);
+    const said = numbered({ backup: 1 });
+    const view = letterView([numbered({ backup: 0.5 }), said]);
+    expect(view.against(countsOf(said), 0, countsOf(said), 0.5)).toBe(0);
+    expect(view.carries('backup', 0, countsOf(said), 0.5)).toBe(0);
     expect(view.carries('backups', 0)).toBeGreaterThan(0);
   });
 });

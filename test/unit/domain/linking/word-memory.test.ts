@@ -11,29 +11,53 @@ const TEXT = fc
   )
   .map((parts) => parts.join(''));
 
+/** A memory that tells words instead of numbers. */
+function openMemory() {
+  const words: string[] = [];
+  const met: string[] = [];
+  const memory = createWordMemory((word, number) => {
+    words[number] = word;
+    met.push(word);
+  });
+  const read = (text: string) => {
+    const count = memory.read(text);
+    return Array.from(memory.found.subarray(0, count), (number) => words[number]);
+  };
+  return { memory, read, met };
+}
+
 test('the words of any text are those of the pattern, in order, whether met before or not', () => {
-  const memory = createWordMemory((word) => ({ word }));
+  const { read } = openMemory();
   fc.assert(
     fc.property(TEXT, (text) => {
-      const words = text.match(WORD) ?? [];
-      expect(memory.read(text).map(({ word }) => word)).toEqual([...words]);
+      expect(read(text)).toEqual([...(text.match(WORD) ?? [])]);
     }),
   );
 });
 
-test('a word is made once however often it is read, and again once it was forgotten', () => {
-  const made: string[] = [];
-  const memory = createWordMemory((word) => made.push(word));
+test('a word is met once however often it is read, and again once it was forgotten', () => {
+  const { memory, read, met } = openMemory();
   const words = Array.from({ length: 9_000 }, (_, at) => `word${at}`);
-  memory.read(words.join(' '));
-  memory.read(words.join(', '));
-  expect(made).toEqual(words);
+  expect(read(words.join(' '))).toEqual(words);
+  expect(read(words.join(', '))).toEqual(words);
+  expect(met).toEqual(words);
   memory.forget();
-  memory.read('word1 word1');
-  expect(made.slice(9_000)).toEqual(['word1']);
+  expect(read('word1 word1')).toEqual(['word1', 'word1']);
+  expect(met.slice(9_000)).toEqual(['word1']);
+});
+
+test('what is to be kept is not forgotten', () => {
+  const { memory, read, met } = openMemory();
+  read('rail yard');
+  memory.keep();
+  read('yard lights');
+  memory.forget();
+  expect(memory.size).toBe(2);
+  expect(read('lights yard rail')).toEqual(['lights', 'yard', 'rail']);
+  expect(met).toEqual(['rail', 'yard', 'lights', 'lights']);
 });
 
 test('a run of letters longer than any word is read in pieces', () => {
-  const memory = createWordMemory((word) => word.length);
-  expect(memory.read(`${'k'.repeat(450)} end`)).toEqual([200, 200, 50, 3]);
+  const { read } = openMemory();
+  expect(read(`${'k'.repeat(450)} end`).map((word) => word?.length)).toEqual([200, 200, 50, 3]);
 });
