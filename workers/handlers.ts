@@ -9,12 +9,25 @@ import { judge } from './judge.ts';
 import { learn } from './learn.ts';
 import { plan } from './plan.ts';
 import { sync } from './sync.ts';
+import { thresholds } from './thresholds.ts';
 import { webhooks } from './webhooks.ts';
 
 export type Handlers = { readonly [Name in JobName]: Handler<Name> };
 
 /** The compiler refuses a job without a handler, and a handler without a job. */
-export const handlers: Handlers = { plan, canary, sync, delivery, webhooks, derive, flag, cohesion, learn, judge };
+export const handlers: Handlers = {
+  plan,
+  canary,
+  sync,
+  delivery,
+  webhooks,
+  derive,
+  flag,
+  cohesion,
+  learn,
+  thresholds,
+  judge,
+};
 
 /** The same at start, for a build whose types were not checked. @throws naming the job. */
 export function checkHandlers(given: object): void {

@@ -13,6 +13,7 @@ export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now })
   if (due.isNewDay) await queues.enqueue('flag', {}, { onlyIfIdle: true });
   if (due.isCohesionDue) await queues.enqueue('cohesion', {}, { onlyIfIdle: true });
   if (due.isLearningDue) await queues.enqueue('learn', {}, { onlyIfIdle: true });
+  if (due.areThresholdsDue) await queues.enqueue('thresholds', {}, { onlyIfIdle: true });
   if (due.isJudgeDue) await queues.enqueue('judge', {}, { onlyIfIdle: true });
   if (due.isCanaryDue) await queues.enqueue('canary', {});
 };

@@ -16,6 +16,8 @@ export interface UseCases {
   measureParents(attempt: Attempt): Promise<number>;
   /** Learns from what was decided. @returns Whether anything was new. */
   learnExamples(attempt: Attempt): Promise<boolean>;
+  /** Holds what people decided against what is promised. @returns How many thresholds were moved. */
+  moveThresholds(attempt: Attempt): Promise<number>;
   /** Asks the language model, where one is set up. @returns How many questions it answered. */
   askJudge(attempt: Attempt): Promise<number>;
   /** A worker works. */
@@ -38,6 +40,8 @@ export interface DueWork {
   readonly isCohesionDue: boolean;
   /** A night is over, a connection was pulled whole, or people decided much, since examples were learnt last. */
   readonly isLearningDue: boolean;
+  /** A night is over. */
+  readonly areThresholdsDue: boolean;
   /** A language model is set up, and may be asked again. */
   readonly isJudgeDue: boolean;
 }

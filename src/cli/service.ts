@@ -17,6 +17,7 @@ import { flagToday } from '../usecases/flag-today.ts';
 import { keepWebhooks } from '../usecases/keep-webhooks.ts';
 import { learnExamples } from '../usecases/learn-examples.ts';
 import { measureParents } from '../usecases/measure-parents.ts';
+import { moveThresholds } from '../usecases/move-thresholds.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { processDeliveries } from '../usecases/process-deliveries.ts';
 import { readInThreads, type ThreadReader } from '../usecases/read-in-threads.ts';
@@ -91,6 +92,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, reader: ThreadReader,
     measureParents: async ({ signal }: { signal: AbortSignal }) => (await measureParents({ db, now }, signal)).changed,
     learnExamples: async ({ signal }: { signal: AbortSignal }) =>
       (await learnExamples({ db, now, reader }, signal)).isChanged,
+    moveThresholds: () => moveThresholds({ db, now }),
     askJudge: async ({ signal }: { signal: AbortSignal }) =>
       (await askJudge({ db, now, judge, reader }, signal)).answered,
     noteCanary: (at: Date) => noteCanary(db, at),

@@ -52,8 +52,9 @@ export function precisionOf(right: number, decided: number): Precision {
   const share = right / decided;
   const spread = Z * Math.sqrt((share * (1 - share)) / decided + Z ** 2 / (4 * decided ** 2));
   const [middle, scale] = [share + Z ** 2 / (2 * decided), 1 + Z ** 2 / decided];
-  const low = Math.max(0, (middle - spread) / scale);
-  return { decided, right, precision: share, low, high: Math.min(1, (middle + spread) / scale) };
+  // The ends are exact; sums of fractions are not.
+  const low = right === 0 ? 0 : (middle - spread) / scale;
+  return { decided, right, precision: share, low, high: right === decided ? 1 : (middle + spread) / scale };
 }
 
 interface Band extends Precision {
@@ -66,9 +67,9 @@ export interface Measured {
   /** Of those that were linked without asking. */
   readonly automatic: Precision;
   /** The surest first; bands in which nothing was decided are left out. */
-  readonly bands: readonly Band[];
+  readonly bands: Band[];
   /** By the strongest evidence; kinds on which nothing was decided are left out. */
-  readonly kinds: readonly (Precision & { readonly kind: EvidenceKind })[];
+  readonly kinds: (Precision & { readonly kind: EvidenceKind })[];
 }
 
 /** Right and decided, together and apart. */

@@ -74,7 +74,7 @@ function isJudged(link: DecidedLink, name: ThresholdName, set: number, moves: re
   if (likelihood === null || likelihood < set) return false;
   // One that is linked by what is written down as well as by examples says nothing of the examples.
   if (name === 'learned' && link.kind !== 'learned') return false;
-  const then = moves.findLast(({ at }) => at <= link.at)?.to ?? set;
+  const then = moves.findLast(({ at }) => at < link.at)?.to ?? set;
   return link.isAutomatic || likelihood < then;
 }
 

@@ -63,7 +63,18 @@ export const JOBS = {
   derive: {
     queue: 'derive',
     payload: z.strictObject({
-      reason: z.enum(['sync', 'decision', 'import', 'mapping', 'new-day', 'sweep', 'judge', 'cohesion', 'learning']),
+      reason: z.enum([
+        'sync',
+        'decision',
+        'import',
+        'mapping',
+        'new-day',
+        'sweep',
+        'judge',
+        'cohesion',
+        'learning',
+        'thresholds',
+      ]),
     }),
     attempts: 5,
     backoffMs: 1_000,
@@ -75,6 +86,14 @@ export const JOBS = {
   cohesion: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
   /** What people decided and structure says, for all that hangs on no goal. */
   learn: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
+  /** Holds what people decided against what is promised of links that stand without asking. */
+  thresholds: {
+    queue: 'derive',
+    payload: z.strictObject({}),
+    attempts: 3,
+    backoffMs: 5_000,
+    timeoutMs: 10 * MINUTE_MS,
+  },
   /** Asks a language model about uncertain tasks, where one is set up. */
   judge: { queue: 'judge', payload: z.strictObject({}), attempts: 1, backoffMs: 1_000, timeoutMs: 15 * MINUTE_MS },
 } as const satisfies Record<string, JobDefinition>;

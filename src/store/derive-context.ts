@@ -22,7 +22,10 @@ export interface ScopeFacts {
 /** What every derivation needs to know beside the tasks themselves: small enough to be read whole. */
 export interface StoredContext {
   readonly timeZone: string;
+  /** In force: as set, or where what people decided moved it. */
   readonly automaticThreshold: number;
+  /** Learned links need at least this; null: what their examples promise. */
+  readonly learnedMovedTo: number | null;
   readonly goals: readonly Goal[];
   readonly cycles: readonly Cycle[];
   readonly rules: readonly Rule[];
@@ -44,6 +47,7 @@ export interface StoredContext {
 
 export async function loadStoredContext(db: Database | Tx): Promise<StoredContext> {
   const settings = await db.selectFrom('settings').selectAll().executeTakeFirstOrThrow();
+  const moved = await loadMovedThresholds(db);
   // One after the other: a transaction has one connection.
   const people = await listPeople(db);
   const scopes = await db
@@ -60,7 +64,8 @@ export async function loadStoredContext(db: Database | Tx): Promise<StoredContex
   const toolGoals = await db.selectFrom('tool_goals').selectAll().where('unreadable_at', 'is', null).execute();
   return {
     timeZone: settings.time_zone,
-    automaticThreshold: thresholdInForce(settings.automatic_threshold, (await loadMovedThresholds(db)).structural),
+    automaticThreshold: thresholdInForce(settings.automatic_threshold, moved.structural),
+    learnedMovedTo: moved.learned,
     goals: await listGoals(db),
     cycles: await listCycles(db),
     rules: await listRules(db),

@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { ThresholdName } from '../domain/threshold.ts';
 import type { Database, Tx } from './database.ts';
+import { loadMemory } from './examples.ts';
 import type { ThresholdMoveTable } from './schema.ts';
 
 export type StoredMove = Selectable<ThresholdMoveTable>;
@@ -22,8 +23,9 @@ export async function insertThresholdMove(tx: Tx, move: Insertable<ThresholdMove
   await tx.insertInto('threshold_moves').values(move).execute();
 }
 
-/** From which likelihood on each kind of link stands without asking as the organisation has it; null: never. */
+/** From which likelihood on each kind of link stands without asking as the organisation set it, or as its examples promise it; null: never. */
 export async function readSetThresholds(db: Database | Tx): Promise<Readonly<Record<ThresholdName, number | null>>> {
   const settings = await db.selectFrom('settings').select('automatic_threshold').executeTakeFirstOrThrow();
-  return { structural: settings.automatic_threshold, learned: null };
+  const { trust } = await loadMemory(db);
+  return { structural: settings.automatic_threshold, learned: trust?.automatic?.from ?? null };
 }

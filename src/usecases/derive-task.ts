@@ -11,6 +11,7 @@ import { type Opinion, readOpinions } from '../domain/judge.ts';
 import { decideLinks, isHolding, type Link, type LinkDecision, type LinkFindings } from '../domain/link.ts';
 import { estimateOf, statusCategory } from '../domain/mapping.ts';
 import { isCountable, isLive, type Mapping, type Task } from '../domain/task.ts';
+import { thresholdInForce } from '../domain/threshold.ts';
 import type { DerivableRow, OpenFlag, OpenLink, OpenPeriod, StaleRow } from '../store/derive.ts';
 import type { DerivedFacts, FlagWithTried } from '../store/findings.ts';
 import type { DeriveContext } from './derive-context.ts';
@@ -156,7 +157,7 @@ function decide(
     decisions: before.linkDecisions.get(task.id) ?? [],
     previous: previous.map(toLink).filter(({ evidence: [best] }) => !passesDrawer(best?.hops ?? [], context.drawers)),
     threshold: context.automaticThreshold,
-    learnedThreshold: context.knowledge.trust?.automatic?.from ?? null,
+    learnedThreshold: learnedThreshold(context),
     goals: context.goalsById,
     standing: context.standing,
     ancestors,
@@ -166,6 +167,12 @@ function decide(
 function isOpen(goalId: string, { goalsById, standing }: DeriveContext): boolean {
   const goal = goalsById.get(goalId);
   return goal !== undefined && standing(goal) === 'open';
+}
+
+/** null where no precision can be promised. */
+function learnedThreshold({ knowledge, learnedMovedTo }: DeriveContext): number | null {
+  const promised = knowledge.trust?.automatic?.from ?? null;
+  return promised === null ? null : thresholdInForce(promised, learnedMovedTo);
 }
 
 function factsOf(row: StaleRow, task: Task, context: DeriveContext, period: OpenPeriod | undefined): DerivedFacts {

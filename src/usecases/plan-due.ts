@@ -13,6 +13,7 @@ import { hasStaleTasks } from '../store/stale.ts';
 import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
 import { LEARNING } from './learn-examples.ts';
 import { COHESION } from './measure-parents.ts';
+import { THRESHOLD_CHECK } from './move-thresholds.ts';
 
 export const CANARY = 'canary';
 const CANARY_EVERY_MS = 60_000;
@@ -28,6 +29,8 @@ const POLL_WIKI_EVERY_MS = 900_000;
 const COHESION_HOUR = 4;
 /** After parents were measured: what they carry down is learnt from. */
 const LEARNING_HOUR = 5;
+/** After what examples promise is known. */
+const THRESHOLD_HOUR = 6;
 /** So many decisions of people are worth reading everything again before the night. */
 const DECISIONS_MIN = 10;
 const JUDGE = 'judge';
@@ -61,6 +64,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
   const nightly = new Map([
     [COHESION, nextNight(now, timeZone, COHESION_HOUR)],
     [LEARNING, nextNight(now, timeZone, LEARNING_HOUR)],
+    [THRESHOLD_CHECK, nextNight(now, timeZone, THRESHOLD_HOUR)],
   ]);
   for (const [name, dueAt] of nightly) await ensureSchedule(db, name, dueAt);
   if (hasJudge) await ensureSchedule(db, JUDGE, now);
@@ -85,6 +89,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     isCanaryDue: due.some(({ name }) => name === CANARY),
     isCohesionDue: due.some(({ name }) => name === COHESION) || (await isPulledWholeSince(db, COHESION)),
     isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
+    areThresholdsDue: due.some(({ name }) => name === THRESHOLD_CHECK),
     isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
   };
 }

@@ -102,6 +102,16 @@ describe('what is due', () => {
     expect([await isDue(night - 1_000), await isDue(night), await isDue(night + 1_000)]).toEqual([false, true, false]);
   });
 
+  it('looks at thresholds once a night, after what was learnt', async () => {
+    const night = Date.parse('2026-11-19T05:00:00Z');
+    const isDue = async (at: number) => (await plan(at)).areThresholdsDue;
+    expect([await isDue(night - HOUR_MS), await isDue(night), await isDue(night + 1_000)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
   it('names every scope we read in the census it asks for', async () => {
     await addScope(stage, 'A');
     await addScope(stage, 'B', { isSelected: false });

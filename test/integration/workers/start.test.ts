@@ -16,6 +16,7 @@ const NOTHING_DUE: DueWork = {
   isCanaryDue: false,
   isCohesionDue: false,
   isLearningDue: false,
+  areThresholdsDue: false,
   isJudgeDue: false,
 };
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
@@ -61,6 +62,10 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
       calls.push('learn');
       return false;
     },
+    moveThresholds: async () => {
+      calls.push('thresholds');
+      return 0;
+    },
     askJudge: async () => {
       calls.push('judge');
       return 0;
@@ -93,6 +98,7 @@ describe('startWorkers', () => {
       isCanaryDue: true,
       isCohesionDue: true,
       isLearningDue: true,
+      areThresholdsDue: true,
       isJudgeDue: true,
     };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
@@ -106,6 +112,7 @@ describe('startWorkers', () => {
         'canary',
         'cohesion',
         'learn',
+        'thresholds',
         'judge',
       ].every((call) => calls.includes(call)),
     );
@@ -143,6 +150,17 @@ describe('startWorkers', () => {
     await waitFor('its end', async () => !(await queues.countJobs()).derive.active);
     expect(calls).toEqual([]);
     await queues.enqueue('learn', {});
+    await waitFor('the derivation', () => calls.includes('derive'));
+  });
+
+  it('derives everything after a threshold was moved, and nothing where none was', async () => {
+    const moved = [0, 1];
+    start({ moveThresholds: async () => moved.shift() ?? 0 });
+    await queues.enqueue('thresholds', {});
+    await waitFor('the first look', () => moved.length === 1);
+    await waitFor('its end', async () => !(await queues.countJobs()).derive.active);
+    expect(calls).toEqual([]);
+    await queues.enqueue('thresholds', {});
     await waitFor('the derivation', () => calls.includes('derive'));
   });
 

@@ -12,6 +12,7 @@ import { flagToday } from '../../../src/usecases/flag-today.ts';
 import { keepWebhooks } from '../../../src/usecases/keep-webhooks.ts';
 import { learnExamples } from '../../../src/usecases/learn-examples.ts';
 import { measureParents } from '../../../src/usecases/measure-parents.ts';
+import { moveThresholds } from '../../../src/usecases/move-thresholds.ts';
 import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
@@ -201,6 +202,7 @@ function bind(): UseCases {
     flagToday: () => flagToday({ db, now }),
     measureParents: async ({ signal }) => (await measureParents({ db, now }, signal)).changed,
     learnExamples: async ({ signal }) => (await learnExamples({ db, now }, signal)).isChanged,
+    moveThresholds: () => moveThresholds({ db, now }),
     askJudge: async ({ signal }) => (await askJudge({ db, now, judge: null }, signal)).answered,
     deriveStale: async ({ signal }) => void (await deriveStale({ db, now, notify }, signal)),
     runSync: (id, attempt) =>
@@ -259,6 +261,7 @@ describe('running a job twice', () => {
     ['canary', []],
     ['cohesion', []],
     ['learn', ['derive']],
+    ['thresholds', []],
     ['judge', []],
   ] as [JobName, string[]][])('%s changes nothing the second time', async (name, follows) => {
     expect(await run(name)).toEqual(follows);
