@@ -1,7 +1,15 @@
 import { decideLinkWords, undoLinkWords } from '../../usecases/decide-links.ts';
+import { changeThreshold } from '../../usecases/move-thresholds.ts';
+import { readPrecision, readThresholds } from '../../usecases/read-precision.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { signedInOf } from '../plugins/session.ts';
+import { signedInOf, viewerOf } from '../plugins/session.ts';
+import {
+  precisionAnswerSchema,
+  precisionQuerySchema,
+  thresholdBodySchema,
+  thresholdsAnswerSchema,
+} from '../schemas/precision.ts';
 import { decideLinksAnswerSchema, decideLinksBodySchema, undoAnswerSchema, undoBodySchema } from '../schemas/tasks.ts';
 
 export function addLinkRoutes(app: App, deps: ApiDeps): void {
@@ -32,5 +40,34 @@ export function addLinkRoutes(app: App, deps: ApiDeps): void {
       },
     },
     (request) => undoLinkWords(deps, signedInOf(request).viewer, request.body.decisionIds),
+  );
+  app.get(
+    '/links/precision',
+    {
+      schema: {
+        tags,
+        summary: 'How often links were right, of those that people decided on: by month and by likelihood',
+        querystring: precisionQuerySchema,
+        response: { 200: precisionAnswerSchema },
+      },
+    },
+    (request) => readPrecision(deps, viewerOf(request), request.query),
+  );
+  app.put(
+    '/links/thresholds',
+    {
+      config: { isOwnerOnly: true },
+      schema: {
+        tags,
+        summary: 'Puts the likelihood from which links stand without asking back to where it was set, or higher',
+        body: thresholdBodySchema,
+        response: { 200: thresholdsAnswerSchema },
+      },
+    },
+    async (request) => {
+      const { viewer, person } = signedInOf(request);
+      await changeThreshold(deps, person, request.body);
+      return { thresholds: await readThresholds(deps.db, viewer) };
+    },
   );
 }

@@ -64,6 +64,11 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     answers: signedIn(),
   },
   'POST /api/v1/links/undo': { call: { url: '/api/v1/links/undo', body: { decisionIds: [1] } }, answers: signedIn() },
+  'GET /api/v1/links/precision': { call: { url: '/api/v1/links/precision' }, answers: signedIn() },
+  'PUT /api/v1/links/thresholds': {
+    call: { url: '/api/v1/links/thresholds', body: { name: 'structural', to: null } },
+    answers: ownerOnly(200),
+  },
   'GET /api/v1/goals': { call: { url: '/api/v1/goals' }, answers: signedIn() },
   'GET /api/v1/goals/:key': { call: { url: '/api/v1/goals/KR1.1' }, answers: signedIn() },
   'PATCH /api/v1/goals/:key': {

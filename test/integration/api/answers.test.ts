@@ -20,6 +20,7 @@ import {
   settingsSchema,
   teamsSchema,
 } from '../../../src/api/schemas/organisation.ts';
+import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import {
   decideCarryingAnswerSchema,
@@ -61,6 +62,8 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/alignment/trend?weeks=3': trendSchema,
   '/alignment/trend?weeks=53&weight=active-days': trendSchema,
   '/alignment/by-team': byTeamSchema,
+  '/links/precision': precisionAnswerSchema,
+  '/links/precision?asOf=2026-11-15': precisionAnswerSchema,
   '/flags': facetsSchema,
   '/proposals': proposalsSchema,
   '/proposals?state=dismissed&limit=1': proposalsSchema,
@@ -183,6 +186,9 @@ describe('what cannot be done', () => {
     ['POST', '/tasks/jira.4/carries', { says: 'carries' }, 422, 'nothing-below'],
     ['POST', '/tasks/jira.404/carries', { says: 'carries' }, 404, 'no-such-task'],
     ['POST', '/tasks/jira.404/carries/undo', { decisionId: 1 }, 404, 'no-such-task'],
+    ['PUT', '/links/thresholds', { name: 'text', to: null }, 400, 'bad-request'],
+    ['PUT', '/links/thresholds', { name: 'structural', to: 2 }, 400, 'bad-request'],
+    ['PUT', '/links/thresholds', { name: 'structural', to: 0.5 }, 422, 'below-set'],
     ['POST', '/links', { says: 'accepted', items: [] }, 400, 'bad-request'],
     ['POST', '/links', { says: 'accepted', items: Array(501).fill({ taskId: 'jira.2' }) }, 400, 'bad-request'],
     ['POST', '/links', { says: 'maybe', items: [{ taskId: 'jira.2' }] }, 400, 'bad-request'],

@@ -26,6 +26,7 @@ const VIEWS = [
   '/session',
   '/alignment',
   '/alignment/trend?weeks=3',
+  '/links/precision',
   '/alignment/by-team',
   '/flags',
   '/tasks',
