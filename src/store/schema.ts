@@ -6,6 +6,7 @@ import type { FlagState, NextAction } from '../domain/flag.ts';
 import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
 import type { JudgeForm, JudgeTrouble, OfferedGoal } from '../domain/judge.ts';
 import type { Verdict } from '../domain/link.ts';
+import type { AskReason } from '../domain/linking/asking.ts';
 import type { Trust } from '../domain/linking/linker.ts';
 import type { Role } from '../domain/person.ts';
 import type { ProposedGoal } from '../domain/proposal.ts';
@@ -83,6 +84,7 @@ export interface Schema {
   parent_cohesion: ParentCohesionTable;
   carry_decisions: CarryDecisionTable;
   threshold_moves: ThresholdMoveTable;
+  review_asks: ReviewAskTable;
   linking_examples: LinkingExampleTable;
   linking_memory: LinkingMemoryTable;
 }
@@ -839,6 +841,18 @@ export interface LinkingMemoryTable {
   /** How far likelihoods can be trusted; null before anything was learnt. */
   trust: OptionalJson<Trust>;
   learnt_at: OptionalInstant;
+}
+
+/** What people are asked next, in the order that teaches most. */
+export interface ReviewAskTable {
+  task_id: string;
+  goal_id: string;
+  /** From 1. */
+  rank: number;
+  why: AskReason;
+  /** Other tasks without a goal that read like this one. */
+  settles: number;
+  asked_at: Instant;
 }
 
 /** From which likelihood on links stand without asking: where what people decided, or a person, moved it. The last of a name is in force. */

@@ -103,6 +103,18 @@ export async function listTasks(db: Database, viewer: Viewer, options: TaskListO
   };
 }
 
+/** The judged ones among these tasks that the viewer may see, by id. */
+export async function listTaskRows(
+  db: Database,
+  viewer: Viewer,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<Map<string, TaskListRow>> {
+  const { rows } = await sql<TaskListRow>`
+    select ${taskColumns(moment)} ${fromJudged(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 function taskColumns(moment: Moment) {
   return sql`
     t.id, t.tool, t.key, t.title, t.url, t.kind, t.scope_id as "scopeId", s.name as "scopeName",

@@ -1,0 +1,69 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { dayAt } from '../domain/days.ts';
+import type { Goal } from '../domain/goal.ts';
+import { goalStanding, parentsOfGoal } from '../domain/goal-standing.ts';
+import { orderAsks } from '../domain/linking/asking.ts';
+import { listGoalsWithExamples, listOpenQuestions, replaceAsks } from '../store/asks.ts';
+import { type Database, inTransaction } from '../store/database.ts';
+import { listCycles, listGoals } from '../store/goals.ts';
+import { noteFinished, noteStarted } from '../store/schedules.ts';
+import { readSettings } from '../store/settings.ts';
+
+/** The name of its schedule. */
+export const ORDERING = 'review';
+
+/** Of more open questions the least uncertain are left out. */
+const QUESTIONS_MAX = 50_000;
+/** Then others get their turn. */
+const WORK_MS = 10;
+
+export interface OrderDeps {
+  readonly db: Database;
+  readonly now: () => number;
+}
+
+/**
+ * Puts what people are asked in the order that teaches most, in place of the last order. A goal has an example where a task is known to
+ * serve it or one beneath it.
+ *
+ * @returns How many questions there are.
+ */
+export async function orderQuestions({ db, now }: OrderDeps, signal: AbortSignal): Promise<number> {
+  const startedAt = new Date(now());
+  // First: one that fails for good is tried again next night, and not at every look at what is due.
+  await noteStarted(db, ORDERING, startedAt);
+  const goals = await listGoals(db);
+  const openIds = await listOpenGoalIds(db, goals, now());
+  const questions = await listOpenQuestions(db, openIds, QUESTIONS_MAX);
+  const known = withParents(await listGoalsWithExamples(db), goals);
+  const asking = orderAsks(questions, new Set(openIds.filter((id) => !known.has(id))));
+  const asks = await finish(asking, signal);
+  await inTransaction(db, (tx) => replaceAsks(tx, asks, startedAt));
+  await noteFinished(db, ORDERING, startedAt);
+  return asks.length;
+}
+
+/** Goals that work counts for today. */
+export async function listOpenGoalIds(db: Database, goals: readonly Goal[], now: number): Promise<string[]> {
+  const cycles = new Map((await listCycles(db)).map((cycle) => [cycle.id, cycle]));
+  const today = dayAt(now, (await readSettings(db)).time_zone);
+  return goals.filter((goal) => goalStanding(goal, cycles, today) === 'open').map(({ id }) => id);
+}
+
+function withParents(ids: readonly string[], goals: readonly Goal[]): ReadonlySet<string> {
+  const byId = new Map(goals.map((goal) => [goal.id, goal]));
+  const known = ids.flatMap((id) => byId.get(id) ?? []);
+  return new Set(known.flatMap((goal) => [goal.id, ...parentsOfGoal(goal, byId).map(({ id }) => id)]));
+}
+
+/** Runs it to its end, and lets others have their turn again and again. */
+async function finish<Result>(work: Generator<void, Result>, signal: AbortSignal): Promise<Result> {
+  for (let since = performance.now(); ; ) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (performance.now() - since < WORK_MS) continue;
+    await breathe();
+    signal.throwIfAborted();
+    since = performance.now();
+  }
+}
