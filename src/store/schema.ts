@@ -3,6 +3,7 @@ import type { Block, DocumentProperty } from '../domain/document.ts';
 import type { CarryWord } from '../domain/evidence/drawers.ts';
 import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
 import type { FlagState, NextAction } from '../domain/flag.ts';
+import type { GlossaryGround, GlossaryState } from '../domain/glossary-entry.ts';
 import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
 import type { JudgeForm, JudgeTrouble, OfferedGoal } from '../domain/judge.ts';
 import type { Verdict } from '../domain/link.ts';
@@ -87,6 +88,9 @@ export interface Schema {
   review_asks: ReviewAskTable;
   linking_examples: LinkingExampleTable;
   linking_memory: LinkingMemoryTable;
+  glossary_entries: GlossaryEntryTable;
+  glossary_changes: GlossaryChangeTable;
+  boilerplate: BoilerplateTable;
 }
 
 /** One row: the organisation. */
@@ -870,4 +874,44 @@ export interface ThresholdMoveTable {
   by_name: string;
   is_by_person: boolean;
   at: Instant;
+}
+
+/** A short form of the organisation's, and what it stands for. */
+export interface GlossaryEntryTable {
+  id: GeneratedAlways<number>;
+  /** One for all spellings of the same entry. */
+  name_key: string;
+  short: string;
+  long: string;
+  state: GlossaryState;
+  ground: GlossaryGround;
+  /** Texts that explain it, and texts that use the short form; of a person's own entry 0 until it is found. */
+  seen_in: Generated<number>;
+  used_in: Generated<number>;
+  found_at: Instant;
+}
+
+/** What a person said of an entry, with what it was before. */
+export interface GlossaryChangeTable {
+  id: GeneratedAlways<number>;
+  entry_id: number;
+  was_key: string;
+  was_short: string;
+  was_long: string;
+  was_state: GlossaryState;
+  short: string;
+  long: string;
+  state: Exclude<GlossaryState, 'proposed'>;
+  by_person_id: string | null;
+  by_name: string;
+  at: Instant;
+  /** One that was taken back stays, as history. */
+  undone_at: OptionalInstant;
+}
+
+/** One row: lines of ticket templates, each a number, as they were learnt last. */
+export interface BoilerplateTable {
+  id: Generated<boolean>;
+  lines: Json<number[]>;
+  learnt_at: Instant;
 }

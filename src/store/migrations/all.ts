@@ -22,6 +22,7 @@ import * as judge from './2026-11-22T20-45-judge.ts';
 import * as junkDrawers from './2026-11-22T21-08-junk-drawers.ts';
 import * as thresholdMoves from './2026-11-22T23-15-threshold-moves.ts';
 import * as linkingExamples from './2026-11-22T23-20-linking-examples.ts';
+import * as glossary from './2026-11-22T23-25-glossary.ts';
 import * as reviewAsks from './2026-11-22T23-28-review-asks.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
@@ -49,5 +50,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T21-08-junk-drawers': junkDrawers,
   '2026-11-22T23-15-threshold-moves': thresholdMoves,
   '2026-11-22T23-20-linking-examples': linkingExamples,
+  '2026-11-22T23-25-glossary': glossary,
   '2026-11-22T23-28-review-asks': reviewAsks,
 };
