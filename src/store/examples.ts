@@ -24,7 +24,8 @@ export async function loadMemory(db: Database | Tx): Promise<Memory> {
 
 export async function loadExamples(db: Database | Tx): Promise<TextExample[]> {
   const { rows } = await sql<TextExample>`
-    select e.task_id as id, coalesce(t.key, t.title) as name, e.title, e.body as text, e.goal_ids as "goalIds"
+    select e.task_id as id, coalesce(t.key, t.title) as name, e.title, e.body as text, e.goal_ids as "goalIds",
+      not e.is_personal as "isArranged"
     from linking_examples e join tasks t on t.id = e.task_id order by e.task_id`.execute(db);
   return rows;
 }
@@ -32,8 +33,9 @@ export async function loadExamples(db: Database | Tx): Promise<TextExample[]> {
 /** These tasks as examples, with their words of today, by id. */
 export async function readAsExamples(db: Database | Tx, chosen: readonly KnownExample[]): Promise<TextExample[]> {
   const { rows } = await sql<TextExample>`
-    select t.id, coalesce(t.key, t.title) as name, t.title, left(t.body, ${CHARACTERS_MAX}) as text, c.goal_ids as "goalIds"
-    from jsonb_to_recordset(${toJson(chosen)}::jsonb) as c(id text, goal_ids text[])
+    select t.id, coalesce(t.key, t.title) as name, t.title, left(t.body, ${CHARACTERS_MAX}) as text, c.goal_ids as "goalIds",
+      not c.is_personal as "isArranged"
+    from jsonb_to_recordset(${toJson(chosen)}::jsonb) as c(id text, goal_ids text[], is_personal boolean)
     join tasks t on t.id = c.id order by t.id`.execute(db);
   return rows;
 }
@@ -62,10 +64,14 @@ export async function changeExamples(
 async function insertExamples(tx: Tx, examples: readonly TextExample[]): Promise<void> {
   if (examples.length === 0) return;
   await sql`
-    insert into linking_examples (task_id, goal_ids, title, body)
+    insert into linking_examples (task_id, goal_ids, is_personal, title, body)
     select e.* from jsonb_to_recordset(${JSON.stringify(
-      examples.map(({ id, goalIds, title, text }) => ({ id, goal_ids: goalIds, title, body: text })),
-    )}::jsonb) as e(id text, goal_ids text[], title text, body text)
+      examples.map(({ id, goalIds, isArranged, title, text }) => ({
+        ...{ id, goal_ids: goalIds, is_personal: !isArranged },
+        ...{ title, body: text },
+      })),
+    )}::jsonb) as e(id text, goal_ids text[], is_personal boolean, title text,
+      body text)
     where exists (select from tasks t where t.id = e.id)`.execute(tx);
 }
 
@@ -79,5 +85,7 @@ async function storeMemory(tx: Tx, { version, trust, learntAt }: Memory): Promis
 }
 
 function toJson(chosen: readonly KnownExample[]): string {
-  return JSON.stringify(chosen.map(({ taskId, goalIds }) => ({ id: taskId, goal_ids: goalIds })));
+  return JSON.stringify(
+    chosen.map(({ taskId, goalIds, isPersonal }) => ({ id: taskId, goal_ids: goalIds, is_personal: isPersonal })),
+  );
 }

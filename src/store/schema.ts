@@ -833,6 +833,8 @@ export interface LinkingExampleTable {
   task_id: string;
   /** Empty: it serves none. */
   goal_ids: string[];
+  /** A person said so; else structure did. */
+  is_personal: boolean;
   title: string;
   body: string;
 }

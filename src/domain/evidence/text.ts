@@ -82,7 +82,11 @@ function linkerInput({ goals, examples }: Pick<TextKnowledge, 'goals' | 'example
   const open = goals.filter((goal) => goal.closedOn === null && goal.kind !== 'vision');
   return {
     goals: open.map((goal) => ({ id: goal.id, title: goal.title, text: textOf(goal, byId) })),
-    examples: examples.map((example) => ({ ...clean(example), goalIds: example.goalIds })),
+    examples: examples.map((example) => ({
+      ...clean(example),
+      goalIds: example.goalIds,
+      isArranged: example.isArranged === true,
+    })),
   };
 }
 

@@ -5,7 +5,7 @@ export interface KnownExample {
   readonly taskId: string;
   /** Goals that are open today; empty: known to serve none. */
   readonly goalIds: readonly string[];
-  /** A person said so. */
+  /** A person said so; else structure did. */
   readonly isPersonal: boolean;
 }
 

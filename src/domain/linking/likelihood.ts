@@ -34,6 +34,8 @@ const LEANING_MAX = 4;
 const SHIFT_STRENGTH = 1.5;
 const SLOPE_STRENGTH = 20;
 const FEW_EXAMPLES = 40;
+/** Of work that structure left over less serves a goal than of the labelled sets, in which nothing was taken out. */
+const LEFT_OVER_SHIFT = -1;
 
 /** Without examples some signs mean nothing, and the others carry more. */
 export function signsOf(signs: Signs, model: Model): number[] {
@@ -60,16 +62,28 @@ export function likelihoodOf(odds: number, { shift, slope }: Refit): number {
   return Math.round(1_000 * probabilityOf(shift + slope * odds)) / 1_000;
 }
 
+/** What an organisation's examples are, beside those that likelihoods are measured on. */
+export interface Basis {
+  /** All there are. */
+  readonly known: number;
+  /** The share of them that structure tied to their goals, 0 to 1. */
+  readonly arranged: number;
+}
+
 /**
  * Two parameters from the organisation's own linked and known-none tasks, each read without itself. With few of them the shipped odds
- * are drawn together: a likelihood near one half says what is known then.
+ * are drawn together: a likelihood near one half says what is known then. Where most of what serves a goal hangs on it by structure, what
+ * is left over serves none more often, until people's words say otherwise.
  */
-export function refit(examples: readonly { readonly odds: number; readonly isRight: boolean }[]): Refit {
-  if (examples.length === 0) return UNMOVED;
+export function refit(
+  examples: readonly { readonly odds: number; readonly isRight: boolean }[],
+  { known, arranged }: Basis = { known: examples.length, arranged: 0 },
+): Refit {
+  if (known === 0) return UNMOVED;
   const observations = examples.map(({ odds, isRight }): Observation => ({ signs: [1, odds], isRight, weight: 1 }));
   const [shift = 0, slope = 1] = fitLogistic(observations, [
-    { at: 0, strength: SHIFT_STRENGTH },
-    { at: examples.length / (examples.length + FEW_EXAMPLES), strength: SLOPE_STRENGTH },
+    { at: LEFT_OVER_SHIFT * arranged, strength: SHIFT_STRENGTH },
+    { at: known / (known + FEW_EXAMPLES), strength: SLOPE_STRENGTH },
   ]);
   return { shift, slope: Math.max(0.2, slope) };
 }

@@ -1,7 +1,7 @@
 import { bestOf, type Place, signsFor } from './candidates.ts';
 import type { LearntExample } from './documents.ts';
 import { wordsFor } from './grounds.ts';
-import { likelihoodOf, type Refit, refit, shippedOdds, UNMOVED } from './likelihood.ts';
+import { likelihoodOf, type Refit, refit, shippedOdds } from './likelihood.ts';
 import { createMeasure, type Measure, type Measured } from './measure.ts';
 import { type KeptPromise, promiseOf } from './promise.ts';
 import type { Candidate, Grounds, LinkerExample, LinkerGoal, LinkerTask, Neighbour, Reading } from './reading.ts';
@@ -21,6 +21,7 @@ export interface Linker {
 /** What the organisation's own examples say of how far likelihoods can be trusted. */
 export interface Trust {
   readonly refit: Refit;
+  /** Examples that people gave: those tied to a goal by structure say nothing about what structure leaves over. */
   readonly linked: number;
   readonly none: number;
   /** Enough of both to show percentages; until then bands. */
@@ -58,7 +59,7 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
   };
 
   const seen = (): Seen[] =>
-    sample(examples).map((example) => {
+    sample(examples.filter(({ isArranged }) => !isArranged)).map((example) => {
       const measured = measure.measure(example, example.id);
       const [best] = bestOf(measured, 1);
       return best
@@ -101,9 +102,11 @@ interface Seen {
 }
 
 function trustIn(seen: readonly Seen[], examples: readonly LinkerExample[], precision: number): Trust {
-  const moved = seen.length > 0 ? refit(seen) : UNMOVED;
-  const none = examples.filter(({ goalIds }) => goalIds.length === 0).length;
-  const linked = examples.length - none;
+  const witnesses = examples.filter(({ isArranged }) => !isArranged);
+  const arranged = examples.length === 0 ? 0 : 1 - witnesses.length / examples.length;
+  const moved = refit(seen, { known: examples.length, arranged });
+  const none = witnesses.filter(({ goalIds }) => goalIds.length === 0).length;
+  const linked = witnesses.length - none;
   const read = seen.map(({ odds, isRight }) => ({ likelihood: likelihoodOf(odds, moved), isRight }));
   return {
     refit: moved,

@@ -16,6 +16,8 @@ export interface LinkerTask {
 export interface LinkerExample extends LinkerTask {
   /** Empty: it is known to serve none. */
   readonly goalIds: readonly string[];
+  /** By structure, not by a person: it shows what tasks of a goal read like, and not how many that structure left over serve any. */
+  readonly isArranged?: boolean;
 }
 
 /** Where in the task's own words a reading stands: places in UTF-16 units, end excluded. */

@@ -7,6 +7,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     create table linking_examples (
       task_id text primary key references tasks on delete cascade,
       goal_ids text[] not null,
+      is_personal boolean not null,
       title text not null,
       body text not null
     )`.execute(db);
