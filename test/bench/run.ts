@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: a large organisation pulled through the real connectors into the packaged PostgreSQL, against a bare loop that
  * fetches the same pages and COPYs them; then derived and viewed. Then webhooks, as fast as they come. Then a change in a tool until an
- * open page shows it, beside a pull. Then tasks linked by their text, against a bare loop over words. Ends with 1 where a limit is
- * broken. One part alone is named: `npm run bench -- link`.
+ * open page shows it, beside a pull. Then tasks linked by their text, against a bare loop over words. Then all of them linked
+ * again after a goal changed, while the service answers. Ends with 1 where a limit is broken. One part alone is named:
+ * `npm run bench -- link`; `npm run bench -- relink --tasks 1000000` links a million again.
  *
- *   node test/bench/run.ts [pull|intake|live|link] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
+ *   node test/bench/run.ts [pull|intake|live|link|relink] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
  *     [--labelled FOLDER, whose texts are linked instead of made-up ones]
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -20,13 +21,14 @@ import { openLedger } from './ledger.ts';
 import { benchLink } from './link.ts';
 import { benchLive } from './live.ts';
 import { benchPull, createDatabase } from './pull-against-bare.ts';
+import { benchRelink } from './relink.ts';
 import type { Address, Made } from './simulators.ts';
 
 requirePinnedNode();
 const INTAKE_TASKS = 1_200;
 /** Of a world's tasks. */
 const JIRA_SHARE = 0.55;
-const PARTS = ['pull', 'intake', 'live', 'link'] as const;
+const PARTS = ['pull', 'intake', 'live', 'link', 'relink'] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -67,6 +69,10 @@ async function runWithServer(serverUrl: string): Promise<void> {
   if (wanted.includes('pull')) await runPull(serverUrl);
   if (wanted.includes('intake')) await runIntake(serverUrl);
   if (wanted.includes('live')) await runLive(serverUrl);
+  if (wanted.includes('relink')) {
+    const databaseUrl = await createDatabase(serverUrl, 'relink');
+    await benchRelink({ ...options, databaseUrl, dataFolder: join(folder, 'relink'), ledger });
+  }
 }
 
 async function runPull(serverUrl: string): Promise<void> {
