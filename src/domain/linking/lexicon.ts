@@ -1,6 +1,5 @@
 import { stemmer } from 'stemmer';
 import { WORDS_OF_NOTHING } from './function-words.ts';
-import { longer } from './tally.ts';
 import { createWordMemory, WORD } from './word-memory.ts';
 
 /** What is known of one word as it is written. */
@@ -47,18 +46,14 @@ interface Spelled {
   readonly stems: readonly string[];
 }
 
+/** Most words by far: nothing in them to take apart. */
+const IS_ONE_PART = /^(?:[A-Z]?[a-z\d]+|[A-Z]+)$/u;
 const NOTHING: Spelled = { stems: [], parts: [] };
 
 export function createLexicon(): Lexicon {
   const stems = new Map<string, number>();
   const parts = createPartNumbers();
   let isLearning = false;
-  /** Where each word, by its number, begins in `words`. */
-  let starts = new Int32Array(1_024);
-  let words = new Int32Array(4_096);
-  let end = 0;
-  let keptEnd = 0;
-  let keptCount = 0;
 
   const numberOf = (stem: string): number => {
     const known = stems.get(stem);
@@ -66,65 +61,48 @@ export function createLexicon(): Lexicon {
     stems.set(stem, stems.size);
     return stems.size - 1;
   };
-  const memory = createWordMemory((spoken, number) => {
+  const memory = createWordMemory((spoken) => {
     const spelled = spellingOf(spoken);
-    const fields = [
+    return [
       spelled.stems.length,
       spelled.parts.length,
       ...spelled.stems.map(numberOf),
       ...spelled.parts.map(parts.numberOf),
     ];
-    if (number === starts.length) starts = longer(starts, number + 1);
-    if (end + fields.length > words.length) words = longer(words, end + fields.length);
-    starts[number] = end;
-    words.set(fields, end);
-    end += fields.length;
   });
   const forget = () => {
     memory.forget();
-    end = keptEnd;
     return parts.forget();
   };
-  const read = (text: string): number => {
-    const count = memory.read(text);
-    const { found } = memory;
-    for (let at = 0; at < count; at++) found[at] = starts[found[at] as number] as number;
-    return count;
-  };
   const wordAt = (place: number): Word => {
-    const [stemCount = 0, partCount = 0] = words.subarray(place, place + 2);
-    const from = place + 2;
-    return {
-      stems: [...words.subarray(from, from + stemCount)],
-      parts: Array.from(words.subarray(from + stemCount, from + stemCount + partCount), parts.at),
-    };
+    const [stemCount = 0, partCount = 0] = memory.records.subarray(place, place + 2);
+    const numbers = [...memory.records.subarray(place + 2, place + 2 + stemCount + partCount)];
+    return { stems: numbers.slice(0, stemCount), parts: numbers.slice(stemCount).map(parts.at) };
   };
   return {
-    read,
     forget,
+    read: memory.read,
     partOf: parts.at,
     size: () => stems.size,
-    passingCount: () => memory.size - keptCount,
+    passingCount: () => memory.passing,
     get found() {
       return memory.found;
     },
     get words() {
-      return words;
+      return memory.records;
     },
     learn(text) {
       // What was looked up before may have been unknown then.
       forget();
       isLearning = true;
-      const count = read(text);
+      const count = memory.read(text);
       isLearning = false;
       memory.keep();
       parts.keep();
-      keptEnd = end;
-      keptCount = memory.size;
       return count;
     },
     look: (text) => {
-      const count = read(text);
+      const count = memory.read(text);
       return Array.from(memory.found.subarray(0, count), wordAt).filter(({ stems }) => stems.length > 0);
     },
   };
@@ -162,6 +140,10 @@ export function placedWords(lexicon: Lexicon, text: string): PlacedWord[] {
 }
 
 function spellingOf(spoken: string): Spelled {
+  if (IS_ONE_PART.test(spoken)) {
+    const part = spoken.toLowerCase();
+    return WORDS_OF_NOTHING.has(part) ? NOTHING : { stems: [stemmer(part)], parts: [part] };
+  }
   const cased = partsOf(spoken);
   const telling = cased.flatMap(withoutSpaces).filter((part) => !WORDS_OF_NOTHING.has(part));
   if (telling.length === 0) return NOTHING;

@@ -1,5 +1,5 @@
 /**
- * JavaScript has no arithmetic on several numbers at once; WebAssembly does, and every Node we run on has it. A module of three
+ * JavaScript has no arithmetic on several numbers at once; WebAssembly does, and every Node we run on has it. A module of four
  * functions, written by hand. Places are in bytes; each function runs at least once, and to the end of whole blocks.
  */
 export interface RowArithmetic {
@@ -39,6 +39,8 @@ export interface RowArithmetic {
    *     br_if ($at += 32) < $end
    */
   keep(at: number, end: number, row: number, perStep: number): void;
+  /** Numbers `times` as large as they were: loop, v128.store $at (f32x4.mul (v128.load $at) $times), br_if ($at += 16) < $end. */
+  scale(at: number, end: number, times: number): void;
 }
 
 /** Numbers in a block. */
@@ -81,16 +83,22 @@ const KEEP = bytes(
   'fd 86 01 fd 0b 04 00  20 02 41 10 6a 21 02  20 00 41 20 6a 22 00  20 01 49 0d 00  0b 0b',
 );
 
+/** Local 3: $times of all. */
+const SCALE = bytes(
+  '01 01 7b  20 02 fd 13 21 03  03 40  20 00  20 00 fd 00 04 00 20 03 fd e6 01  fd 0b 04 00 ',
+  '20 00 41 10 6a 22 00  20 01 49 0d 00  0b 0b',
+);
+
 const MODULE = new WebAssembly.Module(
   Uint8Array.of(
     ...bytes('00 61 73 6d 01 00 00 00 '),
-    // Three types: four places; three places; three places and a number.
-    ...section(1, [3, ...bytes('60 04 7f 7f 7f 7f 00  60 03 7f 7f 7f 00  60 04 7f 7f 7f 7d 00')]),
+    // Four types: four places; three places; three places and a number; two places and a number.
+    ...section(1, [4, ...bytes('60 04 7f 7f 7f 7f 00  60 03 7f 7f 7f 00  60 04 7f 7f 7f 7d 00  60 03 7f 7f 7d 00')]),
     // The memory "own.memory" is brought along.
     ...section(2, [1, ...named('own'), ...named('memory'), 2, 0, 1]),
-    ...section(3, [3, 0, 1, 2]),
-    ...section(7, [3, ...named('add'), 0, 0, ...named('peaks'), 0, 1, ...named('keep'), 0, 2]),
-    ...section(10, [3, ...sized(ADD), ...sized(PEAKS), ...sized(KEEP)]),
+    ...section(3, [4, 0, 1, 2, 3]),
+    ...section(7, [4, ...named('add'), 0, 0, ...named('peaks'), 0, 1, ...named('keep'), 0, 2, ...named('scale'), 0, 3]),
+    ...section(10, [4, ...sized(ADD), ...sized(PEAKS), ...sized(KEEP), ...sized(SCALE)]),
   ),
 );
 

@@ -11,6 +11,7 @@ export interface Rows {
   readonly draft: Float32Array;
   /** Keeps the draft as a row; what was there is gone. Finer than 1 ÷ 60,000 of its largest number nothing is kept. */
   keepDraft(place: number): void;
+  scaleSums(times: number): void;
   /** The largest of each 32 sums, as four numbers of which the largest is it; until the next draft is kept. */
   peaksOfSums(): Float32Array;
 }
@@ -37,7 +38,7 @@ export function createRows(width: number, rowCount: number): Rows {
   const rowsFrom = listFrom + LIST_MAX * ENTRY_BYTES;
   // What is never written takes no memory.
   const memory = new WebAssembly.Memory({ initial: Math.ceil((rowsFrom + rowCount * rowBytes) / PAGE_BYTES) });
-  const { add, peaks, keep } = rowArithmetic(memory);
+  const { add, peaks, keep, scale } = rowArithmetic(memory);
   const begins = new Int32Array(memory.buffer, listFrom, LIST_MAX * 2);
   const times = new Float32Array(memory.buffer, listFrom, LIST_MAX * 2);
   const found = new Float32Array(memory.buffer, peaksFrom, padded / 8);
@@ -64,6 +65,7 @@ export function createRows(width: number, rowCount: number): Rows {
     draft: new Float32Array(memory.buffer, draftFrom, width),
     addListed,
     peaksOfSums: () => peaksOf(0),
+    scaleSums: (times) => scale(0, sumBytes, times),
     keepDraft(place) {
       let largest = 0;
       for (const peak of peaksOf(draftFrom)) if (peak > largest) largest = peak;

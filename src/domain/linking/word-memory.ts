@@ -1,14 +1,16 @@
 import { longer } from './tally.ts';
 
-/** Each word as it is written has a number, found again without taking the text apart. */
+/** What is made of each word as it is written, as a few numbers, found again without taking the text apart. */
 export interface WordMemory {
-  /** @returns How many words a text has; their numbers stand in `found`, in order, until the next text. */
+  /** @returns How many words a text has; `found` says where in `records` the numbers of each begin, in order, until the next text. */
   read(text: string): number;
   readonly found: Int32Array;
-  readonly size: number;
+  readonly records: Int32Array;
+  /** Words that were met since the last `keep`. */
+  readonly passing: number;
   /** What was met so far stays. */
   keep(): void;
-  /** Drops what was met since; its numbers are given anew. */
+  /** Drops what was met since. */
   forget(): void;
 }
 
@@ -18,21 +20,18 @@ const CHARACTERS_MAX = 200;
 export const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}_]{0,199}/gu;
 const PLACES_MIN = 4_096;
 
-/** @param met Is told of each new word, before any text that holds it is read to its end. */
-export function createWordMemory(met: (word: string, number: number) => void): WordMemory {
+export function createWordMemory(make: (word: string) => readonly number[]): WordMemory {
   /** Characters of the word that is being read. */
   const spoken = new Uint16Array(CHARACTERS_MAX);
   const words = createKnownWords(spoken);
   let found = new Int32Array(PLACES_MIN);
   let count = 0;
-  const see = (text: string, from: number, to: number, hash: number) => {
-    let number = words.find(to - from, hash);
-    if (number < 0) {
-      number = words.add(to - from, hash);
-      met(text.slice(from, to), number);
-    }
+  const see = (length: number, hash: number) => {
+    let place = words.find(length, hash);
+    // Made of its characters alone: a piece of the text would keep all of it.
+    if (place < 0) place = words.add(length, hash, make(String.fromCharCode(...spoken.subarray(0, length))));
     if (count === found.length) found = longer(found, count + 1);
-    found[count++] = number;
+    found[count++] = place;
   };
   const readByPattern = (text: string) => {
     count = 0;
@@ -42,15 +41,18 @@ export function createWordMemory(met: (word: string, number: number) => void): W
         spoken[at] = word.charCodeAt(at);
         hash = mix(hash, word.charCodeAt(at));
       }
-      see(word, 0, word.length, finish(hash));
+      see(word.length, finish(hash));
     }
     return count;
   };
   return {
     keep: words.keep,
     forget: words.forget,
-    get size() {
-      return words.size;
+    get passing() {
+      return words.passing();
+    },
+    get records() {
+      return words.records();
     },
     get found() {
       return found;
@@ -75,23 +77,24 @@ export function createWordMemory(met: (word: string, number: number) => void): W
           spoken[at - from] = code;
           hash = mix(hash, code);
         }
-        see(text, from, at, finish(hash));
+        see(at - from, finish(hash));
       }
       return count;
     },
   };
 }
 
-/** The words themselves, one after the other in one list of characters; asked for the one that is spoken. */
+/** A record is one word: its hash, how many characters, how many numbers were made of it, its characters and those numbers. */
+const HEAD = 3;
+
+/** The words themselves, one record after the other; asked for the one that is spoken. */
 function createKnownWords(spoken: Uint16Array) {
-  /** By hash, and on from there to the first free one: the hash, and 1 + the word's number or 0 for none. At most half are taken. */
+  /** By hash, and on from there to the first free one: the hash, and 1 + the record's place or 0 for none. At most half are taken. */
   let table = new Int32Array(2 * PLACES_MIN);
-  let hashes = new Int32Array(PLACES_MIN);
-  /** Where each word begins among the characters, and where the last one ends. */
-  let starts = new Int32Array(PLACES_MIN);
-  let characters = new Uint16Array(8 * PLACES_MIN);
+  let records = new Int32Array(8 * PLACES_MIN);
+  let end = 0;
   let size = 0;
-  let kept = 0;
+  let kept = { end: 0, size: 0 };
 
   const put = (hash: number, entry: number) => {
     let at = (2 * hash) & (table.length - 1);
@@ -101,55 +104,44 @@ function createKnownWords(spoken: Uint16Array) {
   };
   const rebuild = (length: number) => {
     table = new Int32Array(length);
-    for (let number = 0; number < size; number++) put(hashes[number] as number, number + 1);
+    for (let at = 0; at < end; at += HEAD + (records[at + 1] as number) + (records[at + 2] as number))
+      put(records[at] as number, at + 1);
   };
-  const isSpoken = (number: number, length: number): boolean => {
-    const start = starts[number] as number;
-    if ((starts[number + 1] as number) - start !== length) return false;
-    for (let at = 0; at < length; at++) if (characters[start + at] !== spoken[at]) return false;
+  const isSpoken = (record: number, length: number): boolean => {
+    if (records[record + 1] !== length) return false;
+    for (let at = 0; at < length; at++) if (records[record + HEAD + at] !== spoken[at]) return false;
     return true;
   };
-  const makeRoom = (length: number) => {
-    if (size + 1 >= starts.length) {
-      starts = longer(starts, size + 2);
-      hashes = longer(hashes, size + 2);
-    }
-    const end = (starts[size] as number) + length;
-    if (end <= characters.length) return;
-    const more = new Uint16Array(2 * end);
-    more.set(characters);
-    characters = more;
-  };
   return {
-    get size() {
-      return size;
-    },
-    /** @returns -1 for one that was not met. */
+    records: () => records,
+    passing: () => size - kept.size,
+    /** @returns Where the numbers of the word begin; -1 for one that was not met. */
     find(length: number, hash: number): number {
       let at = (2 * hash) & (table.length - 1);
       for (let entry = table[at + 1] as number; entry !== 0; entry = table[at + 1] as number) {
-        if (table[at] === hash && isSpoken(entry - 1, length)) return entry - 1;
+        if (table[at] === hash && isSpoken(entry - 1, length)) return entry - 1 + HEAD + length;
         at = (at + 2) & (table.length - 1);
       }
       return -1;
     },
-    add(length: number, hash: number): number {
-      makeRoom(length);
-      const start = starts[size] as number;
-      characters.set(spoken.subarray(0, length), start);
-      starts[size + 1] = start + length;
-      hashes[size] = hash;
+    add(length: number, hash: number, made: readonly number[]): number {
+      const record = end;
+      end += HEAD + length + made.length;
+      if (end > records.length) records = longer(records, end);
+      records.set([hash, length, made.length], record);
+      records.set(spoken.subarray(0, length), record + HEAD);
+      records.set(made, record + HEAD + length);
       size++;
       if (size * 4 > table.length) rebuild(2 * table.length);
-      else put(hash, size);
-      return size - 1;
+      else put(hash, record + 1);
+      return record + HEAD + length;
     },
     keep() {
-      kept = size;
+      kept = { end, size };
     },
     forget() {
-      if (size === kept) return;
-      size = kept;
+      if (size === kept.size) return;
+      ({ end, size } = kept);
       rebuild(table.length);
     },
   };
