@@ -1,5 +1,6 @@
 import { decideLinkWords, undoLinkWords } from '../../usecases/decide-links.ts';
 import { changeThreshold } from '../../usecases/move-thresholds.ts';
+import { readAsks } from '../../usecases/read-asks.ts';
 import { readPrecision, readThresholds } from '../../usecases/read-precision.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -10,6 +11,7 @@ import {
   thresholdBodySchema,
   thresholdsAnswerSchema,
 } from '../schemas/precision.ts';
+import { reviewAnswerSchema, reviewQuerySchema } from '../schemas/review.ts';
 import { decideLinksAnswerSchema, decideLinksBodySchema, undoAnswerSchema, undoBodySchema } from '../schemas/tasks.ts';
 
 export function addLinkRoutes(app: App, deps: ApiDeps): void {
@@ -40,6 +42,18 @@ export function addLinkRoutes(app: App, deps: ApiDeps): void {
       },
     },
     (request) => undoLinkWords(deps, signedInOf(request).viewer, request.body.decisionIds),
+  );
+  app.get(
+    '/links/review',
+    {
+      schema: {
+        tags,
+        summary: 'What people are asked next: the question whose answer teaches most comes first',
+        querystring: reviewQuerySchema,
+        response: { 200: reviewAnswerSchema },
+      },
+    },
+    (request) => readAsks(deps, viewerOf(request), request.query),
   );
   app.get(
     '/links/precision',

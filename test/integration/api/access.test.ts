@@ -64,6 +64,7 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     answers: signedIn(),
   },
   'POST /api/v1/links/undo': { call: { url: '/api/v1/links/undo', body: { decisionIds: [1] } }, answers: signedIn() },
+  'GET /api/v1/links/review': { call: { url: '/api/v1/links/review' }, answers: signedIn() },
   'GET /api/v1/links/precision': { call: { url: '/api/v1/links/precision' }, answers: signedIn() },
   'PUT /api/v1/links/thresholds': {
     call: { url: '/api/v1/links/thresholds', body: { name: 'structural', to: null } },

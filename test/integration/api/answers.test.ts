@@ -22,6 +22,7 @@ import {
 } from '../../../src/api/schemas/organisation.ts';
 import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
+import { reviewAnswerSchema } from '../../../src/api/schemas/review.ts';
 import {
   decideCarryingAnswerSchema,
   decideLinksAnswerSchema,
@@ -62,6 +63,8 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/alignment/trend?weeks=3': trendSchema,
   '/alignment/trend?weeks=53&weight=active-days': trendSchema,
   '/alignment/by-team': byTeamSchema,
+  '/links/review': reviewAnswerSchema,
+  '/links/review?limit=1': reviewAnswerSchema,
   '/links/precision': precisionAnswerSchema,
   '/links/precision?asOf=2026-11-15': precisionAnswerSchema,
   '/flags': facetsSchema,
@@ -132,6 +135,7 @@ describe('what cannot be done', () => {
     ['/tasks?maxAgeDays=99999999', 400, 'bad-request'],
     ['/tasks?q=%00', 400, 'bad-request'],
     ['/tasks?cursor=nonsense', 400, 'bad-cursor'],
+    ['/links/review?cursor=nonsense', 400, 'bad-cursor'],
     ['/tasks?state=sideways', 422, 'unknown-state'],
     ['/tasks?goal=O9', 422, 'unknown-goal'],
     [`/tasks?q=${'x'.repeat(501)}`, 400, 'bad-request'],

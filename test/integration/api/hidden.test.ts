@@ -27,6 +27,7 @@ const VIEWS = [
   '/alignment',
   '/alignment/trend?weeks=3',
   '/links/precision',
+  '/links/review',
   '/alignment/by-team',
   '/flags',
   '/tasks',

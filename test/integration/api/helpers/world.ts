@@ -14,6 +14,7 @@ import { closeGoal, importGoals } from '../../../../src/usecases/import-goals.ts
 import { importPeople } from '../../../../src/usecases/import-people.ts';
 import { importRules } from '../../../../src/usecases/import-rules.ts';
 import { ingestPage } from '../../../../src/usecases/ingest-page.ts';
+import { orderQuestions } from '../../../../src/usecases/order-asks.ts';
 import { readRows } from '../../../../src/usecases/read-rows.ts';
 import { ensureOwner } from '../../../../src/usecases/sign-in.ts';
 
@@ -93,6 +94,7 @@ export async function makeWorld(db: Database): Promise<World> {
   await makeConnection(db);
   await storeTasks(db, tasks());
   await deriveStale(deps, AbortSignal.timeout(110_000));
+  await orderQuestions(deps, AbortSignal.timeout(110_000));
   const people = await listPeople(db);
   const named = ROLES.map((role) => [role, people.find((person) => person.email === EMAIL_OF[role])]);
   return { people: Object.fromEntries(named) };
