@@ -1,6 +1,7 @@
 import { FLAG_STATES } from '../domain/flag.ts';
 import { coverageSentence, numberSentence, STATE_WORDS, TOOL_WORDS, thousands } from '../domain/wording.ts';
 import type { Report } from '../usecases/read-report.ts';
+import { printPrecision } from './print-precision.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The report as people read it in a terminal. */
@@ -33,6 +34,8 @@ export function printReport(terminal: Terminal, report: Report): void {
     if (report.flags[state] > 0)
       terminal.print(`  ${STATE_WORDS[state].padEnd(42)} ${thousands(report.flags[state]).padStart(6)}`);
   }
+  terminal.print();
+  printPrecision(terminal, report.precision);
   if (report.unaligned.length === 0) return;
   terminal.print();
   terminal.print('The largest without a why');

@@ -2,6 +2,7 @@ import type { Connector, TrafficEvent } from '../../connectors/connector.ts';
 import { isConnectorError } from '../../connectors/errors.ts';
 import type { WikiConnector } from '../../connectors/wiki.ts';
 import type { Judge } from '../domain/judge.ts';
+import type { Viewer } from '../domain/person.ts';
 import { isWiki } from '../domain/task.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
@@ -9,6 +10,7 @@ import { listGoals } from '../store/goals.ts';
 import { countConnections } from '../store/views/connections.ts';
 import { readCanary } from './check-service.ts';
 import { examineJudge } from './examine-judge.ts';
+import { examineLinks } from './examine-links.ts';
 import type { Finding } from './finding.ts';
 import { checkSecrets, type SecretDeps } from './keep-secrets.ts';
 import { type Condition, readConditions } from './read-conditions.ts';
@@ -23,6 +25,8 @@ export interface ExamineDeps extends SecretDeps {
   readonly openWiki: (connection: Connection, onTraffic: (event: TrafficEvent) => void) => WikiConnector;
 }
 
+/** It runs beside the database: nothing is hidden from it. */
+const EVERYTHING: Viewer = { personId: null, role: 'owner', teamIds: [] };
 const CHECK_MS_MAX = 20_000;
 
 /** Database, workers, goals, and of each connection: do its credentials open, does the tool answer, what does it not show. */
@@ -43,6 +47,7 @@ export async function examine(deps: ExamineDeps, signal: AbortSignal): Promise<F
     await examineWorkers(deps.db),
     await examineSecrets(deps),
     await examineGoals(deps.db),
+    ...(await examineLinks(deps, EVERYTHING)),
     ...(await examineJudge(deps.db, deps.judge, deps.now())),
     ...(connections.length === 0
       ? [{ part: 'connections', verdict: 'warning', says: 'none yet', todo: 'plumbline connect adds a tool.' } as const]

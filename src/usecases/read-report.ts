@@ -5,12 +5,13 @@ import { listGoals } from '../store/goals.ts';
 import { countTasksByTool, listTasks, type TaskListRow, type TaskPage } from '../store/views/tasks.ts';
 import { toTaskView } from './list-tasks.ts';
 import { type AlignmentQuery, readAlignment, type ViewDeps } from './read-alignment.ts';
+import { readPrecision } from './read-precision.ts';
 import { momentOf, toFilter, type ViewMoment } from './view-query.ts';
 
 const PAGE = 1_000;
 
 /**
- * The alignment report: what was read, the rate with its coverage, flags by state, and the unaligned tasks, largest first.
+ * The alignment report: what was read, the rate with its coverage, flags by state, how good the links are, and the unaligned tasks, largest first.
  *
  * @param unalignedMax How many of those at most; programs get them all, so that the list is as long as its number says.
  */
@@ -31,6 +32,7 @@ export async function readReport(
     tasks: Object.fromEntries(TOOLS.map((tool) => [tool, found.get(tool) ?? 0])) as Record<ToolName, number>,
     alignment: { ...alignment, shares: Object.fromEntries(alignment.shares.map(({ state, share }) => [state, share])) },
     flags: Object.fromEntries(FLAG_STATES.map((state) => [state, states.get(state) ?? 0])) as Record<FlagState, number>,
+    precision: await readPrecision(deps, viewer, query),
     unaligned: unaligned.map((row) => {
       const view = toTaskView(row, goals, moment);
       return {

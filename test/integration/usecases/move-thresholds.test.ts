@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { printReport } from '../../../src/cli/print-report.ts';
+import type { Terminal } from '../../../src/cli/terminal.ts';
 import { loadMovedThresholds } from '../../../src/store/threshold-moves.ts';
 import { decideLinkWords, type LinkWord, undoLinkWords } from '../../../src/usecases/decide-links.ts';
+import { examineLinks } from '../../../src/usecases/examine-links.ts';
 import { changeThreshold, moveThresholds } from '../../../src/usecases/move-thresholds.ts';
 import { readPrecision } from '../../../src/usecases/read-precision.ts';
+import { readReport } from '../../../src/usecases/read-report.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addGoal, addScope, addTeam, DAY_MS, linksOf, openStage, record, type Stage } from './stage.ts';
 
@@ -190,6 +194,28 @@ describe('a broken promise', () => {
     expect(threshold).toMatchObject({ inForce: 0.94, isMoved: false, movedBy: 'Ada' });
     await say('rejected', await tie(12, 200));
     expect(await move()).toBe(1);
+  });
+
+  it('is told by the report and by the doctor, with how good the links are', async () => {
+    const ids = await tie(12);
+    await say('rejected', ids.slice(0, 9));
+    await say('accepted', ids.slice(9));
+    const sentence =
+      'Of 12 links that people decided on in twelve months 3 were right, 25 % (9 to 53 %); of those linked without asking 3 of 12, 25 % (9 to 53 %).';
+    expect(await examineLinks(deps(), OWNER)).toEqual([{ part: 'links', verdict: 'good', says: sentence, todo: null }]);
+    await move();
+    const [, moved] = await examineLinks(deps(), OWNER);
+    expect(moved).toMatchObject({ part: 'links', verdict: 'warning' });
+    expect(moved?.says).toMatch(/now needs a likelihood of 0.72. Moved by the service at 2026-11-18T/);
+    const lines: string[] = [];
+    printReport({ print: (line = '') => void lines.push(line) } as Terminal, await readReport(deps(), OWNER));
+    const from = lines.indexOf('How good the links are');
+    expect(lines.slice(from + 1, from + 4).map((line) => line.trim().replace(/ +/g, ' '))).toEqual([
+      sentence,
+      'Nov 2026 3 of 12 25 % (9 to 53 %)',
+      'likelihood 0.95 to 1.00 3 of 12 25 % (9 to 53 %)',
+    ]);
+    expect(lines[from + 4]).toMatch(/^ {2}! Of 12 links from labels, .* now needs a likelihood of 0.72\.$/);
   });
 
   it('cannot be put below what was set', async () => {
