@@ -9,6 +9,7 @@ import { judge } from './judge.ts';
 import { learn } from './learn.ts';
 import { plan } from './plan.ts';
 import { sync } from './sync.ts';
+import { texts } from './texts.ts';
 import { thresholds } from './thresholds.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   derive,
   flag,
   cohesion,
+  texts,
   learn,
   thresholds,
   judge,

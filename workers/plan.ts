@@ -12,6 +12,7 @@ export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now })
   if (due.hasStaleTasks) await queues.enqueue('derive', { reason: 'sweep' }, { onlyIfIdle: true });
   if (due.isNewDay) await queues.enqueue('flag', {}, { onlyIfIdle: true });
   if (due.isCohesionDue) await queues.enqueue('cohesion', {}, { onlyIfIdle: true });
+  if (due.areTextsDue) await queues.enqueue('texts', {}, { onlyIfIdle: true });
   if (due.isLearningDue) await queues.enqueue('learn', {}, { onlyIfIdle: true });
   if (due.areThresholdsDue) await queues.enqueue('thresholds', {}, { onlyIfIdle: true });
   if (due.isJudgeDue) await queues.enqueue('judge', {}, { onlyIfIdle: true });

@@ -14,6 +14,8 @@ export interface UseCases {
   flagToday(now: Date, attempt: Attempt): Promise<void>;
   /** Finds parents whose children have nothing in common. @returns Of how many the verdict is another now. */
   measureParents(attempt: Attempt): Promise<number>;
+  /** Learns what texts of tasks share. @returns Whether tasks read otherwise now. */
+  studyTexts(attempt: Attempt): Promise<boolean>;
   /** Learns from what was decided. @returns Whether anything was new. */
   learnExamples(attempt: Attempt): Promise<boolean>;
   /** Holds what people decided against what is promised. @returns How many thresholds were moved. */
@@ -38,6 +40,8 @@ export interface DueWork {
   readonly isCanaryDue: boolean;
   /** A night is over, or a connection was pulled whole, since parents were measured last. */
   readonly isCohesionDue: boolean;
+  /** A night is over, or a connection was pulled whole, since texts were studied last. */
+  readonly areTextsDue: boolean;
   /** A night is over, a connection was pulled whole, or people decided much, since examples were learnt last. */
   readonly isLearningDue: boolean;
   /** A night is over. */

@@ -21,6 +21,7 @@ import { moveThresholds } from '../usecases/move-thresholds.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { processDeliveries } from '../usecases/process-deliveries.ts';
 import { readInThreads, type ThreadReader } from '../usecases/read-in-threads.ts';
+import { studyTexts } from '../usecases/study-texts.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
 import { makeMetrics } from './metrics.ts';
 
@@ -92,6 +93,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, reader: ThreadReader,
     measureParents: async ({ signal }: { signal: AbortSignal }) => (await measureParents({ db, now }, signal)).changed,
     learnExamples: async ({ signal }: { signal: AbortSignal }) =>
       (await learnExamples({ db, now, reader }, signal)).isChanged,
+    studyTexts: async ({ signal }: { signal: AbortSignal }) => (await studyTexts({ db, now }, signal)).isChanged,
     moveThresholds: () => moveThresholds({ db, now }),
     askJudge: async ({ signal }: { signal: AbortSignal }) =>
       (await askJudge({ db, now, judge, reader }, signal)).answered,

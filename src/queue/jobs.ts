@@ -74,6 +74,7 @@ export const JOBS = {
         'cohesion',
         'learning',
         'thresholds',
+        'texts',
       ]),
     }),
     attempts: 5,
@@ -84,6 +85,8 @@ export const JOBS = {
   flag: { queue: 'derive', payload: z.strictObject({}), attempts: 5, backoffMs: 5_000, timeoutMs: 60 * MINUTE_MS },
   /** What the children of parents have in common: those that have nothing carry nothing down. */
   cohesion: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
+  /** What the texts of tasks share: lines of templates, and short forms that they explain. */
+  texts: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
   /** What people decided and structure says, for all that hangs on no goal. */
   learn: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
   /** Holds what people decided against what is promised of links that stand without asking. */

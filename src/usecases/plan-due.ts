@@ -14,6 +14,7 @@ import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
 import { LEARNING } from './learn-examples.ts';
 import { COHESION } from './measure-parents.ts';
 import { THRESHOLD_CHECK } from './move-thresholds.ts';
+import { TEXTS } from './study-texts.ts';
 
 export const CANARY = 'canary';
 const CANARY_EVERY_MS = 60_000;
@@ -89,6 +90,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     isCanaryDue: due.some(({ name }) => name === CANARY),
     isCohesionDue: due.some(({ name }) => name === COHESION) || (await isPulledWholeSince(db, COHESION)),
     isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
+    areTextsDue: due.some(({ name }) => name === TEXTS) || (await isPulledWholeSince(db, TEXTS)),
     areThresholdsDue: due.some(({ name }) => name === THRESHOLD_CHECK),
     isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
   };

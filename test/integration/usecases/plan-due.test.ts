@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { planDue } from '../../../src/usecases/plan-due.ts';
+import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addScope, openStage, type Stage } from './stage.ts';
 
@@ -72,6 +73,27 @@ describe('what is due', () => {
     await plan(night + 2 * HOUR_MS);
     expect(await ofWiki()).toContain('census notion');
     await stage.db.deleteFrom('connections').where('id', '=', 'notion').execute();
+  });
+
+  it('studies texts once a night, and after each pull of everything, once', async () => {
+    const isDue = async (at: number) => (await plan(at)).areTextsDue;
+    expect(await isDue(AT)).toBe(false);
+    const run = {
+      id: 'whole',
+      connection_id: 'jira',
+      kind: 'full',
+      state: 'done',
+      requested_at: new Date(AT),
+    } as const;
+    await stage.db
+      .insertInto('sync_runs')
+      .values({ ...run, finished_at: new Date(AT + 1_000) })
+      .execute();
+    expect([await isDue(AT + 2_000), await isDue(AT + 3_000)]).toEqual([true, true]);
+    await studyTexts({ db: stage.db, now: () => AT + 4_000 }, AbortSignal.timeout(10_000));
+    expect(await isDue(AT + 5_000)).toBe(false);
+    const night = Date.parse('2026-11-19T03:00:00Z');
+    expect([await isDue(night - 1_000), await isDue(night), await isDue(night + 1_000)]).toEqual([false, true, false]);
   });
 
   it('measures parents once a night, and after each pull of everything, once', async () => {

@@ -15,6 +15,7 @@ const NOTHING_DUE: DueWork = {
   isNewDay: false,
   isCanaryDue: false,
   isCohesionDue: false,
+  areTextsDue: false,
   isLearningDue: false,
   areThresholdsDue: false,
   isJudgeDue: false,
@@ -58,6 +59,10 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
       calls.push('cohesion');
       return 0;
     },
+    studyTexts: async () => {
+      calls.push('texts');
+      return false;
+    },
     learnExamples: async () => {
       calls.push('learn');
       return false;
@@ -97,6 +102,7 @@ describe('startWorkers', () => {
       isNewDay: true,
       isCanaryDue: true,
       isCohesionDue: true,
+      areTextsDue: true,
       isLearningDue: true,
       areThresholdsDue: true,
       isJudgeDue: true,
@@ -111,6 +117,7 @@ describe('startWorkers', () => {
         'flag',
         'canary',
         'cohesion',
+        'texts',
         'learn',
         'thresholds',
         'judge',
@@ -150,6 +157,17 @@ describe('startWorkers', () => {
     await waitFor('its end', async () => !(await queues.countJobs()).derive.active);
     expect(calls).toEqual([]);
     await queues.enqueue('learn', {});
+    await waitFor('the derivation', () => calls.includes('derive'));
+  });
+
+  it('reads again after other templates were learnt, and nothing where none were', async () => {
+    const changed = [false, true];
+    start({ studyTexts: async () => changed.shift() ?? false });
+    await queues.enqueue('texts', {});
+    await waitFor('the first study', () => changed.length === 1);
+    await waitFor('its end', async () => !(await queues.countJobs()).derive.active);
+    expect(calls).toEqual([]);
+    await queues.enqueue('texts', {});
     await waitFor('the derivation', () => calls.includes('derive'));
   });
 

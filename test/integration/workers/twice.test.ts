@@ -15,6 +15,7 @@ import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { moveThresholds } from '../../../src/usecases/move-thresholds.ts';
 import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
+import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import type { HandlerContext } from '../../../workers/handler.ts';
 import { handlers } from '../../../workers/handlers.ts';
@@ -201,6 +202,7 @@ function bind(): UseCases {
     noteCanary: (at) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
     measureParents: async ({ signal }) => (await measureParents({ db, now }, signal)).changed,
+    studyTexts: async ({ signal }) => (await studyTexts({ db, now }, signal)).isChanged,
     learnExamples: async ({ signal }) => (await learnExamples({ db, now }, signal)).isChanged,
     moveThresholds: () => moveThresholds({ db, now }),
     askJudge: async ({ signal }) => (await askJudge({ db, now, judge: null }, signal)).answered,
@@ -260,6 +262,7 @@ describe('running a job twice', () => {
     ['flag', ['derive']],
     ['canary', []],
     ['cohesion', []],
+    ['texts', []],
     ['learn', ['derive']],
     ['thresholds', []],
     ['judge', []],
