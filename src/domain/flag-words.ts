@@ -1,4 +1,5 @@
 import { HIDDEN_PAGE, HIDDEN_TASK } from './access.ts';
+import { SUGGEST_FROM } from './evidence/likelihoods.ts';
 import type { Evidence, Hop, Tried } from './evidence.ts';
 import type { Goal } from './goal.ts';
 import { shorten } from './normal-text.ts';
@@ -8,17 +9,20 @@ export function goalName(goal: Pick<Goal, 'key' | 'title'>): string {
   return `${goal.key} “${shorten(goal.title, 70)}”`;
 }
 
-/** "epic ONB-40 “Self-service import”, label okr:kr2.1": the path from the task upwards. */
-export function pathWords(evidence: Pick<Evidence, 'hops'>): string {
-  const words = evidence.hops.map(hopWords);
+/** "epic ONB-40 “Self-service import”, label okr:kr2.1": the path from the task upwards. Where the goal stands beside it, a field says only its key. */
+export function pathWords(evidence: Pick<Evidence, 'hops'>, goal?: Pick<Goal, 'key'>): string {
+  const words = evidence.hops.map((hop) => hopWords(hop, goal));
   return words.filter((word, at) => word !== words[at - 1]).join(', ');
 }
 
-export function hopWords(hop: Hop): string {
+export function hopWords(
+  hop: Pick<Hop, 'kind' | 'place' | 'value' | 'by' | 'isApart'>,
+  goal?: Pick<Goal, 'key'>,
+): string {
   if (hop.place === HIDDEN_TASK || hop.place === HIDDEN_PAGE) return hop.place;
   if (hop.isApart) return APART_WORDS[hop.kind] ?? 'what is said there';
   if (hop.kind === 'decision') return hop.by === null ? 'decided by a person' : `${hop.value} by ${hop.by}`;
-  if (hop.kind === 'rule') return `${hop.place} (${hop.value})`;
+  if (hop.kind === 'rule') return `${hop.place}: ${hop.value}`;
   if (hop.kind === 'words')
     return `the words ${hop.value
       .split(', ')
@@ -26,7 +30,10 @@ export function hopWords(hop: Hop): string {
       .join(', ')}`;
   if (hop.kind === 'judge') return `${hop.place}: “${shorten(hop.value, 160)}”`;
   if (hop.kind === 'title' || hop.kind === 'text') return `“${shorten(hop.value, 60)}” in the ${hop.place}`;
-  if (hop.kind === 'field') return `${hop.place}: ${shorten(hop.value, 60)}`;
+  if (hop.kind === 'field') {
+    const isNamed = goal !== undefined && hop.value.toLowerCase().startsWith(goal.key.toLowerCase());
+    return `${hop.place}: ${isNamed ? goal.key : shorten(hop.value, 60)}`;
+  }
   if (hop.kind === 'link' || hop.kind === 'tool-goal') return `${hop.place} “${shorten(hop.value, 60)}”`;
   return hop.place;
 }
@@ -47,11 +54,18 @@ const APART_WORDS: Partial<Record<Hop['kind'], string>> = {
 /** All that was tried, strongest kind first, with the best score where something came near. */
 export function triedWords(tried: readonly Tried[]): string {
   return tried
-    .map((one) => (one.bestScore === null ? one.what : `${one.what} (${percent(one.bestScore)} likely)`))
+    .map((one) => (one.bestScore === null ? one.what : `${one.what} (${likelyWords(one.bestScore)})`))
     .join('; ');
 }
 
+/** How likely, and what it lacked where it is not even asked about. */
+export function likelyWords(score: number): string {
+  const lacked = score < SUGGEST_FROM ? `, asked about from ${percent(SUGGEST_FROM)} on` : '';
+  return `${percent(score)} likely${lacked}`;
+}
+
 export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return 'under 1 %';
   return `${Math.round(share * 100)} %`;
 }
 

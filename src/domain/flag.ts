@@ -169,12 +169,12 @@ function contradicting({ findings, goals, cycles, today }: FlagInput): Link[] {
 /** "epic ONB-40 “Import”, label okr:kr3.1 says KR3.1 “Median days”". */
 function saidWords({ goalId, evidence: [first] }: Link, goals: ReadonlyMap<string, Goal>): string {
   const goal = goals.get(goalId);
-  return `${first ? pathWords(first) : 'something'} says ${goal ? goalName(goal) : 'another goal'}`;
+  return `${first ? pathWords(first, goal) : 'something'} says ${goal ? goalName(goal) : 'another goal'}`;
 }
 
 function servedWords({ goal, link }: Holding): string {
   const [first] = link.evidence;
-  return first ? `${goalName(goal)} (${pathWords(first)})` : goalName(goal);
+  return first ? `${goalName(goal)} (${pathWords(first, goal)})` : goalName(goal);
 }
 
 function ofOtherCycle(input: FlagInput, holding: readonly Holding[]): Flag | null {
@@ -208,7 +208,7 @@ function ofBrokenLink(input: FlagInput): Flag | null {
 
 function ofRule(input: FlagInput): Flag | null {
   if (input.rule === null) return null;
-  const why = input.rule.hops.map(hopWords).join(', ');
+  const why = input.rule.hops.map((hop) => hopWords(hop)).join(', ');
   if (input.overAllowance) {
     return flag(
       input,
@@ -237,7 +237,7 @@ function ofSuggestion(input: FlagInput): Flag | null {
       goalIds,
     );
   }
-  const carried = first.evidence[0] ? pathWords(first.evidence[0]) : '';
+  const carried = first.evidence[0] ? pathWords(first.evidence[0], goal) : '';
   const reason = `May serve ${goalName(goal)} by ${carried} (${percent(first.likelihood)} likely); nobody has said yes or no yet.`;
   return flag(input, 'suggested', 'review-suggestion', reason, goalIds);
 }

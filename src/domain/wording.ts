@@ -17,7 +17,7 @@ export const STATE_WORDS: Readonly<Record<FlagState, string>> = {
   'over-allowance': 'beyond the keep-the-lights-on allowance',
   'not-now': 'not now',
   approved: 'approved outside the goals',
-  'pending-decision': 'waits for your decision',
+  'pending-decision': 'waits for a decision',
   unknown: 'we cannot see it',
 };
 
@@ -49,6 +49,16 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   learned: 'learned from your decisions',
   text: 'reads like it',
   judged: 'a model’s opinion',
+};
+
+/** The same as places one looks at: what each kind is read from. */
+export const EVIDENCE_PLACE_WORDS: Readonly<Record<EvidenceKind, string>> = {
+  stated: 'What it says itself',
+  inherited: 'What it is part of',
+  rule: 'Your rules',
+  learned: 'Tasks like it',
+  text: 'Its own words',
+  judged: 'A model’s opinion',
 };
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {

@@ -72,7 +72,7 @@ export function toTaskView(row: TaskListRow, goals: ReadonlyMap<string, Goal>, m
             goal: goalRef(suggested)[0] as NonNullable<ReturnType<typeof goalRef>[0]>,
             likelihood: row.suggestion.likelihood,
             kind: strongest.kind,
-            because: pathWords(strongest),
+            because: pathWords(strongest, suggested),
           }
         : null,
   };

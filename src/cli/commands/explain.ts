@@ -1,18 +1,13 @@
 import type { Runtime } from '../../compose.ts';
+import { shorten } from '../../domain/normal-text.ts';
 import type { Viewer } from '../../domain/person.ts';
-import {
-  ACTION_WORDS,
-  EVIDENCE_WORDS,
-  GOAL_KIND_WORDS,
-  GONE_WORDS,
-  STATE_WORDS,
-  TOOL_WORDS,
-  VERDICT_WORDS,
-} from '../../domain/wording.ts';
+import { TOOL_WORDS } from '../../domain/wording.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
-import { explainTask, findTasksByWord, type TaskExplained } from '../../usecases/explain-task.ts';
-import { glyphs } from '../glyphs.ts';
+import { explainTask, findTasksByWord } from '../../usecases/explain-task.ts';
+import { taskLines, taskName } from '../task-lines.ts';
 import type { Terminal } from '../terminal.ts';
+
+type Hit = Awaited<ReturnType<typeof findTasksByWord>>[number];
 
 /** One task's plumb lines, or what was tried. Several hits are listed. */
 export async function explain(terminal: Terminal, runtime: Runtime, viewer: Viewer, word: string): Promise<void> {
@@ -29,78 +24,24 @@ export async function explain(terminal: Terminal, runtime: Runtime, viewer: View
   }
   const task = await explainTask(runtime, viewer, first.id);
   if (terminal.isJson) terminal.printJson(task);
-  else print(terminal, task);
+  else for (const line of taskLines(task, readableWidth())) terminal.print(line);
 }
 
-function list(
-  terminal: Terminal,
-  word: string,
-  hits: readonly { id: string; key: string | null; title: string; tool: string }[],
-): void {
+function list(terminal: Terminal, word: string, hits: readonly Hit[]): void {
   if (terminal.isJson) {
     terminal.printJson({ hits });
     return;
   }
+  const idWidth = Math.max(...hits.map(({ id }) => id.length));
+  const titleWidth = Math.max(20, readableWidth() - idWidth - 12);
   terminal.print(`Several tasks fit “${word}”; name one by its id:`);
-  for (const hit of hits) terminal.print(`  ${hit.id.padEnd(28)} ${hit.key ?? ''} ${hit.title}`);
-}
-
-function print(terminal: Terminal, task: TaskExplained): void {
-  const name = [task.key, task.title].filter(Boolean).join(' ');
-  terminal.print(`${name}  (${TOOL_WORDS[task.tool]}, ${task.statusName}${task.team ? `, ${task.team.name}` : ''})`);
-  if (task.url) terminal.print(task.url);
-  terminal.print();
-  if (task.flag) {
-    terminal.print(`${STATE_WORDS[task.flag.state]}: ${task.flag.reason}`);
-    if (task.flag.nextAction !== 'none') terminal.print(`Next: ${ACTION_WORDS[task.flag.nextAction]}.`);
-  } else {
+  for (const hit of hits)
     terminal.print(
-      task.isContainer
-        ? `Carries ${task.childCount} tasks and is not counted itself.`
-        : task.gone
-          ? `${GONE_WORDS[task.gone.how]} Not judged.`
-          : 'Finished long ago: not judged.',
+      `  ${hit.id.padEnd(idWidth)}  ${TOOL_WORDS[hit.tool].padEnd(6)}  ${shorten(taskName(hit), titleWidth)}`,
     );
-  }
-  for (const line of task.lines) printLine(terminal, task, line);
-  if (task.lines.length === 0) terminal.print(`\n    ${glyphs().cut}\n    ${glyphs().task}  ${name}`);
-  if (task.tried.length === 0) return;
-  terminal.print();
-  terminal.print('Tried');
-  for (const one of task.tried) {
-    const best =
-      one.bestGoal && one.bestScore !== null
-        ? ` (nearest: ${one.bestGoal.key}, ${Math.round(one.bestScore * 100)} % likely)`
-        : '';
-    terminal.print(`  ${EVIDENCE_WORDS[one.kind].padEnd(28)} ${one.what}${best}`);
-  }
 }
 
-function printLine(terminal: Terminal, task: TaskExplained, line: TaskExplained['lines'][number]): void {
-  const glyph = glyphs();
-  const bar =
-    line.verdict === 'suggested'
-      ? glyph.dotted
-      : line.verdict === 'broken' || line.verdict === 'rejected'
-        ? glyph.cut
-        : glyph.solid;
-  terminal.print();
-  for (const goal of [...line.above, line.goal]) {
-    terminal.print(`    ${glyph[goal.kind]}  ${GOAL_KIND_WORDS[goal.kind].padEnd(14)} ${goal.key} ${goal.title}`);
-    if (goal !== line.goal) terminal.print(`    ${glyph.solid}`);
-  }
-  const [strongest] = line.evidence;
-  const likelihood = line.verdict === 'suggested' ? `, ${Math.round(line.likelihood * 100)} % likely` : '';
-  terminal.print(
-    `    ${bar}  ${VERDICT_WORDS[line.verdict]}${likelihood}${line.decidedBy ? ` (${line.decidedBy})` : ''}`,
-  );
-  if (line.brokenHop) terminal.print(`    ${glyph.cut}  this went: ${hopLine(line.brokenHop)}`);
-  for (const hop of [...(strongest?.hops ?? [])].reverse()) terminal.print(`    ${bar}  ${hopLine(hop)}`);
-  terminal.print(`    ${glyph.task}  ${'Task'.padEnd(14)} ${[task.key, task.title].filter(Boolean).join(' ')}`);
-}
-
-type HopView = TaskExplained['lines'][number]['evidence'][number]['hops'][number];
-
-function hopLine({ place, value, page }: HopView): string {
-  return [value ? `${place}: ${value}` : place, ...(page?.url ? [page.url] : [])].join('  ');
+/** As wide as the terminal, within what is read well; 80 where nobody says. */
+function readableWidth(): number {
+  return Math.min(100, Math.max(60, process.stdout.columns ?? 80));
 }

@@ -1,5 +1,6 @@
 import { sharesAudience } from '../access.ts';
 import type { Evidence, Hop, Tried } from '../evidence.ts';
+import { listWords } from '../flag-words.ts';
 import type { Goal, Rule } from '../goal.ts';
 import type { GoalStanding } from '../goal-standing.ts';
 import type { LinkDecision } from '../link.ts';
@@ -78,14 +79,19 @@ function isOpen(goalId: string, { goals, standing }: InheritedContext): boolean 
 export function triedInherited(task: Task, ancestors: readonly Task[], drawers?: Drawers): Tried {
   const chain = climb(task, ancestors, drawers);
   const drawer = ancestors[chain.length];
+  const [catchAlls, places] = [true, false].map((is) =>
+    placeNames(task).flatMap(({ place, value }) => (isCatchAll(value) === is ? [place] : [])),
+  ) as [string[], string[]];
+  const silent = [
+    ...chain.slice(0, 3).map((ancestor) => spoken(task, ancestor)),
+    ...(chain.length > 3 ? [`${chain.length - 3} more above it`] : []),
+    ...places,
+  ];
   const parts = [
     ...(chain.length === 0 && !drawer ? [task.parentId === null ? 'no parent' : 'a parent that we do not read'] : []),
-    ...chain.slice(0, 3).map((ancestor) => `${spoken(task, ancestor)} names no goal`),
-    ...(chain.length > 3 ? [`${chain.length - 3} more above it name none`] : []),
+    ...(silent.length === 0 ? [] : [`${listWords(silent)} ${silent.length === 1 ? 'names' : 'name'} no goal`]),
     ...(drawer ? drawerWords(task, drawer, drawers) : []),
-    ...placeNames(task).map((name) =>
-      isCatchAll(name.value) ? `${name.place} is a catch-all and carries nothing` : `${name.place} names no goal`,
-    ),
+    ...catchAlls.map((place) => `${place} is a catch-all and carries nothing`),
   ];
   return { kind: 'inherited', what: parts.join(', '), bestGoalId: null, bestScore: null };
 }

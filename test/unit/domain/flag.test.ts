@@ -162,13 +162,13 @@ describe('findFlag', () => {
       'mend-link',
       'Was tied to KR1.1 “Escaped defects from 14 to 5”, until this went: epic ONB-40 “Import”.',
     ],
-    ['a KTLO rule', input({ rule: ktlo }), 'ktlo', 'none', 'Keeps the lights on by rule 2 (label on-call).'],
+    ['a KTLO rule', input({ rule: ktlo }), 'ktlo', 'none', 'Keeps the lights on by rule 2: label on-call.'],
     [
       'KTLO beyond the allowance',
       input({ rule: ktlo, overAllowance: true }),
       'over-allowance',
       'decide',
-      'Keeps the lights on by rule 2 (label on-call), and is beyond the team’s allowance for that.',
+      'Keeps the lights on by rule 2: label on-call, and is beyond the team’s allowance for that.',
     ],
     [
       'a suggestion',
@@ -202,7 +202,7 @@ describe('findFlag', () => {
       state: 'no-why',
       goalIds: [],
       reason:
-        'No why yet: 3 labels, title and description: no goal named; reads nearest to KR1.1 “Escaped defects” by “defects” (21 % likely); ' +
+        'No why yet: 3 labels, title and description: no goal named; reads nearest to KR1.1 “Escaped defects” by “defects” (21 % likely, asked about from 40 % on); ' +
         'a person said no to KR2.1 “Median days to go-live from 21 to 7”.',
     });
   });

@@ -318,7 +318,13 @@ describe('triedInherited', () => {
       'lists and scopes',
       makeTask({ tool: 'trello', places: [place({ groupName: 'Misc' })] }),
       [],
-      'no parent, list “Misc” is a catch-all and carries nothing, board “Apps” names no goal',
+      'no parent, board “Apps” names no goal, list “Misc” is a catch-all and carries nothing',
+    ],
+    [
+      'a parent in a list',
+      makeTask({ parentId: 'p', tool: 'trello', places: [place({ groupName: 'Doing' })] }),
+      [parent({ places: [place({ groupName: 'Doing' })] })],
+      'epic EP-1 “Self-service import”, list “Doing” and board “Apps” name no goal',
     ],
   ])('says why nothing comes down from %s', (_, own, ancestors, what) => {
     expect(triedInherited(own, ancestors)).toEqual({ kind: 'inherited', what, bestGoalId: null, bestScore: null });
