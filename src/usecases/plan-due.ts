@@ -64,6 +64,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
   await ensureSchedule(db, PRUNE, now);
   const nightly = new Map([
     [COHESION, nextNight(now, timeZone, COHESION_HOUR)],
+    [TEXTS, nextNight(now, timeZone, COHESION_HOUR)],
     [LEARNING, nextNight(now, timeZone, LEARNING_HOUR)],
     [THRESHOLD_CHECK, nextNight(now, timeZone, THRESHOLD_HOUR)],
   ]);
@@ -89,8 +90,8 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
     isCohesionDue: due.some(({ name }) => name === COHESION) || (await isPulledWholeSince(db, COHESION)),
-    isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
     areTextsDue: due.some(({ name }) => name === TEXTS) || (await isPulledWholeSince(db, TEXTS)),
+    isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
     areThresholdsDue: due.some(({ name }) => name === THRESHOLD_CHECK),
     isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
   };
