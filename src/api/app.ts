@@ -14,6 +14,7 @@ import { addAlignmentRoutes } from './routes/alignment.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addEventRoutes } from './routes/events.ts';
+import { addGlossaryRoutes } from './routes/glossary.ts';
 import { addGoalRoutes } from './routes/goals.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addLinkRoutes } from './routes/links.ts';
@@ -80,6 +81,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addTaskRoutes(api, deps);
   addLinkRoutes(api, deps);
   addGoalRoutes(api, deps);
+  addGlossaryRoutes(api, deps);
   addProposalRoutes(api, deps);
   addConnectionRoutes(api, deps);
   addToolRoutes(api);

@@ -76,6 +76,21 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/goals/KR2.2', body: { closedOn: '2026-10-31' } },
     answers: ownerOnly(200),
   },
+  'GET /api/v1/glossary': { call: { url: '/api/v1/glossary' }, answers: signedIn() },
+  'POST /api/v1/glossary': {
+    // Let in, and told that nothing is no short form.
+    call: { url: '/api/v1/glossary', body: { short: '', long: '' } },
+    answers: leadersOnly(422),
+  },
+  'PATCH /api/v1/glossary/:id': {
+    call: { url: '/api/v1/glossary/999999', body: { state: 'kept' } },
+    answers: leadersOnly(404),
+  },
+  'GET /api/v1/glossary/:id/changes': { call: { url: '/api/v1/glossary/999999/changes' }, answers: signedIn(404) },
+  'POST /api/v1/glossary/changes/:changeId/undo': {
+    call: { url: '/api/v1/glossary/changes/999999/undo', body: {} },
+    answers: leadersOnly(404),
+  },
   'GET /api/v1/proposals': { call: { url: '/api/v1/proposals' }, answers: leadersOnly(200) },
   // Leaders are let in, and find no such proposal: proposals.test.ts decides on real ones.
   'GET /api/v1/proposals/:id': { call: { url: '/api/v1/proposals/nobody' }, answers: leadersOnly(404) },
