@@ -4,10 +4,8 @@ import type { Measure, Measured } from './measure.ts';
 import { BLOCK } from './row-arithmetic.ts';
 import { wordCountOf } from './terms.ts';
 
-/** Examples that are asked whether they serve anything. */
+/** Examples among which one that serves another goal is nearly always found. */
 const NEIGHBOURS = 15;
-/** So that a few far neighbours do not count as much as near ones. */
-const NEIGHBOUR_DOUBT = 0.02;
 
 /** Numbers for each of the peaks. */
 const PEAKED = 8;
@@ -68,15 +66,16 @@ export function signsFor(measure: Measure, { terms, near }: Measured, left?: Lea
   const nearest = largestOf(near, NEIGHBOURS);
   const words = Math.log(1 + wordCountOf(terms));
   const leaning = measure.leaning(terms, left);
-  const noneShare = noneShareOf(measure, near, nearest);
+  const servesNothing = measure.servingNothing(near, left && measure.examples.indexOf(left));
   return ({ goal, score, other }) => ({
     mass: Math.log(0.05 + score * words),
     lead: (score - other) / score,
     goals: Math.log(measure.goals.length),
     leaning,
-    noneShare,
+    servesNothing,
     like: likenessOf(measure, near, goal),
     likeOther: otherLikenessOf(measure, near, nearest, goal),
+    examples: Math.log(1 + (measure.served[goal]?.length ?? 0) - (left?.goals.includes(goal) ? 1 : 0)),
   });
 }
 
@@ -94,15 +93,4 @@ function otherLikenessOf({ examples }: Measure, near: Float32Array, nearest: rea
   if (found !== undefined) return near[found] as number;
   if (nearest.length < NEIGHBOURS) return 0;
   return near.reduce((most, likeness, place) => (likeness > most && isOther(place) ? likeness : most), 0);
-}
-
-function noneShareOf({ examples }: Measure, near: Float32Array, nearest: readonly number[]): number {
-  let all = NEIGHBOUR_DOUBT;
-  let none = 0;
-  for (const place of nearest) {
-    const likeness = near[place] as number;
-    all += likeness * likeness;
-    if (examples[place]?.goals.length === 0) none += likeness * likeness;
-  }
-  return none / all;
 }

@@ -1,3 +1,4 @@
+import { componentOf } from './component.ts';
 import type { LinkerExample, LinkerGoal } from './reading.ts';
 import { addAll, type Counts, createTally, frozen, type Tally } from './tally.ts';
 import { clearTerms, frozenTerms, learnText, openTerms, type Terms, type Vocabulary } from './terms.ts';
@@ -53,6 +54,7 @@ export function learnExamples(
     clearTerms(terms);
     learnText(terms, vocabulary, example.title, 1);
     learnText(terms, vocabulary, example.text, 1);
+    learnText(terms, vocabulary, componentOf(example), 1);
     return {
       id: example.id,
       terms: frozenTerms(terms),

@@ -11,12 +11,14 @@ export interface Signs {
   readonly goals: number;
   /** How much its words are those of tasks that serve nothing. */
   readonly leaning: number;
-  /** Of the examples it reads like, the share that serves nothing. */
-  readonly noneShare: number;
+  /** How much it reads like examples that serve nothing, about -1 to 1. */
+  readonly servesNothing: number;
   /** Likeness to the nearest example of this goal. */
   readonly like: number;
   /** Likeness to the nearest example that does not serve this goal. */
   readonly likeOther: number;
+  /** How many examples serve this goal, as a logarithm. */
+  readonly examples: number;
 }
 
 /** How an organisation's own examples move the shipped weights. */
@@ -30,9 +32,11 @@ export const UNMOVED: Refit = { shift: 0, slope: 1 };
 type Model = 'withExamples' | 'withoutExamples';
 
 const LEANING_MAX = 4;
+/** More than twenty say no more; the development sets have no goal with more. */
+const EXAMPLES_MAX = Math.log(1 + 20);
 /** Beliefs of the refit, in observations; few examples make for modest likelihoods. Chosen on the development sets. */
 const SHIFT_STRENGTH = 1.5;
-const SLOPE_STRENGTH = 20;
+const SLOPE_STRENGTH = 5;
 const FEW_EXAMPLES = 40;
 /** Of work that structure left over less serves a goal than of the labelled sets, in which nothing was taken out. */
 const LEFT_OVER_SHIFT = -1;
@@ -46,9 +50,10 @@ export function signsOf(signs: Signs, model: Model): number[] {
         signs.mass,
         signs.lead,
         Math.max(-LEANING_MAX, Math.min(LEANING_MAX, signs.leaning)),
-        signs.noneShare,
+        signs.servesNothing,
         signs.like,
         signs.likeOther,
+        Math.min(EXAMPLES_MAX, signs.examples),
       ];
 }
 

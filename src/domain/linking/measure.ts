@@ -1,3 +1,4 @@
+import { componentOf } from './component.ts';
 import {
   documentsOf,
   EXAMPLE_IN_SHORT,
@@ -13,6 +14,7 @@ import { createNeighbours } from './neighbours.ts';
 import { createPairNumbers } from './pair-numbers.ts';
 import type { LinkerExample, LinkerGoal, LinkerTask } from './reading.ts';
 import { learnReliability } from './reliability.ts';
+import { learnServingNothing, type ServingNothing } from './serving-nothing.ts';
 import { addAll, type Counts } from './tally.ts';
 import { createTermView } from './term-view.ts';
 import { addText, clearTerms, openTerms, type Terms, type Vocabulary } from './terms.ts';
@@ -36,6 +38,8 @@ export interface Measure {
   readonly lexicon: Lexicon;
   /** How much a task's words are those of tasks that serve nothing; 0 knows nothing. */
   readonly leaning: Leaning;
+  /** How much it reads like examples that serve nothing. */
+  readonly servingNothing: ServingNothing;
   measure(task: Pick<LinkerTask, 'title' | 'text'>, without?: string): Measured;
   /** What one word of a task carries for a goal, read without itself; only to be compared with the task's other words. */
   carries(word: Word, terms: Terms, goal: number, without?: string): number;
@@ -54,7 +58,8 @@ const PASSING_MAX = 100_000;
 export function createMeasure(goals: readonly LinkerGoal[], given: readonly LinkerExample[]): Measure {
   const vocabulary: Vocabulary = { lexicon: createLexicon(), pairs: createPairNumbers() };
   const { lexicon } = vocabulary;
-  const { examples, served, leaning, words, pairs, letters, neighbours } = learnAll(vocabulary, goals, given);
+  const { words, pairs, letters, neighbours, ...learnt } = learnAll(vocabulary, goals, given);
+  const { examples } = learnt;
   const placeOfExample = new Map(examples.map((example, at) => [example.id, at]));
   const terms = openTerms();
   const left = openTerms();
@@ -65,6 +70,8 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
     clearTerms(terms);
     addText(terms, vocabulary, task.title);
     addText(terms, vocabulary, task.text);
+    // It says what the task is about, and counts twice.
+    addText(terms, vocabulary, componentOf(task));
   };
   const scoreWithout = (goal: number, example: LearntExample) =>
     (SHARES.words * words.against(terms.words, terms.unknown, goal, left.words) +
@@ -88,10 +95,8 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
 
   return {
     goals,
-    examples,
-    served,
     lexicon,
-    leaning,
+    ...learnt,
     measure(task, without) {
       lookAt(task);
       const { scores } = letters;
@@ -130,9 +135,11 @@ function learnAll(vocabulary: Vocabulary, goals: readonly LinkerGoal[], given: r
     served,
     own.map(({ words }) => words),
   );
+  const neighbours = createNeighbours(examples, stems, pairs);
   return {
     examples,
     served,
+    servingNothing: learnServingNothing(examples, neighbours),
     leaning: learnLeaning(examples, stems, pairs),
     words: createTermView(
       documents.map(({ words }) => words),
@@ -148,7 +155,7 @@ function learnAll(vocabulary: Vocabulary, goals: readonly LinkerGoal[], given: r
       documents.map(({ parts }) => parts),
       vocabulary.lexicon.partOf,
     ),
-    neighbours: createNeighbours(examples, stems, pairs),
+    neighbours,
   };
 }
 

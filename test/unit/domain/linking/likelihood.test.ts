@@ -3,7 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { likelihoodOf, refit, type Signs, shippedOdds, UNMOVED } from '../../../../src/domain/linking/likelihood.ts';
 import { probabilityOf } from '../../../../src/domain/linking/logistic.ts';
 
-const SIGNS: Signs = { mass: -0.5, lead: 0.3, goals: 4, leaning: 0, noneShare: 0, like: 0.2, likeOther: 0.1 };
+const SIGNS: Signs = {
+  mass: -0.5,
+  lead: 0.3,
+  goals: 4,
+  leaning: 0,
+  servesNothing: 0,
+  like: 0.2,
+  likeOther: 0.1,
+  examples: 1,
+};
 
 /** `perStep` observations for each log odds from -3 to 3, right as often as they say when moved by shift and slope. */
 function seenUnder(shift: number, slope: number, perStep: number) {
@@ -32,9 +41,9 @@ describe('refit', () => {
   });
 
   it('draws likelihoods together while there are few', () => {
-    const slopes = [1, 4, 20, 200].map((perStep) => refit(seenUnder(0, 1, perStep)).slope);
+    const slopes = [1, 20, 200].map((perStep) => refit(seenUnder(0, 1, perStep)).slope);
     expect(slopes).toEqual([...slopes].sort((a, b) => a - b));
-    expect(slopes[0]).toBeLessThan(0.6);
+    expect(slopes[0]).toBeLessThan(0.9);
     expect(slopes.at(-1)).toBeGreaterThan(0.95);
   });
 
@@ -78,7 +87,7 @@ describe('shippedOdds', () => {
 
   it('fall with likeness to tasks that serve nothing', () => {
     const odds = (changed: Partial<Signs>) => shippedOdds({ ...SIGNS, ...changed }, 'withExamples');
-    expect(odds({ noneShare: 0.9 })).toBeLessThan(odds({ noneShare: 0 }));
+    expect(odds({ servesNothing: 0.9 })).toBeLessThan(odds({ servesNothing: -0.9 }));
     expect(odds({ leaning: 3 })).toBeLessThan(odds({ leaning: -3 }));
   });
 
@@ -86,6 +95,12 @@ describe('shippedOdds', () => {
     const odds = (leaning: number) => shippedOdds({ ...SIGNS, leaning }, 'withExamples');
     expect(odds(1e9)).toBe(odds(4));
     expect(odds(-1e9)).toBe(odds(-4));
+  });
+
+  it('rise with the examples of the goal, up to as many as were ever looked at', () => {
+    const odds = (examples: number) => shippedOdds({ ...SIGNS, examples: Math.log(1 + examples) }, 'withExamples');
+    expect(odds(4)).toBeGreaterThan(odds(0));
+    expect(odds(5_000)).toBe(odds(20));
   });
 
   it('fall with the number of goals to be mistaken for it, where there are no examples', () => {
