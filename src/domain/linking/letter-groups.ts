@@ -14,41 +14,47 @@ const SHORTEST = 3;
 const LONGEST = 5;
 const PLACES_MIN = 4_096;
 const SPACE = 32;
-/** A group's up to five letters, two in each number; where there is none, 0. */
-const FIELDS = 3;
+/** A group's up to five letters, two in each number, where there is none 0; and 1 + its number. */
+const FIELDS = 4;
 
 export function createLetterGroups(): LetterGroups {
-  let letters = new Int32Array(FIELDS * PLACES_MIN);
-  /** By hash, and on from there to the first free one: 1 + the group's number, or 0. At most half are taken. */
-  let table = new Int32Array(2 * PLACES_MIN);
+  /** By hash, and on from there to the first free place, whose last field is 0. At most half are taken. */
+  let table = new Int32Array(FIELDS * PLACES_MIN);
+  let places = PLACES_MIN;
   let size = 0;
   let marked = new Int32Array(64);
   let found = new Int32Array(256);
 
-  const rebuild = (length: number) => {
-    table = new Int32Array(length);
-    for (let group = 0; group < size; group++) {
-      const at = FIELDS * group;
-      let place = hashOf(letters[at] as number, letters[at + 1] as number, letters[at + 2] as number) & (length - 1);
-      while (table[place] !== 0) place = (place + 1) & (length - 1);
-      table[place] = group + 1;
+  /** Where a group stands, or the free place that it would take. */
+  const placeOf = (one: number, two: number, three: number): number => {
+    let place = hashOf(one, two, three) & (places - 1);
+    for (;;) {
+      const at = FIELDS * place;
+      if (table[at + 3] === 0) return at;
+      if (table[at] === one && table[at + 1] === two && table[at + 2] === three) return at;
+      place = (place + 1) & (places - 1);
     }
   };
-  const add = (place: number, one: number, two: number, three: number): number => {
-    if (FIELDS * (size + 1) > letters.length) letters = longer(letters, FIELDS * (size + 1));
-    letters.set([one, two, three], FIELDS * size);
-    table[place] = ++size;
-    if (2 * size > table.length) rebuild(2 * table.length);
-    return size - 1;
+  const grow = () => {
+    const old = table;
+    places *= 2;
+    table = new Int32Array(FIELDS * places);
+    for (let from = 0; from < old.length; from += FIELDS) {
+      if (old[from + 3] === 0) continue;
+      const at = placeOf(old[from] as number, old[from + 1] as number, old[from + 2] as number);
+      table.set(old.subarray(from, from + FIELDS), at);
+    }
   };
   const groupOf = (one: number, two: number, three: number, isLearning: boolean): number => {
-    let place = hashOf(one, two, three) & (table.length - 1);
-    for (let entry = table[place] as number; entry !== 0; entry = table[place] as number) {
-      const at = FIELDS * (entry - 1);
-      if (letters[at] === one && letters[at + 1] === two && letters[at + 2] === three) return entry - 1;
-      place = (place + 1) & (table.length - 1);
-    }
-    return isLearning ? add(place, one, two, three) : -1;
+    const at = placeOf(one, two, three);
+    const entry = table[at + 3] as number;
+    if (entry !== 0 || !isLearning) return entry - 1;
+    table[at] = one;
+    table[at + 1] = two;
+    table[at + 2] = three;
+    table[at + 3] = ++size;
+    if (2 * size > places) grow();
+    return size - 1;
   };
   /** @returns The length of the part with its ends marked. */
   const mark = (part: string): number => {

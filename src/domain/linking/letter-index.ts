@@ -7,13 +7,12 @@ export type LetterDocument = Counts;
 /** A part of a word by its number. */
 export type PartOf = (number: number) => string;
 
-/** Which groups of letters stand in which goals' whole documents (`counts`), what they say to them, and how often they stand in the short ones. */
+/** Which groups of letters stand in which goals' whole documents (`counts`), and how often they stand in the short ones. */
 export interface LetterIndex extends Postings {
   readonly groups: LetterGroups;
   readonly rarities: Float64Array;
   /** Of a group that no goal has. */
   readonly unseen: number;
-  readonly values: Float32Array;
   readonly inShorts: Float32Array;
   /** Lengths of each goal's two vectors, squared. */
   readonly shortSquares: Float64Array;
@@ -74,18 +73,23 @@ export function indexLetters(
   );
   const squares = (documents: readonly Counts[]) =>
     Float64Array.from(documents, (document) => squareOf(document, rarities));
-  const index = {
+  return {
     ...postings,
     groups,
     rarities,
     unseen: rarityOf(wholes.length, 0),
-    values: new Float32Array(postings.counts.length),
     inShorts: shortCounts(postings, inShort),
     shortSquares: squares(inShort),
     wholeSquares: squares(inWhole),
   };
-  for (let group = 0; group < groups.size; group++) fillValues(index, group);
-  return index;
+}
+
+/** What the group of letters at one place of the lists says to the goal there. */
+export function valueAt(index: LetterIndex, group: number, at: number): number {
+  const goal = index.documents[at] as number;
+  const short = dampen(index.inShorts[at] as number) / lengthOf(index.shortSquares[goal] as number);
+  const whole = dampen(index.counts[at] as number) / lengthOf(index.wholeSquares[goal] as number);
+  return (index.rarities[group] as number) * mix(short, whole);
 }
 
 /** Beside each count in a whole document the one in the short one. */
@@ -100,17 +104,6 @@ function shortCounts(postings: Postings, inShort: readonly Counts[]): Float32Arr
     }
   }
   return counts;
-}
-
-function fillValues(index: LetterIndex, group: number): void {
-  const { starts, documents, counts, inShorts, values, shortSquares, wholeSquares } = index;
-  const rarity = index.rarities[group] as number;
-  const end = starts[group + 1] as number;
-  for (let at = starts[group] as number; at < end; at++) {
-    const goal = documents[at] as number;
-    const short = dampen(inShorts[at] as number) / lengthOf(shortSquares[goal] as number);
-    values[at] = rarity * mix(short, dampen(counts[at] as number) / lengthOf(wholeSquares[goal] as number));
-  }
 }
 
 function squareOf({ size, keys, counts }: Counts, rarities: Float64Array): number {

@@ -8,9 +8,10 @@ import {
   mix,
   type PartOf,
 } from './letter-index.ts';
-import { placeIn, seenIn } from './postings.ts';
+import { createListener, loudGroups } from './letter-listener.ts';
+import { placeIn } from './postings.ts';
 import { createSounds } from './sounds.ts';
-import { createRows, type Rows, rowsIn } from './sum-rows.ts';
+import { createRows, rowsIn } from './sum-rows.ts';
 import { countIn, createTally, type Tally } from './tally.ts';
 
 /**
@@ -36,8 +37,6 @@ export interface LetterView {
 const BYTES_MAX = 64 * 2 ** 20;
 const PARTS_MIN = 512;
 const PARTS_MAX = 65_536;
-const LOUD_SHARE = 0.1;
-const LOUD_MIN = 32;
 
 /** @param shorts Each a part of the whole document at the same place. */
 export function createLetterView(
@@ -46,10 +45,10 @@ export function createLetterView(
   partOf: PartOf,
 ): LetterView {
   const index = indexLetters(shorts, wholes, partOf);
-  const loud = loudGroups(index, wholes.length);
+  const loud = loudGroups(index);
   const count = Math.min(PARTS_MAX, Math.max(PARTS_MIN, rowsIn(BYTES_MAX, wholes.length)));
   const rows = createRows(wholes.length, loud.count + count);
-  const listen = createListener(index, loud, rows);
+  const listen = createListener(index, loud.rows, rows);
   const sounds = createSounds(rows, { from: loud.count, count }, (part) => listen(partOf(part)));
   const gone = createTally();
   const without = (goal: number, left: LetterDocument | undefined, shortShare: number) => {
@@ -75,57 +74,6 @@ export function createLetterView(
       return square === 0 ? 0 : sum / Math.sqrt(square);
     },
     carries: (part, goal, left, shortShare = 0) => saysTo(index, part, without(goal, left, shortShare)).sum,
-  };
-}
-
-/** Groups that so many goals have that adding a whole row is cheaper. */
-interface Loud {
-  readonly count: number;
-  /** 1 + the row of each group; 0 has none. */
-  readonly rows: Int32Array;
-}
-
-function loudGroups(index: LetterIndex, goalCount: number): Loud {
-  const rows = new Int32Array(index.groups.size);
-  const least = Math.max(LOUD_MIN, goalCount * LOUD_SHARE);
-  let count = 0;
-  for (let group = 0; group < rows.length; group++) if (seenIn(index, group) > least) rows[group] = ++count;
-  return { count, rows };
-}
-
-/** Writes what a part's groups say to each goal into the draft. @returns The length of the part's own vector, squared. */
-function createListener(index: LetterIndex, loud: Loud, rows: Rows): (part: string) => number {
-  const { groups, starts, documents, values, rarities } = index;
-  const { draft } = rows;
-  const addQuiet = (group: number, times: number) => {
-    const end = starts[group + 1] as number;
-    for (let at = starts[group] as number; at < end; at++) {
-      const goal = documents[at] as number;
-      draft[goal] = (draft[goal] as number) + times * (values[at] as number);
-    }
-  };
-  loud.rows.forEach((row, group) => {
-    if (row === 0) return;
-    draft.fill(0);
-    addQuiet(group, 1);
-    rows.keepDraft(row - 1);
-  });
-  return (part) => {
-    const count = groups.look(part);
-    const { found } = groups;
-    draft.fill(0);
-    let square = 0;
-    for (let at = 0; at < count; at++) {
-      const group = found[at] as number;
-      const rarity = group < 0 ? index.unseen : (rarities[group] as number);
-      square += rarity * rarity;
-      if (group < 0) continue;
-      const row = loud.rows[group] as number;
-      if (row > 0) rows.list(row - 1, rarity, 'draft');
-      else addQuiet(group, rarity);
-    }
-    rows.addListed('draft');
-    return square;
   };
 }
 

@@ -14,22 +14,19 @@ export interface Sounds {
 type Listen = (part: number) => number;
 
 const NOBODY = -1;
-/** A part that was heard, but has no row. */
-const HEARD = -1;
-
-/** @param room From which row on, and how many of them, are for these; the first is for those met for the first time. */
+/** @param room From which row on, and how many of them, are for these. */
 export function createSounds(
   rows: Rows,
   room: { readonly from: number; readonly count: number },
   listen: Listen,
 ): Sounds {
-  /** Of each part: 1 + its row, HEARD, or 0 for one that was never met; and its square, once it was heard. */
+  /** Of each part: 1 + its row, or 0 for none; and its square, once it was heard. */
   let entries = new Int32Array(1_024);
   let squares = new Float64Array(1_024);
   const partOf = new Int32Array(room.count).fill(NOBODY);
   const isUsed = new Uint8Array(room.count);
-  let taken = 1;
-  let next = 1;
+  let taken = 0;
+  let next = 0;
 
   const makeRoom = (part: number) => {
     if (part < entries.length) return;
@@ -39,42 +36,34 @@ export function createSounds(
     entries = more;
     squares = moreSquares;
   };
-  const following = (row: number) => (row + 1 < room.count ? row + 1 : 1);
   /** Goes round; what was used again since the last round stays for another. */
   const freeRow = (): number => {
     if (taken < room.count) return taken++;
     while (isUsed[next] === 1) {
       isUsed[next] = 0;
-      next = following(next);
+      next = (next + 1) % room.count;
     }
     const row = next;
-    next = following(next);
+    next = (next + 1) % room.count;
     const part = partOf[row] as number;
-    if (part !== NOBODY) entries[part] = HEARD;
+    if (part !== NOBODY) entries[part] = 0;
     return row;
   };
-  const hear = (part: number, row: number): number => {
+  const hear = (part: number): number => {
     // The row may be one that is still to be added.
     rows.addListed('sums');
+    const row = freeRow();
     squares[part] = listen(part);
     rows.keepDraft(room.from + row);
-    return row;
-  };
-  /** What is met once is seldom met again; what is met again has a row of its own. */
-  const rowOf = (part: number): number => {
-    makeRoom(part);
-    const entry = entries[part] as number;
-    if (entry > 0) {
-      isUsed[entry - 1] = 1;
-      return entry - 1;
-    }
-    if (entry === 0) {
-      entries[part] = HEARD;
-      return hear(part, 0);
-    }
-    const row = hear(part, freeRow());
     partOf[row] = part;
     entries[part] = row + 1;
+    return row;
+  };
+  const rowOf = (part: number): number => {
+    makeRoom(part);
+    const row = (entries[part] as number) - 1;
+    if (row < 0) return hear(part);
+    isUsed[row] = 1;
     return row;
   };
   return {
@@ -92,7 +81,7 @@ export function createSounds(
     },
     forget(from) {
       for (let part = from; part < entries.length; part++) entries[part] = 0;
-      for (let row = 1; row < taken; row++) {
+      for (let row = 0; row < taken; row++) {
         const part = partOf[row] as number;
         if (part < from) continue;
         partOf[row] = NOBODY;

@@ -4,7 +4,7 @@ import { createRows } from '../../../../src/domain/linking/sum-rows.ts';
 import { countsOf } from './counts.ts';
 
 const WIDTH = 40;
-const ROOM = 6;
+const ROOM = 5;
 
 /** Each part says 2 to the goal of its number, and is 3 long. */
 function smallSounds() {
@@ -36,13 +36,8 @@ test('a task’s parts are weighed by their own length, whatever was asked befor
 
 test('what is used all the time is never heard again, and what is heard again says the same', () => {
   const { sum, heard } = smallSounds();
-  sum(0);
-  for (let part = 1; part <= 20; part++) for (const _ of [1, 2]) expect(sum(0, part)).toHaveLength(2);
-  // Once to be read, and once more to be remembered.
-  expect(heard).toEqual([
-    0,
-    ...Array.from({ length: 20 }, (_, at) => (at === 0 ? [0, 1, 1] : [at + 1, at + 1])).flat(),
-  ]);
+  for (let part = 1; part <= 20; part++) expect(sum(0, part)).toHaveLength(2);
+  expect(heard).toEqual(Array.from({ length: 21 }, (_, part) => part));
   expect(sum(1)).toEqual([[1, expect.closeTo(2, 3)]]);
   expect(heard.at(-1)).toBe(1);
 });
@@ -59,6 +54,6 @@ test('a part whose number was given anew is heard anew, others are not', () => {
   for (const _ of [1, 2, 3]) sum(1, 2, 3);
   sounds.forget(2);
   sum(1, 2, 3);
-  expect(heard).toEqual([1, 2, 3, 1, 2, 3, 2, 3]);
+  expect(heard).toEqual([1, 2, 3, 2, 3]);
   for (let part = 4; part <= 12; part++) expect(sum(1, part)).toHaveLength(2);
 });

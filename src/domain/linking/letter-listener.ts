@@ -1,0 +1,82 @@
+import { type LetterIndex, valueAt } from './letter-index.ts';
+import { seenIn } from './postings.ts';
+import type { Rows } from './sum-rows.ts';
+
+/** Groups of letters that so many goals have that adding a whole row is cheaper. */
+interface LoudGroups {
+  readonly count: number;
+  /** 1 + the row of each group; 0 has none. */
+  readonly rows: Int32Array;
+}
+
+const LOUD_SHARE = 0.1;
+const LOUD_MIN = 32;
+
+export function loudGroups(index: LetterIndex): LoudGroups {
+  const rows = new Int32Array(index.groups.size);
+  const least = Math.max(LOUD_MIN, index.wholeSquares.length * LOUD_SHARE);
+  let count = 0;
+  for (let group = 0; group < rows.length; group++) if (seenIn(index, group) > least) rows[group] = ++count;
+  return { count, rows };
+}
+
+/** Of each group, side by side so that one look at the memory is enough: where its goals begin and end, 1 + its row, its rarity. */
+const HEAD = 4;
+
+/**
+ * @param loud 1 + the row of each group, of the rows' first; 0 has none.
+ * @returns A function that writes what a part says to each goal into the draft, and returns the length of the part's own vector, squared.
+ */
+export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows): (part: string) => number {
+  const { groups, unseen } = index;
+  const { draft } = rows;
+  const said = sayings(index);
+  const heads = new Int32Array(HEAD * groups.size);
+  const rarities = new Float32Array(heads.buffer);
+  const addQuiet = (head: number, times: number) => {
+    const end = heads[head + 1] as number;
+    for (let at = heads[head] as number; at < end; at += 2) {
+      const goal = said[at] as number;
+      draft[goal] = (draft[goal] as number) + times * (said[at + 1] as number);
+    }
+  };
+  for (let group = 0; group < groups.size; group++) {
+    const head = HEAD * group;
+    const row = loud[group] as number;
+    heads.set([2 * (index.starts[group] as number), 2 * (index.starts[group + 1] as number), row], head);
+    rarities[head + 3] = index.rarities[group] as number;
+    if (row === 0) continue;
+    draft.fill(0);
+    addQuiet(head, 1);
+    rows.keepDraft(row - 1);
+  }
+  return (part) => {
+    const count = groups.look(part);
+    const { found } = groups;
+    draft.fill(0);
+    let square = 0;
+    for (let at = 0; at < count; at++) {
+      const head = HEAD * (found[at] as number);
+      const rarity = head < 0 ? unseen : (rarities[head + 3] as number);
+      square += rarity * rarity;
+      if (head < 0) continue;
+      const row = heads[head + 2] as number;
+      if (row > 0) rows.list(row - 1, rarity, 'draft');
+      else addQuiet(head, rarity);
+    }
+    rows.addListed('draft');
+    return square;
+  };
+}
+
+/** For each place of the lists the goal and what the group says to it, side by side. */
+function sayings(index: LetterIndex): Float32Array {
+  const said = new Float32Array(2 * index.documents.length);
+  for (let group = 0; group < index.groups.size; group++) {
+    for (let at = index.starts[group] as number; at < (index.starts[group + 1] as number); at++) {
+      said[2 * at] = index.documents[at] as number;
+      said[2 * at + 1] = valueAt(index, group, at);
+    }
+  }
+  return said;
+}
