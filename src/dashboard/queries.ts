@@ -3,6 +3,7 @@ import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../api/schemas/
 import type { TaskFilter, Weight } from '../api/schemas/common.ts';
 import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../api/schemas/connections.ts';
 import type { DeliveriesAnswer } from '../api/schemas/deliveries.ts';
+import type { GlossaryAnswer } from '../api/schemas/glossary.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { ConsentAnswer } from '../api/schemas/oauth.ts';
@@ -131,6 +132,13 @@ export const connectionQuery = (id: string) =>
 export const setAsidesQuery = (id: string, cursor?: string) =>
   queryOptions({
     queryKey: ['set-asides', id, cursor ?? null],
+export const glossaryQuery = (which: { state: keyof GlossaryAnswer['counts']; cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['glossary', which],
+    queryFn: ({ signal }) => getJson<GlossaryAnswer>('/glossary', { ...which, limit: 25 }, signal),
+    placeholderData: keepPreviousData,
+  });
+
     queryFn: ({ signal }) =>
       getJson<SetAsidesAnswer>(`/connections/${encodeURIComponent(id)}/set-asides`, { cursor, limit: 25 }, signal),
     placeholderData: keepPreviousData,

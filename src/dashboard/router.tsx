@@ -6,6 +6,7 @@ import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
 import { ConnectionPage } from './pages/connection.tsx';
 import { ConnectionsPage } from './pages/connections.tsx';
 import { DeliveriesPage } from './pages/deliveries.tsx';
+import { GlossaryPage } from './pages/glossary.tsx';
 import { GoalPage } from './pages/goal.tsx';
 import { GoalsPage } from './pages/goals.tsx';
 import { NewConnectionPage } from './pages/new-connection.tsx';
@@ -27,6 +28,9 @@ export type ProposalShelf = 'settled' | 'dismissed' | 'unreadable';
 const proposalShelves: readonly ProposalShelf[] = ['settled', 'dismissed', 'unreadable'];
 
 export interface OverviewSearch {
+export type GlossaryShelf = 'proposed' | 'dismissed';
+const glossaryShelves: readonly GlossaryShelf[] = ['proposed', 'dismissed'];
+
   weight?: Weight;
   team?: string;
   manager?: string;
@@ -78,6 +82,15 @@ const proposal = createRoute({
 const connections = createRoute({ getParentRoute: () => signedIn, path: '/connections', component: ConnectionsPage });
 const newConnection = createRoute({
   getParentRoute: () => signedIn,
+const glossary = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/glossary',
+  component: GlossaryPage,
+  validateSearch: (raw: Record<string, unknown>): { state?: GlossaryShelf } => {
+    const state = glossaryShelves.find((known) => known === raw.state);
+    return state ? { state } : {};
+  },
+});
   path: '/connections/new',
   component: NewConnectionPage,
   validateSearch: (raw: Record<string, unknown>): { consent?: string } =>
@@ -109,6 +122,7 @@ export const router = createRouter({
       newConnection,
       connection,
       deliveries,
+      glossary,
     ]),
     signIn,
   ]),

@@ -15,6 +15,8 @@ const pages: readonly (readonly [name: string, path: string, title: RegExp])[] =
   ['a goal', '/goals/KR2.1', /^KR2\.1/],
   ['connections', '/connections', /^Connections/],
   ['a connection', '/connections/jira-1', /^Larkfield Jira/],
+  ['the glossary', '/glossary', /^Glossary/],
+  ['proposed entries', '/glossary?state=proposed', /^Glossary/],
   ['deliveries', '/connections/jira-1/deliveries', /^Deliveries of/],
   ['a new connection', '/connections/new', /^Connect a tool/],
   ['a refused sign-in link', '/sign-in#used-token-0123456789', /^Sign in/],

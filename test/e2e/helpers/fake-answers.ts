@@ -1,4 +1,6 @@
 import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../../../src/api/schemas/alignment.ts';
+import type { GlossaryEntryAnswer } from '../../../src/api/schemas/glossary.ts';
+import type { PrecisionAnswer } from '../../../src/api/schemas/precision.ts';
 import type { ProposalDetail } from '../../../src/api/schemas/proposals.ts';
 import type { DecideCarryingBody, DecideLinksBody, FacetsAnswer, TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { FLAG_STATES, type FlagState } from '../../../src/domain/flag.ts';
@@ -24,6 +26,9 @@ export interface FakeState {
   hasGoals: boolean;
   proposals: ProposalDetail[];
   /** Paths under /api/v1 that answer 500. */
+  glossary: GlossaryEntryAnswer[];
+  /** Where what people decided moved the threshold; null: nowhere. */
+  movedTo: number | null;
   faulty: Set<string>;
   /** Task ids whose link is refused. */
   refused: Set<string>;

@@ -22,6 +22,7 @@ import {
 import { makeConnections, makeDeliveries } from './fake-connections.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
 import { decideProposal, listProposals, makeProposals } from './fake-proposals.ts';
+import { answerGlossary, makeGlossary } from './fake-glossary.ts';
 import { makeTask } from './fake-tasks.ts';
 
 const built = fileURLToPath(new URL('../../../dist/dashboard', import.meta.url));
@@ -38,6 +39,8 @@ export async function startFakeApi(taskCount = 132) {
     faulty: new Set(),
     refused: new Set(),
     held: null,
+    glossary: makeGlossary(),
+    movedTo: 0.74,
     sent: [],
   };
   const streams = new Set<ServerResponse>();
@@ -189,6 +192,10 @@ function route(
     if (!found) return send(response, 404, problem(404, 'no-such-proposal', `There is no proposal ${id}.`));
     if (part === undefined) return ok(found);
     if (path.endsWith('/undo')) {
+  if (resource === 'glossary') {
+    const found = answerGlossary(state, method, id, part, query, body);
+    return 'detail' in found ? send(response, found.status, found) : ok(found);
+  }
       state.proposals = makeProposals();
       return ok({ kept: [{ key: 'KR3.1', because: 'tasks were found to serve it; it is closed instead' }] });
     }

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { GlossaryEntryAnswer } from '../../api/schemas/glossary.ts';
+import { plural } from '../format.ts';
+import { showRefused } from '../hooks/use-decide-proposal.tsx';
+import { useChangeEntry } from '../hooks/use-glossary.ts';
+import classes from './glossary.module.css';
+import { GlossaryForm } from './glossary-form.tsx';
+import { TimeAgo } from './time-ago.tsx';
+
+/** One short form, what it rests on, and what can be done with it by those who may. */
+export function GlossaryEntry({ entry, isEditable }: { entry: GlossaryEntryAnswer; isEditable: boolean }) {
+  const change = useChangeEntry(entry);
+  const [isOpen, setOpen] = useState(false);
+  const { short, long } = entry;
+  if (isOpen)
+    return (
+      <li data-open>
+        <GlossaryForm
+          label={`Reword ${short}`}
+          action="Save"
+          first={{ short, long }}
+          isPending={change.isPending}
+          error={change.error}
+          onSend={(words) => change.mutate(words, { onSuccess: () => setOpen(false) })}
+          onLeave={() => {
+            change.reset();
+            setOpen(false);
+          }}
+        />
+      </li>
+    );
+  const say = (state: 'kept' | 'dismissed') => change.mutate({ state }, { onError: (error) => showRefused(error) });
+  return (
+    <li>
+      <div className={classes.words}>
+        <span className={classes.short}>{short}</span> {long}
+        <div className="small soft">
+          <Ground entry={entry} />
+        </div>
+      </div>
+      {isEditable && (
+        <div className={classes.actions}>
+          {entry.state !== 'kept' && (
+            <Act name="Keep" of={short} isBusy={change.isPending} onClick={() => say('kept')} />
+          )}
+          {entry.state !== 'dismissed' && (
+            <>
+              <Act name="Reword" of={short} isBusy={change.isPending} onClick={() => setOpen(true)} />
+              <Act name="Dismiss" of={short} isBusy={change.isPending} onClick={() => say('dismissed')} />
+            </>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** A row of buttons reads alike; each says to a screen reader what it is about. */
+function Act(props: { name: string; of: string; isBusy: boolean; onClick: () => void }) {
+  return (
+    <Button variant="default" disabled={props.isBusy} onClick={props.onClick}>
+      {props.name}
+      <span className="visually-hidden"> {props.of}</span>
+    </Button>
+  );
+}
+
+function Ground({ entry }: { entry: GlossaryEntryAnswer }) {
+  const { ground, seenIn, usedIn, lastChange } = entry;
+  const parts = [
+    ground === 'initials' && 'initials of a goal’s title',
+    ground !== 'initials' && seenIn > 0 && `explained in ${plural(seenIn, 'text')}`,
+    usedIn > 0 && `used in ${plural(usedIn, 'text')}`,
+  ].filter((part) => part !== false);
+  return (
+    <>
+      {parts.join(' · ')}
+      {lastChange && (
+        <>
+          {parts.length > 0 && ' · '}
+          {lastChange.by}, <TimeAgo at={lastChange.at} />
+        </>
+      )}
+    </>
+  );
+}

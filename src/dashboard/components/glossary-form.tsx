@@ -1,0 +1,59 @@
+import { Button, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { ApiProblem } from '../api.ts';
+import classes from './glossary.module.css';
+
+interface Words {
+  readonly short: string;
+  readonly long: string;
+}
+
+/** A short form and what it stands for, to be entered or reworded. It empties itself once it was taken. */
+export function GlossaryForm(props: {
+  label: string;
+  action: string;
+  first?: Words;
+  isPending: boolean;
+  error: unknown;
+  onSend: (words: Words, onTaken: () => void) => void;
+  onLeave?: () => void;
+}) {
+  const { first = { short: '', long: '' }, onLeave } = props;
+  const [words, setWords] = useState(first);
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSend(words, () => setWords(first));
+  };
+  return (
+    <form className={classes.form} aria-label={props.label} onSubmit={send}>
+      <TextInput
+        label="Short form"
+        required
+        maxLength={20}
+        value={words.short}
+        onChange={({ currentTarget: { value } }) => setWords((last) => ({ ...last, short: value }))}
+      />
+      <TextInput
+        label="Stands for"
+        required
+        maxLength={120}
+        className={classes.long}
+        value={words.long}
+        onChange={({ currentTarget: { value } }) => setWords((last) => ({ ...last, long: value }))}
+      />
+      <Button type="submit" loading={props.isPending}>
+        {props.action}
+      </Button>
+      {onLeave && (
+        <Button variant="subtle" onClick={onLeave}>
+          Leave it
+        </Button>
+      )}
+      {props.error !== null && (
+        <p role="alert" className={`small ${classes.trouble}`}>
+          {props.error instanceof ApiProblem ? props.error.detail : 'That could not be done. Try again.'}
+        </p>
+      )}
+    </form>
+  );
+}
