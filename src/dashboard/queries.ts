@@ -9,6 +9,7 @@ import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { ConsentAnswer } from '../api/schemas/oauth.ts';
 import type { CyclesAnswer, PeopleAnswer, SessionAnswer, TeamsAnswer } from '../api/schemas/organisation.ts';
 import type { ProposalDetail, ProposalsAnswer } from '../api/schemas/proposals.ts';
+import type { ReviewAnswer } from '../api/schemas/review.ts';
 import type { FacetsAnswer, TaskDetail, TasksAnswer, TasksQuery } from '../api/schemas/tasks.ts';
 import type { ToolsAnswer } from '../api/schemas/tools.ts';
 import { getJson, mayPass } from './api.ts';
@@ -73,6 +74,12 @@ export const tasksQuery = (query: Partial<TasksQuery>) =>
     queryFn: ({ signal }) => getJson<TasksAnswer>('/tasks', query, signal),
     placeholderData: keepPreviousData,
   });
+
+/** The first questions; each answer brings the next ones up. */
+export const reviewQuery = queryOptions({
+  queryKey: ['review'],
+  queryFn: ({ signal }) => getJson<ReviewAnswer>('/links/review', { limit: 50 }, signal),
+});
 
 export const facetsQuery = (filter: TaskFilter) =>
   queryOptions({
@@ -164,7 +171,7 @@ export const peopleQuery = queryOptions({
 });
 
 /** Query keys whose answers change when a link or flag does. */
-export const judgedKeys = ['alignment', 'trend', 'by-team', 'flags', 'goals', 'goal', 'task'] as const;
+export const judgedKeys = ['review', 'alignment', 'trend', 'by-team', 'flags', 'goals', 'goal', 'task'] as const;
 
 export const cyclesQuery = queryOptions({
   queryKey: ['cycles'],

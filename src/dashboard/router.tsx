@@ -14,6 +14,7 @@ import { NotFoundPage, PageFault } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
 import { ProposalPage } from './pages/proposal.tsx';
 import { ProposalsPage } from './pages/proposals.tsx';
+import { ReviewPage } from './pages/review.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { TaskPage } from './pages/task.tsx';
 import { UnalignedPage } from './pages/unaligned.tsx';
@@ -53,6 +54,8 @@ const unaligned = createRoute({
   component: UnalignedPage,
   validateSearch: readListSearch,
 });
+
+const review = createRoute({ getParentRoute: () => signedIn, path: '/review', component: ReviewPage });
 
 const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', component: TaskPage });
 
@@ -113,6 +116,7 @@ export const router = createRouter({
     signedIn.addChildren([
       overview,
       unaligned,
+      review,
       task,
       goals,
       goal,

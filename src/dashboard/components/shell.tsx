@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { formatCount } from '../format.ts';
-import { proposalsQuery, sessionQuery } from '../queries.ts';
+import { proposalsQuery, reviewQuery, sessionQuery } from '../queries.ts';
 import { LiveNote } from './live-note.tsx';
 import { NoticeBanner } from './notice-banner.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -64,10 +64,22 @@ function Navigation({ isLeader }: { isLeader: boolean }) {
       <Link to="/unaligned" activeOptions={{ includeSearch: false }}>
         Unaligned work
       </Link>
+      <ReviewLink />
       <Link to="/goals">Goals</Link>
       {isLeader && <ProposalsLink />}
       <Link to="/connections">Connections</Link>
     </nav>
+  );
+}
+
+/** With how many questions wait for a person. */
+function ReviewLink() {
+  const total = useQuery(reviewQuery).data?.total ?? 0;
+  return (
+    <Link to="/review">
+      Review
+      <Count count={total} word="questions" />
+    </Link>
   );
 }
 
@@ -77,14 +89,19 @@ function ProposalsLink() {
   return (
     <Link to="/proposals" activeOptions={{ includeSearch: false }}>
       Proposals
-      {open > 0 && (
-        <span className={classes.count}>
-          {' '}
-          {formatCount(open)}
-          <span className="visually-hidden"> open</span>
-        </span>
-      )}
+      <Count count={open} word="open" />
     </Link>
+  );
+}
+
+function Count({ count, word }: { count: number; word: string }) {
+  if (count === 0) return null;
+  return (
+    <span className={classes.count}>
+      {' '}
+      {formatCount(count)}
+      <span className="visually-hidden"> {word}</span>
+    </span>
   );
 }
 

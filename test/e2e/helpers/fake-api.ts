@@ -23,6 +23,7 @@ import { makeConnections, makeDeliveries } from './fake-connections.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
 import { decideProposal, listProposals, makeProposals } from './fake-proposals.ts';
 import { answerGlossary, makeGlossary } from './fake-glossary.ts';
+import { review } from './fake-review.ts';
 import { makeTask } from './fake-tasks.ts';
 
 const built = fileURLToPath(new URL('../../../dist/dashboard', import.meta.url));
@@ -123,6 +124,7 @@ function route(
 ) {
   const ok = (answer: unknown) => send(response, 200, answer);
   const [, resource = '', id = '', part] = path.split('/').map(decodeURIComponent);
+  if (path === '/links/review') return ok(review(state, query));
   if (resource === 'links')
     return ok(
       id === 'undo'
