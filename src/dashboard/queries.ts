@@ -8,6 +8,7 @@ import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { ConsentAnswer } from '../api/schemas/oauth.ts';
 import type { CyclesAnswer, PeopleAnswer, SessionAnswer, TeamsAnswer } from '../api/schemas/organisation.ts';
+import type { PrecisionAnswer } from '../api/schemas/precision.ts';
 import type { ProposalDetail, ProposalsAnswer } from '../api/schemas/proposals.ts';
 import type { ReviewAnswer } from '../api/schemas/review.ts';
 import type { FacetsAnswer, TaskDetail, TasksAnswer, TasksQuery } from '../api/schemas/tasks.ts';
@@ -68,6 +69,12 @@ export const byTeamQuery = (filter: TaskFilter & { weight?: Weight | undefined }
     placeholderData: keepPreviousData,
   });
 
+/** Also asked for anew with whatever is judged: a decision is one more to count. */
+export const precisionQuery = queryOptions({
+  queryKey: ['precision'],
+  queryFn: ({ signal }) => getJson<PrecisionAnswer>('/links/precision', {}, signal),
+});
+
 export const tasksQuery = (query: Partial<TasksQuery>) =>
   queryOptions({
     queryKey: ['tasks', query],
@@ -125,6 +132,13 @@ export const proposalQuery = (id: string) =>
     queryFn: ({ signal }) => getJson<ProposalDetail>(`/proposals/${encodeURIComponent(id)}`, {}, signal),
   });
 
+export const glossaryQuery = (which: { state: keyof GlossaryAnswer['counts']; cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['glossary', which],
+    queryFn: ({ signal }) => getJson<GlossaryAnswer>('/glossary', { ...which, limit: 25 }, signal),
+    placeholderData: keepPreviousData,
+  });
+
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: ({ signal }) => getJson<ConnectionsAnswer>('/connections', {}, signal),
@@ -139,13 +153,6 @@ export const connectionQuery = (id: string) =>
 export const setAsidesQuery = (id: string, cursor?: string) =>
   queryOptions({
     queryKey: ['set-asides', id, cursor ?? null],
-export const glossaryQuery = (which: { state: keyof GlossaryAnswer['counts']; cursor?: string | undefined }) =>
-  queryOptions({
-    queryKey: ['glossary', which],
-    queryFn: ({ signal }) => getJson<GlossaryAnswer>('/glossary', { ...which, limit: 25 }, signal),
-    placeholderData: keepPreviousData,
-  });
-
     queryFn: ({ signal }) =>
       getJson<SetAsidesAnswer>(`/connections/${encodeURIComponent(id)}/set-asides`, { cursor, limit: 25 }, signal),
     placeholderData: keepPreviousData,
@@ -171,7 +178,17 @@ export const peopleQuery = queryOptions({
 });
 
 /** Query keys whose answers change when a link or flag does. */
-export const judgedKeys = ['review', 'alignment', 'trend', 'by-team', 'flags', 'goals', 'goal', 'task'] as const;
+export const judgedKeys = [
+  'review',
+  'alignment',
+  'trend',
+  'by-team',
+  'flags',
+  'goals',
+  'goal',
+  'task',
+  'precision',
+] as const;
 
 export const cyclesQuery = queryOptions({
   queryKey: ['cycles'],

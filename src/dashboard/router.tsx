@@ -28,10 +28,10 @@ const weights: readonly Weight[] = ['count', 'estimate', 'active-days'];
 export type ProposalShelf = 'settled' | 'dismissed' | 'unreadable';
 const proposalShelves: readonly ProposalShelf[] = ['settled', 'dismissed', 'unreadable'];
 
-export interface OverviewSearch {
 export type GlossaryShelf = 'proposed' | 'dismissed';
 const glossaryShelves: readonly GlossaryShelf[] = ['proposed', 'dismissed'];
 
+export interface OverviewSearch {
   weight?: Weight;
   team?: string;
   manager?: string;
@@ -82,9 +82,6 @@ const proposal = createRoute({
   path: '/proposals/$proposalId',
   component: ProposalPage,
 });
-const connections = createRoute({ getParentRoute: () => signedIn, path: '/connections', component: ConnectionsPage });
-const newConnection = createRoute({
-  getParentRoute: () => signedIn,
 const glossary = createRoute({
   getParentRoute: () => signedIn,
   path: '/glossary',
@@ -94,6 +91,9 @@ const glossary = createRoute({
     return state ? { state } : {};
   },
 });
+const connections = createRoute({ getParentRoute: () => signedIn, path: '/connections', component: ConnectionsPage });
+const newConnection = createRoute({
+  getParentRoute: () => signedIn,
   path: '/connections/new',
   component: NewConnectionPage,
   validateSearch: (raw: Record<string, unknown>): { consent?: string } =>
@@ -122,11 +122,11 @@ export const router = createRouter({
       goal,
       proposals,
       proposal,
+      glossary,
       connections,
       newConnection,
       connection,
       deliveries,
-      glossary,
     ]),
     signIn,
   ]),

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { sendJson } from '../api.ts';
 import { usePreference } from '../hooks/use-preference.ts';
 import { sessionQuery } from '../queries.ts';
@@ -8,7 +8,7 @@ import classes from './person-menu.module.css';
 
 export type Density = 'compact' | 'roomy';
 
-/** Light or dark, dense or roomy, who one is, and the way out. */
+/** Light or dark, dense or roomy, who one is, what is seldom needed, and the way out. */
 export function PersonMenu() {
   const session = useQuery({ ...sessionQuery, enabled: false }).data;
   return (

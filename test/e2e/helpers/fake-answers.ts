@@ -4,6 +4,7 @@ import type { PrecisionAnswer } from '../../../src/api/schemas/precision.ts';
 import type { ProposalDetail } from '../../../src/api/schemas/proposals.ts';
 import type { DecideCarryingBody, DecideLinksBody, FacetsAnswer, TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { FLAG_STATES, type FlagState } from '../../../src/domain/flag.ts';
+import { precisionOf } from '../../../src/domain/precision.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
 
 const unaligned: readonly FlagState[] = [
@@ -25,10 +26,10 @@ export interface FakeState {
   hasConnections: boolean;
   hasGoals: boolean;
   proposals: ProposalDetail[];
-  /** Paths under /api/v1 that answer 500. */
   glossary: GlossaryEntryAnswer[];
   /** Where what people decided moved the threshold; null: nowhere. */
   movedTo: number | null;
+  /** Paths under /api/v1 that answer 500. */
   faulty: Set<string>;
   /** Task ids whose link is refused. */
   refused: Set<string>;
@@ -166,6 +167,38 @@ export function trend(): TrendAnswer {
     }),
     cycles: [{ name: '2026-Q4', startsOn: '2026-10-01', endsOn: '2026-12-31' }],
   };
+}
+
+/** Eight months, one without a decision, the last ones worse; and a threshold that moved for it. */
+export function precision(state: FakeState): PrecisionAnswer {
+  const right = [9, 17, 12, 0, 21, 18, 15, 11];
+  const decided = [10, 18, 12, 0, 22, 20, 19, 16];
+  const months = right.map((count, at) => {
+    const all = precisionOf(count, decided[at] ?? 0);
+    return { month: `2026-${String(at + 4).padStart(2, '0')}`, all, automatic: all, bands: [], kinds: [] };
+  });
+  const bands = [
+    { from: 0.95, to: 1, ...precisionOf(78, 80) },
+    { from: 0.7, to: 0.85, ...precisionOf(25, 37) },
+  ];
+  const whole = { all: precisionOf(103, 117), automatic: precisionOf(58, 62), bands, kinds: [], months };
+  return {
+    ...{ asOf: new Date(now).toISOString(), promised: 0.95, decided: 117, missing: 0, leftOut: 4 },
+    ...{ measured: whole, thresholds: thresholds(state) },
+  };
+}
+
+function thresholds({ movedTo }: FakeState): PrecisionAnswer['thresholds'] {
+  const because =
+    'Of 35 links from labels, fields, parents and rules with a likelihood of 0.72 or more that people decided on in 90 days 26 were right, fewer than the 95 % that is promised: a link without asking now needs a likelihood of 0.74.';
+  const at = new Date(now - 86_400_000).toISOString();
+  const base = { name: 'structural', set: 0.7, movedAt: at, movedBy: 'the service' } as const;
+  return [{ ...base, inForce: movedTo ?? 0.7, isMoved: movedTo !== null, because }];
+}
+
+export function putThreshold({ to }: { to: number | null }, state: FakeState) {
+  state.movedTo = to;
+  return { thresholds: thresholds(state) };
 }
 
 export function byTeam(state: FakeState, query: URLSearchParams): ByTeamAnswer {

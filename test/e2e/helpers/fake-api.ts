@@ -15,14 +15,16 @@ import {
   type FakeState,
   facets,
   list,
+  precision,
+  putThreshold,
   session,
   trend,
   undo,
 } from './fake-answers.ts';
 import { makeConnections, makeDeliveries } from './fake-connections.ts';
+import { answerGlossary, makeGlossary } from './fake-glossary.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
 import { decideProposal, listProposals, makeProposals } from './fake-proposals.ts';
-import { answerGlossary, makeGlossary } from './fake-glossary.ts';
 import { review } from './fake-review.ts';
 import { makeTask } from './fake-tasks.ts';
 
@@ -37,11 +39,11 @@ export async function startFakeApi(taskCount = 132) {
     hasConnections: true,
     hasGoals: true,
     proposals: makeProposals(),
+    glossary: makeGlossary(),
+    movedTo: 0.74,
     faulty: new Set(),
     refused: new Set(),
     held: null,
-    glossary: makeGlossary(),
-    movedTo: 0.74,
     sent: [],
   };
   const streams = new Set<ServerResponse>();
@@ -124,6 +126,8 @@ function route(
 ) {
   const ok = (answer: unknown) => send(response, 200, answer);
   const [, resource = '', id = '', part] = path.split('/').map(decodeURIComponent);
+  if (path === '/links/precision') return ok(precision(state));
+  if (path === '/links/thresholds') return ok(putThreshold(body as { to: number | null }, state));
   if (path === '/links/review') return ok(review(state, query));
   if (resource === 'links')
     return ok(
@@ -188,16 +192,16 @@ function route(
       ],
     });
   }
+  if (resource === 'glossary') {
+    const found = answerGlossary(state, method, id, part, query, body);
+    return 'detail' in found ? send(response, found.status, found) : ok(found);
+  }
   if (path === '/proposals') return ok(listProposals(state.proposals, query));
   if (resource === 'proposals') {
     const found = state.proposals.find((one) => one.id === id);
     if (!found) return send(response, 404, problem(404, 'no-such-proposal', `There is no proposal ${id}.`));
     if (part === undefined) return ok(found);
     if (path.endsWith('/undo')) {
-  if (resource === 'glossary') {
-    const found = answerGlossary(state, method, id, part, query, body);
-    return 'detail' in found ? send(response, found.status, found) : ok(found);
-  }
       state.proposals = makeProposals();
       return ok({ kept: [{ key: 'KR3.1', because: 'tasks were found to serve it; it is closed instead' }] });
     }
