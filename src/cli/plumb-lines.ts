@@ -27,10 +27,8 @@ function lineOf(task: TaskExplained, line: PlumbLine, above: PlumbLine['above'],
     labelled(`  ${glyph[kind]} ${GOAL_KIND_WORDS[kind]}`, `${key} ${title}`, INDENT, width),
   );
   const joined = goals.flatMap((goal, at) => (at === 0 ? goal : [`  ${glyph.solid}`, ...goal]));
-  const beside = [
-    verdictWords(line),
-    ...[...(line.evidence[0]?.hops ?? [])].reverse().flatMap((hop) => hopTexts(hop, line.goal)),
-  ];
+  const hops = [...(line.evidence[0]?.hops ?? [])].reverse().filter((hop) => !isSaidBy(line, hop));
+  const beside = [verdictWords(line), ...hops.flatMap((hop) => hopTexts(hop, line.goal))];
   return [
     ...joined,
     ...beside.flatMap((text) => labelled('', text, INDENT, width)).map((text) => `  ${bar} ${text.slice(4)}`),
@@ -66,6 +64,14 @@ function verdictStart(line: PlumbLine, by: string): string {
     default:
       return `only suggested: ${likely}${by}`;
   }
+}
+
+/** The verdict's words tell of a person's decision, and of the hop that went. */
+function isSaidBy(
+  { verdict, brokenHop }: PlumbLine,
+  { kind, place }: PlumbLine['evidence'][number]['hops'][number],
+): boolean {
+  return (verdict === 'accepted' && kind === 'decision') || place === brokenHop?.place;
 }
 
 function hopTexts(hop: PlumbLine['evidence'][number]['hops'][number], goal: PlumbLine['goal']): string[] {

@@ -1,3 +1,4 @@
+import type { FlagState } from '../domain/flag.ts';
 import { likelyWords } from '../domain/flag-words.ts';
 import {
   ACTION_WORDS,
@@ -101,9 +102,19 @@ function refusedLines(task: TaskExplained, width: number): string[] {
   );
 }
 
-/** What was looked at for each kind of evidence. Of work that serves a goal, the line says it; a suggestion by reading is drawn, too. */
+/** Where nobody looks for a goal: it has one, a person decided otherwise, it keeps the lights on, or nothing is said about it. */
+const NOT_LOOKED_FOR: ReadonlySet<FlagState> = new Set([
+  'aligned',
+  'ktlo',
+  'not-now',
+  'approved',
+  'pending-decision',
+  'unknown',
+]);
+
+/** What was looked at for each kind of evidence, and what it lacked. A suggestion by reading is drawn already. */
 function triedLines(task: TaskExplained, width: number): string[] {
-  if (task.flag?.state === 'aligned') return [];
+  if (task.flag && NOT_LOOKED_FOR.has(task.flag.state)) return [];
   const drawn = new Set(task.lines.flatMap(({ evidence }) => evidence.map(({ kind }) => kind)));
   const isDrawn = (kind: string) =>
     (kind === 'text' || kind === 'learned') && (drawn.has('text') || drawn.has('learned'));

@@ -1,8 +1,8 @@
-/** Lines of whole words, none longer than `width` unless a single word is. */
+/** Lines of whole words ("40 %" is one), none longer than `width` unless a single word is. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/u).filter(Boolean)) {
+  for (const word of text.split(/\s+(?!%)/u).filter(Boolean)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line !== '' && longer.length > width) {
       lines.push(line);

@@ -63,7 +63,7 @@ export interface LinkInput {
 }
 
 /** Verdicts in the order they are shown. */
-const VERDICT_ORDER: Readonly<Record<Verdict, number>> = {
+export const VERDICT_ORDER: Readonly<Record<Verdict, number>> = {
   accepted: 0,
   automatic: 1,
   suggested: 2,

@@ -2,7 +2,6 @@ import type { Alignment, Standing, Weight } from './alignment.ts';
 import type { EvidenceKind } from './evidence.ts';
 import type { FlagState, NextAction } from './flag.ts';
 import type { GoalKind } from './goal.ts';
-import type { Verdict } from './link.ts';
 import { isWiki, type SourceName, type StatusCategory } from './task.ts';
 
 /** The words of all views: dashboard, command line and digest say the same. */
@@ -59,14 +58,6 @@ export const EVIDENCE_PLACE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   learned: 'Tasks like it',
   text: 'Its own words',
   judged: 'A model’s opinion',
-};
-
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  accepted: 'accepted by a person',
-  automatic: 'linked',
-  suggested: 'suggested',
-  rejected: 'refused by a person',
-  broken: 'broken',
 };
 
 export const GOAL_KIND_WORDS: Readonly<Record<GoalKind, string>> = {

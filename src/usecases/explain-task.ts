@@ -4,6 +4,7 @@ import { dayAt } from '../domain/days.ts';
 import type { Hop } from '../domain/evidence.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
 import { goalStanding, isClosed, parentsOfGoal } from '../domain/goal-standing.ts';
+import { VERDICT_ORDER } from '../domain/link.ts';
 import type { Viewer } from '../domain/person.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { type NamedPage, namePages } from '../store/views/pages.ts';
@@ -43,7 +44,7 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
   const row = await findTask(deps.db, viewer, id, moment);
   if (!row)
     throw new UseCaseError('no-such-task', 'There is no such task, or you may not see it.', { isNotFound: true });
-  const links = await listTaskLinks(deps.db, id, moment);
+  const links = (await listTaskLinks(deps.db, id, moment)).sort(byVerdict);
   const goals = new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal]));
   const cycles = new Map((await listCycles(deps.db)).map((cycle) => [cycle.id, cycle]));
   const names: Names = {
@@ -109,6 +110,11 @@ export async function findTasksByWord(deps: ViewDeps, viewer: Viewer, word: stri
     ].includes(lower);
   const exact = items.filter(isExact);
   return exact.length > 0 ? exact : items;
+}
+
+/** What holds before what waits; the likeliest first, as they come. */
+function byVerdict(a: TaskLinkRow, b: TaskLinkRow): number {
+  return VERDICT_ORDER[a.verdict] - VERDICT_ORDER[b.verdict];
 }
 
 function taskIdsOf(row: TaskDetailRow, links: readonly TaskLinkRow[]): string[] {
