@@ -8,6 +8,7 @@ import { TrendChart } from '../components/trend-chart.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { alignmentQuery, byTeamQuery, connectionsQuery, goalsQuery, trendQuery } from '../queries.ts';
 import { LargestUnaligned } from './largest-unaligned.tsx';
+import { LinkPrecision } from './link-precision.tsx';
 import { NoGoals, NothingConnected } from './no-tasks.tsx';
 import classes from './overview.module.css';
 import { UnstaffedGoals } from './unstaffed-goals.tsx';
@@ -48,6 +49,7 @@ export function OverviewPage() {
         </div>
       </div>
       <LargestUnaligned within={within} />
+      <LinkPrecision />
     </div>
   );
 }
