@@ -86,6 +86,7 @@ export interface Schema {
   carry_decisions: CarryDecisionTable;
   threshold_moves: ThresholdMoveTable;
   review_asks: ReviewAskTable;
+  stale_sweeps: StaleSweepTable;
   linking_examples: LinkingExampleTable;
   linking_memory: LinkingMemoryTable;
   glossary_entries: GlossaryEntryTable;
@@ -916,4 +917,14 @@ export interface BoilerplateTable {
   id: Generated<boolean>;
   lines: Json<number[]>;
   learnt_at: Instant;
+}
+
+/** Tasks too many to be marked as stale in one statement; those up to `after_id` are marked. */
+export interface StaleSweepTable {
+  id: GeneratedAlways<number>;
+  /** null: of every connection. */
+  connection_id: string | null;
+  which: 'all' | 'unlinked';
+  marked_at: Instant;
+  after_id: Generated<string>;
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
+import { areManyTasks, hasSweeps, isUnlinked, type SweepOf, startSweep } from './sweeps.ts';
 
 /** Any number that nothing else locks. */
 const CONTEXT_LOCK = 7_405_201;
@@ -26,8 +27,17 @@ async function markStale(tx: Tx, which: RawBuilder<unknown>, at: Date): Promise<
   return Number(numAffectedRows ?? 0);
 }
 
+/** Where tasks are many, they are swept by and by. @returns false where they are few, and nothing was done. */
+async function isSwept(tx: Tx, of: SweepOf, at: Date): Promise<boolean> {
+  await holdContextAlone(tx);
+  if (!(await areManyTasks(tx))) return false;
+  await startSweep(tx, of, at);
+  return true;
+}
+
 /** Everything is derived again: goals, rules, people or a mapping changed. */
 export async function markAllStale(tx: Tx, at: Date, connectionId?: string): Promise<void> {
+  if (await isSwept(tx, { connectionId: connectionId ?? null, which: 'all' }, at)) return;
   await markStale(tx, connectionId ? sql`t.connection_id = ${connectionId}` : sql`true`, at);
 }
 
@@ -41,7 +51,11 @@ export async function markScopeStale(tx: Tx, scopeId: string, at: Date): Promise
 
 /** Tasks that hang on no goal: what texts are read against changed, and nothing surer speaks for these. @returns How many. */
 export async function markUnlinkedStale(tx: Tx, at: Date): Promise<number> {
-  return markStale(tx, sql`t.id in (select task_id from flags where valid_to is null and state <> 'aligned')`, at);
+  if (!(await isSwept(tx, { connectionId: null, which: 'unlinked' }, at))) return markStale(tx, isUnlinked(), at);
+  const { rows } = await sql<{
+    count: number;
+  }>`select count(*)::int as count from tasks t where ${isUnlinked()}`.execute(tx);
+  return rows[0]?.count ?? 0;
 }
 
 const WORDS_STALE_MAX = 300;
@@ -121,5 +135,5 @@ export async function markRelativesStale(
 
 export async function hasStaleTasks(db: Database): Promise<boolean> {
   const row = await db.selectFrom('tasks').select('id').where('stale_at', 'is not', null).limit(1).executeTakeFirst();
-  return row !== undefined;
+  return row !== undefined || hasSweeps(db);
 }

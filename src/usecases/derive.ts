@@ -12,9 +12,11 @@ import {
 import { replaceFlags, replaceLinks, replacePeriods, saveFacts } from '../store/findings.ts';
 import { loadOpinions } from '../store/opinions.ts';
 import { holdContext, markTreesStale } from '../store/stale.ts';
+import { advanceSweep } from '../store/sweeps.ts';
 import { loadDeriveContext } from './derive-context.ts';
 import { type Before, deriveTask, type Prepared, prepareTask, type TaskContext } from './derive-task.ts';
 import { findOverAllowance } from './find-over-allowance.ts';
+import { inTurns } from './in-turns.ts';
 import { readHere, type TextReader } from './text-reader.ts';
 
 const BATCH_TASKS = 500;
@@ -71,7 +73,11 @@ async function deriveAll(deps: DeriveDeps, which: Which, signal: AbortSignal): P
   for (;;) {
     signal.throwIfAborted();
     const counts = await deps.db.transaction().execute((tx) => deriveBatch(tx, deps, which, signal));
-    if (counts.tasks === 0) return { tasks, flagsChanged };
+    if (counts.tasks === 0) {
+      // What was marked one by one comes first; then the next of what is swept.
+      if (which.only === null && (await advanceSweep(deps.db))) continue;
+      return { tasks, flagsChanged };
+    }
     tasks += counts.tasks;
     flagsChanged += counts.flagsChanged;
     if (counts.flagsChanged > 0) await deps.notify({ type: 'flags-changed', tasks: counts.flagsChanged });
@@ -89,9 +95,9 @@ async function deriveBatch(
   if (rows.length === 0) return { tasks: 0, flagsChanged: 0 };
   const context: TaskContext = { ...(await loadDeriveContext(tx, deps.now())), over };
   const before = await loadBefore(tx, rows, context.today);
-  const prepared = rows.map((row) => prepareTask(row, context, before));
+  const prepared = await inTurns(rows, (row) => prepareTask(row, context, before));
   const readings = await readTexts(deps, prepared, context, signal);
-  const found = prepared.map((one) => deriveTask(one, readings.get(one.row.id) ?? null, context, before));
+  const found = await inTurns(prepared, (one) => deriveTask(one, readings.get(one.row.id) ?? null, context, before));
   const { at } = context;
 
   const periods = found.filter((one) => one.isPeriodNew);

@@ -24,6 +24,7 @@ import * as thresholdMoves from './2026-11-22T23-15-threshold-moves.ts';
 import * as linkingExamples from './2026-11-22T23-20-linking-examples.ts';
 import * as glossary from './2026-11-22T23-25-glossary.ts';
 import * as reviewAsks from './2026-11-22T23-28-review-asks.ts';
+import * as staleSweeps from './2026-11-22T23-50-stale-sweeps.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -52,4 +53,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T23-20-linking-examples': linkingExamples,
   '2026-11-22T23-25-glossary': glossary,
   '2026-11-22T23-28-review-asks': reviewAsks,
+  '2026-11-22T23-50-stale-sweeps': staleSweeps,
 };
