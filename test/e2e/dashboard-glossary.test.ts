@@ -42,7 +42,6 @@ describe('the glossary', () => {
       { method: 'POST', path: '/glossary', body: { short: 'LOS', long: 'length of stay' } },
     ]);
     await page.getByText('LOS is in the glossary.').waitFor();
-    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Taken back.').waitFor();
     await until(() => entry('LOS').count()).toBe(0);
