@@ -8,6 +8,7 @@ import type { Handler } from './handler.ts';
 import { judge } from './judge.ts';
 import { learn } from './learn.ts';
 import { plan } from './plan.ts';
+import { review } from './review.ts';
 import { sync } from './sync.ts';
 import { texts } from './texts.ts';
 import { thresholds } from './thresholds.ts';
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   texts,
   learn,
   thresholds,
+  review,
   judge,
 };
 

@@ -15,6 +15,7 @@ export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now })
   if (due.areTextsDue) await queues.enqueue('texts', {}, { onlyIfIdle: true });
   if (due.isLearningDue) await queues.enqueue('learn', {}, { onlyIfIdle: true });
   if (due.areThresholdsDue) await queues.enqueue('thresholds', {}, { onlyIfIdle: true });
+  if (due.isReviewDue) await queues.enqueue('review', {}, { onlyIfIdle: true });
   if (due.isJudgeDue) await queues.enqueue('judge', {}, { onlyIfIdle: true });
   if (due.isCanaryDue) await queues.enqueue('canary', {});
 };

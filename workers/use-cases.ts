@@ -20,6 +20,8 @@ export interface UseCases {
   learnExamples(attempt: Attempt): Promise<boolean>;
   /** Holds what people decided against what is promised. @returns How many thresholds were moved. */
   moveThresholds(attempt: Attempt): Promise<number>;
+  /** Puts what people are asked in order. @returns How many questions there are. */
+  orderQuestions(attempt: Attempt): Promise<number>;
   /** Asks the language model, where one is set up. @returns How many questions it answered. */
   askJudge(attempt: Attempt): Promise<number>;
   /** A worker works. */
@@ -46,6 +48,8 @@ export interface DueWork {
   readonly isLearningDue: boolean;
   /** A night is over. */
   readonly areThresholdsDue: boolean;
+  /** A night is over, or what is asked may be another by now and everything is derived. */
+  readonly isReviewDue: boolean;
   /** A language model is set up, and may be asked again. */
   readonly isJudgeDue: boolean;
 }

@@ -22,6 +22,7 @@ import { closeGoal, importGoals } from '../usecases/import-goals.ts';
 import { importPeople } from '../usecases/import-people.ts';
 import { importRules } from '../usecases/import-rules.ts';
 import { learnExamples } from '../usecases/learn-examples.ts';
+import { orderQuestions } from '../usecases/order-asks.ts';
 import { readRows } from '../usecases/read-rows.ts';
 import { ensureOwner } from '../usecases/sign-in.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
@@ -68,6 +69,7 @@ export async function liveThroughWeeks(
       if ((await learnExamples(runtime, signal)).isChanged) await deriveStale(runtime, signal);
       onWeek(week + 1);
     }
+    await orderQuestions(runtime, signal);
     return servers;
   } catch (error) {
     await Promise.all(servers.map((server) => server.close()));

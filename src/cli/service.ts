@@ -18,6 +18,7 @@ import { keepWebhooks } from '../usecases/keep-webhooks.ts';
 import { learnExamples } from '../usecases/learn-examples.ts';
 import { measureParents } from '../usecases/measure-parents.ts';
 import { moveThresholds } from '../usecases/move-thresholds.ts';
+import { orderQuestions } from '../usecases/order-asks.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { processDeliveries } from '../usecases/process-deliveries.ts';
 import { readInThreads, type ThreadReader } from '../usecases/read-in-threads.ts';
@@ -95,6 +96,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, reader: ThreadReader,
       (await learnExamples({ db, now, reader }, signal)).isChanged,
     studyTexts: async ({ signal }: { signal: AbortSignal }) => (await studyTexts({ db, now }, signal)).isChanged,
     moveThresholds: () => moveThresholds({ db, now }),
+    orderQuestions: ({ signal }: { signal: AbortSignal }) => orderQuestions({ db, now }, signal),
     askJudge: async ({ signal }: { signal: AbortSignal }) =>
       (await askJudge({ db, now, judge, reader }, signal)).answered,
     noteCanary: (at: Date) => noteCanary(db, at),

@@ -1,5 +1,6 @@
 import { addDays, dayAt, startOfDay } from '../domain/days.ts';
 import { isWiki, type SourceName } from '../domain/task.ts';
+import { isOrderWanted } from '../store/asks.ts';
 import { pruneBudgets } from '../store/call-budgets.ts';
 import { type Connection, listConnections } from '../store/connections.ts';
 import type { Database } from '../store/database.ts';
@@ -14,6 +15,7 @@ import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
 import { LEARNING } from './learn-examples.ts';
 import { COHESION } from './measure-parents.ts';
 import { THRESHOLD_CHECK } from './move-thresholds.ts';
+import { ORDERING } from './order-asks.ts';
 import { TEXTS } from './study-texts.ts';
 
 export const CANARY = 'canary';
@@ -32,6 +34,8 @@ const COHESION_HOUR = 4;
 const LEARNING_HOUR = 5;
 /** After what examples promise is known. */
 const THRESHOLD_HOUR = 6;
+/** After what was learnt is read into the flags. */
+const ORDERING_HOUR = 7;
 /** So many decisions of people are worth reading everything again before the night. */
 const DECISIONS_MIN = 10;
 const JUDGE = 'judge';
@@ -67,6 +71,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     [TEXTS, nextNight(now, timeZone, COHESION_HOUR)],
     [LEARNING, nextNight(now, timeZone, LEARNING_HOUR)],
     [THRESHOLD_CHECK, nextNight(now, timeZone, THRESHOLD_HOUR)],
+    [ORDERING, nextNight(now, timeZone, ORDERING_HOUR)],
   ]);
   for (const [name, dueAt] of nightly) await ensureSchedule(db, name, dueAt);
   if (hasJudge) await ensureSchedule(db, JUDGE, now);
@@ -78,6 +83,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
   if (due.some(({ name }) => name === PRUNE)) await prune(db, now);
   const errands = due.flatMap((schedule) => times.get(schedule.name) ?? []);
   await requestRuns(db, errands, now);
+  const hasStale = await hasStaleTasks(db);
   return {
     syncRuns: (await listOpenSyncRuns(db)).map((run) => ({ syncRunId: run.id, connectionId: run.connection_id })),
     deliveries: await listWaitingConnections(db),
@@ -85,7 +91,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     webhooks: errands.flatMap(({ errand, connection: { id, tool } }) =>
       errand === 'webhooks' && !isWiki(tool) ? [id] : [],
     ),
-    hasStaleTasks: await hasStaleTasks(db),
+    hasStaleTasks: hasStale,
     // Not from a schedule: a crash right after the claim would lose the day.
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
@@ -93,12 +99,18 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     areTextsDue: due.some(({ name }) => name === TEXTS) || (await isPulledWholeSince(db, TEXTS)),
     isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
     areThresholdsDue: due.some(({ name }) => name === THRESHOLD_CHECK),
+    // What is asked hangs on flags: while they are derived it would be another a minute later.
+    isReviewDue: due.some(({ name }) => name === ORDERING) || (!hasStale && (await isReviewWanted(db, now))),
     isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
   };
 }
 
 async function isLearningWanted(db: Database): Promise<boolean> {
   return (await isPulledWholeSince(db, LEARNING)) || (await areDecidedSince(db, LEARNING, DECISIONS_MIN));
+}
+
+function isReviewWanted(db: Database, now: Date): Promise<boolean> {
+  return isOrderWanted(db, { ordering: ORDERING, learning: LEARNING }, now);
 }
 
 /** Its budget is not used up today, and it did not ask us to wait. */

@@ -45,7 +45,7 @@ export function ReviewQuestion({ ask, onNext, onBack }: { ask: AskAnswer; onNext
           <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
             {task.key && <strong className="nowrap">{task.key}</strong>} {task.title}
           </Link>
-          <div className="small soft">{sayFacts(task)}</div>
+          <div className={`${classes.facts} small soft`}>{sayFacts(task)}</div>
         </Knot>
       </Line>
       {ask.settles > 0 && (
@@ -63,7 +63,6 @@ export function ReviewQuestion({ ask, onNext, onBack }: { ask: AskAnswer; onNext
         </Button>
         <GoalPicker
           label="Another goal…"
-          size="sm"
           isOpen={isPickerOpen}
           onOpenChange={setPickerOpen}
           onPick={(goalKey) => answer('accepted', goalKey)}

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { measureParents } from '../../../src/usecases/measure-parents.ts';
+import { ORDERING, orderQuestions } from '../../../src/usecases/order-asks.ts';
 import { planDue } from '../../../src/usecases/plan-due.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { emptyTables } from './empty-tables.ts';
-import { addScope, openStage, type Stage } from './stage.ts';
+import { addGoal, addScope, openStage, record, type Stage } from './stage.ts';
 
 /** In Berlin it is an hour later. */
 const AT = Date.parse('2026-11-18T11:00:00Z');
@@ -122,6 +123,27 @@ describe('what is due', () => {
     expect(await isDue(AT + 7_000)).toBe(false);
     const night = Date.parse('2026-11-19T03:00:00Z');
     expect([await isDue(night - 1_000), await isDue(night), await isDue(night + 1_000)]).toEqual([false, true, false]);
+  });
+
+  it('puts questions in order once a night, and before it once something happened and nothing is left to derive', async () => {
+    const isDue = async (at: number) => (await plan(at)).isReviewDue;
+    await stage.db
+      .updateTable('schedules')
+      .set({ due_at: new Date(AT + 30 * HOUR_MS), last_started_at: new Date(AT) })
+      .where('name', '=', ORDERING)
+      .execute();
+    await addGoal(stage, 'O1');
+    await stage.db
+      .updateTable('goals')
+      .set({ updated_at: new Date(AT + 1_000) })
+      .execute();
+    await stage.ingest([record('1')]);
+    expect(await isDue(AT + HOUR_MS)).toBe(false);
+    await stage.derive();
+    expect([await isDue(AT + HOUR_MS), await isDue(AT + HOUR_MS)]).toEqual([true, true]);
+    await orderQuestions({ db: stage.db, now: () => AT + HOUR_MS }, AbortSignal.timeout(10_000));
+    expect(await isDue(AT + 2 * HOUR_MS)).toBe(false);
+    expect([await isDue(AT + 30 * HOUR_MS), await isDue(AT + 30 * HOUR_MS + 1_000)]).toEqual([true, false]);
   });
 
   it('looks at thresholds once a night, after what was learnt', async () => {

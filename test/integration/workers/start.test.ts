@@ -18,6 +18,7 @@ const NOTHING_DUE: DueWork = {
   areTextsDue: false,
   isLearningDue: false,
   areThresholdsDue: false,
+  isReviewDue: false,
   isJudgeDue: false,
 };
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
@@ -71,6 +72,10 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
       calls.push('thresholds');
       return 0;
     },
+    orderQuestions: async () => {
+      calls.push('review');
+      return 0;
+    },
     askJudge: async () => {
       calls.push('judge');
       return 0;
@@ -105,6 +110,7 @@ describe('startWorkers', () => {
       areTextsDue: true,
       isLearningDue: true,
       areThresholdsDue: true,
+      isReviewDue: true,
       isJudgeDue: true,
     };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
@@ -120,6 +126,7 @@ describe('startWorkers', () => {
         'texts',
         'learn',
         'thresholds',
+        'review',
         'judge',
       ].every((call) => calls.includes(call)),
     );

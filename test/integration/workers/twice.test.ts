@@ -13,6 +13,7 @@ import { keepWebhooks } from '../../../src/usecases/keep-webhooks.ts';
 import { learnExamples } from '../../../src/usecases/learn-examples.ts';
 import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { moveThresholds } from '../../../src/usecases/move-thresholds.ts';
+import { orderQuestions } from '../../../src/usecases/order-asks.ts';
 import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
@@ -205,6 +206,7 @@ function bind(): UseCases {
     studyTexts: async ({ signal }) => (await studyTexts({ db, now }, signal)).isChanged,
     learnExamples: async ({ signal }) => (await learnExamples({ db, now }, signal)).isChanged,
     moveThresholds: () => moveThresholds({ db, now }),
+    orderQuestions: ({ signal }) => orderQuestions({ db, now }, signal),
     askJudge: async ({ signal }) => (await askJudge({ db, now, judge: null }, signal)).answered,
     deriveStale: async ({ signal }) => void (await deriveStale({ db, now, notify }, signal)),
     runSync: (id, attempt) =>
@@ -254,7 +256,7 @@ async function everything(): Promise<Record<string, string[]>> {
 
 describe('running a job twice', () => {
   it.each([
-    ['plan', ['sync', 'delivery', 'webhooks', 'flag', 'canary']],
+    ['plan', ['sync', 'delivery', 'webhooks', 'flag', 'review', 'canary']],
     ['sync', ['derive']],
     ['delivery', []],
     ['webhooks', []],
@@ -265,6 +267,7 @@ describe('running a job twice', () => {
     ['texts', []],
     ['learn', ['derive']],
     ['thresholds', []],
+    ['review', []],
     ['judge', []],
   ] as [JobName, string[]][])('%s changes nothing the second time', async (name, follows) => {
     expect(await run(name)).toEqual(follows);
