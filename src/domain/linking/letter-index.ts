@@ -1,15 +1,15 @@
 import { createLetterGroups, type LetterGroups } from './letter-groups.ts';
+import { createPartGroups, type PartGroups, type PartOf } from './part-groups.ts';
 import { type Postings, postingsOf, rarityOf, seenIn } from './postings.ts';
 import { add, type Counts, createTally, frozen, type Tally } from './tally.ts';
 
 /** Parts of words by their numbers, with how often they stand in a document. */
 export type LetterDocument = Counts;
-/** A part of a word by its number. */
-export type PartOf = (number: number) => string;
-
 /** Which groups of letters stand in which goals' whole documents (`counts`), and how often they stand in the short ones. */
 export interface LetterIndex extends Postings {
   readonly groups: LetterGroups;
+  /** Groups of parts by their numbers. */
+  readonly parts: PartGroups;
   readonly rarities: Float64Array;
   /** Of a group that no goal has. */
   readonly unseen: number;
@@ -26,8 +26,11 @@ export function mix(short: number, whole: number): number {
   return SHORT_SHARE * short + (1 - SHORT_SHARE) * whole;
 }
 
+/** By halves: counts are whole or half but for rare ones. */
+const LOGARITHMS = Float64Array.from({ length: 256 }, (_, halves) => Math.log(1 + halves / 2));
+
 export function dampen(count: number): number {
-  return count === 1 ? Math.LN2 : Math.log(1 + count);
+  return LOGARITHMS[2 * count] ?? Math.log(1 + count);
 }
 
 /** What is left when all is taken out again is nothing but rounding. */
@@ -38,16 +41,17 @@ export function lengthOf(square: number): number {
 /** Adds a document's groups of letters, each as often as its parts stand there. */
 export function addGroups(
   tally: Tally,
-  groups: LetterGroups,
-  read: (part: string) => number,
-  document: LetterDocument,
-  partOf: PartOf,
+  parts: PartGroups,
+  turnTo: (part: number) => void,
+  { size, keys, counts }: LetterDocument,
 ): void {
-  for (let part = 0; part < document.size; part++) {
-    const count = read(partOf(document.keys[part] as number));
-    for (let at = 0; at < count; at++) {
-      const group = groups.found[at] as number;
-      if (group >= 0) add(tally, group, document.counts[part] as number);
+  for (let part = 0; part < size; part++) {
+    turnTo(keys[part] as number);
+    const { list, from, to } = parts;
+    const count = counts[part] as number;
+    for (let at = from; at < to; at++) {
+      const group = list[at] as number;
+      if (group >= 0) add(tally, group, count);
     }
   }
 }
@@ -59,10 +63,11 @@ export function indexLetters(
   partOf: PartOf,
 ): LetterIndex {
   const groups = createLetterGroups();
+  const parts = createPartGroups(groups, partOf);
   const tally = createTally();
   const count = (document: LetterDocument): Counts => {
     tally.size = 0;
-    addGroups(tally, groups, groups.learn, document, partOf);
+    addGroups(tally, parts, parts.learn, document);
     return frozen(tally);
   };
   const inWhole = wholes.map(count);
@@ -76,6 +81,7 @@ export function indexLetters(
   return {
     ...postings,
     groups,
+    parts,
     rarities,
     unseen: rarityOf(wholes.length, 0),
     inShorts: shortCounts(postings, inShort),

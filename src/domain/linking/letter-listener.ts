@@ -27,8 +27,8 @@ const HEAD = 4;
  * @param loud 1 + the row of each group, of the rows' first; 0 has none.
  * @returns A function that writes what a part says to each goal into the draft, and returns the length of the part's own vector, squared.
  */
-export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows): (part: string) => number {
-  const { groups, unseen } = index;
+export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows): (part: number) => number {
+  const { groups, parts, unseen } = index;
   const { draft } = rows;
   const said = sayings(index);
   const heads = new Int32Array(HEAD * groups.size);
@@ -51,12 +51,12 @@ export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows)
     rows.keepDraft(row - 1);
   }
   return (part) => {
-    const count = groups.look(part);
-    const { found } = groups;
+    parts.look(part);
+    const { list, from, to } = parts;
     draft.fill(0);
     let square = 0;
-    for (let at = 0; at < count; at++) {
-      const head = HEAD * (found[at] as number);
+    for (let at = from; at < to; at++) {
+      const head = HEAD * (list[at] as number);
       const rarity = head < 0 ? unseen : (rarities[head + 3] as number);
       square += rarity * rarity;
       if (head < 0) continue;

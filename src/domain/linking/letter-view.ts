@@ -6,13 +6,13 @@ import {
   type LetterIndex,
   lengthOf,
   mix,
-  type PartOf,
 } from './letter-index.ts';
 import { createListener, loudGroups } from './letter-listener.ts';
+import type { PartGroups, PartOf } from './part-groups.ts';
 import { placeIn } from './postings.ts';
 import { createSounds } from './sounds.ts';
 import { createRows, rowsIn } from './sum-rows.ts';
-import { countIn, createTally, type Tally } from './tally.ts';
+import { createTally, placeOf, type Tally } from './tally.ts';
 
 /**
  * Compares by groups of three to five letters inside words: it finds "back-up" in "backups", and words of no known language. Every goal
@@ -49,11 +49,11 @@ export function createLetterView(
   const count = Math.min(PARTS_MAX, Math.max(PARTS_MIN, rowsIn(BYTES_MAX, wholes.length)));
   const rows = createRows(wholes.length, loud.count + count);
   const listen = createListener(index, loud.rows, rows);
-  const sounds = createSounds(rows, { from: loud.count, count }, (part) => listen(partOf(part)));
+  const sounds = createSounds(rows, { from: loud.count, count }, listen);
   const gone = createTally();
   const without = (goal: number, left: LetterDocument | undefined, shortShare: number) => {
     gone.size = 0;
-    if (left) addGroups(gone, index.groups, index.groups.look, left, partOf);
+    if (left) addGroups(gone, index.parts, index.parts.look, left);
     return valuesWithout(index, goal, gone, shortShare);
   };
   return {
@@ -67,22 +67,30 @@ export function createLetterView(
       let sum = 0;
       for (let at = 0; at < parts.size; at++) {
         const times = dampen(parts.counts[at] as number);
-        const part = saysTo(index, partOf(parts.keys[at] as number), valueIn);
+        index.parts.look(parts.keys[at] as number);
+        const part = saysTo(index, index.parts, valueIn);
         square += times * times * part.square;
         sum += times * part.sum;
       }
       return square === 0 ? 0 : sum / Math.sqrt(square);
     },
-    carries: (part, goal, left, shortShare = 0) => saysTo(index, part, without(goal, left, shortShare)).sum,
+    carries(part, goal, left, shortShare = 0) {
+      const valueIn = without(goal, left, shortShare);
+      const to = index.groups.look(part);
+      return saysTo(index, { list: index.groups.found, from: 0, to }, valueIn).sum;
+    },
   };
 }
 
-function saysTo(index: LetterIndex, part: string, valueIn: (group: number) => number): { sum: number; square: number } {
-  const count = index.groups.look(part);
+function saysTo(
+  index: LetterIndex,
+  { list, from, to }: Pick<PartGroups, 'list' | 'from' | 'to'>,
+  valueIn: (group: number) => number,
+): { sum: number; square: number } {
   let sum = 0;
   let square = 0;
-  for (let at = 0; at < count; at++) {
-    const group = index.groups.found[at] as number;
+  for (let at = from; at < to; at++) {
+    const group = list[at] as number;
     const rarity = group < 0 ? index.unseen : (index.rarities[group] as number);
     square += rarity * rarity;
     if (group >= 0) sum += rarity * valueIn(group);
@@ -93,26 +101,29 @@ function saysTo(index: LetterIndex, part: string, valueIn: (group: number) => nu
 /** What groups of letters say to a goal without those that are taken out of its documents again. */
 function valuesWithout(index: LetterIndex, goal: number, gone: Tally, shortShare: number): (group: number) => number {
   const { counts, inShorts, rarities } = index;
-  const less = (at: number, group: number) => ({
-    short: Math.max(0, (inShorts[at] as number) - shortShare * countIn(gone, group)),
-    whole: Math.max(0, (counts[at] as number) - countIn(gone, group)),
-  });
+  const places = new Int32Array(gone.size);
+  const shortOf = (at: number, less: number) => dampen(Math.max(0, (inShorts[at] as number) - shortShare * less));
+  const wholeOf = (at: number, less: number) => dampen(Math.max(0, (counts[at] as number) - less));
   let shortSquare = index.shortSquares[goal] ?? 0;
   let wholeSquare = index.wholeSquares[goal] ?? 0;
   for (let one = 0; one < gone.size; one++) {
     const group = gone.keys[one] as number;
     const at = placeIn(index, group, goal);
+    places[one] = at;
     if (at < 0) continue;
-    const rarity = rarities[group] as number;
-    const left = less(at, group);
-    shortSquare -= (rarity * dampen(inShorts[at] as number)) ** 2 - (rarity * dampen(left.short)) ** 2;
-    wholeSquare -= (rarity * dampen(counts[at] as number)) ** 2 - (rarity * dampen(left.whole)) ** 2;
+    const less = gone.counts[one] as number;
+    const rarity = (rarities[group] as number) ** 2;
+    shortSquare -= rarity * (shortOf(at, 0) ** 2 - shortOf(at, less) ** 2);
+    wholeSquare -= rarity * (wholeOf(at, 0) ** 2 - wholeOf(at, less) ** 2);
   }
   const [shortLength, wholeLength] = [lengthOf(shortSquare), lengthOf(wholeSquare)];
+  const valueAt = (group: number, at: number, less: number) =>
+    at < 0 ? 0 : (rarities[group] as number) * mix(shortOf(at, less) / shortLength, wholeOf(at, less) / wholeLength);
+  const values = Float64Array.from(places, (at, one) =>
+    valueAt(gone.keys[one] as number, at, gone.counts[one] as number),
+  );
   return (group) => {
-    const at = placeIn(index, group, goal);
-    if (at < 0) return 0;
-    const left = less(at, group);
-    return (rarities[group] as number) * mix(dampen(left.short) / shortLength, dampen(left.whole) / wholeLength);
+    const one = placeOf(gone, group);
+    return one < 0 ? valueAt(group, placeIn(index, group, goal), 0) : (values[one] as number);
   };
 }

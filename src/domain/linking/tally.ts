@@ -51,8 +51,14 @@ export function addAll(tally: Tally, more: Counts, weight: number): void {
 
 /** 0 for what does not stand there. */
 export function countIn(tally: Tally, key: number): number {
-  const at = key < tally.places.length ? (tally.places[key] as number) : tally.size;
-  return at < tally.size && tally.keys[at] === key ? (tally.counts[at] as number) : 0;
+  const at = placeOf(tally, key);
+  return at < 0 ? 0 : (tally.counts[at] as number);
+}
+
+/** Where a key stands in the lists; -1 for nowhere. */
+export function placeOf({ size, keys, places }: Tally, key: number): number {
+  const at = key < places.length ? (places[key] as number) : size;
+  return at < size && keys[at] === key ? at : -1;
 }
 
 /** A copy that takes no more memory than it needs. */
