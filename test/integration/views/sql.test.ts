@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/domain/person.ts';
 import { listLabels } from '../../../src/store/labels.ts';
 import { countHidden, readCoverage, sumFlags } from '../../../src/store/views/alignment.ts';
+import { listAsks } from '../../../src/store/views/asks.ts';
 import { countGoalSets, countGoalTree } from '../../../src/store/views/goals.ts';
 import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
-import { countFacets, findTask, listTasks } from '../../../src/store/views/tasks.ts';
+import { countFacets, findTask, listTaskRows, listTasks } from '../../../src/store/views/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { asText, openRecorded, type RecordedDatabase } from '../../helpers/recorded-sql.ts';
 
@@ -25,6 +26,7 @@ const past: Moment = { ...now, isNow: false };
 const owner: Viewer = { personId: null, role: 'owner', teamIds: [] };
 const manager: Viewer = { personId: 'ines', role: 'manager', teamIds: ['ward'] };
 const cursor = Buffer.from(JSON.stringify(['5', 'jira.1'])).toString('base64url');
+const askCursor = Buffer.from('7').toString('base64url');
 const all: TaskFilter = {
   states: ['no-why'],
   teamId: 'ward',
@@ -58,6 +60,8 @@ it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
         includesUnjudged: true,
       }),
   ],
+  ['list-asks', (db) => listAsks(db, manager, now, { cursor: askCursor, limit: 50, openGoalIds: ['o1', 'kr1.1'] })],
+  ['list-task-rows', (db) => listTaskRows(db, manager, ['jira.1'], now)],
   ['count-facets', (db) => countFacets(db, manager, { states: ['no-why'] }, now)],
   ['find-task', (db) => findTask(db, manager, 'jira.1', now)],
   ['count-goal-sets', (db) => countGoalSets(db, manager, now)],

@@ -12,7 +12,7 @@ from jsonb_array_elements(l.evidence) e
 where e->>'kind' in ('stated', 'inherited', 'rule') and (e->>'likelihood')::double precision >= (select automatic_threshold
 from settings))), '{}') as structural, exists (select
 from links l
-where l.task_id = t.id and l.valid_to is null and l.verdict in ('suggested', 'broken')) as "isOpen", (select d.says
+where l.task_id = t.id and l.valid_to is null and l.verdict in ('suggested', 'broken') ) as "isOpen", (select d.says
 from task_decisions d
 where d.task_id = t.id and d.undone_at is null and d.from_on <= $4 and (d.until_on is null or d.until_on >= $5)
 order by d.id desc
@@ -21,9 +21,9 @@ from tasks t
 left join task_periods p on p.task_id = t.id and "p"."valid_to" is null
 left join flags f on f.task_id = t.id and "f"."valid_to" is null
 left join scopes s on s.id = t.scope_id
-where true and t.id > $6 and t.visibility = 'visible' and t.gone_at is null and t.mirror_of_id is null and (case when s.is_private then exists (select
+where true and t.id > $6 and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $7) else coalesce(p.team_id = any($8), false) end) and (f.state in ('ktlo', 'over-allowance') or exists (select
+where sp.scope_id = s.id and sp.person_id = $7) else coalesce(p.team_id = any($8), false) end) and t.visibility = 'visible' and t.gone_at is null and t.mirror_of_id is null and (f.state in ('ktlo', 'over-allowance') or exists (select
 from links l
 where l.task_id = t.id and l.valid_to is null and l.verdict = 'automatic') or exists (select
 from link_decisions d

@@ -1,0 +1,44 @@
+select t.id, t.tool, t.key, t.title, t.url, t.kind, t.scope_id as "scopeId", s.name as "scopeName", p.team_id as "teamId", (select name
+from teams
+where id = p.team_id) as "teamName", coalesce( (select name
+from people
+where id = p.assignee_id), (select name
+from accounts a
+where a.connection_id = t.connection_id and a.external_id = t.assignee_external_id) ) as assignee, t.status_name as "statusName", coalesce(p.status_category, t.status_category) as "statusCategory", t.tool_created_at as "createdAt", p.estimate, f.state, f.reason, f.next_action as "nextAction", f.valid_from as since, f.goal_ids as "goalIds", f.tried, (select jsonb_build_object('goalId', l.goal_id, 'likelihood', l.likelihood, 'evidence', l.evidence)
+from links l
+where l.task_id = t.id and l.verdict = 'suggested' and "l"."valid_to" is null
+order by l.likelihood desc, l.goal_id
+limit 1) as suggestion
+from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
+left join scopes s on s.id = p.scope_id
+where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and t.id = any($2) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $3) else coalesce(p.team_id = any($4), false) end);
+
+with waiting as materialized ( select a.task_id as "taskId", a.goal_id as "goalId", a.rank, a.why, a.settles, near.likelihood, row_number() over (order by a.rank) as place
+from review_asks a join ( select f.task_id, f.tried
+from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
+left join scopes s on s.id = p.scope_id
+where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and f.state in ('no-why', 'suggested') and p.is_live and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) end) and p.task_id in (select task_id
+from review_asks) ) f on f.task_id = a.task_id join lateral (select near.goal_id, near.likelihood
+from ( select l.goal_id, l.likelihood, true as is_suggested
+from links l
+where l.task_id = f.task_id and l.verdict = 'suggested' and l.valid_to is null
+union all select one ->> 'bestGoalId', (one ->> 'bestScore')::float8, false
+from jsonb_array_elements(f.tried) one
+where one ->> 'bestGoalId' is not null and one ->> 'bestScore' is not null and not exists ( select
+from link_decisions d
+where d.task_id = f.task_id and d.goal_id = one ->> 'bestGoalId' and d.undone_at is null) ) near
+where near.goal_id = any($4::text[])
+order by near.is_suggested desc, near.likelihood desc, near.goal_id
+limit 1) near on near.goal_id = a.goal_id) select c.total, w.*
+from (select count(*) as total
+from waiting) c
+left join lateral (select *
+from waiting
+where rank > $5
+order by rank
+limit $6) w on true
+order by w.rank;
