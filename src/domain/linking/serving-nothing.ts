@@ -19,7 +19,7 @@ const DOUBT = 5;
 /** Ridge regression on likenesses: of many examples that say the same none is counted as much as one that stands alone. */
 export function learnServingNothing(examples: readonly LearntExample[], neighbours: Neighbours): ServingNothing {
   const places = sample(examples.length);
-  const kinds = places.map((place) => ((examples[place] as LearntExample).goals.length === 0 ? 1 : -1));
+  const kinds = Array.from(places, (place) => ((examples[place] as LearntExample).goals.length === 0 ? 1 : -1));
   const usual = kinds.reduce((sum, kind) => sum + kind, 0) / (kinds.length + DOUBT);
   const size = places.length;
   const likeness = new Float64Array(size * size);
@@ -31,24 +31,27 @@ export function learnServingNothing(examples: readonly LearntExample[], neighbou
     likeness[row * size + row] = 1 + RESERVE;
   });
   invert(likeness, size);
-  const weights = places.map((_, row) =>
-    kinds.reduce((sum, kind, column) => sum + (likeness[row * size + column] as number) * (kind - usual), 0),
-  );
-  const withoutItself = new Map(
-    places.map((place, row) => [
-      place,
-      (kinds[row] as number) - (weights[row] as number) / (likeness[row * size + row] as number),
-    ]),
-  );
-  return (near, left) =>
-    (left === undefined ? undefined : withoutItself.get(left)) ??
-    places.reduce((sum, place, row) => sum + (near[place] as number) * (weights[row] as number), usual);
+  const weights = new Float64Array(size);
+  const withoutItself = new Map<number, number>();
+  places.forEach((place, row) => {
+    const rowOf = likeness.subarray(row * size, (row + 1) * size);
+    const weight = kinds.reduce((sum, kind, column) => sum + (rowOf[column] as number) * (kind - usual), 0);
+    weights[row] = weight;
+    withoutItself.set(place, (kinds[row] as number) - weight / (rowOf[row] as number));
+  });
+  return (near, left) => {
+    const known = left === undefined ? undefined : withoutItself.get(left);
+    if (known !== undefined) return known;
+    let sum = usual;
+    for (let row = 0; row < size; row++) sum += (near[places[row] as number] as number) * (weights[row] as number);
+    return sum;
+  };
 }
 
 /** Places spread evenly over all. */
-function sample(count: number): number[] {
+function sample(count: number): Int32Array {
   const step = Math.max(1, count / EXAMPLES_MAX);
-  return Array.from({ length: Math.floor(count / step) }, (_, at) => Math.floor(at * step));
+  return Int32Array.from({ length: Math.floor(count / step) }, (_, at) => Math.floor(at * step));
 }
 
 /** In place, by Gauss and Jordan; rows are likenesses of different things, which with the reserve are never dependent. */
