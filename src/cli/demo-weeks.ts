@@ -25,6 +25,7 @@ import { learnExamples } from '../usecases/learn-examples.ts';
 import { orderQuestions } from '../usecases/order-asks.ts';
 import { readRows } from '../usecases/read-rows.ts';
 import { ensureOwner } from '../usecases/sign-in.ts';
+import { studyTexts } from '../usecases/study-texts.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
 import { acceptWrittenGoals } from './demo-wikis.ts';
 
@@ -66,7 +67,9 @@ export async function liveThroughWeeks(
       await pull(runtime, servers, signal);
       await flagToday(runtime);
       await deriveStale(runtime, signal);
-      if ((await learnExamples(runtime, signal)).isChanged) await deriveStale(runtime, signal);
+      await studyTexts(runtime, signal);
+      await learnExamples(runtime, signal);
+      await deriveStale(runtime, signal);
       onWeek(week + 1);
     }
     await orderQuestions(runtime, signal);

@@ -58,7 +58,9 @@ export interface Prepared {
   readonly rule: RuleMatch | null;
   readonly sure: readonly Evidence[];
   readonly tried: readonly Tried[];
-  /** Nothing surer ties it to an open goal: its text is read, too. */
+  readonly facts: DerivedFacts;
+  readonly isFlagged: boolean;
+  /** Nothing surer ties it to an open goal, and somebody may want to know: its text is read, too. */
   readonly isToRead: boolean;
 }
 
@@ -85,8 +87,11 @@ export function prepareTask(row: StaleRow, context: TaskContext, before: Before)
     ...(rule ? [] : [triedRules(context.rules)]),
   ];
   const prepared = { row, task, ancestors, rule, sure, tried };
+  const facts = factsOf(row, task, context, before.periods.get(row.id));
+  const isFlagged = isToFlag(facts, before.flags.get(row.id), context.at);
   const { links } = decide(prepared, { evidence: sure, tried }, context, before);
-  return { ...prepared, isToRead: !links.some((link) => isHolding(link.verdict) && isOpen(link.goalId, context)) };
+  const isHeld = links.some((link) => isHolding(link.verdict) && isOpen(link.goalId, context));
+  return { ...prepared, facts, isFlagged, isToRead: !isHeld && (isFlagged || task.isContainer) };
 }
 
 /**
@@ -100,13 +105,11 @@ export function deriveTask(
   context: TaskContext,
   before: Before,
 ): Derived {
-  const { row, task, rule } = prepared;
-  const period = before.periods.get(row.id);
-  const facts = factsOf(row, task, context, period);
+  const { row, task, rule, facts } = prepared;
   const previous = before.links.get(row.id) ?? [];
   const findings = judge(prepared, reading, context, before);
   const stored = before.flags.get(row.id);
-  const flag = isFlagged(facts, stored, context.at)
+  const flag = prepared.isFlagged
     ? findFlag({
         task,
         findings,
@@ -121,7 +124,7 @@ export function deriveTask(
   const isFlagSame = flag ? isSameFlag(stored, flag, findings.tried) : stored === undefined;
   return {
     facts,
-    isPeriodNew: !isSamePeriod(period, facts),
+    isPeriodNew: !isSamePeriod(before.periods.get(row.id), facts),
     ...diffLinks(previous, findings.links),
     newFlag: flag && !isFlagSame ? { flag, tried: findings.tried } : null,
     endedFlag: isFlagSame ? null : (stored?.id ?? null),
@@ -238,7 +241,7 @@ function ancestorsOf(row: StaleRow, context: DeriveContext, known: ReadonlyMap<s
 }
 
 /** Every countable task that is live or was finished lately; what has a flag once keeps one. */
-function isFlagged(facts: DerivedFacts, flag: OpenFlag | undefined, at: Date): boolean {
+function isToFlag(facts: DerivedFacts, flag: OpenFlag | undefined, at: Date): boolean {
   if (!facts.isCountable) return false;
   if (facts.isLive || flag) return true;
   return facts.finishedAt !== null && at.getTime() - facts.finishedAt.getTime() < FINISHED_DAYS_MAX * DAY_MS;

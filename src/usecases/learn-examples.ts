@@ -8,6 +8,7 @@ import type { Database, Tx } from '../store/database.ts';
 import { changeExamples, loadMemory, readAsExamples, replaceExamples } from '../store/examples.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { type KnownTask, listKnown } from '../store/labels.ts';
+import { loadReadingKnowledge } from '../store/reading.ts';
 import { noteFinished, noteStarted } from '../store/schedules.ts';
 import { holdContextAlone, markUnlinkedStale, markWordsStale } from '../store/stale.ts';
 import { versionOf } from './load-knowledge.ts';
@@ -46,12 +47,14 @@ export async function learnExamples(deps: LearnDeps, signal: AbortSignal): Promi
   const ground = await readGround(db, now());
   const known = await listKnown(db, ground.today);
   const examples = await readAsExamples(db, chooseExamples(known.flatMap(ground.asExample)));
-  const version = versionOf(ground.open, JSON.stringify(examples));
+  const { version: readingVersion, ...reading } = await loadReadingKnowledge(db);
+  const version = versionOf(ground.open, JSON.stringify(examples), readingVersion);
   const none = examples.filter(({ goalIds }) => goalIds.length === 0).length;
   const isChanged = (await loadMemory(db)).version !== version;
   if (isChanged) {
     signal.throwIfAborted();
-    const trust = examples.length === 0 ? null : await reader.measureTrust({ goals: ground.open, examples }, signal);
+    const trust =
+      examples.length === 0 ? null : await reader.measureTrust({ goals: ground.open, examples, reading }, signal);
     await db.transaction().execute(async (tx) => {
       await holdContextAlone(tx);
       await replaceExamples(tx, examples, { version, trust, learntAt: startedAt });

@@ -3,6 +3,7 @@ import type { TextExample, TextKnowledge } from '../domain/evidence/text.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { loadExamples, loadMemory } from '../store/examples.ts';
+import { loadReadingKnowledge } from '../store/reading.ts';
 
 let lastExamples: { readonly version: string; readonly examples: readonly TextExample[] } | null = null;
 let lastKnowledge: TextKnowledge | null = null;
@@ -10,7 +11,8 @@ let lastKnowledge: TextKnowledge | null = null;
 /** What texts are read against today. The same object again until something of it changes. */
 export async function loadKnowledge(db: Database | Tx, open: readonly Goal[]): Promise<TextKnowledge> {
   const memory = await loadMemory(db);
-  const version = versionOf(open, memory.version);
+  const { version: readingVersion, ...reading } = await loadReadingKnowledge(db);
+  const version = versionOf(open, memory.version, readingVersion);
   if (lastKnowledge?.version === version) return lastKnowledge;
   if (lastExamples?.version !== memory.version) {
     lastExamples = { version: memory.version, examples: await loadExamples(db) };
@@ -21,6 +23,7 @@ export async function loadKnowledge(db: Database | Tx, open: readonly Goal[]): P
     goals: open,
     examples: lastExamples.examples.flatMap((example) => served(example, ids)),
     trust: memory.trust,
+    reading,
   };
   return lastKnowledge;
 }

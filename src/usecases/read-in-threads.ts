@@ -57,8 +57,8 @@ export function readInThreads(options: ThreadOptions = {}): ThreadReader {
     },
     async measureTrust(knowledge, signal) {
       signal?.throwIfAborted();
-      const { goals, examples } = knowledge;
-      const answer = await nextLane().ask({ kind: 'trust', knowledge: { goals, examples } });
+      const { goals, examples, reading } = knowledge;
+      const answer = await nextLane().ask({ kind: 'trust', knowledge: { goals, examples, reading } });
       if (answer.kind === 'trust') return answer.trust;
       throw unexpected(answer);
     },

@@ -2,6 +2,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import {
   createTextMatcher,
+  type Learnable,
   measureTrust,
   type ReadableTask,
   type TextKnowledge,
@@ -19,7 +20,7 @@ export type Question =
       readonly tasks: readonly ReadableTask[];
       readonly countMax: number | undefined;
     }
-  | { readonly kind: 'trust'; readonly knowledge: Pick<TextKnowledge, 'goals' | 'examples'> };
+  | { readonly kind: 'trust'; readonly knowledge: Learnable };
 
 export type Answer =
   | { readonly kind: 'readings'; readonly readings: readonly TextReading[] }

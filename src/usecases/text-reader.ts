@@ -1,5 +1,6 @@
 import {
   createTextMatcher,
+  type Learnable,
   measureTrust,
   type ReadableTask,
   type TextKnowledge,
@@ -21,14 +22,14 @@ export interface TextReader {
     options?: { readonly countMax?: number; readonly signal?: AbortSignal },
   ): Promise<readonly TextReading[]>;
   /** How far likelihoods can be trusted with these goals and examples. */
-  measureTrust(knowledge: Pick<TextKnowledge, 'goals' | 'examples'>, signal?: AbortSignal): Promise<Trust>;
+  measureTrust(known: Learnable, signal?: AbortSignal): Promise<Trust>;
   close(): Promise<void>;
 }
 
 let last: { readonly version: string; readonly matcher: TextMatcher } | null = null;
 
 /** Learning goals costs more than reading a batch of tasks, and goals seldom change from one batch to the next. */
-export function matcherOf(knowledge: TextKnowledge): TextMatcher {
+function matcherOf(knowledge: TextKnowledge): TextMatcher {
   if (last?.version !== knowledge.version) {
     last = { version: knowledge.version, matcher: createTextMatcher(knowledge) };
   }
@@ -41,6 +42,6 @@ export const readHere: TextReader = {
     const matcher = matcherOf(knowledge);
     return tasks.map((task) => matcher.read(task, countMax));
   },
-  measureTrust: async (knowledge) => measureTrust(knowledge),
+  measureTrust: async (known) => measureTrust(known),
   close: async () => {},
 };

@@ -10,6 +10,7 @@ import { UseCaseError } from '../../usecases/errors.ts';
 import { learnExamples } from '../../usecases/learn-examples.ts';
 import { readAgainSince } from '../../usecases/read-again-since.ts';
 import { type RunView, readRuns } from '../../usecases/read-connections.ts';
+import { studyTexts } from '../../usecases/study-texts.ts';
 import { syncConnection } from '../../usecases/sync-connection.ts';
 import { OWNER } from '../owner.ts';
 import type { Progress, Terminal } from '../terminal.ts';
@@ -40,8 +41,9 @@ export async function sync(
   }
   terminal.say('Deriving links and flags.');
   const derived = await deriveStale(runtime, signal);
-  const { isChanged } = await learnExamples(runtime, signal);
-  if (isChanged) await deriveStale(runtime, signal);
+  await studyTexts(runtime, signal);
+  await learnExamples(runtime, signal);
+  await deriveStale(runtime, signal);
   if (terminal.isJson) terminal.printJson({ runs: results, derived });
   if (results.some((run) => run.state === 'failed')) process.exitCode = 1;
 }

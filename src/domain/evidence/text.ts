@@ -1,7 +1,7 @@
 import type { Goal } from '../goal.ts';
-import { cleanText } from '../linking/clean-text.ts';
 import { createLinker, type LinkerInput, type Trust } from '../linking/linker.ts';
 import type { LinkerExample, Neighbour } from '../linking/reading.ts';
+import { createTaskReader, type ReadingKnowledge, type TaskReader } from '../linking/task-reader.ts';
 import type { Task } from '../task.ts';
 
 /** A task that people or structure tied to goals, or to none. */
@@ -19,7 +19,12 @@ export interface TextKnowledge {
   readonly examples: readonly TextExample[];
   /** How far likelihoods can be trusted here; null until examples were learnt from. */
   readonly trust: Trust | null;
+  /** Short forms and ticket templates of the organisation. */
+  readonly reading: ReadingKnowledge;
 }
+
+/** What examples are measured with. */
+export type Learnable = Pick<TextKnowledge, 'goals' | 'examples' | 'reading'>;
 
 export type ReadableTask = Pick<Task, 'id' | 'title' | 'text'>;
 
@@ -55,11 +60,12 @@ const CHARACTERS_MAX = 4_000;
 const LIKELIHOOD_OF_ONE_WORD = 0.06;
 
 /** Reads tasks against the words of goals and of the tasks that serve them. Closed goals and visions are never suggested. */
-export function createTextMatcher({ goals, examples, trust }: Omit<TextKnowledge, 'version'>): TextMatcher {
-  const linker = createLinker({ ...linkerInput({ goals, examples }), ...(trust ? { trust } : {}) });
+export function createTextMatcher({ trust, ...known }: Omit<TextKnowledge, 'version'>): TextMatcher {
+  const reader = readerOf(known);
+  const linker = createLinker({ ...linkerInput(known, reader), ...(trust ? { trust } : {}) });
   return {
     read(given, countMax = 1) {
-      const task = clean(given);
+      const task = clean(given, reader);
       const { ranked } = linker.read(task, { countMax, without: task.id });
       const [best] = ranked;
       if (!best) return { taskId: task.id, ranked, words: [], like: null, likeNone: null };
@@ -73,25 +79,29 @@ export function createTextMatcher({ goals, examples, trust }: Omit<TextKnowledge
 }
 
 /** How far likelihoods can be trusted with these examples: each is read without itself. Takes seconds with a thousand of them. */
-export function measureTrust(knowledge: Pick<TextKnowledge, 'goals' | 'examples'>): Trust {
-  return createLinker(linkerInput(knowledge)).trust;
+export function measureTrust(known: Learnable): Trust {
+  return createLinker(linkerInput(known, readerOf(known))).trust;
 }
 
-function linkerInput({ goals, examples }: Pick<TextKnowledge, 'goals' | 'examples'>): LinkerInput {
+function readerOf({ goals, reading }: Learnable): TaskReader {
+  return createTaskReader({ ...reading, goalTitles: goals.map(({ title }) => title) });
+}
+
+function linkerInput({ goals, examples }: Learnable, reader: TaskReader): LinkerInput {
   const byId = new Map(goals.map((goal) => [goal.id, goal]));
   const open = goals.filter((goal) => goal.closedOn === null && goal.kind !== 'vision');
   return {
     goals: open.map((goal) => ({ id: goal.id, title: goal.title, text: textOf(goal, byId) })),
     examples: examples.map((example) => ({
-      ...clean(example),
+      ...clean(example, reader),
       goalIds: example.goalIds,
       isArranged: example.isArranged === true,
     })),
   };
 }
 
-function clean({ id, title, text }: ReadableTask): ReadableTask {
-  return { id, title, text: cleanText(text.slice(0, CHARACTERS_MAX)) };
+function clean({ id, title, text }: ReadableTask, reader: TaskReader): ReadableTask {
+  return reader.read({ id, title, text: text.slice(0, CHARACTERS_MAX) });
 }
 
 /** A key result reads like its objective, too. */

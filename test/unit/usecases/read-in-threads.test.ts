@@ -33,6 +33,7 @@ function knowing(version: string, goals = 20): TextKnowledge {
       { id: 'x2', name: 'ONB-2', title: 'Order new chairs', text: '', goalIds: [] },
     ],
     trust: null,
+    reading: { glossary: [], boilerplate: [] },
   };
 }
 

@@ -25,6 +25,7 @@ const knowing = (of: readonly Goal[], examples: readonly TextExample[] = []) => 
   goals: of,
   examples,
   trust: null,
+  reading: { glossary: [], boilerplate: [] },
 });
 const matcher = createTextMatcher(knowing(goals));
 const match = (task: Task, knowledge = knowing(goals)) => {
