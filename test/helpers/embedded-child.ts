@@ -21,7 +21,8 @@ try {
     if (line === 'stop') break;
   }
   await database.stop();
-  say({ stopped: true });
+  const timers = process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+  say({ stopped: true, timers });
   process.exit(0);
 } catch (error) {
   fail(error as Error);

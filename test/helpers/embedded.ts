@@ -15,6 +15,8 @@ export interface Said {
   readonly startedHere?: boolean;
   readonly claimed?: boolean;
   readonly stopped?: boolean;
+  /** That would keep the process once it has stopped. */
+  readonly timers?: number;
   readonly code?: string;
   readonly message?: string;
 }

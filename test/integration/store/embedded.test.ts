@@ -125,6 +125,14 @@ describe('openEmbedded', () => {
     expect(isServerUp(folder)).toBe(false);
   });
 
+  it('leaves nothing behind that keeps a process that has left', async () => {
+    beginWithCopy();
+    await open();
+    const { other } = await startOther();
+    other.tell('stop');
+    expect(await other.next()).toEqual({ stopped: true, timers: 0 });
+  });
+
   it('never stops under one who comes while another leaves, 12 rounds', async () => {
     let leaving = await open();
     for (let round = 0; round < 12; round++) {
