@@ -26,6 +26,7 @@ export function readListSearch(raw: Record<string, unknown>): ListSearch {
   if (sort) search.sort = sort;
   const tool = TOOLS.find((known) => known === raw.tool);
   if (tool) search.tool = tool;
+  if (raw.action === 'choose-goal') search.action = raw.action;
   return search;
 }
 

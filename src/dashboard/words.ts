@@ -20,6 +20,9 @@ export const headings: Readonly<Record<FlagState | 'unaligned' | 'decided' | 'al
   unknown: 'Work we cannot see now',
 };
 
+/** Of work whose sources name different goals, whatever state it is in. */
+export const contradictionHeading = 'Work whose sources name different goals';
+
 /** How the weight is named in its switch. */
 export const weightNames: Readonly<Record<Weight, string>> = {
   count: 'count',

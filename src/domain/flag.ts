@@ -24,17 +24,19 @@ export const FLAG_STATES = [
 export type FlagState = (typeof FLAG_STATES)[number];
 
 /** What one can do about a flag, one for each. */
-export type NextAction =
-  | 'none'
-  | 'link'
-  | 'review-suggestion'
-  | 'choose-goal'
-  | 'move-to-open-goal'
-  | 'mend-link'
-  | 'decide'
-  | 'wait-for-decision'
-  | 'restore-access'
-  | 'revisit';
+export const NEXT_ACTIONS = [
+  'none',
+  'link',
+  'review-suggestion',
+  'choose-goal',
+  'move-to-open-goal',
+  'mend-link',
+  'decide',
+  'wait-for-decision',
+  'restore-access',
+  'revisit',
+] as const;
+export type NextAction = (typeof NEXT_ACTIONS)[number];
 
 /** Exactly one for each countable task. */
 export interface Flag {

@@ -1,6 +1,6 @@
 import { STANDING_OF, WEIGHTS, type Weight } from '../domain/alignment.ts';
 import { addDays, dayAt, isDay, startOfDay } from '../domain/days.ts';
-import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
+import { FLAG_STATES, type FlagState, type NextAction } from '../domain/flag.ts';
 import { isoWeekOf, mondayOf } from '../domain/iso-week.ts';
 import type { ToolName } from '../domain/task.ts';
 import type { Database } from '../store/database.ts';
@@ -13,6 +13,7 @@ import { UseCaseError } from './errors.ts';
 /** A filter as it stands in a URL: the same names in the dashboard, the API and the command line. */
 export interface FilterQuery {
   readonly state?: string | undefined;
+  readonly action?: NextAction | undefined;
   readonly team?: string | undefined;
   readonly manager?: string | undefined;
   readonly tool?: ToolName | undefined;
@@ -31,6 +32,7 @@ export interface FilterQuery {
 export async function toFilter(db: Database, query: FilterQuery): Promise<TaskFilter> {
   return {
     ...(query.state ? { states: statesOf(query.state) } : {}),
+    ...(query.action ? { nextAction: query.action } : {}),
     ...(query.team === undefined ? {} : { teamId: query.team === 'none' ? null : query.team }),
     ...(query.manager ? { teamIds: await teamsUnder(db, query.manager) } : {}),
     ...(query.tool ? { tool: query.tool } : {}),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { EVIDENCE_KINDS } from '../../domain/evidence.ts';
-import { FLAG_STATES } from '../../domain/flag.ts';
+import { FLAG_STATES, NEXT_ACTIONS } from '../../domain/flag.ts';
 import { SOURCES, TOOLS } from '../../domain/task.ts';
 
 export const toolSchema = z.enum(TOOLS);
 /** A tool or a wiki. */
 export const sourceSchema = z.enum(SOURCES);
 export const flagStateSchema = z.enum(FLAG_STATES);
+export const nextActionSchema = z.enum(NEXT_ACTIONS);
 export const evidenceKindSchema = z.enum(EVIDENCE_KINDS);
 export const weightSchema = z.enum(['count', 'estimate', 'active-days']);
 export type Weight = z.infer<typeof weightSchema>;
@@ -53,6 +54,8 @@ const daysSchema = z.coerce.number().int().min(0).max(36_525);
 export const taskFilterSchema = z.object({
   /** One or more, separated by commas. `unaligned` stands for all unaligned states, `decided` for all decided ones. */
   state: z.string().max(200).optional(),
+  /** What one can do about it next: `choose-goal` are those whose sources name different goals. */
+  action: nextActionSchema.optional(),
   /** A team's id; `none` = tasks with no team. */
   team: z.string().max(100).optional(),
   /** A person's id: everything in their part of the organisation. */

@@ -5,6 +5,7 @@ import {
   goalRefSchema,
   instantSchema,
   namedRefSchema,
+  nextActionSchema,
   pageQuerySchema,
   taskFilterSchema,
   toolSchema,
@@ -17,19 +18,6 @@ export const tasksQuerySchema = taskFilterSchema.extend({
   sort: taskSortSchema.default('-age'),
 });
 export type TasksQuery = z.infer<typeof tasksQuerySchema>;
-
-const nextActionSchema = z.enum([
-  'none',
-  'link',
-  'review-suggestion',
-  'choose-goal',
-  'move-to-open-goal',
-  'mend-link',
-  'decide',
-  'wait-for-decision',
-  'restore-access',
-  'revisit',
-]);
 
 const flagSchema = z.object({
   state: flagStateSchema,

@@ -207,7 +207,7 @@ function named(range: string | undefined, minName: string, maxName: string): Par
   return { [minName]: min ? Number(min) : undefined, [maxName]: max ? Number(max) : undefined };
 }
 
-const filterNames = ['q', 'team', 'manager', 'tool', 'scope', 'goal'] as const;
+const filterNames = ['q', 'team', 'manager', 'tool', 'scope', 'goal', 'action'] as const;
 const rangeNames = ['minAgeDays', 'maxAgeDays', 'minEstimate', 'maxEstimate'] as const;
 
 function clearedFilters(search: ListSearch): Partial<ListSearch> | null {

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { GoalRef } from '../../api/schemas/common.ts';
 import type { HopAnswer, PlumbLine, TaskDetail } from '../../api/schemas/tasks.ts';
-import { EVIDENCE_WORDS, GOAL_KIND_WORDS } from '../../domain/wording.ts';
+import { likelyWords } from '../../domain/flag-words.ts';
+import { EVIDENCE_PLACE_WORDS, EVIDENCE_WORDS, GOAL_KIND_WORDS } from '../../domain/wording.ts';
 import { formatDay, formatLikelihood, formatMeasure } from '../format.ts';
 import classes from './plumb-line.module.css';
 import { type Below, Knot, Line, Strand } from './plumb-parts.tsx';
@@ -50,6 +51,20 @@ export function PlumbLineView({ line, task }: { line: PlumbLine; task: LineTask 
           <TaskName task={task} />
         </Knot>
       </Line>
+      {line.contradicts.length > 0 && (
+        <p className={`${classes.also} small`}>
+          Other evidence of this task says{' '}
+          {line.contradicts.map((goal, index) => (
+            <span key={goal.id}>
+              {index > 0 && ' and '}
+              <Link to="/goals/$goalKey" params={{ goalKey: goal.key }} title={goal.title}>
+                {goal.key}
+              </Link>
+            </span>
+          ))}
+          : which one is meant?
+        </p>
+      )}
       {others.length > 0 && (
         <p className={`${classes.also} small soft`}>
           Also{' '}
@@ -71,7 +86,7 @@ export function NoLineView({ task, tried }: { task: LineTask; tried: TaskDetail[
         <ul className={`plain-list ${classes.tried}`}>
           {tried.map((attempt) => (
             <li key={attempt.kind + attempt.what}>
-              <span className={classes.triedKind}>{EVIDENCE_WORDS[attempt.kind]}</span> {attempt.what}
+              <span className={classes.triedKind}>{EVIDENCE_PLACE_WORDS[attempt.kind]}</span> {attempt.what}
               {attempt.bestScore !== null && <span className="soft"> {sayNearest(attempt)}</span>}
             </li>
           ))}
@@ -168,7 +183,7 @@ function sayHop(hop: HopAnswer): string {
 
 function sayNearest({ what, bestGoal, bestScore }: TaskDetail['tried'][number]): string {
   const goal = bestGoal && !what.includes(bestGoal.key) ? `nearest: ${bestGoal.key}, ` : '';
-  return `(${goal}likelihood ${formatLikelihood(bestScore ?? 0)}, not enough to suggest it)`;
+  return `(${goal}${likelyWords(bestScore ?? 0)})`;
 }
 
 function sayVerdict(line: PlumbLine): ReactNode {

@@ -30,6 +30,9 @@ export function TaskActions(props: {
       onPick={(goalKey) => void decide([task], 'accepted', goalKey)}
     />
   );
+  const [held] = task.goals;
+  if (task.suggestion && task.flag?.nextAction === 'choose-goal' && task.flag.state === 'aligned' && held)
+    return <ChooseGoal task={task} held={held.key} suggested={task.suggestion.goal.key} />;
   if (task.suggestion)
     return (
       <div className={classes.actions}>
@@ -63,6 +66,30 @@ export function TaskActions(props: {
         </Link>
       ))}
       {action !== 'none' && <span className="soft">{ACTION_WORDS[action]}</span>}
+    </div>
+  );
+}
+
+/** What the task says against what it is part of: one, the other, or both. */
+function ChooseGoal({ task, held, suggested }: { task: TaskRow; held: string; suggested: string }) {
+  const decide = useDecide();
+  const of = <span className="visually-hidden"> for {task.key ?? task.title}</span>;
+  return (
+    <div className={classes.actions}>
+      <Button size="compact-xs" variant="light" onClick={() => void decide([task], 'rejected', suggested)}>
+        Only {held}
+        {of}
+      </Button>
+      {task.goals.length === 1 && (
+        <Button size="compact-xs" variant="light" onClick={() => void decide([task], 'rejected', held)}>
+          Only {suggested}
+          {of}
+        </Button>
+      )}
+      <Button size="compact-xs" variant="subtle" onClick={() => void decide([task], 'accepted', suggested)}>
+        Both
+        {of}
+      </Button>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AskAnswer, ReviewAnswer } from '../../api/schemas/review.ts';
+import { ContradictionsNote } from '../components/contradictions-note.tsx';
 import { ReviewQuestion } from '../components/review-question.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { formatCount, plural } from '../format.ts';
@@ -43,6 +44,7 @@ function Review({ answer, isReading }: { answer: ReviewAnswer; isReading: boolea
         <p className={classes.lead}>
           First what teaches most: Plumbline learns from each answer, for the task and for others that read like it.
         </p>
+        <ContradictionsNote />
       </div>
       <div className={classes.columns}>
         <ReviewQuestion ask={current} onNext={() => stepTo(at + 1)} onBack={() => stepTo(at - 1)} />
@@ -92,6 +94,7 @@ function NothingToAsk() {
         Questions are put together each night, and after new answers and goals. Until then, see{' '}
         <Link to="/unaligned">work with no why yet</Link>.
       </p>
+      <ContradictionsNote />
     </Empty>
   );
 }

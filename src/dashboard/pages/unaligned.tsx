@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { FlagState } from '../../domain/flag.ts';
+import { ContradictionsNote } from '../components/contradictions-note.tsx';
 import { ListFilters } from '../components/list-filters.tsx';
 import { ListSentence } from '../components/list-sentence.tsx';
 import type { Density } from '../components/person-menu.tsx';
@@ -11,7 +12,7 @@ import { usePreference } from '../hooks/use-preference.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { defaultState, toFilter, toTasksQuery } from '../list-search.ts';
 import { facetsQuery, tasksQuery } from '../queries.ts';
-import { headings } from '../words.ts';
+import { contradictionHeading, headings } from '../words.ts';
 import { NoTasks } from './no-tasks.tsx';
 import classes from './unaligned.module.css';
 
@@ -25,11 +26,15 @@ export function UnalignedPage() {
   const [density] = usePreference<Density>('density', 'compact');
   const facets = useQuery(facetsQuery(toFilter(search)));
   const tasks = useQuery(tasksQuery(toTasksQuery(search, rowsPerPage)));
-  const heading = headings[(search.state ?? defaultState) as FlagState] ?? 'Work';
+  const heading =
+    search.action === 'choose-goal'
+      ? contradictionHeading
+      : (headings[(search.state ?? defaultState) as FlagState] ?? 'Work');
   useTitle(heading);
   return (
     <div data-page className={classes.list}>
       <ListSentence search={search} facets={facets.data} tasks={tasks.data} heading={heading} />
+      {!search.action && <ContradictionsNote />}
       <ListFilters search={search} facets={facets.data} onChange={moves.filter} />
       {tasks.isError && !tasks.data ? (
         <Fault error={tasks.error} what="The list could not be read" onRetry={() => void tasks.refetch()} />

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Weight } from '../../domain/alignment.ts';
-import type { FlagState } from '../../domain/flag.ts';
+import type { FlagState, NextAction } from '../../domain/flag.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { ToolName } from '../../domain/task.ts';
 
@@ -14,6 +14,7 @@ export interface Moment {
 
 export interface TaskFilter {
   readonly states?: readonly FlagState[];
+  readonly nextAction?: NextAction;
   /** A team's id; null: tasks without a team. */
   readonly teamId?: string | null;
   /** The teams under a manager. */
@@ -88,6 +89,7 @@ export function readsTask(filter: TaskFilter): boolean {
 export function matches(filter: TaskFilter, moment: Moment): Fragment {
   const parts: Fragment[] = [
     filter.states ? sql`f.state = any(${[...filter.states]})` : TRUE,
+    ...(filter.nextAction ? [sql`f.next_action = ${filter.nextAction}`] : []),
     filter.teamId === undefined
       ? TRUE
       : filter.teamId === null

@@ -62,6 +62,7 @@ function matches(task: TaskDetail, query: URLSearchParams): boolean {
   if (query.get('tool') && task.tool !== query.get('tool')) return false;
   if (query.get('scope') && task.scope?.id !== query.get('scope')) return false;
   if (query.get('minAgeDays') && (task.ageDays ?? 0) < Number(query.get('minAgeDays'))) return false;
+  if (query.get('action') && task.flag?.nextAction !== query.get('action')) return false;
   if (query.get('goal') && !task.goals.some((goal) => goal.key === query.get('goal'))) return false;
   return !text || task.url === text || task.title.toLowerCase().includes(text) || task.key?.toLowerCase() === text;
 }

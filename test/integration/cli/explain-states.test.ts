@@ -8,6 +8,7 @@ import { decideLinkWords } from '../../../src/usecases/decide-links.ts';
 import { acceptProposal } from '../../../src/usecases/decide-proposal.ts';
 import { explainTask, type TaskExplained } from '../../../src/usecases/explain-task.ts';
 import { ingestDocuments } from '../../../src/usecases/ingest-documents.ts';
+import { listTasksView } from '../../../src/usecases/list-tasks.ts';
 import { lookAtProposal } from '../../../src/usecases/look-at-proposal.ts';
 import { addToolScope, createMemoryTool, put, runSync } from '../usecases/memory-tool.ts';
 import { addCycle, addGoal, addRule, addScope, openStage, type Stage } from '../usecases/stage.ts';
@@ -239,6 +240,13 @@ describe('plumbline explain, read by a newcomer', () => {
       const said = lines.filter((line) => line.trim().length > 3 && !/^ {2}[○◆●] /u.test(line));
       expect(new Set(said).size, lines.join('\n')).toBe(said.length);
     }
+  });
+
+  it('lists it among those that a person is asked to choose for, and no other', async () => {
+    const deps = { db: stage.db, now: () => stage.clock };
+    const { items, total } = await listTasksView(deps, OWNER, { action: 'choose-goal', sort: 'title', limit: 5 });
+    expect(items.map(({ title }) => title)).toEqual(['Check names against the registry']);
+    expect(total).toBe(1);
   });
 
   it('names each side of a contradiction to the other, and asks which one is meant', () => {
