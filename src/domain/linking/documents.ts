@@ -34,6 +34,7 @@ export function learnGoals(vocabulary: Vocabulary, goals: readonly LinkerGoal[])
   const terms = openTerms();
   return goals.map((goal) => {
     clearTerms(terms);
+    vocabulary.lexicon.open(goal.title, goal.text);
     learnText(terms, vocabulary, goal.title, 1);
     const title = frozen(terms.parts);
     clearTerms(terms);
@@ -52,6 +53,7 @@ export function learnExamples(
   const terms = openTerms();
   return examples.map((example) => {
     clearTerms(terms);
+    vocabulary.lexicon.open(example.title, example.text);
     learnText(terms, vocabulary, example.title, 1);
     learnText(terms, vocabulary, example.text, 1);
     learnText(terms, vocabulary, componentOf(example), 1);

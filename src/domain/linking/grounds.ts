@@ -14,6 +14,7 @@ export function wordsFor(
   goal: number,
 ): { words: string[]; spans: Span[] } {
   const found = new Map<string, { spoken: string; weight: number; spans: Span[] }>();
+  measure.lexicon.open(task.title, task.text);
   for (const place of ['title', 'text'] as const) {
     for (const word of placedWords(measure.lexicon, task[place])) {
       const key = word.parts.join(' ');

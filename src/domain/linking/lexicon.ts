@@ -1,5 +1,7 @@
 import { stemmer } from 'stemmer';
-import { WORDS_OF_NOTHING } from './function-words.ts';
+import { isStopWord, LANGUAGES, type Language, WORDS_OF_NOTHING } from './function-words.ts';
+import { detectLanguage } from './language.ts';
+import { stem } from './stemming.ts';
 import { createWordMemory, WORD } from './word-memory.ts';
 
 /** What is known of one word as it is written. */
@@ -12,6 +14,8 @@ export interface Word {
 
 /** Gives stems their numbers. Words that say nothing in any text ("the", "und") have none. */
 export interface Lexicon {
+  /** The texts from now on are of one document: in the language that it is written in, where several are spoken. */
+  open(title: string, text: string): void;
   /** Learns new stems. @returns as `read`. */
   learn(text: string): number;
   /** Knows what it learnt; a stem it never met is -1. @returns How many words there are; `found` has their places in `words`. */
@@ -50,7 +54,8 @@ interface Spelled {
 const IS_ONE_PART = /^(?:[A-Z]?[a-z\d]+|[A-Z]+)$/u;
 const NOTHING: Spelled = { stems: [], parts: [] };
 
-export function createLexicon(): Lexicon {
+/** @param languages That goals are written in, the main one first. */
+export function createLexicon([main, ...others]: readonly [Language, ...Language[]] = ['en']): Lexicon {
   const stems = new Map<string, number>();
   const parts = createPartNumbers();
   let isLearning = false;
@@ -61,17 +66,22 @@ export function createLexicon(): Lexicon {
     stems.set(stem, stems.size);
     return stems.size - 1;
   };
-  const memory = createWordMemory((spoken) => {
-    const spelled = spellingOf(spoken);
-    return [
-      spelled.stems.length,
-      spelled.parts.length,
-      ...spelled.stems.map(numberOf),
-      ...spelled.parts.map(parts.numberOf),
-    ];
-  });
+  const createMemory = (language: Language) =>
+    createWordMemory((spoken) => {
+      const spelled = spellingOf(spoken, GRAMMARS[language]);
+      return [
+        spelled.stems.length,
+        spelled.parts.length,
+        ...spelled.stems.map(numberOf),
+        ...spelled.parts.map(parts.numberOf),
+      ];
+    });
+  // The same word has another stem in each language.
+  const memories = new Map([main, ...others].map((language) => [language, createMemory(language)]));
+  const mainMemory = memories.get(main) ?? createMemory(main);
+  let memory = mainMemory;
   const forget = () => {
-    memory.forget();
+    for (const one of memories.values()) one.forget();
     return parts.forget();
   };
   const wordAt = (place: number): Word => {
@@ -81,10 +91,13 @@ export function createLexicon(): Lexicon {
   };
   return {
     forget,
-    read: memory.read,
+    open: (title, text) => {
+      if (others.length > 0) memory = memories.get(detectLanguage(`${title}\n${text}`, main)) ?? mainMemory;
+    },
+    read: (text) => memory.read(text),
     partOf: parts.at,
     size: () => stems.size,
-    passingCount: () => memory.passing,
+    passingCount: () => [...memories.values()].reduce((sum, { passing }) => sum + passing, 0),
     get found() {
       return memory.found;
     },
@@ -139,16 +152,34 @@ export function placedWords(lexicon: Lexicon, text: string): PlacedWord[] {
   });
 }
 
-function spellingOf(spoken: string): Spelled {
+interface Grammar {
+  stem(part: string): string;
+  saysNothing(part: string): boolean;
+}
+
+/** English is read as ever; of other languages their own words of grammar say nothing besides. */
+const GRAMMARS = Object.fromEntries(
+  LANGUAGES.map((language) => [
+    language,
+    language === 'en'
+      ? { stem: stemmer, saysNothing: (part: string) => WORDS_OF_NOTHING.has(part) }
+      : {
+          stem: (part: string) => stem(part, language),
+          saysNothing: (part: string) => WORDS_OF_NOTHING.has(part) || isStopWord(part, language),
+        },
+  ]),
+) as Readonly<Record<Language, Grammar>>;
+
+function spellingOf(spoken: string, { stem, saysNothing }: Grammar): Spelled {
   if (IS_ONE_PART.test(spoken)) {
     const part = spoken.toLowerCase();
-    return WORDS_OF_NOTHING.has(part) ? NOTHING : { stems: [stemmer(part)], parts: [part] };
+    return saysNothing(part) ? NOTHING : { stems: [stem(part)], parts: [part] };
   }
   const cased = partsOf(spoken);
-  const telling = cased.flatMap(withoutSpaces).filter((part) => !WORDS_OF_NOTHING.has(part));
+  const telling = cased.flatMap(withoutSpaces).filter((part) => !saysNothing(part));
   if (telling.length === 0) return NOTHING;
-  const stems = telling.map((part) => stemmer(part));
-  if (cased.length > 1) stems.push(stemmer(cased.join('')));
+  const stems = telling.map((part) => stem(part));
+  if (cased.length > 1) stems.push(stem(cased.join('')));
   return { stems, parts: telling };
 }
 

@@ -7,6 +7,7 @@ import {
   learnGoals,
   placesByGoal,
 } from './documents.ts';
+import { languagesIn } from './language.ts';
 import { type Leaning, learnLeaning } from './leaning.ts';
 import { createLetterView } from './letter-view.ts';
 import { createLexicon, type Lexicon, type Word } from './lexicon.ts';
@@ -54,9 +55,13 @@ const ALL_SHARES = SHARES.words + SHARES.letters + SHARES.pairs;
 /** Enough for an organisation's vocabulary; past it those that nothing was learnt from are met anew rather than remembered for ever. */
 const PASSING_MAX = 100_000;
 
+function languagesOf(goals: readonly LinkerGoal[]) {
+  return languagesIn(goals.map(({ title, text }) => `${title}\n${text}`));
+}
+
 /** Learns goals and examples once, to measure many tasks. */
 export function createMeasure(goals: readonly LinkerGoal[], given: readonly LinkerExample[]): Measure {
-  const vocabulary: Vocabulary = { lexicon: createLexicon(), pairs: createPairNumbers() };
+  const vocabulary: Vocabulary = { lexicon: createLexicon(languagesOf(goals)), pairs: createPairNumbers() };
   const { lexicon } = vocabulary;
   const { words, pairs, letters, neighbours, ...learnt } = learnAll(vocabulary, goals, given);
   const { examples } = learnt;
@@ -68,6 +73,7 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
     if (lexicon.passingCount() > PASSING_MAX) letters.forget(lexicon.forget());
     vocabulary.pairs.forget();
     clearTerms(terms);
+    lexicon.open(task.title, task.text);
     addText(terms, vocabulary, task.title);
     addText(terms, vocabulary, task.text);
     // It says what the task is about, and counts twice.
