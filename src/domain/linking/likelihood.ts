@@ -31,6 +31,11 @@ export const UNMOVED: Refit = { shift: 0, slope: 1 };
 
 type Model = 'withExamples' | 'withoutExamples';
 
+const COEFFICIENTS: Readonly<Record<Model, readonly number[]>> = {
+  withExamples: Object.values(WEIGHTS.withExamples),
+  withoutExamples: Object.values(WEIGHTS.withoutExamples),
+};
+
 const LEANING_MAX = 4;
 /** More than twenty say no more; the development sets have no goal with more. */
 const EXAMPLES_MAX = Math.log(1 + 20);
@@ -59,7 +64,7 @@ export function signsOf(signs: Signs, model: Model): number[] {
 
 /** Log odds by the shipped weights. */
 export function shippedOdds(signs: Signs, model: Model): number {
-  return oddsOf(signsOf(signs, model), Object.values(WEIGHTS[model]));
+  return oddsOf(signsOf(signs, model), COEFFICIENTS[model]);
 }
 
 /** In thousandths: finer than it is sure, and the same again after a trip through the database. */

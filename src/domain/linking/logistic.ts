@@ -19,7 +19,9 @@ export function probabilityOf(odds: number): number {
 }
 
 export function oddsOf(signs: readonly number[], coefficients: readonly number[]): number {
-  return signs.reduce((sum, sign, at) => sum + sign * (coefficients[at] ?? 0), 0);
+  let sum = 0;
+  for (let at = 0; at < signs.length; at++) sum += (signs[at] as number) * (coefficients[at] ?? 0);
+  return sum;
 }
 
 /** Coefficients of the most probable logistic model, by Newton's method. The same input gives the same coefficients. */
