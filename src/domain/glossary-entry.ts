@@ -9,8 +9,8 @@ export type GlossaryState = (typeof GLOSSARY_STATES)[number];
 export const GLOSSARY_GROUNDS = ['stated', 'initials', 'person'] as const;
 export type GlossaryGround = (typeof GLOSSARY_GROUNDS)[number];
 
-export const SHORT_MAX = 20;
-export const LONG_MAX = 120;
+const SHORT_MAX = 20;
+const LONG_MAX = 120;
 
 export interface Wording {
   readonly short: string;

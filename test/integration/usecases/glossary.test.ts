@@ -4,7 +4,7 @@ import { addEntry, changeGlossaryEntry, undoGlossaryChange } from '../../../src/
 import { readGlossary, readGlossaryChanges } from '../../../src/usecases/read-glossary.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { emptyTables } from './empty-tables.ts';
-import { addGoal, addScope, openStage, placed, record, type Stage } from './stage.ts';
+import { addGoal, addScope, openStage, placed, record, type Stage, stateOf } from './stage.ts';
 
 const ADA = { id: null as never, name: 'Ada' };
 const LEADER = { role: 'leader' } as const;
@@ -105,6 +105,21 @@ describe('the glossary', () => {
     await undoGlossaryChange(deps(), changeId);
     expect(await stale()).toEqual(['jira.1']);
     expect(await loadReadingKnowledge(stage.db)).toEqual(before);
+  });
+
+  it('brings a task that says the short form to the goal that says the long one, and takes it away again', async () => {
+    await addGoal(stage, 'O1', { title: 'Every ward has single sign-on' });
+    await addGoal(stage, 'O2', { title: 'Theatre trays are sterile in time' });
+    await addGoal(stage, 'O3', { title: 'Pharmacy orders arrive within the hour' });
+    await stage.ingest([record('1', { title: 'SSO' })]);
+    await stage.derive();
+    expect(await stateOf(stage, 'jira.1')).toBe('no-why');
+    const { changeId } = await addEntry(deps(), ADA, SSO);
+    await stage.derive();
+    expect(await stateOf(stage, 'jira.1')).toBe('suggested');
+    await undoGlossaryChange(deps(), changeId);
+    await stage.derive();
+    expect(await stateOf(stage, 'jira.1')).toBe('no-why');
   });
 
   it('changes no task where a proposal is dismissed that was never kept', async () => {
