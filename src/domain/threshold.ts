@@ -118,6 +118,12 @@ function countOf({ decided }: Precision, name: ThresholdName, from: number): str
   return `${decided} ${NOUNS[name]} with a likelihood of ${sayLikelihood(from)} or more that people decided on in ${WINDOW_DAYS} days`;
 }
 
+/** A person's word on it; `to` null: back to where it was set. */
+export function sayPut(name: ThresholdName, by: string, to: number | null): string {
+  if (to === null) return `${by} put it back: ${NOUNS[name]} stand without asking from where it was set.`;
+  return `${by} put it there: ${NOUNS[name]} stand without asking from a likelihood of ${sayLikelihood(to)} on.`;
+}
+
 /** The same without any number of tasks, for who may not see all of them. */
 export function sayThreshold(name: ThresholdName, set: number, moved: number | null): string {
   const needed = `${NOUNS[name]} stand without asking from a likelihood of ${sayLikelihood(thresholdInForce(set, moved))} on`;

@@ -1,6 +1,13 @@
 import type { Person, Viewer } from '../domain/person.ts';
 import type { DecidedLink } from '../domain/precision.ts';
-import { moveThreshold, THRESHOLDS, type ThresholdMove, type ThresholdName, WINDOW_DAYS } from '../domain/threshold.ts';
+import {
+  moveThreshold,
+  sayPut,
+  THRESHOLDS,
+  type ThresholdMove,
+  type ThresholdName,
+  WINDOW_DAYS,
+} from '../domain/threshold.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { noteFinished, noteStarted } from '../store/schedules.ts';
 import { holdContextAlone, markAllStale } from '../store/stale.ts';
@@ -91,9 +98,9 @@ export async function changeThreshold(
       const detail = 'Say a likelihood above the one that is set, or change the one that is set.';
       throw new UseCaseError('below-set', detail);
     }
-    const because = to === null ? `${by.name} put it back to where it was set.` : `${by.name} put it there.`;
     await insertThresholdMove(tx, {
-      ...{ name, moved_to: to, because, at, by_person_id: by.id, by_name: by.name, is_by_person: true },
+      ...{ name, moved_to: to, because: sayPut(name, by.name, to), at },
+      ...{ by_person_id: by.id, by_name: by.name, is_by_person: true },
     });
     await markAllStale(tx, at);
   });

@@ -45,8 +45,8 @@ async function readThreshold(db: Database, viewer: Viewer, name: ThresholdName, 
   const last = (await listThresholdMoves(db, name)).at(-1);
   const movedTo = last?.moved_to ?? null;
   const isMoved = movedTo !== null && movedTo > set;
-  // How many tasks it rests on is for those who may see them all.
-  const isWhole = viewer.role === 'owner' && last !== undefined;
+  // How many tasks it rests on is for those who may see them all; a person's word rests on none.
+  const isWhole = last !== undefined && (viewer.role === 'owner' || last.is_by_person);
   return {
     name,
     set,

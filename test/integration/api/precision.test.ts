@@ -76,5 +76,9 @@ describe('how good the links are', () => {
     expect(back.json.thresholds).toMatchObject([{ isMoved: false, inForce: 0.7, movedBy: 'Olga Owner' }]);
     const undone = await put(0.72);
     expect(undone.json.thresholds).toMatchObject([{ isMoved: true, inForce: 0.72 }]);
+    const [told] = (await read('member')).thresholds;
+    expect(told?.because).toBe(
+      'Olga Owner put it there: links from labels, fields, parents and rules stand without asking from a likelihood of 0.72 on.',
+    );
   });
 });

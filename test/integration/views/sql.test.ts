@@ -5,6 +5,7 @@ import { countHidden, readCoverage, sumFlags } from '../../../src/store/views/al
 import { listAsks } from '../../../src/store/views/asks.ts';
 import { countGoalSets, countGoalTree } from '../../../src/store/views/goals.ts';
 import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
+import { listDecidedLinks } from '../../../src/store/views/precision.ts';
 import { countFacets, findTask, listTaskRows, listTasks } from '../../../src/store/views/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { asText, openRecorded, type RecordedDatabase } from '../../helpers/recorded-sql.ts';
@@ -45,6 +46,7 @@ const all: TaskFilter = {
 it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
   ['sum-flags-now', (db) => sumFlags(db, owner, {}, now, 'count')],
   ['sum-flags-past-by-estimate', (db) => sumFlags(db, manager, {}, past, 'estimate')],
+  ['list-decided-links', (db) => listDecidedLinks(db, manager, now, now.weekStart)],
   ['count-hidden', (db) => countHidden(db, manager, {}, now)],
   ['read-coverage', (db) => readCoverage(db, manager, now)],
   ['list-tasks', (db) => listTasks(db, manager, { filter: all, moment: now, sort: '-estimate', cursor, limit: 50 })],
