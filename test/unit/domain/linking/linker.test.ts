@@ -268,6 +268,18 @@ describe('what a linker is told amiss', () => {
     const { ranked } = linker.read(task('Checkout', `${'QUJD'.repeat(60_000)} ${'checkout '.repeat(30_000)}`));
     expect(ranked[0]?.goalId).toBe('checkout');
   });
+
+  it('reads the same after more words than it remembers, which then are met anew', () => {
+    const linker = createLinker({ goals: GOALS, examples: TASKS });
+    const asked = task('SEPA searches of zyxwvq auditors', 'Weekend rota for qwvxyz');
+    const before = linker.read(asked);
+    linker.read(task(Array.from({ length: 100_001 }, (_, at) => `w${at.toString(36)}`).join(' ')));
+    for (const one of [asked, task('vwxyzq of laptops'), asked]) {
+      const fresh = createLinker({ goals: GOALS, examples: TASKS, trust: linker.trust });
+      expect(linker.read(one)).toEqual(fresh.read(one));
+    }
+    expect(linker.read(asked)).toEqual(before);
+  }, 60_000);
 });
 
 describe('trust', () => {
