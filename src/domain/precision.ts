@@ -6,9 +6,9 @@ export const PROMISED = 0.95;
 /** Fewer decisions than these say nothing about links. */
 export const DECISIONS_MIN = 10;
 /** Months that are looked back, the one under way included. */
-export const MONTHS = 12;
+const MONTHS = 12;
 /** Likelihoods side by side, the surest first; `from` belongs to a band, `to` to the next one (1 to the first). */
-export const BANDS = [
+const BANDS = [
   { from: 0.95, to: 1 },
   { from: 0.85, to: 0.95 },
   { from: 0.7, to: 0.85 },
