@@ -19,7 +19,7 @@ export function TaskHead({ task }: { task: TaskDetail }) {
       <p className={classes.say}>
         {task.flag ? (
           <>
-            <StateMark state={task.flag.state} /> <span className="measure">{withoutState(task.flag.reason)}</span>
+            <StateMark state={task.flag.state} /> <span className="measure">{sayWhy(task)}</span>
           </>
         ) : task.isContainer ? (
           <span>
@@ -54,6 +54,13 @@ export function TaskHead({ task }: { task: TaskDetail }) {
       </p>
     </header>
   );
+}
+
+/** What was tried stands in full on the empty line beneath: not the same twice. */
+function sayWhy({ flag, lines, tried }: TaskDetail): string {
+  if (flag?.state === 'no-why' && tried.length > 0 && lines.length === 0)
+    return 'Nothing says which goal it serves. What was looked at, and what it lacked, stands below.';
+  return withoutState(flag?.reason ?? '');
 }
 
 // The address comes from a tool: only what a browser opens as a page, never a script.

@@ -89,8 +89,8 @@ export function triedInherited(task: Task, ancestors: readonly Task[], drawers?:
   ];
   const parts = [
     ...(chain.length === 0 && !drawer ? [task.parentId === null ? 'no parent' : 'a parent that we do not read'] : []),
-    ...(silent.length === 0 ? [] : [`${listWords(silent)} ${silent.length === 1 ? 'names' : 'name'} no goal`]),
     ...(drawer ? drawerWords(task, drawer, drawers) : []),
+    ...(silent.length === 0 ? [] : [`${listWords(silent)} ${silent.length === 1 ? 'names' : 'name'} no goal`]),
     ...catchAlls.map((place) => `${place} is a catch-all and carries nothing`),
   ];
   return { kind: 'inherited', what: parts.join(', '), bestGoalId: null, bestScore: null };
