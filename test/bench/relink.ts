@@ -8,7 +8,7 @@ import { importGoals } from '../../src/usecases/import-goals.ts';
 import { type Child, startChild } from './child.ts';
 import { type Ledger, round } from './ledger.ts';
 import { type Corpus, madeUpCorpus } from './link-corpus.ts';
-import type { RelinkMemory } from './relink-service.ts';
+import type { RelinkFigures } from './relink-service.ts';
 import { storeTasks } from './relink-tasks.ts';
 
 export interface RelinkBench {
@@ -36,8 +36,9 @@ export async function benchRelink(bench: RelinkBench): Promise<void> {
     ledger.say(`${tasks} tasks and ${GOALS} goals stored in ${round(storedMs / 1000)} s`);
     const url = await service.ask<string>({ ask: 'start', databaseUrl, dataFolder });
     await untilLinked('linked for the first time', db, url, bench, async () => {});
+    await sayFigures(service, ledger);
     await untilLinked('linked again after a goal changed', db, url, bench, () => writeGoals(db, corpus, ' anew'));
-    await sayMemory(service, ledger);
+    await sayFigures(service, ledger);
   } finally {
     await service.stop();
     await db.destroy();
@@ -96,9 +97,10 @@ function askHealth(url: string): { end(): Promise<readonly number[]> } {
   };
 }
 
-async function sayMemory(service: Child, ledger: Ledger): Promise<void> {
-  const bytes = await service.ask<RelinkMemory>({ ask: 'memory' });
-  ledger.say(`  the service had at most ${round(bytes / 2 ** 20)} MB`);
+async function sayFigures(service: Child, ledger: Ledger): Promise<void> {
+  const { memoryBytes, longestTurnMs } = await service.ask<RelinkFigures>({ ask: 'figures' });
+  ledger.say(`  the service had at most ${round(memoryBytes / 2 ** 20)} MB`);
+  ledger.limit('its longest turn, processor time', longestTurnMs, P99_MS_MAX, ' ms');
 }
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
