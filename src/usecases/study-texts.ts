@@ -12,8 +12,8 @@ import { holdContextAlone, markUnlinkedStale } from '../store/stale.ts';
 /** The name of its schedule. */
 export const TEXTS = 'texts';
 
-/** Read in one go: between two goes others get their turn. */
-const TASKS_AT_ONCE = 100;
+/** Read in one go, some 15 ms of work: between two goes others get their turn. */
+const TASKS_AT_ONCE = 25;
 /** As far as a task's text is read. */
 const CHARACTERS_MAX = 4_000;
 /** More than anybody looks through. */
