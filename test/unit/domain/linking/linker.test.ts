@@ -271,13 +271,14 @@ describe('what a linker is told amiss', () => {
 
   it('reads the same after more words than it remembers, which then are met anew', () => {
     const linker = createLinker({ goals: GOALS, examples: TASKS });
-    const asked = task('SEPA searches of zyxwvq auditors', 'Weekend rota for qwvxyz');
+    const asked = task('SEPA searches', 'Weekend rota');
     const before = linker.read(asked);
-    linker.read(task(Array.from({ length: 100_001 }, (_, at) => `w${at.toString(36)}`).join(' ')));
-    for (const one of [asked, task('vwxyzq of laptops'), asked]) {
-      const fresh = createLinker({ goals: GOALS, examples: TASKS, trust: linker.trust });
-      expect(linker.read(one)).toEqual(fresh.read(one));
-    }
+    // Said twice, so that what their letters say is kept through what follows.
+    for (const title of ['zqj xqv qzw jxk', 'jxk qzw xqv zqj']) linker.read(task(title));
+    linker.read(task(Array.from({ length: 100_500 }, (_, at) => `w${at.toString(36)}`).join(' ')));
+    // These are met in the places of those that were said first.
+    const met = task('Checkoutish auditorship of churnable invoicings');
+    expect(linker.read(met)).toEqual(createLinker({ goals: GOALS, examples: TASKS, trust: linker.trust }).read(met));
     expect(linker.read(asked)).toEqual(before);
   }, 60_000);
 });
