@@ -1,4 +1,4 @@
-import { hopWords, listWords, percent } from '../domain/flag-words.ts';
+import { hopWords, listWords } from '../domain/flag-words.ts';
 import { EVIDENCE_PLACE_WORDS, GOAL_KIND_WORDS } from '../domain/wording.ts';
 import type { TaskExplained } from '../usecases/explain-task.ts';
 import { glyphs } from './glyphs.ts';
@@ -52,7 +52,7 @@ function verdictWords(line: PlumbLine): string {
 }
 
 function verdictStart(line: PlumbLine, by: string): string {
-  const likely = `${percent(line.likelihood)} likely`;
+  const likely = line.sureness;
   const on = line.decidedAt ? ` on ${line.decidedAt.slice(0, 10)}` : '';
   switch (line.verdict) {
     case 'accepted':

@@ -1,5 +1,4 @@
 import type { FlagState } from '../domain/flag.ts';
-import { likelyWords } from '../domain/flag-words.ts';
 import {
   ACTION_WORDS,
   EVIDENCE_PLACE_WORDS,
@@ -126,8 +125,8 @@ function triedLines(task: TaskExplained, width: number): string[] {
   return ['What was tried', ...rows];
 }
 
-function triedText({ what, bestGoal, bestScore }: TaskExplained['tried'][number]): string {
-  if (bestScore === null) return what;
+function triedText({ what, bestGoal, sureness }: TaskExplained['tried'][number]): string {
+  if (sureness === null) return what;
   const nearest = bestGoal && !what.includes(bestGoal.key) ? [`nearest: ${bestGoal.key}`] : [];
-  return `${what} (${[...nearest, likelyWords(bestScore)].join(', ')})`;
+  return `${what} (${[...nearest, sureness].join(', ')})`;
 }

@@ -37,11 +37,6 @@ export function withoutState(reason: string): string {
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
 
-/** A likelihood, 0 to 1, with two places: it is an estimate, not a share of anything. */
-export function formatLikelihood(likelihood: number): string {
-  return likelihood.toFixed(2);
-}
-
 export function plural(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`;
 }

@@ -1,6 +1,7 @@
 import { HIDDEN_PAGE, HIDDEN_TASK } from './access.ts';
 import { SUGGEST_FROM } from './evidence/likelihoods.ts';
-import type { Evidence, Hop, Tried } from './evidence.ts';
+import { isReadingKind } from './evidence/nearness.ts';
+import type { Evidence, EvidenceKind, Hop, Tried } from './evidence.ts';
 import type { Goal } from './goal.ts';
 import { shorten } from './normal-text.ts';
 
@@ -52,16 +53,29 @@ const APART_WORDS: Partial<Record<Hop['kind'], string>> = {
 };
 
 /** All that was tried, strongest kind first, with the best score where something came near. */
-export function triedWords(tried: readonly Tried[]): string {
+export function triedWords(tried: readonly Tried[], isCalibrated: boolean): string {
   return tried
-    .map((one) => (one.bestScore === null ? one.what : `${one.what} (${likelyWords(one.bestScore)})`))
+    .map((one) => (one.bestScore === null ? one.what : `${one.what} (${nearWords(one.bestScore, isCalibrated)})`))
     .join('; ');
 }
 
-/** How likely, and what it lacked where it is not even asked about. */
-export function likelyWords(score: number): string {
-  const lacked = score < SUGGEST_FROM ? `, asked about from ${percent(SUGGEST_FROM)} on` : '';
-  return `${percent(score)} likely${lacked}`;
+/** How likely a reading is, and what it lacked where it is not even asked about. */
+export function nearWords(score: number, isCalibrated: boolean): string {
+  const lacked = isCalibrated && score < SUGGEST_FROM ? `, asked about from ${percent(SUGGEST_FROM)} on` : '';
+  return `${surenessOf(score, 'text', isCalibrated)}${lacked}`;
+}
+
+/** From here on a reading is rather right than wrong. */
+const LIKELY_FROM = 0.6;
+
+/**
+ * "62 % likely"; for a reading of texts "likely", "maybe" or "unlikely" while too few answers of people say how far its numbers can be
+ * trusted.
+ */
+export function surenessOf(likelihood: number, kind: EvidenceKind, isCalibrated: boolean): string {
+  if (isCalibrated || !isReadingKind(kind)) return `${percent(likelihood)} likely`;
+  if (likelihood >= LIKELY_FROM) return 'likely';
+  return likelihood >= SUGGEST_FROM ? 'maybe' : 'unlikely';
 }
 
 export function percent(share: number): string {

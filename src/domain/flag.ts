@@ -1,6 +1,6 @@
 import { findContradictions } from './contradiction.ts';
 import type { Hop } from './evidence.ts';
-import { goalName, hopWords, listWords, pathWords, percent, triedWords } from './flag-words.ts';
+import { goalName, hopWords, listWords, pathWords, surenessOf, triedWords } from './flag-words.ts';
 import type { Cycle, Goal } from './goal.ts';
 import { type GoalStanding, goalStanding } from './goal-standing.ts';
 import { isHolding, type Link, type LinkFindings } from './link.ts';
@@ -70,6 +70,8 @@ export interface FlagInput {
   readonly cycles: ReadonlyMap<string, Cycle>;
   /** The organisation's day, `YYYY-MM-DD`. */
   readonly today: string;
+  /** People said enough for percentages to mean what they say. */
+  readonly isCalibrated: boolean;
   /** This task is part of what its team keeps going beyond its allowance. */
   readonly overAllowance: boolean;
 }
@@ -240,7 +242,8 @@ function ofSuggestion(input: FlagInput): Flag | null {
     );
   }
   const carried = first.evidence[0] ? pathWords(first.evidence[0], goal) : '';
-  const reason = `May serve ${goalName(goal)} by ${carried} (${percent(first.likelihood)} likely); nobody has said yes or no yet.`;
+  const sureness = surenessOf(first.likelihood, first.evidence[0]?.kind ?? 'text', input.isCalibrated);
+  const reason = `May serve ${goalName(goal)} by ${carried} (${sureness}); nobody has said yes or no yet.`;
   return flag(input, 'suggested', 'review-suggestion', reason, goalIds);
 }
 
@@ -249,7 +252,7 @@ function noWhy(input: FlagInput): Flag {
     .filter((link) => link.verdict === 'rejected')
     .flatMap((link) => input.goals.get(link.goalId) ?? []);
   const said = refused.length === 0 ? '' : `; a person said no to ${listWords(refused.map(goalName))}`;
-  const tried = triedWords(input.findings.tried);
+  const tried = triedWords(input.findings.tried, input.isCalibrated);
   const reason = `No why yet: ${tried === '' ? 'nothing about it could be read' : tried}${said}.`;
   return flag(input, 'no-why', 'link', reason);
 }

@@ -22,6 +22,12 @@ export async function loadMemory(db: Database | Tx): Promise<Memory> {
   return row ? { version: row.version, trust: row.trust, learntAt: row.learnt_at } : NOTHING;
 }
 
+/** Whether people said enough for the likelihoods of readings to be shown as percentages. */
+export async function areReadingsCalibrated(db: Database | Tx): Promise<boolean> {
+  const { trust } = await loadMemory(db);
+  return trust?.isCalibrated ?? false;
+}
+
 export async function loadExamples(db: Database | Tx): Promise<TextExample[]> {
   const { rows } = await sql<TextExample>`
     select e.task_id as id, coalesce(t.key, t.title) as name, e.title, e.body as text, e.goal_ids as "goalIds",

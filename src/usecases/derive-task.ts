@@ -118,6 +118,7 @@ export function deriveTask(
         goals: context.goalsById,
         cycles: context.cyclesById,
         today: context.today,
+        isCalibrated: context.knowledge.trust?.isCalibrated ?? false,
         overAllowance: context.over.has(row.id),
       })
     : null;

@@ -2,10 +2,13 @@ import { hideHop } from '../domain/access.ts';
 import { findContradictions } from '../domain/contradiction.ts';
 import { dayAt } from '../domain/days.ts';
 import type { Hop } from '../domain/evidence.ts';
+import { nearWords, surenessOf } from '../domain/flag-words.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
 import { goalStanding, isClosed, parentsOfGoal } from '../domain/goal-standing.ts';
 import { VERDICT_ORDER } from '../domain/link.ts';
+import { spansOf } from '../domain/linking/spans-of.ts';
 import type { Viewer } from '../domain/person.ts';
+import { areReadingsCalibrated } from '../store/examples.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { type NamedPage, namePages } from '../store/views/pages.ts';
 import {
@@ -32,6 +35,9 @@ interface Names {
   /** Goal ids by goal id: whose evidence contradicts whose. */
   readonly contradictions: ReadonlyMap<string, readonly string[]>;
   readonly timeZone: string;
+  readonly isCalibrated: boolean;
+  /** The task's own title and text. */
+  readonly words: { readonly title: string; readonly text: string };
 }
 
 /**
@@ -54,10 +60,12 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
     tasks: await nameTasks(deps.db, viewer, taskIdsOf(row, links), moment),
     pages: await namePages(deps.db, viewer, pageIdsOf(links)),
     timeZone: moment.timeZone,
+    isCalibrated: await areReadingsCalibrated(deps.db),
+    words: { title: row.title, text: row.body },
   };
   const history = await listFlagHistory(deps.db, id);
   return {
-    ...toTaskView(row, names.goals, moment),
+    ...toTaskView(row, names.goals, moment, names.isCalibrated),
     text: row.body,
     labels: [...row.labels],
     fields: row.fields.map((field) => ({ name: field.name, value: field.value })),
@@ -78,6 +86,7 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
       what,
       bestGoal: goalRef(bestGoalId ? names.goals.get(bestGoalId) : undefined)[0] ?? null,
       bestScore,
+      sureness: bestScore === null ? null : nearWords(bestScore, names.isCalibrated),
     })),
     history: history.map((flag) => ({
       state: flag.state,
@@ -158,6 +167,7 @@ function toPlumbLine(link: TaskLinkRow, names: Names, moment: ViewMoment) {
       above: parentsOfGoal(goal, names.goals).reverse().flatMap(goalRef),
       verdict: link.verdict,
       likelihood: link.likelihood,
+      sureness: surenessOf(link.likelihood, link.evidence[0]?.kind ?? 'text', names.isCalibrated),
       weight: link.weight,
       evidence: link.evidence.map((one) => ({
         kind: one.kind,
@@ -192,6 +202,7 @@ function toHopView(hop: Hop, names: Names, isCurrent: boolean) {
     task: task ? { id: task.id, key: task.key, title: task.title, url: safeUrl(task.url) } : null,
     page: page ? { id: page.id, title: page.title, url: safeUrl(page.url) } : null,
     isHidden: shown !== hop,
+    spans: shown.kind === 'words' ? spansOf(shown.value.split(', '), names.words) : [],
   };
 }
 

@@ -1,8 +1,9 @@
 import { dayAt, daysBetween } from '../domain/days.ts';
-import { pathWords } from '../domain/flag-words.ts';
+import { pathWords, surenessOf } from '../domain/flag-words.ts';
 import type { Goal } from '../domain/goal.ts';
 import { teamsSeenBy } from '../domain/people.ts';
 import type { Viewer } from '../domain/person.ts';
+import { areReadingsCalibrated } from '../store/examples.ts';
 import { listGoals } from '../store/goals.ts';
 import { listPeople } from '../store/people.ts';
 import { countFacets, listTasks, type TaskListRow, type TaskSort } from '../store/views/tasks.ts';
@@ -33,8 +34,9 @@ export async function listTasksView(deps: ViewDeps, viewer: Viewer, query: Tasks
     includesUnjudged: Boolean(filter.search) && !filter.states,
   });
   const goals = new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal]));
+  const isCalibrated = await areReadingsCalibrated(deps.db);
   return {
-    items: page.rows.map((row) => toTaskView(row, goals, moment)),
+    items: page.rows.map((row) => toTaskView(row, goals, moment, isCalibrated)),
     nextCursor: page.nextCursor,
     total: page.total,
     hidden: page.hidden,
@@ -42,7 +44,12 @@ export async function listTasksView(deps: ViewDeps, viewer: Viewer, query: Tasks
 }
 
 /** A row as every view shows it. */
-export function toTaskView(row: TaskListRow, goals: ReadonlyMap<string, Goal>, moment: ViewMoment) {
+export function toTaskView(
+  row: TaskListRow,
+  goals: ReadonlyMap<string, Goal>,
+  moment: ViewMoment,
+  isCalibrated: boolean,
+) {
   const suggested = row.suggestion ? goals.get(row.suggestion.goalId) : undefined;
   const [strongest] = row.suggestion?.evidence ?? [];
   return {
@@ -71,6 +78,7 @@ export function toTaskView(row: TaskListRow, goals: ReadonlyMap<string, Goal>, m
         ? {
             goal: goalRef(suggested)[0] as NonNullable<ReturnType<typeof goalRef>[0]>,
             likelihood: row.suggestion.likelihood,
+            sureness: surenessOf(row.suggestion.likelihood, strongest.kind, isCalibrated),
             kind: strongest.kind,
             because: pathWords(strongest, suggested),
           }

@@ -1,9 +1,10 @@
 import type { EvidenceKind } from '../domain/evidence.ts';
-import { pathWords } from '../domain/flag-words.ts';
+import { pathWords, surenessOf } from '../domain/flag-words.ts';
 import type { Goal } from '../domain/goal.ts';
 import type { AskReason } from '../domain/linking/asking.ts';
 import type { Viewer } from '../domain/person.ts';
 import { thousands } from '../domain/wording.ts';
+import { areReadingsCalibrated } from '../store/examples.ts';
 import { listGoals } from '../store/goals.ts';
 import { type AskRow, listAsks } from '../store/views/asks.ts';
 import { goalRef } from './goal-ref.ts';
@@ -24,20 +25,23 @@ export async function readAsks(
   const { cursor = null, limit } = query;
   const page = await listAsks(deps.db, viewer, moment, { cursor, limit, openGoalIds });
   const goals = new Map(all.map((goal) => [goal.id, goal]));
+  const isCalibrated = await areReadingsCalibrated(deps.db);
   return {
-    items: page.rows.flatMap((row) => toAskView(row, goals, moment)),
+    items: page.rows.flatMap((row) => toAskView(row, goals, moment, isCalibrated)),
     nextCursor: page.nextCursor,
     total: page.total,
   };
 }
 
-function toAskView(row: AskRow, goals: ReadonlyMap<string, Goal>, moment: ViewMoment) {
+function toAskView(row: AskRow, goals: ReadonlyMap<string, Goal>, moment: ViewMoment, isCalibrated: boolean) {
+  const grounds = groundsOf(row);
   return goalRef(goals.get(row.goalId)).map((goal) => ({
     place: row.place,
-    task: toTaskView(row.task, goals, moment),
+    task: toTaskView(row.task, goals, moment, isCalibrated),
     goal,
     likelihood: row.likelihood,
-    ...groundsOf(row),
+    sureness: surenessOf(row.likelihood, grounds.kind, isCalibrated),
+    ...grounds,
     why: row.why,
     reason: sayWhy(row.why, row.settles, goal.key),
     settles: row.settles,

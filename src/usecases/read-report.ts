@@ -1,6 +1,7 @@
 import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
 import type { Viewer } from '../domain/person.ts';
 import { TOOLS, type ToolName } from '../domain/task.ts';
+import { areReadingsCalibrated } from '../store/examples.ts';
 import { listGoals } from '../store/goals.ts';
 import { countTasksByTool, listTasks, type TaskListRow, type TaskPage } from '../store/views/tasks.ts';
 import { toTaskView } from './list-tasks.ts';
@@ -25,6 +26,7 @@ export async function readReport(
   const alignment = await readAlignment(deps, viewer, query);
   const unaligned = await listUnaligned(deps, viewer, query, moment, unalignedMax);
   const goals = new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal]));
+  const isCalibrated = await areReadingsCalibrated(deps.db);
   const found = await countTasksByTool(deps.db, viewer, moment);
   const states = new Map<FlagState, number>(alignment.shares.map((share) => [share.state, share.count] as const));
   states.set('unknown', alignment.coverage.unknown);
@@ -34,7 +36,7 @@ export async function readReport(
     flags: Object.fromEntries(FLAG_STATES.map((state) => [state, states.get(state) ?? 0])) as Record<FlagState, number>,
     precision: await readPrecision(deps, viewer, query),
     unaligned: unaligned.map((row) => {
-      const view = toTaskView(row, goals, moment);
+      const view = toTaskView(row, goals, moment, isCalibrated);
       return {
         ...view,
         state: row.state,

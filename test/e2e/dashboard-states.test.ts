@@ -218,10 +218,10 @@ describe('the line', () => {
     expect(await cut.textContent()).toMatch(/cut here: label okr:kr2\.1.*now gone/);
   });
 
-  it('is dotted where it is suggested, with its likelihood and its words', async () => {
+  it('is dotted where it is suggested, with how likely it is and its words', async () => {
     await open('/tasks/jira.1000');
     const dotted = page.locator('li[data-below="dotted"]').last();
-    expect(await dotted.textContent()).toMatch(/“median”, “go-live”.*likelihood 0\.62/);
+    expect(await dotted.textContent()).toMatch(/“median”, “go-live”.*62 % likely/);
   });
 
   it('is empty where there is no why, with each thing that was tried', async () => {

@@ -8,6 +8,9 @@ export const toolSchema = z.enum(TOOLS);
 export const sourceSchema = z.enum(SOURCES);
 export const flagStateSchema = z.enum(FLAG_STATES);
 export const nextActionSchema = z.enum(NEXT_ACTIONS);
+/** A likelihood in words: "62 % likely", or "likely", "maybe", "unlikely" until people said enough for a percentage. */
+export const surenessSchema = z.string();
+
 export const evidenceKindSchema = z.enum(EVIDENCE_KINDS);
 export const weightSchema = z.enum(['count', 'estimate', 'active-days']);
 export type Weight = z.infer<typeof weightSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { evidenceKindSchema, goalRefSchema, pageQuerySchema } from './common.ts';
+import { evidenceKindSchema, goalRefSchema, pageQuerySchema, surenessSchema } from './common.ts';
 import { taskRowSchema } from './tasks.ts';
 
 export const reviewQuerySchema = pageQuerySchema;
@@ -11,6 +11,7 @@ const askSchema = z.object({
   /** The one it comes nearest to: does the task serve it? */
   goal: goalRefSchema,
   likelihood: z.number(),
+  sureness: surenessSchema,
   /** What speaks for that goal: the kind, and "the words “median”, “go-live”". */
   kind: evidenceKindSchema,
   because: z.string(),

@@ -7,6 +7,7 @@ import {
   namedRefSchema,
   nextActionSchema,
   pageQuerySchema,
+  surenessSchema,
   taskFilterSchema,
   toolSchema,
 } from './common.ts';
@@ -51,6 +52,7 @@ export const taskRowSchema = z.object({
     .object({
       goal: goalRefSchema,
       likelihood: z.number(),
+      sureness: surenessSchema,
       kind: evidenceKindSchema,
       /** "the words “median”, “go-live”". */
       because: z.string(),
@@ -92,6 +94,8 @@ export const hopSchema = z.object({
   /** The wiki page it was read on, where the viewer may see it. */
   page: z.object({ id: z.string(), title: z.string(), url: z.string().nullable() }).nullable(),
   isHidden: z.boolean(),
+  /** Where its words stand in the task's own title and text, in UTF-16 units, end excluded; only of `words`. */
+  spans: z.array(z.object({ in: z.enum(['title', 'text']), from: z.int(), to: z.int() })),
 });
 export type HopAnswer = z.infer<typeof hopSchema>;
 
@@ -109,6 +113,7 @@ export const plumbLineSchema = z.object({
   above: z.array(goalRefSchema),
   verdict: z.enum(['accepted', 'automatic', 'suggested', 'rejected', 'broken']),
   likelihood: z.number(),
+  sureness: surenessSchema,
   weight: z.number(),
   /** Strongest first; each from the goal's side down to the task is `hops` reversed. */
   evidence: z.array(z.object({ kind: evidenceKindSchema, likelihood: z.number(), hops: z.array(hopSchema) })),
@@ -125,6 +130,7 @@ const triedSchema = z.object({
   what: z.string(),
   bestGoal: goalRefSchema.nullable(),
   bestScore: z.number().nullable(),
+  sureness: surenessSchema.nullable(),
 });
 
 const carryWordSchema = z.enum(['carries', 'carries-nothing']);

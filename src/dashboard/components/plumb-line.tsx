@@ -2,9 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { GoalRef } from '../../api/schemas/common.ts';
 import type { HopAnswer, PlumbLine, TaskDetail } from '../../api/schemas/tasks.ts';
-import { likelyWords } from '../../domain/flag-words.ts';
 import { EVIDENCE_PLACE_WORDS, EVIDENCE_WORDS, GOAL_KIND_WORDS } from '../../domain/wording.ts';
-import { formatDay, formatLikelihood, formatMeasure } from '../format.ts';
+import { formatDay, formatMeasure } from '../format.ts';
 import classes from './plumb-line.module.css';
 import { type Below, Knot, Line, Strand } from './plumb-parts.tsx';
 import { TimeAgo } from './time-ago.tsx';
@@ -87,7 +86,7 @@ export function NoLineView({ task, tried }: { task: LineTask; tried: TaskDetail[
           {tried.map((attempt) => (
             <li key={attempt.kind + attempt.what}>
               <span className={classes.triedKind}>{EVIDENCE_PLACE_WORDS[attempt.kind]}</span> {attempt.what}
-              {attempt.bestScore !== null && <span className="soft"> {sayNearest(attempt)}</span>}
+              {attempt.sureness !== null && <span className="soft"> {sayNearest(attempt)}</span>}
             </li>
           ))}
           {tried.length === 0 && <li>Nothing is recorded yet: this task has not been looked at since it was read.</li>}
@@ -181,15 +180,15 @@ function sayHop(hop: HopAnswer): string {
   return `${hop.place}: “${hop.value}”`;
 }
 
-function sayNearest({ what, bestGoal, bestScore }: TaskDetail['tried'][number]): string {
+function sayNearest({ what, bestGoal, sureness }: TaskDetail['tried'][number]): string {
   const goal = bestGoal && !what.includes(bestGoal.key) ? `nearest: ${bestGoal.key}, ` : '';
-  return `(${goal}${likelyWords(bestScore ?? 0)})`;
+  return `(${goal}${sureness})`;
 }
 
 function sayVerdict(line: PlumbLine): ReactNode {
   switch (line.verdict) {
     case 'suggested':
-      return <span className={classes.waits}>suggested, likelihood {formatLikelihood(line.likelihood)}</span>;
+      return <span className={classes.waits}>suggested, {line.sureness}</span>;
     case 'accepted':
       return line.decidedBy ? (
         <>
@@ -205,7 +204,7 @@ function sayVerdict(line: PlumbLine): ReactNode {
         'accepted'
       );
     case 'automatic':
-      return `holds by itself, likelihood ${formatLikelihood(line.likelihood)}`;
+      return `holds by itself, ${line.sureness}`;
     default:
       return null;
   }

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type MouseEvent, useState } from 'react';
 import type { AskAnswer } from '../../api/schemas/review.ts';
 import { EVIDENCE_WORDS, GOAL_KIND_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
-import { formatCount, formatLikelihood, plural } from '../format.ts';
+import { formatCount, plural } from '../format.ts';
 import { useDecide } from '../hooks/use-decide.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { GoalPicker } from './goal-picker.tsx';
@@ -39,7 +39,7 @@ export function ReviewQuestion({ ask, onNext, onBack }: { ask: AskAnswer; onNext
           </Link>
         </Knot>
         <Strand below="dotted" word={EVIDENCE_WORDS[ask.kind]}>
-          {ask.because}, likelihood {formatLikelihood(ask.likelihood)}
+          {ask.because}, {ask.sureness}
         </Strand>
         <Knot glyph="task" word="Task" below="none" isOpen>
           <Link to="/tasks/$taskId" params={{ taskId: task.id }}>

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { ACTION_WORDS } from '../../domain/wording.ts';
-import { formatLikelihood } from '../format.ts';
 import type { Said } from '../hooks/said.ts';
 import { undoLastDecision, useDecide } from '../hooks/use-decide.ts';
 import { GoalPicker } from './goal-picker.tsx';
@@ -43,7 +42,7 @@ export function TaskActions(props: {
           title={task.suggestion.goal.title}
         >
           Accept {task.suggestion.goal.key}
-          <span className={classes.likelihood}>{formatLikelihood(task.suggestion.likelihood)}</span>
+          <span className={classes.likelihood}>{task.suggestion.sureness}</span>
           <span className="visually-hidden"> for {name}</span>
         </Button>
         <Button size="compact-xs" variant="subtle" onClick={() => void decide([task], 'rejected')}>

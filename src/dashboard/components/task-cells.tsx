@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { EVIDENCE_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
-import { formatLikelihood, withoutState } from '../format.ts';
+import { withoutState } from '../format.ts';
 import { StateMark } from './state-mark.tsx';
 import classes from './task-table.module.css';
 
@@ -36,7 +36,7 @@ export function WhyCell({ task }: { task: TaskRow }) {
       {task.suggestion && !task.flag.reason.includes(task.suggestion.because.replace(/^the words /, '')) && (
         <div className={`${classes.because} soft`}>
           {task.suggestion.goal.key} {task.suggestion.goal.title}: {EVIDENCE_WORDS[task.suggestion.kind]},{' '}
-          {task.suggestion.because}, likelihood {formatLikelihood(task.suggestion.likelihood)}
+          {task.suggestion.because}, {task.suggestion.sureness}
         </div>
       )}
     </div>

@@ -7,10 +7,10 @@ const settled = [38, 1, 0] as const;
 export function review(state: FakeState, query: URLSearchParams): ReviewAnswer {
   const asks = state.tasks.flatMap((task): AskAnswer[] => {
     if (task.flag?.state !== 'suggested' || !task.suggestion) return [];
-    const { goal, likelihood, kind, because } = task.suggestion;
+    const { goal, likelihood, sureness, kind, because } = task.suggestion;
     const settles = settled[state.tasks.indexOf(task) / 10] ?? 0;
     const why = settles === 38 ? 'no-example' : settles > 0 ? 'alike' : 'uncertain';
-    return [{ place: 0, task, goal, likelihood, kind, because, why, reason: REASONS[why], settles }];
+    return [{ place: 0, task, goal, likelihood, sureness, kind, because, why, reason: REASONS[why], settles }];
   });
   const placed = asks.map((ask, at) => ({ ...ask, place: at + 1 }));
   const limit = Number(query.get('limit') ?? 25);

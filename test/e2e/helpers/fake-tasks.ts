@@ -11,6 +11,7 @@ const hop = (kind: string, place: string, value: string, more: Partial<HopAnswer
   task: null,
   page: null,
   isHidden: false,
+  spans: [],
   ...more,
 });
 
@@ -30,6 +31,7 @@ function line(key: string, verdict: PlumbLine['verdict'], more: Partial<PlumbLin
     above: parent,
     verdict,
     likelihood: verdict === 'suggested' ? 0.62 : 0.95,
+    sureness: verdict === 'suggested' ? '62 % likely' : '95 % likely',
     weight: 1,
     evidence: [
       {
@@ -119,7 +121,13 @@ export function makeTask(n: number): TaskDetail {
     goals: hasGoal ? [ref(goalKey)] : [],
     suggestion:
       kind.state === 'suggested'
-        ? { goal: ref('KR2.1'), likelihood: 0.62, kind: 'text', because: 'the words “median”, “go-live”' }
+        ? {
+            goal: ref('KR2.1'),
+            likelihood: 0.62,
+            sureness: '62 % likely',
+            kind: 'text',
+            because: 'the words “median”, “go-live”',
+          }
         : null,
     text: 'A hospital uploads its ward list.\n\nToday a missing column is found only after the import has run for an hour.',
     labels: ['import', 'q4'],
@@ -151,19 +159,22 @@ function triedOf(): TaskDetail['tried'] {
       what: '3 labels, field OKR, title and description: no goal named',
       bestGoal: null,
       bestScore: null,
+      sureness: null,
     },
     {
       kind: 'inherited',
       what: 'epic ONB-1 “Unassociated tickets” is a catch-all and carries nothing',
       bestGoal: null,
       bestScore: null,
+      sureness: null,
     },
-    { kind: 'rule', what: '6 rules: none holds', bestGoal: null, bestScore: null },
+    { kind: 'rule', what: '6 rules: none holds', bestGoal: null, bestScore: null, sureness: null },
     {
       kind: 'text',
       what: 'it reads most like KR2.1, not enough to suggest it',
       bestGoal: ref('KR2.1'),
       bestScore: 0.31,
+      sureness: '31 % likely, asked about from 40 % on',
     },
   ];
 }

@@ -55,6 +55,7 @@ function input(with_: Partial<Omit<FlagInput, 'findings'>> = {}, links: Link[] =
     goals,
     cycles: CYCLES,
     today: TODAY,
+    isCalibrated: true,
     overAllowance: false,
     ...with_,
   };

@@ -30,7 +30,15 @@ function flagWith(found: ReturnType<typeof readOpinions>, threshold = 0.8): Flag
   const goals = byId(GOALS);
   const tried = found.tried ? [found.tried] : [];
   const findings = decideLinks({ task: TASK, evidence, tried, decisions: [], previous: [], threshold, goals });
-  const plain = { rule: null, decision: null, goals, cycles: CYCLES, today: '2026-11-18', overAllowance: false };
+  const plain = {
+    isCalibrated: true,
+    rule: null,
+    decision: null,
+    goals,
+    cycles: CYCLES,
+    today: '2026-11-18',
+    overAllowance: false,
+  };
   return findFlag({ task: TASK, findings, ...plain });
 }
 
