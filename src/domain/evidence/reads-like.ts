@@ -79,13 +79,18 @@ function wordsIn(title: string): string {
   return [...new Set(title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])].sort().join(' ');
 }
 
+/** A key stands as it is, a title in quotes. */
+function named(name: string): string {
+  return name.includes(' ') ? `“${shorten(name, 60)}”` : name;
+}
+
 /** Always apart: a sentence is kept for all who see the task, and its neighbour may be anybody's. */
 function neighbourHop(like: TextExample, readAt: number): Hop {
   return {
     kind: 'neighbour',
     taskId: like.id,
     scopeId: null,
-    place: `reads like ${shorten(like.name, 60)}, which serves it`,
+    place: `reads like ${named(like.name)}, which serves it`,
     value: like.name,
     readAt,
     by: null,
