@@ -78,7 +78,7 @@ export function surenessOf(likelihood: number, kind: EvidenceKind, isCalibrated:
   return likelihood >= SUGGEST_FROM ? 'maybe' : 'unlikely';
 }
 
-export function percent(share: number): string {
+function percent(share: number): string {
   if (share > 0 && share < 0.005) return 'under 1 %';
   return `${Math.round(share * 100)} %`;
 }
