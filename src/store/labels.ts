@@ -53,7 +53,8 @@ export interface KnownTask extends TaskLabel {
 
 /**
  * All tasks that something is known of, as far as no reading of texts had a part in it: a suggestion by how a task reads does not make
- * a person's "no" any less known, or what is learnt would hang on what was learnt before.
+ * a person's "no" any less known, or what is learnt would hang on what was learnt before. Nothing is known of a task whose sources
+ * disagree, until a person says which is meant.
  */
 export async function listKnown(
   db: Database | Tx,
@@ -63,7 +64,8 @@ export async function listKnown(
   const moment = { at: new Date(0), weekStart: new Date(0), isNow: true };
   const { rows } = await sql<KnownTask>`
     select t.id, ${known(today, sql`and (l.verdict = 'broken' or ${isByStructure()})`)}
-    ${fromKnown(moment)} ${ids ? sql`and t.id = any(${[...ids]})` : sql``} and ${isLabelled()}`.execute(db);
+    ${fromKnown(moment)} ${ids ? sql`and t.id = any(${[...ids]})` : sql``} and ${isLabelled()}
+      and (f.next_action is distinct from 'choose-goal' or cardinality(${decided('accepted')}) > 0)`.execute(db);
   return rows;
 }
 

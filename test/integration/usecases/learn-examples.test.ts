@@ -96,6 +96,17 @@ describe('what structure says', () => {
     expect(await everything(stage)).toEqual(before);
   });
 
+  it('of a task whose sources disagree teaches nothing before a person says which goal is meant', async () => {
+    const epic = record('90', { kind: 'Epic', level: 1, title: 'Kitchens', labels: ['O2'], childCount: 1 });
+    await pull([epic, record('1', { title: KITCHEN[0] as string, labels: ['O1'], parentExternalId: '90' })]);
+    expect(await flagOf(stage, 'jira.1')).toMatchObject({ state: 'aligned' });
+    await learn();
+    expect(await learntFrom()).not.toContain('jira.1 o1');
+    await say('accepted', 'jira.1', 'O1');
+    await learn();
+    expect(await learntFrom()).toContain('jira.1 o1');
+  });
+
   it('is forgotten with its label, and a goal that is closed takes its examples along', async () => {
     await learn();
     await pull([record('1', { title: KITCHEN[0] as string })]);
