@@ -61,7 +61,8 @@ export function triedWords(tried: readonly Tried[], isCalibrated: boolean): stri
 
 /** How likely a reading is, and what it lacked where it is not even asked about. */
 export function nearWords(score: number, isCalibrated: boolean): string {
-  const lacked = isCalibrated && score < SUGGEST_FROM ? `, asked about from ${percent(SUGGEST_FROM)} on` : '';
+  const from = isCalibrated ? percent(SUGGEST_FROM) : surenessOf(SUGGEST_FROM, 'text', false);
+  const lacked = score < SUGGEST_FROM ? `, asked about from ${from} on` : '';
   return `${surenessOf(score, 'text', isCalibrated)}${lacked}`;
 }
 

@@ -222,6 +222,7 @@ describe('the line', () => {
     await open('/tasks/jira.1000');
     const dotted = page.locator('li[data-below="dotted"]').last();
     expect(await dotted.textContent()).toMatch(/“median”, “go-live”.*62 % likely/);
+    expect(await dotted.locator('mark').allTextContents()).toEqual(['missing', 'import']);
   });
 
   it('is empty where there is no why, with each thing that was tried', async () => {

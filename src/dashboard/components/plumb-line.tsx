@@ -4,11 +4,12 @@ import type { GoalRef } from '../../api/schemas/common.ts';
 import type { HopAnswer, PlumbLine, TaskDetail } from '../../api/schemas/tasks.ts';
 import { EVIDENCE_PLACE_WORDS, EVIDENCE_WORDS, GOAL_KIND_WORDS } from '../../domain/wording.ts';
 import { formatDay, formatMeasure } from '../format.ts';
+import { OwnWords } from './own-words.tsx';
 import classes from './plumb-line.module.css';
 import { type Below, Knot, Line, Strand } from './plumb-parts.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
-type LineTask = Pick<TaskDetail, 'id' | 'key' | 'title' | 'flag'>;
+type LineTask = Pick<TaskDetail, 'id' | 'key' | 'title' | 'text' | 'flag'>;
 
 /**
  * From the vision down to the task. Solid where it holds, dotted where it is only suggested, cut with a visible gap
@@ -152,6 +153,7 @@ function HopText({ hop, isCut, task }: { hop: HopAnswer; isCut: boolean; task: L
       <HopPlace hop={hop} isLinked={hop.task?.id !== task.id} />
       {hop.by && `, by ${hop.by}`}, {isCut ? 'last read' : 'read'} <TimeAgo at={hop.readAt} />
       {isCut && ', now gone'}
+      <OwnWords task={task} spans={hop.spans} />
     </span>
   );
 }

@@ -203,7 +203,14 @@ function linesOf(state: FlagState, key: string): PlumbLine[] {
             {
               kind: 'text',
               likelihood: 0.62,
-              hops: [hop('words', 'the words “median”, “go-live”', 'median, go-live')],
+              hops: [
+                hop('words', 'the words “median”, “go-live”', 'median, go-live', {
+                  spans: [
+                    { in: 'text', from: 43, to: 50 },
+                    { in: 'text', from: 82, to: 88 },
+                  ],
+                }),
+              ],
             },
           ],
         }),
