@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Child, startChild } from './child.ts';
 import { type Ledger, round } from './ledger.ts';
 import type { LiveReady, RunState } from './live-service.ts';
+import { signIn } from './sign-in.ts';
 import type { Address, Made } from './simulators.ts';
 
 export interface LiveBench {
@@ -78,18 +79,7 @@ interface Page {
 
 /** Does as the dashboard does: reads again whatever it shows when an event says that something changed. */
 async function openPage({ url, token }: LiveReady): Promise<Page> {
-  const answer = await fetch(`${url}/api/v1/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify({ token }),
-  });
-  if (!answer.ok) throw new Error(`signing in was answered ${answer.status}`);
-  const headers = {
-    cookie: answer.headers
-      .getSetCookie()
-      .map((one) => one.split(';')[0])
-      .join('; '),
-  };
+  const headers = { cookie: await signIn(url, token) };
   const closing = new AbortController();
   const events = await fetch(`${url}/api/v1/events`, { headers, signal: closing.signal });
   const listeners = new Set<() => void>();

@@ -1,4 +1,7 @@
-/** Everything linked again after a goal changed, while the service answers: how long, how fast, and how soon it answers meanwhile. */
+/**
+ * Everything linked again after a goal changed, while the service answers: how long, how fast, and how soon it answers meanwhile. Then a person's
+ * decisions, until all that reads like the task shows them.
+ */
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from '../../src/store/database.ts';
@@ -6,6 +9,7 @@ import { migrateToLatest } from '../../src/store/migrate.ts';
 import { hasStaleTasks } from '../../src/store/stale.ts';
 import { importGoals } from '../../src/usecases/import-goals.ts';
 import { type Child, startChild } from './child.ts';
+import { benchDecisions } from './decisions.ts';
 import { type Ledger, round } from './ledger.ts';
 import { type Corpus, madeUpCorpus } from './link-corpus.ts';
 import type { RelinkFigures } from './relink-service.ts';
@@ -39,6 +43,7 @@ export async function benchRelink(bench: RelinkBench): Promise<void> {
     await sayFigures(service, ledger);
     await untilLinked('linked again after a goal changed', db, url, bench, () => writeGoals(db, corpus, ' anew'));
     await sayFigures(service, ledger);
+    await benchDecisions(db, url, ledger);
   } finally {
     await service.stop();
     await db.destroy();
