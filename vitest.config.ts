@@ -5,7 +5,12 @@ const postgres = 'test/helpers/global-postgres.ts';
 const dashboard = 'test/helpers/global-dashboard.ts';
 const seed = 'test/helpers/same-seed.ts';
 
-const LONG = ['test/integration/{kills,model}/**/*.test.ts', 'test/integration/demo/truth.test.ts'];
+const LONG = [
+  'test/integration/{kills,model}/**/*.test.ts',
+  'test/integration/demo/truth.test.ts',
+  'test/integration/workers/faults.test.ts',
+  'test/integration/store/embedded-users.test.ts',
+];
 
 /** Settings of the machine that must not leak into a test; an empty one counts as not set. */
 const unset = { PLUMBLINE_DATA: '', DATABASE_URL: '', REDIS_URL: '' };
@@ -38,7 +43,8 @@ export default defineConfig({
         env: { REDIS_URL: '' },
         globalSetup: [ground, postgres],
       }),
-      // Random histories, kills at random moments, and the whole demo against what is true of it: `npm run test:long`.
+      // Random histories, kills at random moments, faults that take their time to show, and the whole demo against what is true of it:
+      // `npm run test:long`.
       project('long', LONG, { env: { REDIS_URL: '' }, globalSetup: [ground, postgres] }),
       // The suites of queue and workers once more, on Redis: `npm run test:redis`.
       project('redis', ['test/redis/**/*.test.ts', 'test/integration/{queue,workers}/**/*.test.ts'], {
