@@ -54,7 +54,7 @@ export interface KnownTask extends TaskLabel {
 /**
  * All tasks that something is known of, as far as no reading of texts had a part in it: a suggestion by how a task reads does not make
  * a person's "no" any less known, or what is learnt would hang on what was learnt before. Nothing is known of a task whose sources
- * disagree, until a person says which is meant.
+ * disagree, until a person says which is meant. What stands in no scope that is read teaches nothing: it may be long out of date.
  */
 export async function listKnown(
   db: Database | Tx,
@@ -65,6 +65,7 @@ export async function listKnown(
   const { rows } = await sql<KnownTask>`
     select t.id, ${known(today, sql`and (l.verdict = 'broken' or ${isByStructure()})`)}
     ${fromKnown(moment)} ${ids ? sql`and t.id = any(${[...ids]})` : sql``} and ${isLabelled()}
+      and coalesce(s.is_selected and not s.is_archived, true)
       and (f.next_action is distinct from 'choose-goal' or cardinality(${decided('accepted')}) > 0)`.execute(db);
   return rows;
 }

@@ -140,10 +140,10 @@ export function differencesOf(fresh: Rows, all: Rows): string[] {
 /** What a task whose link broke is to an install that never saw the link. */
 const LOST_TO = new Set(['no-why', 'suggested']);
 
-/** True where a suggestion rests on nothing that the broken link does not rest on, too. */
+/** True where a suggestion rests on nothing but how the task reads, and on what the broken link rests on, too. */
 function isWhatIsLeft(suggested: string, broken: string): boolean {
   const [left, lost] = [JSON.parse(suggested), JSON.parse(broken)] as { verdict: string; evidence: string[] }[];
-  return left?.verdict === 'suggested' && left.evidence.every((one) => lost?.evidence.includes(one));
+  return left?.verdict === 'suggested' && left.evidence.every((one) => lost?.evidence.includes(one) || one.startsWith('text:'));
 }
 
 function tellPair(fresh: string | undefined, followed: string | undefined): string {
