@@ -49,7 +49,7 @@ const APART_WORDS: Partial<Record<Hop['kind'], string>> = {
   group: 'its section',
   scope: 'its scope',
   document: 'a page elsewhere',
-  neighbour: 'likeness to a task that serves it',
+  neighbour: 'and likeness to a task that serves it',
 };
 
 /** All that was tried, strongest kind first, with the best score where something came near. */

@@ -45,7 +45,7 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   stated: 'stated',
   inherited: 'inherited',
   rule: 'by rule',
-  learned: 'learned from your decisions',
+  learned: 'learned from tasks like it',
   text: 'reads like it',
   judged: 'a model’s opinion',
 };
