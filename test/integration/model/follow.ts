@@ -71,11 +71,28 @@ export async function findFaults(ground: Ground, steps: readonly Step[], hasWebh
     await fresh.derive();
     const unknown = await readBesideUnseen(followed.database.db);
     const rowsOf = async ({ database }: Install) => withoutFindings(await readRows(database.db), unknown);
-    return [...differencesOf(await rowsOf(fresh), await rowsOf(followed)), ...(await findClaims(followed.database.db))];
+    return [
+      ...differencesOf(await rowsOf(fresh), await rowsOf(followed)),
+      ...(await findClaims(followed.database.db)),
+      ...(await findUnsettled(followed)),
+    ];
   } finally {
     await Promise.all(installs.map((install) => install.close()));
     await tools.close();
   }
+}
+
+/**
+ * What one that learnt says otherwise once it reads everything again. Who followed knows more than who pulls once, and so learns more: the
+ * two are compared without.
+ */
+async function findUnsettled(followed: Install): Promise<string[]> {
+  const { db } = followed.database;
+  await followed.learn();
+  const before = await readRows(db);
+  await followed.readAllAgain();
+  const isNew = await followed.learn();
+  return [...(isNew ? ['what was read taught something'] : []), ...differencesOf(before, await readRows(db))];
 }
 
 /** An hour in which nothing happens: each tool is asked for changes, then a census is taken. */

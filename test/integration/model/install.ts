@@ -2,6 +2,7 @@ import { isConnectorError } from '../../../connectors/errors.ts';
 import { importFiles } from '../../../src/demo/organisation/import-files.ts';
 import type { SourceName } from '../../../src/domain/task.ts';
 import type { SecretBox } from '../../../src/store/secrets.ts';
+import { markAllStale } from '../../../src/store/stale.ts';
 import { requestSyncRun } from '../../../src/store/sync-runs.ts';
 import { connectTool, openStored, openStoredWiki } from '../../../src/usecases/connect.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
@@ -30,6 +31,9 @@ export interface Install {
   /** All that still waits, until nothing does. */
   finish(): Promise<void>;
   derive(): Promise<void>;
+  /** Learns from what it knows, and derives what that changes. @returns Whether anything was new. */
+  learn(): Promise<boolean>;
+  readAllAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -125,8 +129,14 @@ export async function openInstall(ground: Ground, hasWebhooks: boolean): Promise
     derive: async () => {
       await flagToday({ db, now });
       await deriveStale({ db, now, notify: ignore }, limit());
-      // What is learnt hangs on all links together: only when nothing is stale is it the same for two installs.
-      await learnExamples({ db, now }, limit());
+    },
+    learn: async () => {
+      const { isChanged } = await learnExamples({ db, now }, limit());
+      await deriveStale({ db, now, notify: ignore }, limit());
+      return isChanged;
+    },
+    readAllAgain: async () => {
+      await db.transaction().execute((tx) => markAllStale(tx, new Date(now())));
       await deriveStale({ db, now, notify: ignore }, limit());
     },
     close: async () => {

@@ -143,7 +143,10 @@ const LOST_TO = new Set(['no-why', 'suggested']);
 /** True where a suggestion rests on nothing but how the task reads, and on what the broken link rests on, too. */
 function isWhatIsLeft(suggested: string, broken: string): boolean {
   const [left, lost] = [JSON.parse(suggested), JSON.parse(broken)] as { verdict: string; evidence: string[] }[];
-  return left?.verdict === 'suggested' && left.evidence.every((one) => lost?.evidence.includes(one) || one.startsWith('text:'));
+  return (
+    left?.verdict === 'suggested' &&
+    left.evidence.every((one) => lost?.evidence.includes(one) || one.startsWith('text:'))
+  );
 }
 
 function tellPair(fresh: string | undefined, followed: string | undefined): string {
