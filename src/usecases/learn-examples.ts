@@ -44,22 +44,27 @@ export async function learnExamples(deps: LearnDeps, signal: AbortSignal): Promi
   const startedAt = new Date(now());
   // First: one that fails for good is tried again next night, and not at every look at what is due.
   await noteStarted(db, LEARNING, startedAt);
+  const before = await loadMemory(db);
   const ground = await readGround(db, now());
   const known = await listKnown(db, ground.today);
   const examples = await readAsExamples(db, chooseExamples(known.flatMap(ground.asExample)));
   const { version: readingVersion, ...reading } = await loadReadingKnowledge(db);
   const version = versionOf(ground.open, JSON.stringify(examples), readingVersion);
   const none = examples.filter(({ goalIds }) => goalIds.length === 0).length;
-  const isChanged = (await loadMemory(db)).version !== version;
+  const isChanged = before.version !== version;
   if (isChanged) {
     signal.throwIfAborted();
     const trust =
       examples.length === 0 ? null : await reader.measureTrust({ goals: ground.open, examples, reading }, signal);
-    await db.transaction().execute(async (tx) => {
+    const isStored = await db.transaction().execute(async (tx) => {
       await holdContextAlone(tx);
+      // What a person said while this was measured would be forgotten until tomorrow.
+      if ((await loadMemory(tx)).version !== before.version) return false;
       await replaceExamples(tx, examples, { version, trust, learntAt: startedAt });
       await markUnlinkedStale(tx, startedAt);
+      return true;
     });
+    if (!isStored) return learnExamples(deps, signal);
   }
   await noteFinished(db, LEARNING, startedAt);
   return { linked: examples.length - none, none, isChanged };

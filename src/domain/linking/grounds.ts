@@ -6,6 +6,11 @@ const WORDS_MAX = 5;
 /** What carries less than this share of the heaviest word is not named. */
 const TELLING_MIN = 0.12;
 
+/** A single letter or a bare number may carry a goal, and yet tells a reader nothing. */
+function isNameable(spoken: string): boolean {
+  return spoken.length > 1 && !/^\d+$/u.test(spoken);
+}
+
 /** The task's own words that carry a goal, heaviest first, and every place where they stand. An example is no reason for itself. */
 export function wordsFor(
   measure: Measure,
@@ -17,6 +22,7 @@ export function wordsFor(
   measure.lexicon.open(task.title, task.text);
   for (const place of ['title', 'text'] as const) {
     for (const word of placedWords(measure.lexicon, task[place])) {
+      if (!isNameable(word.spoken)) continue;
       const key = word.parts.join(' ');
       const known = found.get(key) ?? {
         spoken: word.spoken,

@@ -5,6 +5,7 @@ import { loadExamples, loadMemory } from '../../../src/store/examples.ts';
 import { decideLinkWords, type LinkWord, undoLinkWords } from '../../../src/usecases/decide-links.ts';
 import { explainTask } from '../../../src/usecases/explain-task.ts';
 import { learnExamples } from '../../../src/usecases/learn-examples.ts';
+import { readHere, type TextReader } from '../../../src/usecases/text-reader.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addGoal, addScope, everything, flagOf, linksOf, openStage, record, type Stage, stateOf } from './stage.ts';
 
@@ -167,6 +168,20 @@ describe("a person's word", () => {
     await learn();
     expect(await loadExamples(stage.db)).toEqual(atOnce);
   });
+});
+
+it('what a person says while examples are measured is not forgotten', async () => {
+  await pull([...labelled(KITCHEN, 'O1', 1), record('50', { title: 'Carrot peeler for soup' })]);
+  await learn();
+  await pull(labelled(GARDEN, 'O2', 11));
+  let isSaid = false;
+  const measureTrust: TextReader['measureTrust'] = async (known, signal) => {
+    if (!isSaid) await say('accepted', 'jira.50', 'O2');
+    isSaid = true;
+    return readHere.measureTrust(known, signal);
+  };
+  await learnExamples({ ...deps(), reader: { ...readHere, measureTrust } }, AbortSignal.timeout(60_000));
+  expect(await learntFrom()).toEqual(expect.arrayContaining(['jira.50 o2', 'jira.11 o2']));
 });
 
 describe('with enough said by people', () => {
