@@ -9,7 +9,7 @@ const LONG = [
   'test/integration/{kills,model}/**/*.test.ts',
   'test/integration/demo/truth.test.ts',
   'test/integration/workers/faults.test.ts',
-  'test/integration/store/embedded-users.test.ts',
+  'test/integration/store/embedded{,-users}.test.ts',
 ];
 
 /** Settings of the machine that must not leak into a test; an empty one counts as not set. */
