@@ -221,7 +221,7 @@ describe('the line', () => {
   it('is dotted where it is suggested, with how likely it is and its words', async () => {
     await open('/tasks/jira.1000');
     const dotted = page.locator('li[data-below="dotted"]').last();
-    expect(await dotted.textContent()).toMatch(/“median”, “go-live”.*62 % likely/);
+    expect(await dotted.textContent()).toMatch(/“median”, “go-live”.*62 % likely/su);
     expect(await dotted.locator('mark').allTextContents()).toEqual(['missing', 'import']);
   });
 
