@@ -8,7 +8,8 @@ const seed = 'test/helpers/same-seed.ts';
 const LONG = [
   'test/integration/{kills,model}/**/*.test.ts',
   'test/integration/demo/truth.test.ts',
-  'test/integration/workers/faults.test.ts',
+  'test/integration/workers/{faults,delivery,judge}.test.ts',
+  'test/integration/usecases/{tool-gate,shared-budget}.test.ts',
   'test/integration/store/embedded{,-users}.test.ts',
 ];
 
