@@ -9,7 +9,7 @@ export interface KnownExample {
   readonly isPersonal: boolean;
 }
 
-/** More of them make reading slower and the links no better. */
+/** More of them make learning and reading slower. */
 const LINKED_MAX = 2_000;
 const NONE_MAX = 500;
 
