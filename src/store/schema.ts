@@ -1,4 +1,6 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { Weight } from '../domain/alignment.ts';
+import type { AuditWhat } from '../domain/audit.ts';
 import type { Block, DocumentProperty } from '../domain/document.ts';
 import type { CarryWord } from '../domain/evidence/drawers.ts';
 import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
@@ -92,6 +94,7 @@ export interface Schema {
   glossary_entries: GlossaryEntryTable;
   glossary_changes: GlossaryChangeTable;
   boilerplate: BoilerplateTable;
+  audit_events: AuditEventTable;
 }
 
 /** One row: the organisation. */
@@ -105,6 +108,13 @@ export interface SettingsTable {
   flagged_on: OptionalDay;
   /** True where the tools are simulated. */
   is_demo: Generated<boolean>;
+  /** How views weigh tasks where nobody chose. */
+  default_weight: Generated<Weight>;
+  /** When digests come, of people who chose nothing: 1 Monday to 7 Sunday, and the hour of their day. */
+  digest_weekday: Generated<number>;
+  digest_hour: Generated<number>;
+  /** A key result without a check-in for longer is stale. */
+  stale_check_in_days: Generated<number>;
   created_at: Generated<Date>;
 }
 
@@ -126,6 +136,10 @@ export interface PersonTable {
   jira_account: string | null;
   asana_account: string | null;
   trello_account: string | null;
+  /** False: guessed from the org tree, and guessed again when it changes. */
+  is_role_by_hand: Generated<boolean>;
+  /** Since when they are not here any more; what they did stays. */
+  left_at: OptionalInstant;
   created_at: Generated<Date>;
 }
 
@@ -927,4 +941,17 @@ export interface StaleSweepTable {
   which: 'all' | 'unlinked';
   marked_at: Instant;
   after_id: Generated<string>;
+}
+
+/** Who did what to people, roles, settings and connections. Rows are added, never changed. */
+export interface AuditEventTable {
+  id: GeneratedAlways<number>;
+  at: Instant;
+  by_person_id: string | null;
+  by_name: string;
+  what: AuditWhat;
+  /** Ids and values; no secret. */
+  about: Json<Readonly<Record<string, unknown>>>;
+  /** One sentence. */
+  says: string;
 }
