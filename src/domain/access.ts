@@ -13,16 +13,29 @@ export const HIDDEN_TASK = 'a task you cannot see';
 /** The same of a wiki page in a private scope. */
 export const HIDDEN_PAGE = 'a page you cannot see';
 
+/** What decides who may see a task. */
+export interface TaskAudience {
+  readonly teamId: string | null;
+  /** The person it is assigned to, where the account is matched to one. */
+  readonly assigneeId: string | null;
+  readonly scope: ScopeAccess;
+}
+
 /**
- * Whether this viewer may see a task. Owners and leaders see what their teams do not hide: an owner everything, others the teams at and
- * below them. A task of no team is listed for owners only. What is hidden is counted, never named.
+ * Whether this viewer may see a task. An owner sees everything, a leader and a manager the teams at and below them, everybody what is assigned
+ * to them; a task of no team and nobody is listed for owners only. What is hidden is counted, never named.
  */
-export function maySeeTask(
-  viewer: Viewer,
-  task: { readonly teamId: string | null; readonly scope: ScopeAccess },
-): boolean {
+export function maySeeTask(viewer: Viewer, task: TaskAudience): boolean {
   if (task.scope.isPrivate) return isNamed(viewer, task.scope);
   if (viewer.role === 'owner') return true;
+  return isOwnWork(viewer, task) || (viewer.role !== 'member' && isOfTeams(viewer, task));
+}
+
+function isOwnWork(viewer: Viewer, task: TaskAudience): boolean {
+  return viewer.personId !== null && task.assigneeId === viewer.personId;
+}
+
+function isOfTeams(viewer: Viewer, task: TaskAudience): boolean {
   return task.teamId !== null && viewer.teamIds.includes(task.teamId);
 }
 

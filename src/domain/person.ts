@@ -8,6 +8,8 @@ export interface Person {
   readonly managerId: string | null;
   readonly teamId: string | null;
   readonly role: Role;
+  /** Since when they are not here any more; null while they are. */
+  readonly leftAt: Date | null;
 }
 
 export interface Team {
@@ -20,6 +22,6 @@ export interface Viewer {
   /** null for the command line, which acts as the owner. */
   readonly personId: string | null;
   readonly role: Role;
-  /** Teams whose tasks they may see: their own and everything below them. Ignored for owners. */
+  /** Teams whose tasks they may see: a manager's own, a leader's and all below them. Empty for members, ignored for owners. */
   readonly teamIds: readonly string[];
 }

@@ -11,6 +11,7 @@ export async function listPeople(db: Database | Tx): Promise<Person[]> {
     managerId: row.manager_id,
     teamId: row.team_id,
     role: row.role,
+    leftAt: row.left_at,
   }));
 }
 
@@ -38,7 +39,8 @@ export async function teamsUnder(db: Database | Tx, personId: string): Promise<s
 /** What this person may see. The command line asks as the owner, with null. */
 export async function viewerOf(db: Database | Tx, person: Person | null): Promise<Viewer> {
   if (!person) return { personId: null, role: 'owner', teamIds: [] };
-  const teamIds = person.role === 'owner' ? [] : await teamsUnder(db, person.id);
+  const seesTeams = person.role === 'leader' || person.role === 'manager';
+  const teamIds = seesTeams ? await teamsUnder(db, person.id) : [];
   return { personId: person.id, role: person.role, teamIds };
 }
 

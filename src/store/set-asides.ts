@@ -43,7 +43,7 @@ export async function listSetAsides(
     select a.id, a.external_id as "externalId", p.name as "scopeName", a.reason, a.at
     from set_asides a
     left join scopes s on s.id = a.scope_id
-    left join lateral (select s.team_id, s.name) p on true
+    left join lateral (select s.team_id, null::text as assignee_id, s.name) p on true
     where a.connection_id = ${connectionId} and ${maySee(viewer)} and (${before}::bigint is null or a.id < ${before})
     order by a.id desc limit ${page.limit + 1}`.execute(db);
   const shown = rows.slice(0, page.limit);

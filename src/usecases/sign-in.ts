@@ -94,6 +94,7 @@ export async function ensureOwner(db: Database | Tx, preferredEmail?: string): P
     role: 'owner',
     managerId: null,
     teamId: null,
+    leftAt: null,
   };
   await insertPerson(db, made);
   return made;

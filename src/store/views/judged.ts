@@ -36,14 +36,20 @@ const TRUE = sql`true`;
 
 /**
  * Whether the viewer may see the task of period `p` in scope `s`. Private scopes are for the people named for them, whatever their
- * role; without a team only the owner sees a task. The same rule as `maySeeTask` of the domain, held together by a test.
+ * role; of no team and nobody, only the owner sees a task. The same rule as `maySeeTask` of the domain, held together by a test.
  */
 export function maySee(viewer: Viewer): RawBuilder<boolean> {
   // The command line (no person) runs on the machine that holds the database: nothing is hidden from it.
   if (viewer.personId === null && viewer.role === 'owner') return sql<boolean>`true`;
   const isNamed = sql`exists (select from scope_people sp where sp.scope_id = s.id and sp.person_id = ${viewer.personId})`;
-  const isTheirs = viewer.role === 'owner' ? TRUE : sql`coalesce(p.team_id = any(${[...viewer.teamIds]}), false)`;
+  const isTheirs = viewer.role === 'owner' ? TRUE : isOwnOrOfTeams(viewer);
   return sql<boolean>`(case when s.is_private then ${isNamed} else ${isTheirs} end)`;
+}
+
+function isOwnOrOfTeams(viewer: Viewer): Fragment {
+  const isOwn = sql`coalesce(p.assignee_id = ${viewer.personId}, false)`;
+  if (viewer.role === 'member') return isOwn;
+  return sql`coalesce(p.team_id = any(${[...viewer.teamIds]}), false) or ${isOwn}`;
 }
 
 /** Rows of `alias` in force at the moment. */

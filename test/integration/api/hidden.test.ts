@@ -77,6 +77,27 @@ describe('what somebody may not see', () => {
     });
   }
 
+  it('is each task of another team, scope or person, and no other', async () => {
+    const seen = async (who: RoleName) => {
+      const ids = Array.from({ length: 11 }, (_, index) => `${index + 1}`);
+      const answers = await Promise.all(
+        ids.map(async (id) => ((await get(`/tasks/jira.${id}`, who)).status === 200 ? [id] : [])),
+      );
+      return answers.flat().map(Number);
+    };
+    expect(await seen('member')).toEqual([2]);
+    expect(await seen('manager A')).toEqual([1, 2, 3, 4, 6, 9, 11]);
+    expect(await seen('manager B')).toEqual([5, 7, 8]);
+    expect(await seen('leader')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 11]);
+    expect(await seen('owner')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 10, 11]);
+  });
+
+  it('leaves all goals to everybody', async () => {
+    const keys = async (who: RoleName) =>
+      JSON.stringify((await get('/goals', who)).json).match(/"(?:V1|O\d|KR\d\.\d)"/g);
+    for (const who of ROLES) expect(await keys(who), who).toEqual(await keys('owner'));
+  });
+
   it('is counted', async () => {
     const hidden: Record<string, number> = {};
     for (const who of ROLES) {
@@ -85,8 +106,8 @@ describe('what somebody may not see', () => {
       expect(tasks.total + tasks.hidden).toBe(10);
       hidden[who] = tasks.hidden;
     }
-    // Even an owner is not named for the private scope; without a team only the owner sees a task.
-    expect(hidden).toEqual({ member: 4, 'manager A': 3, 'manager B': 8, leader: 2, owner: 1 });
+    // Even an owner is not named for the private scope; without a team only the owner sees a task; a member sees their own.
+    expect(hidden).toEqual({ member: 9, 'manager A': 3, 'manager B': 8, leader: 2, owner: 1 });
   });
 
   it('is not told by how much a search would find', async () => {

@@ -13,7 +13,15 @@ beforeAll(async () => {
 });
 afterAll(() => stage.drop());
 
-const owner: Person = { id: 'ada', email: 'ada@x.example', name: 'Ada', managerId: null, teamId: null, role: 'owner' };
+const owner: Person = {
+  id: 'ada',
+  email: 'ada@x.example',
+  name: 'Ada',
+  managerId: null,
+  teamId: null,
+  role: 'owner',
+  leftAt: null,
+};
 const second: Person = { ...owner, id: 'bea', email: 'bea@x.example', name: 'Bea' };
 
 beforeEach(async () => {

@@ -68,19 +68,25 @@ async function listAll(viewer: Viewer, query: FilterQuery, sort: TaskSort = 'tit
   return { ids, totals: [...totals] };
 }
 
+interface Audience {
+  readonly id: string;
+  readonly teamId: string | null;
+  readonly assigneeId: string | null;
+  readonly isPrivate: boolean;
+  readonly named: string[];
+}
+
 describe('who sees what', () => {
   it('is the same in SQL as in the domain, for every viewer and task', async () => {
-    const rows = await sql<{ id: string; teamId: string | null; scopeId: string; isPrivate: boolean; named: string[] }>`
-      select t.id, p.team_id as "teamId", p.scope_id as "scopeId", s.is_private as "isPrivate",
+    const rows = await sql<Audience>`
+      select t.id, p.team_id as "teamId", p.assignee_id as "assigneeId", s.is_private as "isPrivate",
         array(select person_id from scope_people where scope_id = s.id) as named
       ${fromJudged(moment)}`.execute(stage.db);
     expect(rows.rows.length).toBeGreaterThan(120);
     const seenByAny = new Set<number>();
     for (const viewer of viewers) {
       const expected = rows.rows
-        .filter((row) =>
-          maySeeTask(viewer, { teamId: row.teamId, scope: { isPrivate: row.isPrivate, namedPersonIds: row.named } }),
-        )
+        .filter((row) => maySeeTask(viewer, { ...row, scope: { isPrivate: row.isPrivate, namedPersonIds: row.named } }))
         .map((row) => row.id);
       const { rows: seen } = await sql<{ id: string }>`select t.id ${fromJudged(moment)} and ${maySee(viewer)}`.execute(
         stage.db,

@@ -52,6 +52,13 @@ export async function openViews(): Promise<Stage> {
       .insertInto('scope_people')
       .values({ scope_id: `${connectionId}.closed`, person_id: 'ines' })
       .execute();
+    for (const id of PEOPLE) {
+      const account = { connection_id: connectionId, external_id: `acc-${id}`, name: id, email: null, person_id: id };
+      await stage.db
+        .insertInto('accounts')
+        .values({ ...account, matched_by: 'hand' })
+        .execute();
+    }
   }
   await addRule(stage, { label: 'patching' }, 'ktlo');
   for (const connectionId of TOOLS) {
@@ -94,6 +101,7 @@ function variedTask(tool: ToolName, n: number): TaskRecord {
     parentExternalId:
       n === 5 ? `${tool === 'asana' ? '1209000000000004' : tool === 'trello' ? '65f0c0ffee4' : '10004'}` : null,
     createdAt: created,
+    assigneeId: pick([null, null, 'acc-ines', null, 'acc-noor'], n + 4),
   });
 }
 

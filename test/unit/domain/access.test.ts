@@ -29,8 +29,11 @@ describe('maySeeTask', () => {
     ['a leader does not see tasks of no team', viewer('leader', 'lea', ['t1']), null, open, false],
     ['a manager sees their own team', viewer('manager', 'max', ['t1']), 't1', open, true],
     ['a manager does not see another', viewer('manager', 'max', ['t1']), 't2', open, false],
-    ['a member sees their own team', viewer('member', 'mia', ['t1']), 't1', open, true],
-    ['a member without a team sees nothing', viewer('member', 'mia'), 't1', open, false],
+    ['a member does not see what others of their team do', viewer('member', 'mia', ['t1']), 't1', open, false],
+    ['a member sees what is assigned to them', viewer('member', 'asa'), 't1', open, true],
+    ['a member sees what is assigned to them, of no team', viewer('member', 'asa'), null, open, true],
+    ['a manager sees what is assigned to them in another team', viewer('manager', 'asa', ['t2']), 't1', open, true],
+    ['whoever it is assigned to does not see it in a private scope', viewer('member', 'asa'), 't1', forAna, false],
     ['a person named for a private scope sees it', viewer('member', 'ana'), 't9', forAna, true],
     ['a manager of the team does not see a private scope', viewer('manager', 'max', ['t1']), 't1', forAna, false],
     [
@@ -41,8 +44,12 @@ describe('maySeeTask', () => {
       false,
     ],
   ])('%s', (_, who, teamId, scope, expected) => {
-    expect(maySeeTask(who, { teamId, scope })).toBe(expected);
+    expect(maySeeTask(who, { teamId, assigneeId: 'asa', scope })).toBe(expected);
   });
+});
+
+it('belongs to nobody where neither has a person', () => {
+  expect(maySeeTask(viewer('member', null), { teamId: null, assigneeId: null, scope: open })).toBe(false);
 });
 
 describe('hideHop', () => {

@@ -127,6 +127,18 @@ async function makeConnection(db: Database): Promise<void> {
     .insertInto('scope_people')
     .values({ scope_id: 'jira.10003', person_id: ada?.id ?? '' })
     .execute();
+  for (const role of ['member', 'manager A'] as const) {
+    const person = await db
+      .selectFrom('people')
+      .selectAll()
+      .where('email', '=', EMAIL_OF[role])
+      .executeTakeFirstOrThrow();
+    const own = { external_id: person.jira_account ?? '', name: person.name, email: null, person_id: person.id };
+    await db
+      .insertInto('accounts')
+      .values({ connection_id: 'jira', ...own, matched_by: 'file' })
+      .execute();
+  }
   await noteConnectionSynced(db, 'jira', new Date(NOW));
 }
 

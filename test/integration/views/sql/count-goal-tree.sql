@@ -4,4 +4,4 @@ from task_periods p join flags f on f.task_id = p.task_id and ("f"."valid_from" 
 left join scopes s on s.id = p.scope_id
 where ("p"."valid_from" <= $3 and ("p"."valid_to" is null or "p"."valid_to" > $4)) and (p.is_countable and (p.is_live or p.finished_at >= $5)) and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) end) and f.goal_ids && $8::text[]) j group by j.team_id;
+where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) or coalesce(p.assignee_id = $8, false) end) and f.goal_ids && $9::text[]) j group by j.team_id;

@@ -17,4 +17,4 @@ left join flags f on f.task_id = t.id and "f"."valid_to" is null
 left join scopes s on s.id = t.scope_id
 where true and t.id = $1 and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) end);
+where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) or coalesce(p.assignee_id = $4, false) end);

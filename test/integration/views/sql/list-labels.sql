@@ -23,7 +23,7 @@ left join flags f on f.task_id = t.id and "f"."valid_to" is null
 left join scopes s on s.id = t.scope_id
 where true and t.id > $6 and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $7) else coalesce(p.team_id = any($8), false) end) and t.visibility = 'visible' and t.gone_at is null and t.mirror_of_id is null and (f.state in ('ktlo', 'over-allowance') or exists (select
+where sp.scope_id = s.id and sp.person_id = $7) else coalesce(p.team_id = any($8), false) or coalesce(p.assignee_id = $9, false) end) and t.visibility = 'visible' and t.gone_at is null and t.mirror_of_id is null and (f.state in ('ktlo', 'over-allowance') or exists (select
 from links l
 where l.task_id = t.id and l.valid_to is null and l.verdict = 'automatic') or exists (select
 from link_decisions d
@@ -31,4 +31,4 @@ where d.task_id = t.id and d.undone_at is null) or exists (select
 from task_decisions d
 where d.task_id = t.id and d.undone_at is null))
 order by t.id
-limit $9;
+limit $10;

@@ -13,15 +13,15 @@ from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is 
 left join scopes s on s.id = p.scope_id
 where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and f.state = any($2) and p.team_id = $3 and p.team_id = any($4) and t.tool = $5 and p.scope_id = $6 and f.goal_ids && $7::text[] and t.tool_created_at <= $8 and t.tool_created_at > $9 and p.estimate >= $10 and p.estimate <= $11 and (t.url = $12 or lower(t.key) = any($13) or t.external_id = any($14)) and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $15) else coalesce(p.team_id = any($16), false) end) and (coalesce(p.estimate, -1e12), t.id) < ($17, $18)
+where sp.scope_id = s.id and sp.person_id = $15) else coalesce(p.team_id = any($16), false) or coalesce(p.assignee_id = $17, false) end) and (coalesce(p.estimate, -1e12), t.id) < ($18, $19)
 order by coalesce(p.estimate, -1e12) desc, t.id desc
-limit $19;
+limit $20;
 
 select count(*) filter (where (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $1) else coalesce(p.team_id = any($2), false) end)) as total, count(*) filter (where not (case when s.is_private then exists (select
+where sp.scope_id = s.id and sp.person_id = $1) else coalesce(p.team_id = any($2), false) or coalesce(p.assignee_id = $3, false) end)) as total, count(*) filter (where not (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $3) else coalesce(p.team_id = any($4), false) end)) as hidden
+where sp.scope_id = s.id and sp.person_id = $4) else coalesce(p.team_id = any($5), false) or coalesce(p.assignee_id = $6, false) end)) as hidden
 from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
 left join scopes s on s.id = p.scope_id
-where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $5)) and f.state = any($6) and p.team_id = $7 and p.team_id = any($8) and t.tool = $9 and p.scope_id = $10 and f.goal_ids && $11::text[] and t.tool_created_at <= $12 and t.tool_created_at > $13 and p.estimate >= $14 and p.estimate <= $15 and (t.url = $16 or lower(t.key) = any($17) or t.external_id = any($18));
+where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $7)) and f.state = any($8) and p.team_id = $9 and p.team_id = any($10) and t.tool = $11 and p.scope_id = $12 and f.goal_ids && $13::text[] and t.tool_created_at <= $14 and t.tool_created_at > $15 and p.estimate >= $16 and p.estimate <= $17 and (t.url = $18 or lower(t.key) = any($19) or t.external_id = any($20));

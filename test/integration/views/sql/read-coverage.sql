@@ -3,7 +3,7 @@ from task_periods p
 left join scopes s on s.id = p.scope_id
 where "p"."valid_to" is null and not p.is_countable and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $1) else coalesce(p.team_id = any($2), false) end);
+where sp.scope_id = s.id and sp.person_id = $1) else coalesce(p.team_id = any($2), false) or coalesce(p.assignee_id = $3, false) end);
 
 select count(*) as "count"
 from "set_asides";

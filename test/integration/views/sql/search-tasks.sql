@@ -15,17 +15,17 @@ left join flags f on f.task_id = t.id and "f"."valid_to" is null
 left join scopes s on s.id = t.scope_id
 where true and true and true and true and true and true and true and true and true and true and true and (lower(t.key) = $1 or t.external_id = $2 or t.id = $3 or (t.title ilike $4 and t.title ilike $5)) and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) end)
+where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) or coalesce(p.assignee_id = $8, false) end)
 order by lower(t.title) asc, t.id asc
-limit $8;
+limit $9;
 
 select count(*) filter (where (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $1) else coalesce(p.team_id = any($2), false) end)) as total, count(*) filter (where not (case when s.is_private then exists (select
+where sp.scope_id = s.id and sp.person_id = $1) else coalesce(p.team_id = any($2), false) or coalesce(p.assignee_id = $3, false) end)) as total, count(*) filter (where not (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $3) else coalesce(p.team_id = any($4), false) end)) as hidden
+where sp.scope_id = s.id and sp.person_id = $4) else coalesce(p.team_id = any($5), false) or coalesce(p.assignee_id = $6, false) end)) as hidden
 from tasks t
 left join task_periods p on p.task_id = t.id and "p"."valid_to" is null
 left join flags f on f.task_id = t.id and "f"."valid_to" is null
 left join scopes s on s.id = t.scope_id
-where true and true and true and true and true and true and true and true and true and true and true and (lower(t.key) = $5 or t.external_id = $6 or t.id = $7 or (t.title ilike $8 and t.title ilike $9));
+where true and true and true and true and true and true and true and true and true and true and true and (lower(t.key) = $7 or t.external_id = $8 or t.id = $9 or (t.title ilike $10 and t.title ilike $11));

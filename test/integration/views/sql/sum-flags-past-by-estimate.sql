@@ -3,10 +3,10 @@ from task_periods p join flags f on f.task_id = p.task_id and ("f"."valid_from" 
 left join scopes s on s.id = p.scope_id
 where ("p"."valid_from" <= $3 and ("p"."valid_to" is null or "p"."valid_to" > $4)) and (p.is_countable and (p.is_live or p.finished_at >= $5)) and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) end) and true and true and true and true and true and true and true and true and true and true and true ), m as ( select p.scope_id, percentile_cont(0.5) within group (order by p.estimate) as median
-from task_periods p join flags f on f.task_id = p.task_id and ("f"."valid_from" <= $8 and ("f"."valid_to" is null or "f"."valid_to" > $9))
+where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) or coalesce(p.assignee_id = $8, false) end) and true and true and true and true and true and true and true and true and true and true and true ), m as ( select p.scope_id, percentile_cont(0.5) within group (order by p.estimate) as median
+from task_periods p join flags f on f.task_id = p.task_id and ("f"."valid_from" <= $9 and ("f"."valid_to" is null or "f"."valid_to" > $10))
 left join scopes s on s.id = p.scope_id
-where ("p"."valid_from" <= $10 and ("p"."valid_to" is null or "p"."valid_to" > $11)) and (p.is_countable and (p.is_live or p.finished_at >= $12)) and p.estimate >= 0 group by p.scope_id) select j.state, j.team_id as "teamId", count(*) as count, sum((case when j.estimate >= 0 and m.median > 0 then j.estimate / m.median else 1 end)::numeric)::double precision as weight, count(*) filter (where (coalesce(j.estimate >= 0, false) and coalesce(m.median > 0, false))) as weighed
+where ("p"."valid_from" <= $11 and ("p"."valid_to" is null or "p"."valid_to" > $12)) and (p.is_countable and (p.is_live or p.finished_at >= $13)) and p.estimate >= 0 group by p.scope_id) select j.state, j.team_id as "teamId", count(*) as count, sum((case when j.estimate >= 0 and m.median > 0 then j.estimate / m.median else 1 end)::numeric)::double precision as weight, count(*) filter (where (coalesce(j.estimate >= 0, false) and coalesce(m.median > 0, false))) as weighed
 from j
 left join m on m.scope_id is not distinct
 from j.scope_id group by j.state, j.team_id
