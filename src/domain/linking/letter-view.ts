@@ -27,8 +27,8 @@ export interface LetterView {
   peaks(): Float32Array;
   /** The likeness of one goal, as if `left` had never become part of its documents (of the short one, by `shortShare`). */
   against(parts: LetterDocument, goal: number, left: LetterDocument, shortShare: number): number;
-  /** What one part of a word carries for one goal, unshared, without `left` as above. */
-  carries(part: string, goal: number, left?: LetterDocument, shortShare?: number): number;
+  /** What each part of a word carries for one goal, unshared, without `left` as above. */
+  carrying(goal: number, left?: LetterDocument, shortShare?: number): (part: number) => number;
   /** Numbers of parts from this on may mean other parts from now on. */
   forget(from: number): void;
 }
@@ -51,9 +51,9 @@ export function createLetterView(
   const listen = createListener(index, loud.rows, rows);
   const sounds = createSounds(rows, { from: loud.count, count }, listen);
   const gone = createTally();
-  const without = (goal: number, left: LetterDocument | undefined, shortShare: number) => {
+  const without = (goal: number, left: LetterDocument, shortShare: number) => {
     gone.size = 0;
-    if (left) addGroups(gone, index.parts, index.parts.look, left);
+    addGroups(gone, index.parts, index.parts.look, left);
     return valuesWithout(index, goal, gone, shortShare);
   };
   return {
@@ -74,10 +74,13 @@ export function createLetterView(
       }
       return square === 0 ? 0 : sum / Math.sqrt(square);
     },
-    carries(part, goal, left, shortShare = 0) {
+    carrying(goal, left, shortShare = 0) {
+      if (!left) return (part) => sounds.at(part, goal);
       const valueIn = without(goal, left, shortShare);
-      const to = index.groups.look(part);
-      return saysTo(index, { list: index.groups.found, from: 0, to }, valueIn).sum;
+      return (part) => {
+        index.parts.look(part);
+        return saysTo(index, index.parts, valueIn).sum;
+      };
     },
   };
 }

@@ -2,7 +2,7 @@ import { stemmer } from 'stemmer';
 import { isStopWord, LANGUAGES, type Language, WORDS_OF_NOTHING } from './function-words.ts';
 import { detectLanguage } from './language.ts';
 import { stem } from './stemming.ts';
-import { createWordMemory, WORD } from './word-memory.ts';
+import { createWordMemory } from './word-memory.ts';
 
 /** What is known of one word as it is written. */
 export interface Word {
@@ -32,13 +32,6 @@ export interface Lexicon {
   passingCount(): number;
   /** Drops all that was not learnt. @returns The first part's number that is given anew. */
   forget(): number;
-}
-
-/** A word with its place in the text, in UTF-16 units. */
-export interface PlacedWord extends Word {
-  readonly spoken: string;
-  readonly from: number;
-  readonly to: number;
 }
 
 /** Scripts that put no space between words. */
@@ -142,14 +135,6 @@ function createPartNumbers() {
       return kept;
     },
   };
-}
-
-/** Words with their places, to show a person what was read. */
-export function placedWords(lexicon: Lexicon, text: string): PlacedWord[] {
-  return [...text.matchAll(WORD)].flatMap(({ 0: spoken, index }) => {
-    const [word] = lexicon.look(spoken);
-    return word ? [{ ...word, spoken, from: index, to: index + spoken.length }] : [];
-  });
 }
 
 interface Grammar {

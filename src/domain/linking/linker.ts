@@ -58,6 +58,14 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
     return (place: Place) => shippedOdds(signs(place), model);
   };
 
+  let last: { readonly task: LinkerTask; readonly without: string | undefined; readonly measured: Measured } | null =
+    null;
+  /** What is read is mostly explained right after. */
+  const measureOf = (task: LinkerTask, without: string | undefined): Measured => {
+    if (last?.task !== task || last.without !== without)
+      last = { task, without, measured: measure.measure(task, without) };
+    return last.measured;
+  };
   const seen = (): Seen[] =>
     sample(examples.filter(({ isArranged }) => !isArranged)).map((example) => {
       const measured = measure.measure(example, example.id);
@@ -71,7 +79,7 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
   return {
     trust,
     read(task, { countMax = COUNT_DEFAULT, without } = {}) {
-      const measured = measure.measure(task, without);
+      const measured = measureOf(task, without);
       const oddsOf = oddsFor(measured, without);
       let least = 1;
       const ranked = bestOf(measured, countMax).map((place): Candidate => {
@@ -84,10 +92,10 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
     explain(task, goalId) {
       const goal = placeOfGoal.get(goalId);
       if (goal === undefined) return null;
-      const measured = measure.measure(task, task.id);
+      const measured = measureOf(task, task.id);
       const near = (isOne: (example: LearntExample) => boolean) => nearest(measure, measured, isOne);
       return {
-        ...wordsFor(measure, task, measured, goal),
+        words: wordsFor(measure, task, measured, goal),
         like: near((example) => example.goals.includes(goal)),
         likeNone: near((example) => example.goals.length === 0),
       };

@@ -10,19 +10,19 @@ import {
 import { languagesIn } from './language.ts';
 import { type Leaning, learnLeaning } from './leaning.ts';
 import { createLetterView } from './letter-view.ts';
-import { createLexicon, type Lexicon, type Word } from './lexicon.ts';
+import { createLexicon, type Lexicon } from './lexicon.ts';
 import { createNeighbours } from './neighbours.ts';
 import { createPairNumbers } from './pair-numbers.ts';
 import type { LinkerExample, LinkerGoal, LinkerTask } from './reading.ts';
 import { learnReliability } from './reliability.ts';
 import { learnServingNothing, type ServingNothing } from './serving-nothing.ts';
-import { addAll, type Counts } from './tally.ts';
+import { addAll, countIn } from './tally.ts';
 import { createTermView } from './term-view.ts';
-import { addText, clearTerms, openTerms, type Terms, type Vocabulary } from './terms.ts';
+import { addText, clearTerms, type OpenTerms, openTerms, type Vocabulary } from './terms.ts';
 
 /** A task held against all goals; the next task's measures take its place. */
 export interface Measured {
-  readonly terms: Terms;
+  readonly terms: OpenTerms;
   /** By the goal's place. */
   readonly scores: Float32Array;
   /** The largest of each 32 scores, as four of which the largest is it. */
@@ -42,8 +42,11 @@ export interface Measure {
   /** How much it reads like examples that serve nothing. */
   readonly servingNothing: ServingNothing;
   measure(task: Pick<LinkerTask, 'title' | 'text'>, without?: string): Measured;
-  /** What one word of a task carries for a goal, read without itself; only to be compared with the task's other words. */
-  carries(word: Word, terms: Terms, goal: number, without?: string): number;
+  /**
+   * What each word of a task carries for a goal, read without itself; only to be compared with the task's other words.
+   * @returns A function of the word's place in `lexicon.words`.
+   */
+  carrying(terms: OpenTerms, goal: number, without?: string): (word: number) => number;
 }
 
 /** What each view gives to the score. Chosen on the development sets; the views agree more than any of them is right. */
@@ -113,17 +116,23 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
       if (without !== undefined) leaveOut(near, without);
       return { terms, scores, peaks: letters.peaks(), near };
     },
-    carries(word, { words: asked, unknown }, goal, without) {
+    carrying({ words: asked, unknown }, goal, without) {
       const example = without === undefined ? undefined : examples[placeOfExample.get(without) ?? -1];
       const own = example?.goals.includes(goal) ? example : undefined;
       if (own) takeOut(own);
       const mass = words.mass(asked, unknown) || 1;
-      let sum = 0;
-      for (const stem of new Set(word.stems.filter((stem) => stem >= 0)))
-        sum += words.carries(stem, timesOf(asked, stem), goal, own && left.words) / mass;
-      for (const part of word.parts)
-        sum += letters.carries(part, goal, own?.terms.parts, EXAMPLE_IN_SHORT) * LETTERS_TO_WORDS;
-      return sum;
+      const letterCarries = letters.carrying(goal, own?.terms.parts, EXAMPLE_IN_SHORT);
+      const stemCarries = (stem: number) =>
+        // Once at least, since it was found there.
+        words.carries(stem, countIn(asked, stem) || 1, goal, own && left.words) / mass;
+      return (word) => {
+        const stemsEnd = word + 2 + (lexicon.words[word] as number);
+        const end = stemsEnd + (lexicon.words[word + 1] as number);
+        let sum = 0;
+        for (const stem of new Set(lexicon.words.subarray(word + 2, stemsEnd))) if (stem >= 0) sum += stemCarries(stem);
+        for (let at = stemsEnd; at < end; at++) sum += letterCarries(lexicon.words[at] as number) * LETTERS_TO_WORDS;
+        return sum;
+      };
     },
   };
 }
@@ -163,10 +172,4 @@ function learnAll(vocabulary: Vocabulary, goals: readonly LinkerGoal[], given: r
     ),
     neighbours,
   };
-}
-
-/** How often the task says it; once at least, since it was found there. */
-function timesOf({ size, keys, counts }: Counts, stem: number): number {
-  const at = keys.subarray(0, size).indexOf(stem);
-  return at < 0 ? 1 : (counts[at] as number);
 }

@@ -51,7 +51,6 @@ export interface Reading {
 export interface Grounds {
   /** The task's own words that carried it, the heaviest first. */
   readonly words: readonly string[];
-  readonly spans: readonly Span[];
   /** The nearest example that serves this goal. */
   readonly like: Neighbour | null;
   /** The nearest task known to serve no goal. */

@@ -6,6 +6,8 @@ import type { Counts } from './tally.ts';
 export interface Sounds {
   /** Sets the rows' sums to `weight` times what a task's parts say to each goal, as a share of the length of the parts' own vector. */
   sum(parts: Counts, weight: number): void;
+  /** What one part says to one goal, unshared. */
+  at(part: number, goal: number): number;
   /** Parts from this number on may be others from now on. */
   forget(from: number): void;
 }
@@ -79,6 +81,7 @@ export function createSounds(
       rows.addListed('sums');
       if (square > 0) rows.scaleSums(weight / Math.sqrt(square));
     },
+    at: (part, goal) => rows.at(room.from + rowOf(part), goal),
     forget(from) {
       for (let part = from; part < entries.length; part++) entries[part] = 0;
       for (let row = 0; row < taken; row++) {

@@ -11,6 +11,8 @@ export interface Rows {
   readonly draft: Float32Array;
   /** Keeps the draft as a row; what was there is gone. Finer than 1 ÷ 60,000 of its largest number nothing is kept. */
   keepDraft(place: number): void;
+  /** One number of a row. */
+  at(place: number, goal: number): number;
   scaleSums(times: number): void;
   /** The largest of each 32 sums, as four numbers of which the largest is it; until the next draft is kept. */
   peaksOfSums(): Float32Array;
@@ -43,6 +45,7 @@ export function createRows(width: number, rowCount: number): Rows {
   const times = new Float32Array(memory.buffer, listFrom, LIST_MAX * 2);
   const found = new Float32Array(memory.buffer, peaksFrom, padded / 8);
   const steps = new Float32Array(rowCount);
+  const kept = new Uint16Array(memory.buffer, rowsFrom, rowCount * padded);
   let listed = 0;
 
   const peaksOf = (from: number) => {
@@ -72,6 +75,7 @@ export function createRows(width: number, rowCount: number): Rows {
       steps[place] = largest / STEPS;
       keep(draftFrom, draftFrom + sumBytes, rowsFrom + place * rowBytes, largest === 0 ? 0 : STEPS / largest);
     },
+    at: (place, goal) => (kept[place * padded + goal] as number) * (steps[place] as number),
     list(place, count, to) {
       if (listed === LIST_MAX) addListed(to);
       begins[2 * listed] = rowsFrom + place * rowBytes;

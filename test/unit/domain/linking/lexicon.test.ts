@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLexicon, placedWords } from '../../../../src/domain/linking/lexicon.ts';
+import { createLexicon } from '../../../../src/domain/linking/lexicon.ts';
 
 /** Numbers of the stems that a text is read as, by one that learnt another. */
 function stemsAfter(learnt: string, text: string): number[] {
@@ -84,43 +83,5 @@ describe('createLexicon', () => {
     expect(lexicon.passingCount()).toBe(0);
     expect(lexicon.look(many)).toEqual(words);
     expect(lexicon.look('parcel')[0]?.stems).toEqual([0]);
-  });
-});
-
-describe('placedWords', () => {
-  it('says where each word stands, whatever stands around it', () => {
-    const sign = fc.constantFrom(
-      'A',
-      'b',
-      'é',
-      'e\u0301',
-      '7',
-      '_',
-      '-',
-      ' ',
-      '\n',
-      '語',
-      '𠮷',
-      '😀',
-      '\ud800',
-      'ß',
-      'ﷺ',
-      'ع',
-      'İ',
-    );
-    fc.assert(
-      fc.property(
-        fc.array(sign, { maxLength: 40 }).map((signs) => signs.join('')),
-        (text) => {
-          const words = placedWords(createLexicon(), text);
-          let before = 0;
-          for (const { spoken, from, to } of words) {
-            expect(from).toBeGreaterThanOrEqual(before);
-            expect(text.slice(from, to)).toBe(spoken);
-            before = to;
-          }
-        },
-      ),
-    );
   });
 });

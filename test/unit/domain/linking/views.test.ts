@@ -137,7 +137,7 @@ describe('createLetterView', () => {
     const said = numbered({ backup: 1 });
     const view = letterView([numbered({ backup: 0.5 }), said]);
     expect(view.against(countsOf(said), 0, countsOf(said), 0.5)).toBe(0);
-    expect(view.carries('backup', 0, countsOf(said), 0.5)).toBe(0);
-    expect(view.carries('backups', 0)).toBeGreaterThan(0);
+    expect(view.carrying(0, countsOf(said), 0.5)(PARTS.indexOf('backup'))).toBe(0);
+    expect(view.carrying(0)(PARTS.indexOf('backups'))).toBeGreaterThan(0);
   });
 });
