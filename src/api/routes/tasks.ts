@@ -14,10 +14,12 @@ import {
   undoAnswerSchema,
   undoCarryingBodySchema,
 } from '../schemas/tasks.ts';
+import { addTaskOrderRoutes } from './task-order.ts';
 
 export function addTaskRoutes(app: App, deps: ApiDeps): void {
   const tags = ['tasks'];
   const params = z.object({ id: z.string().max(300) });
+  addTaskOrderRoutes(app, deps);
   app.get(
     '/tasks',
     {

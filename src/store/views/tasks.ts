@@ -56,7 +56,7 @@ export interface TaskListOptions {
 }
 
 /** What a list is ordered by; the id settles ties, so that a cursor names one place. Ages and estimates unknown come last. */
-const SORTS: Record<
+export const SORTS: Record<
   TaskSort,
   { readonly by: RawBuilder<unknown>; readonly isText: boolean; readonly isDown: boolean }
 > = {
@@ -115,7 +115,8 @@ export async function listTaskRows(
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function taskColumns(moment: Moment) {
+/** What a list shows of the task `t`, its period `p`, flag `f` and scope `s`. */
+export function taskColumns(moment: Moment) {
   return sql`
     t.id, t.tool, t.key, t.title, t.url, t.kind, t.scope_id as "scopeId", s.name as "scopeName",
     p.team_id as "teamId", (select name from teams where id = p.team_id) as "teamName",

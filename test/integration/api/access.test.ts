@@ -50,6 +50,13 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'GET /api/v1/alignment/by-team': { call: { url: '/api/v1/alignment/by-team' }, answers: signedIn() },
   'GET /api/v1/flags': { call: { url: '/api/v1/flags' }, answers: signedIn() },
   'GET /api/v1/tasks': { call: { url: '/api/v1/tasks' }, answers: signedIn() },
+  'GET /api/v1/tasks/order': { call: { url: '/api/v1/tasks/order?group=team' }, answers: signedIn() },
+  'GET /api/v1/tasks/order/arrivals': {
+    call: { url: '/api/v1/tasks/order/arrivals?since=2026-11-01T00:00:00Z' },
+    answers: signedIn(),
+  },
+  'GET /api/v1/tasks/rows': { call: { url: '/api/v1/tasks/rows?ids=jira.2,jira.9' }, answers: signedIn() },
+  'GET /api/v1/tasks.csv': { call: { url: '/api/v1/tasks.csv' }, answers: signedIn() },
   'GET /api/v1/tasks/:id': { call: { url: '/api/v1/tasks/jira.2' }, answers: atlasAndAbove },
   'POST /api/v1/tasks/:id/carries': {
     call: { url: '/api/v1/tasks/jira.5/carries', body: { says: 'carries' } },

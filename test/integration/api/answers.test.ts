@@ -23,6 +23,7 @@ import {
 import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import { reviewAnswerSchema } from '../../../src/api/schemas/review.ts';
+import { arrivalsSchema, taskOrderSchema, taskRowsSchema } from '../../../src/api/schemas/task-order.ts';
 import {
   decideCarryingAnswerSchema,
   decideLinksAnswerSchema,
@@ -55,6 +56,10 @@ const get = (url: string, who: RoleName = 'owner') => call(app, { url: `/api/v1$
 
 const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/session': sessionSchema,
+  '/tasks/order': taskOrderSchema,
+  '/tasks/order?group=manager&sort=title': taskOrderSchema,
+  '/tasks/order/arrivals?since=2026-11-01T00:00:00Z': arrivalsSchema,
+  '/tasks/rows?ids=jira.1,jira.2': taskRowsSchema,
   '/connections/tools': toolsSchema,
   '/alignment': alignmentSchema,
   '/alignment?weight=estimate&asOf=2026-11-15': alignmentSchema,
@@ -65,6 +70,7 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/alignment/by-team': byTeamSchema,
   '/links/review': reviewAnswerSchema,
   '/links/review?limit=1': reviewAnswerSchema,
+  '/links/review?weight=estimate&minLikelihood=0.5': reviewAnswerSchema,
   '/links/precision': precisionAnswerSchema,
   '/links/precision?asOf=2026-11-15': precisionAnswerSchema,
   '/flags': facetsSchema,

@@ -1,0 +1,107 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Viewer } from '../../domain/person.ts';
+import type { Database } from '../database.ts';
+import { fromJudged, fromKnown, type Moment, matches, maySee, readsTask, type TaskFilter } from './judged.ts';
+import { SORTS, type TaskListRow, type TaskSort, taskColumns } from './tasks.ts';
+
+/** What a list can be put together by. */
+export type Grouping = 'team' | 'manager' | 'tool';
+
+export interface OrderOptions {
+  readonly filter: TaskFilter;
+  readonly moment: Moment;
+  readonly sort: TaskSort;
+  readonly group: Grouping | null;
+  /** Who leads each team; read where `group` is `manager`. */
+  readonly managers: ReadonlyMap<string, { readonly id: string }>;
+  readonly includesUnjudged: boolean;
+  /** More than these are not listed. */
+  readonly idsMax: number;
+}
+
+export interface OrderedGroup {
+  /** A team's or a person's id, or a tool; null: none of them. */
+  readonly key: string | null;
+  readonly count: number;
+  /** The ids in order, one a line: the database joins them, so that a hundred thousand of them cost the service next to nothing. */
+  readonly ids: string;
+}
+
+/** The ids of all tasks the viewer may see, group by group, each in order; how many more there are that they may not see. */
+export async function readOrder(
+  db: Database,
+  viewer: Viewer,
+  options: OrderOptions,
+): Promise<{ readonly groups: readonly OrderedGroup[]; readonly hidden: number; readonly total: number }> {
+  const { filter, moment } = options;
+  const { by, isDown } = SORTS[options.sort];
+  const direction = sql.raw(isDown ? 'desc' : 'asc');
+  const from = options.includesUnjudged ? fromKnown(moment) : fromJudged(moment);
+  const counted = options.includesUnjudged ? fromKnown(moment) : fromJudged(moment, readsTask(filter));
+  const [{ rows }, counts] = await Promise.all([
+    sql<OrderedGroup>`
+      select o.key, count(*) as count, string_agg(o.id, e'\n' order by o.at) as ids
+      from (
+        select ${keyOf(options)} as key, t.id, row_number() over (order by ${by} ${direction}, t.id ${direction}) as at
+        ${from} and ${matches(filter, moment)} and ${maySee(viewer)}
+      ) o where o.at <= ${options.idsMax} group by o.key order by o.key`.execute(db),
+    sql<{ total: number; hidden: number }>`
+      select count(*) filter (where ${maySee(viewer)}) as total, count(*) filter (where not ${maySee(viewer)}) as hidden
+      ${counted} and ${matches(filter, moment)}`.execute(db),
+  ]);
+  return {
+    groups: rows,
+    total: counts.rows[0]?.total ?? 0,
+    // How many hidden tasks a search hits would tell, word by word, what their titles say.
+    hidden: filter.search ? 0 : (counts.rows[0]?.hidden ?? 0),
+  };
+}
+
+function keyOf({ group, managers }: OrderOptions): RawBuilder<string | null> {
+  switch (group) {
+    case null:
+      return sql`null::text`;
+    case 'team':
+      return sql`p.team_id`;
+    case 'tool':
+      return sql`t.tool`;
+    case 'manager': {
+      const teamIds = [...managers.keys()];
+      const ids = [...managers.values()].map(({ id }) => id);
+      return sql`(${ids}::text[])[array_position(${teamIds}::text[], p.team_id)]`;
+    }
+  }
+}
+
+/** These tasks as a list shows them, judged or not, in the order asked for; those the viewer may not see are left out. */
+export async function listRowsById(
+  db: Database,
+  viewer: Viewer,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<TaskListRow[]> {
+  const { rows } = await sql<TaskListRow>`
+    select ${taskColumns(moment)} ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(db);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export interface Arrivals {
+  readonly total: number;
+  /** Ids of those whose flag or team began since then; they may have been in the list for another reason before. */
+  readonly ids: string[];
+}
+
+/** What a list that was read a while ago would have more now. */
+export async function readArrivals(
+  db: Database,
+  viewer: Viewer,
+  options: Pick<OrderOptions, 'filter' | 'moment'> & { readonly since: Date; readonly idsMax: number },
+): Promise<Arrivals> {
+  const { filter, moment, since } = options;
+  const isNew = sql`greatest(f.valid_from, p.valid_from) > ${since}`;
+  const { rows } = await sql<Arrivals>`
+    select count(*) as total, coalesce((array_agg(p.task_id) filter (where ${isNew}))[1:${options.idsMax}::int], '{}') as ids
+    ${fromJudged(moment, readsTask(filter))} and ${matches(filter, moment)} and ${maySee(viewer)}`.execute(db);
+  return rows[0] ?? { total: 0, ids: [] };
+}
