@@ -12,6 +12,7 @@ import { addSecurity } from './plugins/security.ts';
 import { addSession, guardRoutes } from './plugins/session.ts';
 import { addAlignmentRoutes } from './routes/alignment.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
+import { addDecisionRoutes } from './routes/decisions.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addGlossaryRoutes } from './routes/glossary.ts';
@@ -81,6 +82,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addTaskRoutes(api, deps);
   addLinkRoutes(api, deps);
   addGoalRoutes(api, deps);
+  addDecisionRoutes(api, deps);
   addGlossaryRoutes(api, deps);
   addProposalRoutes(api, deps);
   addConnectionRoutes(api, deps);

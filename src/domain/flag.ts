@@ -5,6 +5,9 @@ import type { Cycle, Goal } from './goal.ts';
 import { type GoalStanding, goalStanding } from './goal-standing.ts';
 import { isHolding, type Link, type LinkFindings } from './link.ts';
 import type { Task } from './task.ts';
+import { decisionSentence, dueSentence, isDue, isInForce, type TaskDecision } from './task-decision.ts';
+
+export type { TaskDecision };
 
 /** In their order of precedence: where several fit, the first. */
 export const FLAG_STATES = [
@@ -49,22 +52,12 @@ export interface Flag {
   readonly goalIds: readonly string[];
 }
 
-/** A person's decision in force about one task, other than a link. */
-export interface TaskDecision {
-  readonly taskId: string;
-  readonly says: 'ktlo' | 'not-now' | 'approved' | 'pending-decision';
-  readonly because: string;
-  readonly by: string;
-  /** In force from this day to the other, both `YYYY-MM-DD`; null: until undone. */
-  readonly fromOn: string;
-  readonly untilOn: string | null;
-}
-
 export interface FlagInput {
   readonly task: Pick<Task, 'id' | 'visibility'>;
   readonly findings: LinkFindings;
   /** The KTLO rule that fits, with what it rests on; null where none does. */
   readonly rule: { readonly says: 'ktlo'; readonly hops: readonly Hop[] } | null;
+  /** In force, or a “not now” whose day has come. */
   readonly decision: TaskDecision | null;
   readonly goals: ReadonlyMap<string, Goal>;
   readonly cycles: ReadonlyMap<string, Cycle>;
@@ -87,6 +80,10 @@ interface Holding {
  * decision in force before anything a machine found, and within one task an open goal before a closed one.
  */
 export function findFlag(input: FlagInput): Flag {
+  return withPromise(firstThatFits(input), input);
+}
+
+function firstThatFits(input: FlagInput): Flag {
   const holding = holdingOf(input);
   return (
     ofAccess(input) ??
@@ -99,11 +96,6 @@ export function findFlag(input: FlagInput): Flag {
     ofSuggestion(input) ??
     noWhy(input)
   );
-}
-
-/** Both days count: a decision until Friday holds on Friday. */
-function isInForce(decision: TaskDecision, today: string): boolean {
-  return decision.fromOn <= today && (decision.untilOn === null || today <= decision.untilOn);
 }
 
 function flag(
@@ -134,23 +126,26 @@ function ofAccess(input: FlagInput): Flag | null {
   );
 }
 
+const AFTER_DECISION: Record<TaskDecision['says'], NextAction> = {
+  'not-now': 'revisit',
+  approved: 'none',
+  'pending-decision': 'wait-for-decision',
+  ktlo: 'none',
+};
+
 function ofDecision(input: FlagInput): Flag | null {
   const { decision } = input;
   if (!decision || !isInForce(decision, input.today)) return null;
-  const until = decision.untilOn === null ? '' : ` until ${decision.untilOn}`;
-  const because = decision.because.trim() === '' ? '' : `, because ${withoutStop(decision.because)}`;
-  const words: Record<TaskDecision['says'], [NextAction, string]> = {
-    'not-now': ['revisit', `${decision.by} said “not now”${until}${because}.`],
-    approved: ['none', `${decision.by} approved it outside the goals${until}${because}.`],
-    'pending-decision': ['wait-for-decision', `It waits for a decision that ${decision.by} asked for${because}.`],
-    ktlo: ['none', `${decision.by} said that it keeps the lights on${until}${because}.`],
-  };
-  const [nextAction, reason] = words[decision.says];
-  return flag(input, decision.says, nextAction, reason);
+  return flag(input, decision.says, AFTER_DECISION[decision.says], decisionSentence(decision, input.goals));
 }
 
-function withoutStop(sentence: string): string {
-  return sentence.trim().replace(/[.\s]+$/u, '');
+/** Where no word of a person's is needed, a promise to look again needs none either. */
+const SETTLED: readonly FlagState[] = ['unknown', 'aligned', 'ktlo'];
+
+/** What was put off until today comes back as what it is now, and says so until somebody decides. */
+function withPromise(found: Flag, { decision, today }: FlagInput): Flag {
+  if (!decision || !isDue(decision, today) || SETTLED.includes(found.state)) return found;
+  return { ...found, nextAction: 'decide', reason: `${dueSentence(decision)} ${found.reason}` };
 }
 
 function ofOpenGoals(input: FlagInput, holding: readonly Holding[]): Flag | null {

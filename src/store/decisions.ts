@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
+import { restoreReplaced } from './task-decisions.ts';
 
 export interface NewLinkDecision {
   readonly taskId: string;
@@ -37,7 +38,7 @@ export async function insertLinkDecisions(tx: Tx, decisions: readonly NewLinkDec
   return ids;
 }
 
-/** Takes decisions back; the word they replaced is in force again. @returns The tasks they were about. */
+/** Takes decisions back; the words they replaced, on links or other, are in force again. @returns The tasks they were about. */
 export async function undoLinkDecisions(tx: Tx, ids: readonly number[], at: Date): Promise<string[]> {
   const { rows } = await sql<{ task_id: string; goal_id: string; made_at: Date }>`
     update link_decisions set undone_at = ${at} where id = any(${[...ids]}::bigint[]) and undone_at is null
@@ -48,6 +49,10 @@ export async function undoLinkDecisions(tx: Tx, ids: readonly number[], at: Date
       where id = (select id from link_decisions where task_id = ${row.task_id} and goal_id = ${row.goal_id}
         and undone_at = ${row.made_at} and at < ${row.made_at} order by id desc limit 1)`.execute(tx);
   }
+  await restoreReplaced(
+    tx,
+    rows.map((row) => ({ taskId: row.task_id, madeAt: row.made_at })),
+  );
   return [...new Set(rows.map((row) => row.task_id))];
 }
 

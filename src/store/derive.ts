@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { TaskDecision } from '../domain/flag.ts';
 import type { LinkDecision } from '../domain/link.ts';
 import type { Database, Tx } from './database.ts';
 import type { FlagTable, LinkTable, TaskPeriodTable, TaskTable } from './schema.ts';
@@ -109,34 +108,6 @@ export async function loadLinkDecisions(db: Database | Tx, taskIds: readonly str
     seenFingerprints: row.seen_fingerprints,
     by: row.by_name,
     at: row.at.getTime(),
-  }));
-}
-
-/** Decisions other than links that are in force on this day; of several on one task, the last. */
-export async function loadTaskDecisions(
-  db: Database | Tx,
-  taskIds: readonly string[],
-  today: string,
-): Promise<TaskDecision[]> {
-  if (taskIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('task_decisions')
-    .distinctOn('task_id')
-    .select(['task_id', 'says', 'because', 'by_name', 'from_on', 'until_on'])
-    .where('undone_at', 'is', null)
-    .where('task_id', 'in', [...taskIds])
-    .where('from_on', '<=', today)
-    .where((eb) => eb.or([eb('until_on', 'is', null), eb('until_on', '>=', today)]))
-    .orderBy('task_id')
-    .orderBy('id', 'desc')
-    .execute();
-  return rows.map((row) => ({
-    taskId: row.task_id,
-    says: row.says,
-    because: row.because,
-    by: row.by_name,
-    fromOn: row.from_on,
-    untilOn: row.until_on,
   }));
 }
 

@@ -405,7 +405,17 @@ export interface TaskDecisionTable {
 /** How large a share of a team's work may keep the lights on; team null: for teams without one. */
 export interface AllowanceTable {
   id: GeneratedAlways<number>;
+  /** An undone or replaced decision stays, as history. */
   team_id: string | null;
+  /** Of a “not now”. */
+  yields_to_goal_id: string | null;
+  /** Of a “not now”: the day after `until_on`, when it comes back. */
+  revisit_on: OptionalDay;
+  /** Whom it waits for. */
+  asked_person_id: string | null;
+  asked_name: string | null;
+  /** It ended by another word on the task, a link or a decision; else, where it ended, somebody took it back. */
+  is_replaced: Generated<boolean>;
   share: number;
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../store/decisions.ts';
 import { listGoals } from '../store/goals.ts';
 import { markTreesStale } from '../store/stale.ts';
+import { holdTasks, replaceTaskDecisions } from '../store/task-decisions.ts';
 import { nameTasks } from '../store/views/tasks.ts';
 import { type DeriveDeps, deriveTasks } from './derive.ts';
 import { learnDecided } from './learn-examples.ts';
@@ -22,7 +23,12 @@ export interface DecideDeps extends DeriveDeps {
 
 export interface LinkWord {
   readonly says: 'accepted' | 'rejected';
-  readonly items: readonly { readonly taskId: string; readonly goalKey?: string | undefined }[];
+  readonly items: readonly {
+    readonly taskId: string;
+    readonly goalKey?: string | undefined;
+    /** Of this one alone; left out: what is said of all. */
+    readonly says?: 'accepted' | 'rejected' | undefined;
+  }[];
 }
 
 interface Failure {
@@ -49,17 +55,17 @@ export async function decideLinkWords(
   const failed: Failure[] = [];
   // By task and goal: what is said twice in one call is said once.
   const words = new Map<string, NewLinkDecision>();
-  for (const { taskId, goalKey } of word.items) {
+  for (const { taskId, goalKey, says = word.says } of word.items) {
     const goal = goalKey
       ? goals.find((one) => one.key.toLowerCase() === goalKey.toLowerCase())
       : goals.find((one) => one.id === suggested.get(taskId));
-    const fault = faultOf(known.has(taskId), goal, goalKey, word.says, moment);
+    const fault = faultOf(known.has(taskId), goal, goalKey, says, moment);
     if (fault || !goal) failed.push({ taskId, ...(fault ?? NO_GOAL) });
     else
       words.set(`${taskId} ${goal.id}`, {
         taskId,
         goalId: goal.id,
-        says: word.says,
+        says,
         byPersonId: by.id,
         byName: by.name,
       });
@@ -68,6 +74,10 @@ export async function decideLinkWords(
   const at = new Date(deps.now());
   const decisionIds = await deps.db.transaction().execute(async (tx) => {
     const ids = await insertLinkDecisions(tx, decided, at);
+    // Whoever says what it serves has answered what it waited for, and gone back on what was said instead.
+    const linked = decided.filter((one) => one.says === 'accepted').map((one) => one.taskId);
+    await holdTasks(tx, linked);
+    await replaceTaskDecisions(tx, linked, at);
     await markTreesStale(
       tx,
       decided.map((one) => one.taskId),

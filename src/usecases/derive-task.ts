@@ -34,7 +34,7 @@ export interface Before {
   /** Of any task of the batch, at any height. */
   readonly ancestors: ReadonlyMap<string, DerivableRow>;
   readonly linkDecisions: ReadonlyMap<string, LinkDecision[]>;
-  /** In force today. */
+  /** In force today, or a “not now” whose day has come. */
   readonly taskDecisions: ReadonlyMap<string, TaskDecision>;
   /** What a language model said of tasks with just these words, the last first. */
   readonly opinions: ReadonlyMap<string, readonly Opinion[]>;

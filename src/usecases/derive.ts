@@ -1,18 +1,12 @@
 import type { ChangeEvent } from '../domain/change-event.ts';
 import type { TextReading } from '../domain/evidence/text.ts';
 import type { Database, Tx } from '../store/database.ts';
-import {
-  loadAncestors,
-  loadLinkDecisions,
-  loadOpen,
-  loadTaskDecisions,
-  type StaleRow,
-  takeStale,
-} from '../store/derive.ts';
+import { loadAncestors, loadLinkDecisions, loadOpen, type StaleRow, takeStale } from '../store/derive.ts';
 import { replaceFlags, replaceLinks, replacePeriods, saveFacts } from '../store/findings.ts';
 import { loadOpinions } from '../store/opinions.ts';
 import { holdContext, markTreesStale } from '../store/stale.ts';
 import { advanceSweep } from '../store/sweeps.ts';
+import { loadTaskDecisions } from '../store/task-decisions.ts';
 import { loadDeriveContext } from './derive-context.ts';
 import { type Before, deriveTask, type Prepared, prepareTask, type TaskContext } from './derive-task.ts';
 import { findOverAllowance } from './find-over-allowance.ts';

@@ -26,6 +26,7 @@ import * as glossary from './2026-11-22T23-25-glossary.ts';
 import * as reviewAsks from './2026-11-22T23-28-review-asks.ts';
 import * as staleSweeps from './2026-11-22T23-50-stale-sweeps.ts';
 import * as peopleSettings from './2026-11-23T02-14-people-settings.ts';
+import * as taskDecisions from './2026-11-23T02-15-task-decisions.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T23-28-review-asks': reviewAsks,
   '2026-11-22T23-50-stale-sweeps': staleSweeps,
   '2026-11-23T02-14-people-settings': peopleSettings,
+  '2026-11-23T02-15-task-decisions': taskDecisions,
 };

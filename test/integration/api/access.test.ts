@@ -71,6 +71,16 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     answers: signedIn(),
   },
   'POST /api/v1/links/undo': { call: { url: '/api/v1/links/undo', body: { decisionIds: [1] } }, answers: signedIn() },
+  'GET /api/v1/decisions': { call: { url: '/api/v1/decisions' }, answers: signedIn() },
+  // Who may say what is in decisions.test.ts: what somebody may not is named in the answer.
+  'POST /api/v1/decisions': {
+    call: { url: '/api/v1/decisions', body: { says: 'ktlo', items: [{ taskId: 'jira.2' }] } },
+    answers: signedIn(),
+  },
+  'POST /api/v1/decisions/undo': {
+    call: { url: '/api/v1/decisions/undo', body: { decisionIds: [1] } },
+    answers: signedIn(),
+  },
   'GET /api/v1/links/review': { call: { url: '/api/v1/links/review' }, answers: signedIn() },
   'GET /api/v1/links/precision': { call: { url: '/api/v1/links/precision' }, answers: signedIn() },
   'PUT /api/v1/links/thresholds': {

@@ -37,6 +37,10 @@ function decision(says: TaskDecision['says'], with_: Partial<TaskDecision> = {})
     by: 'Ana Sousa',
     fromOn: '2026-11-01',
     untilOn: null,
+    revisitOn: null,
+    yieldsToGoalId: null,
+    asked: null,
+    times: 1,
     ...with_,
   };
 }
