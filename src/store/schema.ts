@@ -399,14 +399,8 @@ export interface TaskDecisionTable {
   from_on: string;
   until_on: OptionalDay;
   at: Instant;
-  undone_at: OptionalInstant;
-}
-
-/** How large a share of a team's work may keep the lights on; team null: for teams without one. */
-export interface AllowanceTable {
-  id: GeneratedAlways<number>;
   /** An undone or replaced decision stays, as history. */
-  team_id: string | null;
+  undone_at: OptionalInstant;
   /** Of a “not now”. */
   yields_to_goal_id: string | null;
   /** Of a “not now”: the day after `until_on`, when it comes back. */
@@ -416,6 +410,12 @@ export interface AllowanceTable {
   asked_name: string | null;
   /** It ended by another word on the task, a link or a decision; else, where it ended, somebody took it back. */
   is_replaced: Generated<boolean>;
+}
+
+/** How large a share of a team's work may keep the lights on; team null: for teams without one. */
+export interface AllowanceTable {
+  id: GeneratedAlways<number>;
+  team_id: string | null;
   share: number;
 }
 
