@@ -11,6 +11,7 @@ import { plan } from './plan.ts';
 import { review } from './review.ts';
 import { sync } from './sync.ts';
 import { texts } from './texts.ts';
+import { themes } from './themes.ts';
 import { thresholds } from './thresholds.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -30,6 +31,7 @@ export const handlers: Handlers = {
   learn,
   thresholds,
   review,
+  themes,
   judge,
 };
 

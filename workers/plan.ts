@@ -16,6 +16,7 @@ export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now })
   if (due.isLearningDue) await queues.enqueue('learn', {}, { onlyIfIdle: true });
   if (due.areThresholdsDue) await queues.enqueue('thresholds', {}, { onlyIfIdle: true });
   if (due.isReviewDue) await queues.enqueue('review', {}, { onlyIfIdle: true });
+  if (due.areThemesDue) await queues.enqueue('themes', {}, { onlyIfIdle: true });
   if (due.isJudgeDue) await queues.enqueue('judge', {}, { onlyIfIdle: true });
   if (due.isCanaryDue) await queues.enqueue('canary', {});
 };

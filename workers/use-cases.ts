@@ -22,6 +22,8 @@ export interface UseCases {
   moveThresholds(attempt: Attempt): Promise<number>;
   /** Puts what people are asked in order. @returns How many questions there are. */
   orderQuestions(attempt: Attempt): Promise<number>;
+  /** Groups the work without a why by what it is about. @returns How many themes there are. */
+  refreshThemes(attempt: Attempt): Promise<number>;
   /** Asks the language model, where one is set up. @returns How many questions it answered. */
   askJudge(attempt: Attempt): Promise<number>;
   /** A worker works. */
@@ -50,6 +52,8 @@ export interface DueWork {
   readonly areThresholdsDue: boolean;
   /** A night is over, or what is asked may be another by now and everything is derived. */
   readonly isReviewDue: boolean;
+  /** A night is over, or a connection was pulled whole and everything is derived, since themes were looked for last. */
+  readonly areThemesDue: boolean;
   /** A language model is set up, and may be asked again. */
   readonly isJudgeDue: boolean;
 }

@@ -24,6 +24,7 @@ import { importRules } from '../usecases/import-rules.ts';
 import { learnExamples } from '../usecases/learn-examples.ts';
 import { orderQuestions } from '../usecases/order-asks.ts';
 import { readRows } from '../usecases/read-rows.ts';
+import { refreshThemes } from '../usecases/refresh-themes.ts';
 import { ensureOwner } from '../usecases/sign-in.ts';
 import { studyTexts } from '../usecases/study-texts.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
@@ -73,6 +74,7 @@ export async function liveThroughWeeks(
       onWeek(week + 1);
     }
     await orderQuestions(runtime, signal);
+    await refreshThemes(runtime, signal);
     return servers;
   } catch (error) {
     await Promise.all(servers.map((server) => server.close()));

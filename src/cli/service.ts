@@ -22,6 +22,7 @@ import { orderQuestions } from '../usecases/order-asks.ts';
 import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { processDeliveries } from '../usecases/process-deliveries.ts';
 import { readInThreads, type ThreadReader } from '../usecases/read-in-threads.ts';
+import { refreshThemes } from '../usecases/refresh-themes.ts';
 import { studyTexts } from '../usecases/study-texts.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
 import { makeMetrics } from './metrics.ts';
@@ -97,6 +98,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, reader: ThreadReader,
     studyTexts: async ({ signal }: { signal: AbortSignal }) => (await studyTexts({ db, now }, signal)).isChanged,
     moveThresholds: () => moveThresholds({ db, now }),
     orderQuestions: ({ signal }: { signal: AbortSignal }) => orderQuestions({ db, now }, signal),
+    refreshThemes: ({ signal }: { signal: AbortSignal }) => refreshThemes({ db, now }, signal),
     askJudge: async ({ signal }: { signal: AbortSignal }) =>
       (await askJudge({ db, now, judge, reader }, signal)).answered,
     noteCanary: (at: Date) => noteCanary(db, at),

@@ -53,6 +53,11 @@ export async function findSchedule(db: Database | Tx, name: string): Promise<Sch
   return (await db.selectFrom('schedules').selectAll().where('name', '=', name).executeTakeFirst()) ?? null;
 }
 
+/** It is due now, whenever it would have been; nothing where nothing of the kind is planned. */
+export async function askForSchedule(db: Database, name: string, now: Date): Promise<void> {
+  await db.updateTable('schedules').set({ due_at: now }).where('name', '=', name).where('due_at', '>', now).execute();
+}
+
 /** It was begun, by whatever cause; its due time stays. */
 export async function noteStarted(db: Database, name: string, at: Date): Promise<void> {
   await db.updateTable('schedules').set({ last_started_at: at }).where('name', '=', name).execute();

@@ -89,6 +89,9 @@ export interface Schema {
   threshold_moves: ThresholdMoveTable;
   review_asks: ReviewAskTable;
   stale_sweeps: StaleSweepTable;
+  themes: ThemeTable;
+  theme_tasks: ThemeTaskTable;
+  overview_looks: OverviewLookTable;
   linking_examples: LinkingExampleTable;
   linking_memory: LinkingMemoryTable;
   glossary_entries: GlossaryEntryTable;
@@ -934,6 +937,29 @@ export interface GlossaryChangeTable {
   at: Instant;
   /** One that was taken back stays, as history. */
   undone_at: OptionalInstant;
+}
+
+/** Tasks without a why that are about the same thing. */
+export interface ThemeTable {
+  id: string;
+  /** What their titles have in common, the most telling first. */
+  stems: Json<string[]>;
+  since: Instant;
+  /** When it became what it is. */
+  found_at: Instant;
+}
+
+/** A task is in one theme at most. */
+export interface ThemeTaskTable {
+  task_id: string;
+  theme_id: string;
+}
+
+/** When somebody had the overview open last, and before that: a page that is read again a moment later is one look. */
+export interface OverviewLookTable {
+  person_id: string;
+  looked_at: Instant;
+  before_at: OptionalInstant;
 }
 
 /** One row: lines of ticket templates, each a number, as they were learnt last. */

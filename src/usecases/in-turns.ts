@@ -16,3 +16,15 @@ export async function inTurns<T, R>(all: readonly T[], run: (one: T) => R): Prom
   }
   return done;
 }
+
+/** Runs work that pauses now and then to its end, letting others have the event loop every few milliseconds. */
+export async function finishInTurns<Result>(work: Generator<void, Result>, signal: AbortSignal): Promise<Result> {
+  for (let since = performance.now(); ; ) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (performance.now() - since < TURN_MS) continue;
+    await nextTurn();
+    signal.throwIfAborted();
+    since = performance.now();
+  }
+}

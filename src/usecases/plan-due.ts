@@ -16,6 +16,7 @@ import { LEARNING } from './learn-examples.ts';
 import { COHESION } from './measure-parents.ts';
 import { THRESHOLD_CHECK } from './move-thresholds.ts';
 import { ORDERING } from './order-asks.ts';
+import { THEMES } from './refresh-themes.ts';
 import { TEXTS } from './study-texts.ts';
 
 export const CANARY = 'canary';
@@ -36,6 +37,8 @@ const LEARNING_HOUR = 5;
 const THRESHOLD_HOUR = 6;
 /** After what was learnt is read into the flags. */
 const ORDERING_HOUR = 7;
+/** After all else that gives tasks their goals. */
+const THEMES_HOUR = 8;
 /** So many decisions of people are worth reading everything again before the night. */
 const DECISIONS_MIN = 10;
 const JUDGE = 'judge';
@@ -72,6 +75,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     [LEARNING, nextNight(now, timeZone, LEARNING_HOUR)],
     [THRESHOLD_CHECK, nextNight(now, timeZone, THRESHOLD_HOUR)],
     [ORDERING, nextNight(now, timeZone, ORDERING_HOUR)],
+    [THEMES, nextNight(now, timeZone, THEMES_HOUR)],
   ]);
   for (const [name, dueAt] of nightly) await ensureSchedule(db, name, dueAt);
   if (hasJudge) await ensureSchedule(db, JUDGE, now);
@@ -101,6 +105,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     areThresholdsDue: due.some(({ name }) => name === THRESHOLD_CHECK),
     // What is asked hangs on flags: while they are derived it would be another a minute later.
     isReviewDue: due.some(({ name }) => name === ORDERING) || (!hasStale && (await isReviewWanted(db, now))),
+    areThemesDue: due.some(({ name }) => name === THEMES) || (!hasStale && (await isPulledWholeSince(db, THEMES))),
     isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
   };
 }

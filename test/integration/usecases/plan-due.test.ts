@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { ORDERING, orderQuestions } from '../../../src/usecases/order-asks.ts';
 import { planDue } from '../../../src/usecases/plan-due.ts';
+import { askForThemes, refreshThemes } from '../../../src/usecases/refresh-themes.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addGoal, addScope, openStage, record, type Stage } from './stage.ts';
@@ -94,6 +95,26 @@ describe('what is due', () => {
     await studyTexts({ db: stage.db, now: () => AT + 4_000 }, AbortSignal.timeout(10_000));
     expect(await isDue(AT + 5_000)).toBe(false);
     const night = Date.parse('2026-11-19T03:00:00Z');
+    expect([await isDue(night - 1_000), await isDue(night), await isDue(night + 1_000)]).toEqual([false, true, false]);
+  });
+
+  it('looks for themes once a night, once a pull of everything is derived, and when a person asks', async () => {
+    const isDue = async (at: number) => (await plan(at)).areThemesDue;
+    expect(await isDue(AT)).toBe(false);
+    await askForThemes({ db: stage.db, now: () => AT + 1_000 });
+    expect([await isDue(AT + 2_000), await isDue(AT + 3_000)]).toEqual([true, false]);
+    const run = { id: 'all', connection_id: 'jira', kind: 'full', state: 'done', requested_at: new Date(AT) } as const;
+    await stage.db
+      .insertInto('sync_runs')
+      .values({ ...run, finished_at: new Date(AT + 4_000) })
+      .execute();
+    await stage.ingest([record('1')]);
+    expect(await isDue(AT + 5_000)).toBe(false);
+    await stage.derive();
+    expect(await isDue(AT + 6_000)).toBe(true);
+    await refreshThemes({ db: stage.db, now: () => AT + 7_000 }, AbortSignal.timeout(10_000));
+    expect(await isDue(AT + 8_000)).toBe(false);
+    const night = Date.parse('2026-11-19T07:00:00Z');
     expect([await isDue(night - 1_000), await isDue(night), await isDue(night + 1_000)]).toEqual([false, true, false]);
   });
 

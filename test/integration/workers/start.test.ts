@@ -19,6 +19,7 @@ const NOTHING_DUE: DueWork = {
   isLearningDue: false,
   areThresholdsDue: false,
   isReviewDue: false,
+  areThemesDue: false,
   isJudgeDue: false,
 };
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
@@ -76,6 +77,10 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
       calls.push('review');
       return 0;
     },
+    refreshThemes: async () => {
+      calls.push('themes');
+      return 0;
+    },
     askJudge: async () => {
       calls.push('judge');
       return 0;
@@ -111,6 +116,7 @@ describe('startWorkers', () => {
       isLearningDue: true,
       areThresholdsDue: true,
       isReviewDue: true,
+      areThemesDue: true,
       isJudgeDue: true,
     };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
@@ -127,6 +133,7 @@ describe('startWorkers', () => {
         'learn',
         'thresholds',
         'review',
+        'themes',
         'judge',
       ].every((call) => calls.includes(call)),
     );

@@ -16,6 +16,7 @@ import { moveThresholds } from '../../../src/usecases/move-thresholds.ts';
 import { orderQuestions } from '../../../src/usecases/order-asks.ts';
 import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
+import { refreshThemes } from '../../../src/usecases/refresh-themes.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import type { HandlerContext } from '../../../workers/handler.ts';
@@ -207,6 +208,7 @@ function bind(): UseCases {
     learnExamples: async ({ signal }) => (await learnExamples({ db, now }, signal)).isChanged,
     moveThresholds: () => moveThresholds({ db, now }),
     orderQuestions: ({ signal }) => orderQuestions({ db, now }, signal),
+    refreshThemes: ({ signal }) => refreshThemes({ db, now }, signal),
     askJudge: async ({ signal }) => (await askJudge({ db, now, judge: null }, signal)).answered,
     deriveStale: async ({ signal }) => void (await deriveStale({ db, now, notify }, signal)),
     runSync: (id, attempt) =>
@@ -268,6 +270,7 @@ describe('running a job twice', () => {
     ['learn', ['derive']],
     ['thresholds', []],
     ['review', []],
+    ['themes', []],
     ['judge', []],
   ] as [JobName, string[]][])('%s changes nothing the second time', async (name, follows) => {
     expect(await run(name)).toEqual(follows);
