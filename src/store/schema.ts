@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Weight } from '../domain/alignment.ts';
 import type { AuditWhat } from '../domain/audit.ts';
+import type { Digest } from '../domain/digest.ts';
+import type { DigestState, LinkDeed } from '../domain/digest-state.ts';
 import type { Block, DocumentProperty } from '../domain/document.ts';
 import type { CarryWord } from '../domain/evidence/drawers.ts';
 import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
@@ -97,6 +99,10 @@ export interface Schema {
   glossary_entries: GlossaryEntryTable;
   glossary_changes: GlossaryChangeTable;
   boilerplate: BoilerplateTable;
+  digest_preferences: DigestPreferenceTable;
+  digests: DigestTable;
+  digest_links: DigestLinkTable;
+  mail_stops: MailStopTable;
   audit_events: AuditEventTable;
 }
 
@@ -415,11 +421,17 @@ export interface TaskDecisionTable {
   is_replaced: Generated<boolean>;
 }
 
-/** How large a share of a team's work may keep the lights on; team null: for teams without one. */
+/** How large a share of a team's work may keep the lights on; team null: for teams without one, cycle null: in any cycle. */
 export interface AllowanceTable {
   id: GeneratedAlways<number>;
   team_id: string | null;
   share: number;
+  cycle_id: string | null;
+  by_person_id: string | null;
+  by_name: Generated<string>;
+  at: Generated<Date>;
+  /** One that was set anew or taken away stays, as history. */
+  ended_at: OptionalInstant;
 }
 
 /** Flags over time; at most one open row a task. */
@@ -990,4 +1002,62 @@ export interface AuditEventTable {
   about: Json<Readonly<Record<string, unknown>>>;
   /** One sentence. */
   says: string;
+}
+
+/** When a person wants their digest; what is null is as the organisation has it. */
+export interface DigestPreferenceTable {
+  person_id: string;
+  weekday: number | null;
+  hour: number | null;
+  time_zone: string | null;
+  is_paused: Generated<boolean>;
+  /** Since when they want none, said by a link in one. */
+  stopped_at: OptionalInstant;
+  /** The week whose digest would have been lost by another hour: it is due from `owed_at` on. */
+  owed_week: string | null;
+  owed_at: OptionalInstant;
+}
+
+/** One digest to one person; one for each ISO week, tests aside. */
+export interface DigestTable {
+  id: string;
+  person_id: string;
+  /** By the clock of its reader, as `2026-W47`: the week it is sent in. */
+  iso_week: string;
+  is_test: Generated<boolean>;
+  state: DigestState;
+  due_at: Instant;
+  address: string;
+  message_id: string;
+  attempts: Generated<number>;
+  /** A process that works on it later than this is gone. */
+  lease_until: OptionalInstant;
+  /** Not before that. */
+  retry_at: OptionalInstant;
+  /** When one whose fate was unknown was sent once more. */
+  resent_at: OptionalInstant;
+  sent_at: OptionalInstant;
+  trouble: string | null;
+  subject: string | null;
+  /** As sent, without what makes its links work. */
+  html: string | null;
+  text: string | null;
+  picture: Buffer | null;
+  data: OptionalJson<Digest>;
+}
+
+/** A link in a digest that works once; only the hash of its secret is kept. */
+export interface DigestLinkTable {
+  token_hash: string;
+  digest_id: string;
+  does: Json<LinkDeed>;
+  expires_at: Instant;
+  used_at: OptionalInstant;
+}
+
+/** An address that is sent nothing more, and why. */
+export interface MailStopTable {
+  address: string;
+  why: string;
+  at: Instant;
 }

@@ -1,0 +1,92 @@
+import type { Digest, GoalMoved, ManagerLine, TeamThanks } from './digest.ts';
+import { rateWords, weekNumber } from './digest.ts';
+import type { AnswerName, DigestAnswer } from './digest-asks.ts';
+import { listWords } from './flag-words.ts';
+import { mondayOf } from './iso-week.ts';
+import { thousands } from './wording.ts';
+
+/** The words of a digest, the same in its HTML, its text and on the page that shows it. */
+export const DIGEST_HEADINGS = {
+  moved: 'What moved',
+  managers: 'By manager',
+  unstaffed: 'Nobody works on these goals yet',
+  asks: 'What waits for you',
+  revisits: 'You said “not now” until today',
+  trend: 'Alignment by week',
+} as const;
+
+export const ANSWER_WORDS: Readonly<Record<AnswerName, string>> = {
+  serves: 'Serves',
+  ktlo: 'Keeps the lights on',
+  'not-now': 'Not now',
+  'ask-owner': 'Ask the owner',
+};
+
+export const QUIET_WORDS = 'A quiet week: nothing new moved, and nothing waits for you.';
+
+/** "Week 47, 16 to 22 November 2026". */
+export function weekTitle({ week }: Pick<Digest, 'week'>): string {
+  const monday = new Date(`${mondayOf(week)}T00:00:00Z`);
+  const sunday = new Date(monday.getTime() + 6 * 86_400_000);
+  const isOneMonth = monday.getUTCMonth() === sunday.getUTCMonth();
+  const from = isOneMonth ? String(monday.getUTCDate()) : dayWords(monday);
+  return `Week ${weekNumber(week)}, ${from} to ${dayWords(sunday)} ${sunday.getUTCFullYear()}`;
+}
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
+
+function dayWords(day: Date): string {
+  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
+}
+
+/** "4 January 2027" of a day. */
+export function dayName(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return `${dayWords(date)} ${date.getUTCFullYear()}`;
+}
+
+/** "Ward finished 4 tasks that serve a goal." */
+export function teamWords({ team, count }: TeamThanks): string {
+  const tasks = count === 1 ? '1 task that serves a goal' : `${thousands(count)} tasks that serve a goal`;
+  return team === null ? `${tasks}, of no team` : `${team} finished ${tasks}`;
+}
+
+/** "Thanks to Mara Lindholm and Yusuf Aydin." */
+export function thanksWords({ people }: TeamThanks): string {
+  return people.length === 0 ? '' : `Thanks to ${listWords(people)}.`;
+}
+
+export function movedWords({ finished }: GoalMoved): string {
+  return finished === 1 ? '1 task finished' : `${thousands(finished)} tasks finished`;
+}
+
+/** "78 % (+4), 12 tasks have no why yet". */
+export function managerWords({ rate, previousRate, unaligned }: ManagerLine): string {
+  const judged = rateWords(rate, previousRate) ?? 'nothing can be judged yet';
+  if (unaligned === 0) return judged;
+  return `${judged}, ${thousands(unaligned)} ${unaligned === 1 ? 'task has' : 'tasks have'} no why yet`;
+}
+
+export function answerWords({ says, goal }: DigestAnswer): string {
+  return goal ? `${ANSWER_WORDS[says]} ${goal.key}` : ANSWER_WORDS[says];
+}
+
+/** What stands beneath the asks; empty where nothing else waits. */
+export function stillWaitingWords({ stillWaiting, asks }: Pick<Digest, 'stillWaiting' | 'asks'>): string {
+  if (stillWaiting === 0) return '';
+  const more = asks.length === 0 ? '' : ' more';
+  return stillWaiting === 1
+    ? `1${more} task has no why yet`
+    : `${thousands(stillWaiting)}${more} tasks have no why yet`;
+}
+
+/** The chart in words: "week 46 74 %, week 47 78 %". */
+export function trendWords({ trend }: Pick<Digest, 'trend'>): string {
+  return trend
+    .filter(({ rate }) => rate !== null)
+    .map(
+      ({ week, rate, isUnfinished }) =>
+        `week ${weekNumber(week)} ${rateWords(rate, null)}${isUnfinished ? ' so far' : ''}`,
+    )
+    .join(', ');
+}
