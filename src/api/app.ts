@@ -23,6 +23,7 @@ import { addManageConnectionRoutes } from './routes/manage-connections.ts';
 import { addNoticeRoutes } from './routes/notices.ts';
 import { addOAuthRoutes } from './routes/oauth.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
+import { addPeopleRoutes } from './routes/people.ts';
 import { addProposalRoutes } from './routes/proposals.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
@@ -92,6 +93,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addWebhookByHandRoutes(api, deps);
   addDeliveryRoutes(api, deps);
   addNoticeRoutes(api, deps);
+  addPeopleRoutes(api, deps);
   addOrganisationRoutes(api, deps);
   addEventRoutes(api, deps);
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Person, Role, Team, Viewer } from '../domain/person.ts';
+import type { TreePerson } from '../domain/person-change.ts';
 import type { Database, Tx } from './database.ts';
 
-export async function listPeople(db: Database | Tx): Promise<Person[]> {
+/** Everybody, those who left too: what they did stays. */
+export async function listPeople(db: Database | Tx): Promise<TreePerson[]> {
   const rows = await db.selectFrom('people').selectAll().orderBy('name').orderBy('id').execute();
   return rows.map((row) => ({
     id: row.id,
@@ -12,6 +14,7 @@ export async function listPeople(db: Database | Tx): Promise<Person[]> {
     teamId: row.team_id,
     role: row.role,
     leftAt: row.left_at,
+    isRoleByHand: row.is_role_by_hand,
   }));
 }
 
@@ -76,6 +79,30 @@ export async function insertPerson(db: Database | Tx, person: Person): Promise<v
       team_id: person.teamId,
     })
     .execute();
+}
+
+/** Holds everybody until the transaction ends, so that two owners cannot both make the other the last one. */
+export async function holdPeople(tx: Tx): Promise<void> {
+  await sql`lock table people in share row exclusive mode`.execute(tx);
+}
+
+/** Writes these people as given; managers are checked at commit. */
+export async function updatePeople(tx: Tx, people: readonly TreePerson[]): Promise<void> {
+  for (const person of people) {
+    await tx
+      .updateTable('people')
+      .set({
+        email: person.email,
+        name: person.name,
+        role: person.role,
+        is_role_by_hand: person.isRoleByHand,
+        manager_id: person.managerId,
+        team_id: person.teamId,
+        left_at: person.leftAt,
+      })
+      .where('id', '=', person.id)
+      .execute();
+  }
 }
 
 export async function setRole(db: Database | Tx, id: string, role: Role): Promise<void> {

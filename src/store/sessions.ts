@@ -63,6 +63,12 @@ export async function deleteSession(db: Database, idHash: string): Promise<void>
   await db.deleteFrom('sessions').where('id_hash', '=', idHash).execute();
 }
 
+/** Ends every session and link of a person who left. */
+export async function endSessions(tx: Tx, personId: string): Promise<void> {
+  await tx.deleteFrom('sessions').where('person_id', '=', personId).execute();
+  await tx.deleteFrom('sign_in_links').where('person_id', '=', personId).execute();
+}
+
 export async function deleteExpired(db: Database, at: Date): Promise<void> {
   await db.deleteFrom('sessions').where('expires_at', '<', at).execute();
   await db

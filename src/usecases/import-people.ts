@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { diffPeople, type PersonDraft, readPeople } from '../domain/import/people.ts';
 import type { ImportRow } from '../domain/import/rows.ts';
-import { roleFromTree } from '../domain/people.ts';
+import { guessRoles } from '../domain/person-change.ts';
 import { listConnections } from '../store/connections.ts';
 import type { Tx } from '../store/database.ts';
 import { ensureTeams, keepPersonPeriods, setTree, upsertPeople } from '../store/imports.ts';
@@ -75,11 +75,6 @@ async function writeTree(tx: Tx, drafts: readonly PersonDraft[]): Promise<void> 
   });
   await setTree(
     tx,
-    tree.map(({ id, managerId, role }) => ({
-      id,
-      managerId,
-      // An owner is named by hand and stays one.
-      role: role === 'owner' ? role : roleFromTree(id, tree),
-    })),
+    guessRoles(tree).map(({ id, managerId, role }) => ({ id, managerId, role })),
   );
 }

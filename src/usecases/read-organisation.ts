@@ -1,13 +1,13 @@
 import { dayAt, isTimeZone } from '../domain/days.ts';
-import { teamsSeenBy } from '../domain/people.ts';
-import type { Person, Viewer } from '../domain/person.ts';
+import type { Person } from '../domain/person.ts';
 import { setAccountByHand } from '../store/accounts.ts';
+import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { listCycles, listGoals, listRules } from '../store/goals.ts';
-import { findPerson, listPeople, listTeams } from '../store/people.ts';
+import { findPerson, listTeams } from '../store/people.ts';
 import { readSettings, updateSettings } from '../store/settings.ts';
 import { markAllStale } from '../store/stale.ts';
-import { countPeopleByTeam, listUnmatchedAccounts } from '../store/views/connections.ts';
+import { countPeopleByTeam } from '../store/views/connections.ts';
 import { UseCaseError } from './errors.ts';
 import type { ViewDeps } from './read-alignment.ts';
 
@@ -29,38 +29,23 @@ export async function readTeams(db: Database) {
   return { items: (await listTeams(db)).map((team) => ({ ...team, people: counts.get(team.id) ?? 0 })) };
 }
 
-/** People whose part of the organisation the viewer may see; for the owner also the accounts that match nobody. */
-export async function readPeople(db: Database, viewer: Viewer) {
-  const people = await listPeople(db);
-  const teams = new Map((await listTeams(db)).map((team) => [team.id, team]));
-  const isSeen = (person: Person) =>
-    viewer.role === 'owner' ||
-    person.id === viewer.personId ||
-    teamsSeenBy(person.id, people).some((team) => viewer.teamIds.includes(team));
-  return {
-    items: people.filter(isSeen).map((person) => ({
-      id: person.id,
-      name: person.name,
-      team: person.teamId ? (teams.get(person.teamId) ?? null) : null,
-      isManager: people.some((other) => other.managerId === person.id),
-    })),
-    unmatched: viewer.role === 'owner' ? await listUnmatchedAccounts(db) : [],
-  };
-}
-
 /** Says by hand whom an account belongs to; null: to nobody here. It outlives every later match by machine. */
 export async function matchByHand(
   deps: ViewDeps & { readonly onStale: () => Promise<void> },
+  by: Actor,
   match: { readonly connectionId: string; readonly externalId: string; readonly personId: string | null },
 ): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
-    if (match.personId && !(await findPerson(tx, match.personId))) {
+    const person = match.personId ? await findPerson(tx, match.personId) : null;
+    if (match.personId && !person) {
       throw new UseCaseError('no-such-person', 'There is no such person.', { isNotFound: true });
     }
     if (!(await setAccountByHand(tx, match))) {
       throw new UseCaseError('no-such-account', 'There is no such account in this connection.', { isNotFound: true });
     }
     await markAllStale(tx, new Date(deps.now()), match.connectionId);
+    const says = `Said that account ${match.externalId} of ${match.connectionId} belongs to ${person?.name ?? 'nobody here'}.`;
+    await insertAuditEvent(tx, by, new Date(deps.now()), { what: 'account-matched', about: match, says });
   });
   await deps.onStale();
 }

@@ -14,6 +14,7 @@ import {
 } from '../store/sessions.ts';
 
 const LINK_MINUTES = 15;
+const MINUTE_MS = 60_000;
 const SESSION_DAYS = 14;
 const IDLE_DAYS = 3;
 const DAY_MS = 86_400_000;
@@ -24,10 +25,14 @@ export interface SignInDeps {
   readonly clock: () => number;
 }
 
-/** A one-time token for a sign-in link, 15 minutes long; 256 bits, only its hash is kept. */
-export async function createSignInToken(deps: SignInDeps, personId: string): Promise<string> {
+/** A one-time token for a sign-in link, good for 15 minutes unless more are given; 256 bits, only its hash is kept. */
+export async function createSignInToken(
+  deps: { readonly db: Database | Tx; readonly clock: () => number },
+  personId: string,
+  minutes = LINK_MINUTES,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(deps.clock() + LINK_MINUTES * 60_000);
+  const expiresAt = new Date(deps.clock() + minutes * MINUTE_MS);
   await insertSignInLink(deps.db, { tokenHash: hash(token), personId, expiresAt });
   return token;
 }
@@ -44,7 +49,7 @@ export async function signIn(deps: SignInDeps, token: string): Promise<{ session
   return deps.db.transaction().execute(async (tx) => {
     const personId = await takeSignInLink(tx, hash(token), at);
     const person = personId ? await findPerson(tx, personId) : null;
-    if (!person) return null;
+    if (!person || person.leftAt) return null;
     const sessionId = randomBytes(32).toString('base64url');
     const expiresAt = new Date(at.getTime() + SESSION_DAYS * DAY_MS);
     await insertSession(tx, { idHash: hash(sessionId), personId: person.id, at, expiresAt });
@@ -60,7 +65,7 @@ export async function findViewer(
   const at = new Date(deps.clock());
   const personId = await findSession(deps.db, hash(sessionId), at, idleSince(at));
   const person = personId ? await findPerson(deps.db, personId) : null;
-  if (!person) return null;
+  if (!person || person.leftAt) return null;
   await touchSession(deps.db, hash(sessionId), at);
   return { person, viewer: await viewerOf(deps.db, person) };
 }
@@ -80,7 +85,7 @@ export async function signOut(deps: SignInDeps, sessionId: string): Promise<void
  */
 export async function ensureOwner(db: Database | Tx, preferredEmail?: string): Promise<Person> {
   const people = await listPeople(db);
-  const owner = people.find((person) => person.role === 'owner');
+  const owner = people.find((person) => person.role === 'owner' && person.leftAt === null);
   if (owner) return owner;
   const preferred = people.find((person) => person.email === preferredEmail);
   if (preferred) {

@@ -30,6 +30,7 @@ const TAGS = {
   notices: 'What an owner has to mend in a tool.',
   teams: 'The organisation’s teams.',
   people: 'People, and accounts of tools that match nobody.',
+  audit: 'Who changed people, roles, settings and connections.',
   cycles: 'The times goals are set for.',
   rules: 'The organisation’s own rules.',
   settings: 'What holds for the whole organisation.',

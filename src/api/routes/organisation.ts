@@ -1,55 +1,17 @@
-import { z } from 'zod';
 import {
   changeSettings,
-  matchByHand,
   readCycles,
-  readPeople,
   readRules,
   readSettingsView,
   readTeams,
 } from '../../usecases/read-organisation.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { viewerOf } from '../plugins/session.ts';
-import {
-  cyclesSchema,
-  matchBodySchema,
-  peopleSchema,
-  rulesSchema,
-  settingsSchema,
-  teamsSchema,
-} from '../schemas/organisation.ts';
+import { cyclesSchema, rulesSchema, settingsSchema, teamsSchema } from '../schemas/organisation.ts';
 
 export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
   app.get('/teams', { schema: { tags: ['teams'], summary: 'All teams', response: { 200: teamsSchema } } }, () =>
     readTeams(deps.db),
-  );
-  app.get(
-    '/people',
-    {
-      schema: {
-        tags: ['people'],
-        summary: 'People of the viewer’s part of the organisation',
-        response: { 200: peopleSchema },
-      },
-    },
-    (request) => readPeople(deps.db, viewerOf(request)),
-  );
-  app.post(
-    '/people/matches',
-    {
-      config: { isOwnerOnly: true },
-      schema: {
-        tags: ['people'],
-        summary: 'Says by hand whom an account belongs to',
-        body: matchBodySchema,
-        response: { 204: z.null() },
-      },
-    },
-    async (request, reply) => {
-      await matchByHand(deps, request.body);
-      return reply.code(204).send(null);
-    },
   );
   app.get('/cycles', { schema: { tags: ['cycles'], summary: 'All cycles', response: { 200: cyclesSchema } } }, () =>
     readCycles(deps),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { daySchema, instantSchema, namedRefSchema, toolSchema } from './common.ts';
+import { daySchema, instantSchema } from './common.ts';
+import { roleSchema } from './people.ts';
 
 export const sessionSchema = z.object({
   person: z.object({
     id: z.string(),
     name: z.string(),
     email: z.string(),
-    role: z.enum(['owner', 'leader', 'manager', 'member']),
+    role: roleSchema,
   }),
   organisation: z.object({ name: z.string(), timeZone: z.string() }),
   /** The organisation's today; the demo's clock may stand elsewhere than the reader's. */
@@ -21,30 +22,6 @@ export const teamsSchema = z.object({
   items: z.array(z.object({ id: z.string(), name: z.string(), people: z.int() })),
 });
 export type TeamsAnswer = z.infer<typeof teamsSchema>;
-
-/** Managers of anybody, for filters; only those whose teams the viewer may see. */
-export const peopleSchema = z.object({
-  items: z.array(
-    z.object({ id: z.string(), name: z.string(), team: namedRefSchema.nullable(), isManager: z.boolean() }),
-  ),
-  /** Accounts found in tools that match nobody; only for the owner. */
-  unmatched: z.array(
-    z.object({
-      connectionId: z.string(),
-      tool: toolSchema,
-      externalId: z.string(),
-      name: z.string(),
-      email: z.string().nullable(),
-      tasks: z.int(),
-    }),
-  ),
-});
-export type PeopleAnswer = z.infer<typeof peopleSchema>;
-export const matchBodySchema = z.object({
-  connectionId: z.string(),
-  externalId: z.string(),
-  personId: z.string().nullable(),
-});
 
 export const cyclesSchema = z.object({
   items: z.array(

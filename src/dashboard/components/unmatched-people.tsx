@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
-import type { PeopleAnswer } from '../../api/schemas/organisation.ts';
+import type { PeopleAnswer } from '../../api/schemas/people.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { formatCount, plural } from '../format.ts';
 import { peopleQuery } from '../queries.ts';

@@ -86,9 +86,31 @@ export async function listUnmatchedAccounts(db: Database): Promise<UnmatchedAcco
   return rows;
 }
 
+export interface MatchedAccount {
+  readonly personId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  readonly tool: ToolName;
+  readonly externalId: string;
+  readonly name: string;
+  /** Said by a person, not found by e-mail or file. */
+  readonly isByHand: boolean;
+}
+
+/** Accounts that belong to somebody, of connections that are there. */
+export async function listMatchedAccounts(db: Database): Promise<MatchedAccount[]> {
+  const { rows } = await sql<MatchedAccount>`
+    select a.person_id as "personId", a.connection_id as "connectionId", c.name as "connectionName", c.tool,
+      a.external_id as "externalId", a.name, a.matched_by = 'hand' as "isByHand"
+    from accounts a join connections c on c.id = a.connection_id
+    where a.person_id is not null and c.removed_at is null order by c.tool, c.name, a.name`.execute(db);
+  return rows;
+}
+
 /** How many people each team has. */
 export async function countPeopleByTeam(db: Database): Promise<Map<string, number>> {
   const { rows } = await sql<{ teamId: string; count: number }>`
-    select team_id as "teamId", count(*) as count from people where team_id is not null group by team_id`.execute(db);
+    select team_id as "teamId", count(*) as count from people
+    where team_id is not null and left_at is null group by team_id`.execute(db);
   return new Map(rows.map((row) => [row.teamId, row.count]));
 }

@@ -81,6 +81,11 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/decisions/undo', body: { decisionIds: [1] } },
     answers: signedIn(),
   },
+  'GET /api/v1/allowances': { call: { url: '/api/v1/allowances' }, answers: signedIn() },
+  'PUT /api/v1/allowances': {
+    call: { url: '/api/v1/allowances', body: { teamId: 'atlas', cycleId: null, share: 0.5 } },
+    answers: leadersOnly(200),
+  },
   'GET /api/v1/links/review': { call: { url: '/api/v1/links/review' }, answers: signedIn() },
   'GET /api/v1/links/precision': { call: { url: '/api/v1/links/precision' }, answers: signedIn() },
   'PUT /api/v1/links/thresholds': {
@@ -187,6 +192,17 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'GET /api/v1/sync-runs': { call: { url: '/api/v1/sync-runs' }, answers: signedIn() },
   'GET /api/v1/teams': { call: { url: '/api/v1/teams' }, answers: signedIn() },
   'GET /api/v1/people': { call: { url: '/api/v1/people' }, answers: signedIn() },
+  'POST /api/v1/people': {
+    call: { url: '/api/v1/people', body: { name: 'Nora New', email: 'nora@larkfield.example' } },
+    answers: ownerOnly(200),
+  },
+  // An owner is let in, and finds no such person.
+  'PATCH /api/v1/people/:id': { call: { url: '/api/v1/people/nobody', body: {} }, answers: ownerOnly(404) },
+  'POST /api/v1/people/:id/invite': {
+    call: { url: '/api/v1/people/nobody/invite', body: {} },
+    answers: ownerOnly(404),
+  },
+  'GET /api/v1/audit': { call: { url: '/api/v1/audit' }, answers: ownerOnly(200) },
   'POST /api/v1/people/matches': {
     call: {
       url: '/api/v1/people/matches',

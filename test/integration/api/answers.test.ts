@@ -14,12 +14,12 @@ import { deliveriesSchema } from '../../../src/api/schemas/deliveries.ts';
 import { goalDetailSchema, goalsSchema } from '../../../src/api/schemas/goals.ts';
 import {
   cyclesSchema,
-  peopleSchema,
   rulesSchema,
   sessionSchema,
   settingsSchema,
   teamsSchema,
 } from '../../../src/api/schemas/organisation.ts';
+import { auditSchema, peopleSchema } from '../../../src/api/schemas/people.ts';
 import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import { reviewAnswerSchema } from '../../../src/api/schemas/review.ts';
@@ -91,6 +91,7 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/sync-runs': syncRunsSchema,
   '/teams': teamsSchema,
   '/people': peopleSchema,
+  '/audit': auditSchema,
   '/cycles': cyclesSchema,
   '/rules': rulesSchema,
   '/settings': settingsSchema,

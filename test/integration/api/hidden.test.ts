@@ -194,10 +194,22 @@ describe('what somebody may not see', () => {
     }
   });
 
+  it('leaves addresses and accounts to owners and the person themselves', async () => {
+    const open = async (who: RoleName) =>
+      (await get('/people', who)).json.items.flatMap(
+        (one: { name: string; email: string | null; accounts: unknown[] }) =>
+          one.email === null && one.accounts.length === 0 ? [] : [one.name],
+      );
+    expect(await open('manager A')).toEqual(['Ada Manager']);
+    expect(await open('member')).toEqual(['Max Member']);
+    expect(await open('owner')).toHaveLength(6);
+  });
+
   it('lists people of one’s own part of the organisation only', async () => {
     const names = async (who: RoleName) =>
       (await get('/people', who)).json.items.map((one: { name: string }) => one.name).sort();
     expect(await names('manager B')).toEqual(['Bert Manager', 'Lea Leader', 'Mia Member', 'Olga Owner']);
+    expect(await names('member')).toEqual(['Ada Manager', 'Lea Leader', 'Max Member', 'Olga Owner']);
     expect(await names('owner')).toHaveLength(6);
   });
 
