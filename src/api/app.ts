@@ -11,6 +11,7 @@ import { addRequestLog } from './plugins/request-log.ts';
 import { addSecurity } from './plugins/security.ts';
 import { addSession, guardRoutes } from './plugins/session.ts';
 import { addAlignmentRoutes } from './routes/alignment.ts';
+import { addAllowanceRoutes } from './routes/allowances.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
 import { addDecisionRoutes } from './routes/decisions.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
@@ -84,6 +85,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addLinkRoutes(api, deps);
   addGoalRoutes(api, deps);
   addDecisionRoutes(api, deps);
+  addAllowanceRoutes(api, deps);
   addGlossaryRoutes(api, deps);
   addProposalRoutes(api, deps);
   addConnectionRoutes(api, deps);

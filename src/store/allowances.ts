@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Database } from './database.ts';
+import type { Allowance } from '../domain/allowance-in-force.ts';
+import type { Database, Tx } from './database.ts';
 
 export interface KtloTask {
   readonly taskId: string;
@@ -8,10 +9,53 @@ export interface KtloTask {
   readonly isOver: boolean;
 }
 
-/** Shares of a team's work, 0 to 1, by team; null: for teams without one of their own. */
-export async function listAllowances(db: Database): Promise<Map<string | null, number>> {
-  const rows = await db.selectFrom('allowances').select(['team_id', 'share']).execute();
-  return new Map(rows.map((row) => [row.team_id, row.share]));
+export interface AllowanceRow extends Allowance {
+  readonly id: number;
+  readonly byName: string;
+  readonly at: Date;
+  readonly endedAt: Date | null;
+}
+
+/** In force, and what was in force before: the newest first. */
+export async function listAllowances(db: Database | Tx, options: { isInForce: boolean }): Promise<AllowanceRow[]> {
+  const { rows } = await sql<AllowanceRow>`
+    select id, team_id as "teamId", cycle_id as "cycleId", share, by_name as "byName", at, ended_at as "endedAt"
+    from allowances ${options.isInForce ? sql`where ended_at is null` : sql``} order by id desc`.execute(db);
+  return rows;
+}
+
+export interface NewAllowance {
+  readonly teamId: string | null;
+  readonly cycleId: string | null;
+  /** null: none from now on. */
+  readonly share: number | null;
+  readonly byPersonId: string | null;
+  readonly byName: string;
+}
+
+/** Ends what was set for the same team and cycle, and sets this. @returns Whether anything differs. */
+export async function setAllowance(tx: Tx, given: NewAllowance, at: Date): Promise<boolean> {
+  await sql`lock table allowances in share row exclusive mode`.execute(tx);
+  const { rows } = await sql<{ share: number }>`
+    select share from allowances where team_id is not distinct from ${given.teamId}
+      and cycle_id is not distinct from ${given.cycleId} and ended_at is null`.execute(tx);
+  if ((rows[0]?.share ?? null) === given.share) return false;
+  await sql`
+    update allowances set ended_at = ${at} where team_id is not distinct from ${given.teamId}
+      and cycle_id is not distinct from ${given.cycleId} and ended_at is null`.execute(tx);
+  if (given.share === null) return true;
+  await tx
+    .insertInto('allowances')
+    .values({
+      team_id: given.teamId,
+      cycle_id: given.cycleId,
+      share: given.share,
+      by_person_id: given.byPersonId,
+      by_name: given.byName,
+      at,
+    })
+    .execute();
+  return true;
 }
 
 /** Live tasks that keep the lights on by a rule; those a person called so, in force on this day, are not asked about again. */

@@ -1,7 +1,9 @@
 import { splitByAllowance } from '../domain/allowance.ts';
+import { allowanceInForce, cyclesOn } from '../domain/allowance-in-force.ts';
 import { dayAt } from '../domain/days.ts';
 import { countLiveByTeam, listAllowances, listKtloTasks } from '../store/allowances.ts';
 import type { Database } from '../store/database.ts';
+import { listCycles } from '../store/goals.ts';
 import { readSettings } from '../store/settings.ts';
 
 export interface OverAllowance {
@@ -12,12 +14,13 @@ export interface OverAllowance {
 }
 
 /**
- * Splits each team's upkeep by its allowance, each task counted as one. A team without one has the common one; where there is none
- * either, nothing is beyond it.
+ * Splits each team's upkeep by its allowance, each task counted as one. What was set for the cycle comes before what was set for
+ * any, and a team's own before the common one; where there is none, nothing is beyond it.
  */
 export async function findOverAllowance(db: Database, now: number): Promise<OverAllowance> {
   const today = dayAt(now, (await readSettings(db)).time_zone);
-  const shares = await listAllowances(db);
+  const allowances = await listAllowances(db, { isInForce: true });
+  const cycleIds = cyclesOn(await listCycles(db), today).map(({ id }) => id);
   const tasks = await listKtloTasks(db, today);
   const totals = await countLiveByTeam(db);
   const over = new Set<string>();
@@ -27,7 +30,7 @@ export async function findOverAllowance(db: Database, now: number): Promise<Over
       weight: 1,
       createdAt: task.createdAt?.getTime() ?? null,
     }));
-    const share = shares.get(teamId) ?? shares.get(null) ?? null;
+    const share = allowanceInForce(allowances, teamId, cycleIds)?.share ?? null;
     for (const id of splitByAllowance(weighed, totals.get(teamId) ?? 0, share)) over.add(id);
   }
   return { over, changed: tasks.filter((task) => over.has(task.taskId) !== task.isOver).map((task) => task.taskId) };

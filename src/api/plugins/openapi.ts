@@ -20,6 +20,7 @@ const TAGS = {
   tasks: 'Tasks with their flag, and the path from each to its goal.',
   links: 'A person’s word on which goal a task serves.',
   decisions: 'A person’s word on a task other than the goal it serves.',
+  allowances: 'Which share of a team’s work may keep the lights on.',
   goals: 'Vision, objectives and key results.',
   glossary: 'Short forms of the organisation, and what they stand for.',
   proposals: 'Goals that wiki pages state, until a person has decided on them.',
