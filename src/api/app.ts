@@ -28,6 +28,7 @@ import { addPeopleRoutes } from './routes/people.ts';
 import { addProposalRoutes } from './routes/proposals.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
+import { addThemeRoutes } from './routes/themes.ts';
 import { addToolRoutes } from './routes/tools.ts';
 import { addWebhookByHandRoutes } from './routes/webhook-by-hand.ts';
 import { addWebhookRoutes } from './webhooks.ts';
@@ -82,6 +83,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addSessionRoutes(api, deps);
   addAlignmentRoutes(api, deps);
   addTaskRoutes(api, deps);
+  addThemeRoutes(api, deps);
   addLinkRoutes(api, deps);
   addGoalRoutes(api, deps);
   addDecisionRoutes(api, deps);

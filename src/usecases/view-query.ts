@@ -19,6 +19,7 @@ export interface FilterQuery {
   readonly tool?: ToolName | undefined;
   readonly scope?: string | undefined;
   readonly goal?: string | undefined;
+  readonly theme?: string | undefined;
   readonly minAgeDays?: number | undefined;
   readonly maxAgeDays?: number | undefined;
   readonly minEstimate?: number | undefined;
@@ -38,6 +39,7 @@ export async function toFilter(db: Database, query: FilterQuery): Promise<TaskFi
     ...(query.tool ? { tool: query.tool } : {}),
     ...(query.scope ? { scopeId: query.scope } : {}),
     ...(query.goal ? { goalIds: await goalTree(db, query.goal) } : {}),
+    ...(query.theme ? { themeId: query.theme } : {}),
     ...(query.minAgeDays === undefined ? {} : { minAgeDays: query.minAgeDays }),
     ...(query.maxAgeDays === undefined ? {} : { maxAgeDays: query.maxAgeDays }),
     ...(query.minEstimate === undefined ? {} : { minEstimate: query.minEstimate }),

@@ -18,6 +18,7 @@ const TAGS = {
   alignment: 'The alignment rate with its coverage, week by week and by team.',
   flags: 'How many tasks stand in each state, and what each filter would give.',
   tasks: 'Tasks with their flag, and the path from each to its goal.',
+  themes: 'What unaligned work is about: similar tasks, and the goal that nobody wrote down.',
   links: 'A person’s word on which goal a task serves.',
   decisions: 'A person’s word on a task other than the goal it serves.',
   allowances: 'Which share of a team’s work may keep the lights on.',

@@ -67,6 +67,8 @@ export const taskFilterSchema = z.object({
   scope: z.string().max(200).optional(),
   /** A goal's key; tasks that serve it, and for an objective those of its key results. */
   goal: z.string().max(50).optional(),
+  /** A theme's id: unaligned tasks that are about the same thing. */
+  theme: z.string().max(50).optional(),
   minAgeDays: daysSchema.optional(),
   maxAgeDays: daysSchema.optional(),
   minEstimate: z.coerce.number().min(0).optional(),

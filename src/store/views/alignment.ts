@@ -46,7 +46,7 @@ export async function sumFlags(
 }
 
 /** The median estimate of each scope, of all its judged tasks, whoever asks and whatever the filter: a weight is nobody's view. */
-function medians(moment: Moment, weight: Weight) {
+export function medians(moment: Moment, weight: Weight) {
   if (weight !== 'estimate') return sql`select null::text as scope_id, null::double precision as median where false`;
   return sql`
     select p.scope_id, percentile_cont(0.5) within group (order by p.estimate) as median

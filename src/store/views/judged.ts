@@ -27,6 +27,7 @@ export interface TaskFilter {
   readonly maxAgeDays?: number;
   readonly minEstimate?: number;
   readonly maxEstimate?: number;
+  readonly themeId?: string;
   /** A key, words of the title, or a pasted URL. */
   readonly search?: string;
 }
@@ -105,6 +106,9 @@ export function matches(filter: TaskFilter, moment: Moment): Fragment {
     filter.tool ? sql`t.tool = ${filter.tool}` : TRUE,
     filter.scopeId ? sql`p.scope_id = ${filter.scopeId}` : TRUE,
     filter.goalIds ? sql`f.goal_ids && ${[...filter.goalIds]}::text[]` : TRUE,
+    ...(filter.themeId
+      ? [sql`p.task_id in (select x.task_id from theme_tasks x where x.theme_id = ${filter.themeId})`]
+      : []),
     filter.minAgeDays === undefined ? TRUE : sql`t.tool_created_at <= ${daysBefore(moment, filter.minAgeDays)}`,
     filter.maxAgeDays === undefined ? TRUE : sql`t.tool_created_at > ${daysBefore(moment, filter.maxAgeDays + 1)}`,
     filter.minEstimate === undefined ? TRUE : sql`p.estimate >= ${filter.minEstimate}`,

@@ -86,6 +86,18 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/allowances', body: { teamId: 'atlas', cycleId: null, share: 0.5 } },
     answers: leadersOnly(200),
   },
+  'GET /api/v1/themes': { call: { url: '/api/v1/themes' }, answers: signedIn() },
+  'POST /api/v1/themes/refresh': { call: { url: '/api/v1/themes/refresh', body: {} }, answers: leadersOnly(202) },
+  // Who is let in finds no such theme: themes.test.ts decides on real ones.
+  'POST /api/v1/themes/:id/goal': { call: { url: '/api/v1/themes/nothing/goal', body: {} }, answers: leadersOnly(404) },
+  'POST /api/v1/themes/:id/goal/undo': {
+    call: { url: '/api/v1/themes/nothing/goal/undo', body: { goalKey: 'O99', decisionIds: [] } },
+    answers: leadersOnly(200),
+  },
+  'POST /api/v1/themes/:id/not-now': {
+    call: { url: '/api/v1/themes/nothing/not-now', body: { because: 'Not now.' } },
+    answers: signedIn(404),
+  },
   'GET /api/v1/links/review': { call: { url: '/api/v1/links/review' }, answers: signedIn() },
   'GET /api/v1/links/precision': { call: { url: '/api/v1/links/precision' }, answers: signedIn() },
   'PUT /api/v1/links/thresholds': {
