@@ -24,10 +24,10 @@ afterAll(() => stage.drop());
 beforeEach(async () => {
   await emptyTables(stage);
   await stage.db.deleteFrom('themes').execute();
-  const cycle = { id: 'c1', name: '2026-Q4', starts_on: '2026-10-01', ends_on: '2026-12-31' };
+  const cycle = { id: '2026-q4', name: '2026-Q4', starts_on: '2026-10-01', ends_on: '2026-12-31' };
   await stage.db.insertInto('cycles').values(cycle).execute();
-  await addGoal(stage, 'O1', { cycleId: 'c1' });
-  await addGoal(stage, 'KR1.1', { parentId: 'o1', cycleId: 'c1' });
+  await addGoal(stage, 'O1', { cycleId: '2026-q4' });
+  await addGoal(stage, 'KR1.1', { parentId: 'o1', cycleId: '2026-q4' });
   for (const team of ['ward', 'ops']) await addTeam(stage, team);
   await addScope(stage, 'WARD', { teamId: 'ward' });
   await addScope(stage, 'OPS', { teamId: 'ops' });
@@ -104,7 +104,7 @@ describe('a theme that is a goal nobody wrote down', () => {
     expect(made).toMatchObject({ goal: { key: 'O2', title: 'Badge printer, jams' }, decided: 12, failed: [] });
     expect((await listGoals(stage.db)).find(({ key }) => key === 'O2')).toMatchObject({
       kind: 'objective',
-      cycleId: 'c1',
+      cycleId: '2026-q4',
     });
     expect(await stateOf(stage, 'jira.1')).toBe('aligned');
     expect((await read()).items).toEqual([]);
