@@ -4,7 +4,7 @@ import { addAll, type Counts, createTally, frozen, type Tally } from './tally.ts
 import { clearTerms, frozenTerms, learnText, openTerms, type Terms, type Vocabulary } from './terms.ts';
 
 /** Everything the linker knows of one goal: title, words and examples. */
-interface GoalDocument {
+export interface GoalDocument {
   readonly words: Counts;
   readonly pairs: Counts;
   readonly parts: Counts;
@@ -13,7 +13,7 @@ interface GoalDocument {
 }
 
 /** A goal's own words. */
-interface OwnTerms extends Terms {
+export interface OwnTerms extends Terms {
   readonly short: Counts;
 }
 
@@ -45,13 +45,17 @@ export function learnGoals(vocabulary: Vocabulary, goals: readonly LinkerGoal[])
   });
 }
 
+/** @param known By id, those that were learnt before. */
 export function learnExamples(
   vocabulary: Vocabulary,
   examples: readonly LinkerExample[],
   placeOf: ReadonlyMap<string, number>,
+  known: ReadonlyMap<string, LearntExample> = new Map(),
 ): LearntExample[] {
   const terms = openTerms();
   return examples.map((example) => {
+    const learnt = known.get(example.id);
+    if (learnt) return learnt;
     clearTerms(terms);
     vocabulary.lexicon.open(example.title, example.text);
     learnText(terms, vocabulary, example.title, 1);
@@ -74,14 +78,20 @@ export function placesByGoal(goalCount: number, examples: readonly LearntExample
   return places;
 }
 
-/** A goal reads like itself and like the tasks that serve it. */
+/**
+ * A goal reads like itself and like the tasks that serve it.
+ * @param known By the goal's place, those that are as they were.
+ */
 export function documentsOf(
   own: readonly OwnTerms[],
   served: readonly (readonly number[])[],
   examples: readonly LearntExample[],
+  known: readonly (GoalDocument | undefined)[] = [],
 ): GoalDocument[] {
   const tally = createTally();
   return own.map((goal, at) => {
+    const document = known[at];
+    if (document) return document;
     const others = (served[at] ?? []).flatMap((place) => examples[place]?.terms ?? []);
     const parts = others.map((terms) => terms.parts);
     return {

@@ -1,20 +1,31 @@
 import { createLetterGroups, type LetterGroups } from './letter-groups.ts';
 import { createPartGroups, type PartGroups, type PartOf } from './part-groups.ts';
-import { type Postings, postingsOf, rarityOf, seenIn } from './postings.ts';
-import { add, type Counts, createTally, frozen, type Tally } from './tally.ts';
+import { type Postings, postingsOf, raritiesOf, rarityOf } from './postings.ts';
+import { add, type Counts, countIn, createTally, frozen, type Tally } from './tally.ts';
 
 /** Parts of words by their numbers, with how often they stand in a document. */
 export type LetterDocument = Counts;
-/** Which groups of letters stand in which goals' whole documents (`counts`), and how often they stand in the short ones. */
-export interface LetterIndex extends Postings {
+/** Groups of letters of words. Shared by all indexes that are made of each other, it may know more than each of them has. */
+export interface Alphabet {
   readonly groups: LetterGroups;
   /** Groups of parts by their numbers. */
   readonly parts: PartGroups;
+}
+
+/** A goal's short document is a part of its whole one. */
+export interface GoalLetters {
+  readonly short: LetterDocument;
+  readonly whole: LetterDocument;
+}
+
+/** Which groups of letters stand in which goals' whole documents (`counts`), and how often they stand in the short ones. */
+export interface LetterIndex extends Postings, Alphabet {
+  /** Of each group; any of a larger number is in no goal. */
   readonly rarities: Float64Array;
   /** Of a group that no goal has. */
   readonly unseen: number;
   readonly inShorts: Float32Array;
-  /** Lengths of each goal's two vectors, squared. */
+  /** Lengths of each goal's two vectors, squared, as `finely` counts. */
   readonly shortSquares: Float64Array;
   readonly wholeSquares: Float64Array;
 }
@@ -33,9 +44,16 @@ export function dampen(count: number): number {
   return LOGARITHMS[2 * count] ?? Math.log(1 + count);
 }
 
-/** What is left when all is taken out again is nothing but rounding. */
+const FINE = 2 ** 26;
+
+/** In whole steps, so that a sum is the same in any order and what was added is taken out again exactly. */
+export function finely(square: number): number {
+  return Math.round(square * FINE);
+}
+
+/** @param square As `finely` counts. */
 export function lengthOf(square: number): number {
-  return square > 1e-9 ? Math.sqrt(square) : 1;
+  return square > 0 ? Math.sqrt(square / FINE) : 1;
 }
 
 /** Adds a document's groups of letters, each as often as its parts stand there. */
@@ -56,65 +74,75 @@ export function addGroups(
   }
 }
 
-/** @param shorts Each a part of the whole document at the same place. */
-export function indexLetters(
-  shorts: readonly LetterDocument[],
-  wholes: readonly LetterDocument[],
-  partOf: PartOf,
-): LetterIndex {
+export function createAlphabet(partOf: PartOf): Alphabet {
   const groups = createLetterGroups();
-  const parts = createPartGroups(groups, partOf);
-  const tally = createTally();
-  const count = (document: LetterDocument): Counts => {
-    tally.size = 0;
-    addGroups(tally, parts, parts.learn, document);
-    return frozen(tally);
-  };
-  const inWhole = wholes.map(count);
-  const inShort = shorts.map(count);
-  const postings = postingsOf(inWhole, groups.size);
-  const rarities = Float64Array.from({ length: groups.size }, (_, group) =>
-    rarityOf(wholes.length, seenIn(postings, group)),
+  return { groups, parts: createPartGroups(groups, partOf) };
+}
+
+/** @param goals undefined for one that is as it was in `before`, which has the same alphabet. */
+export function indexLetters(
+  alphabet: Alphabet,
+  goals: readonly (GoalLetters | undefined)[],
+  before?: LetterIndex,
+): LetterIndex {
+  const { groups, parts } = alphabet;
+  const counted = countGroups(alphabet, goals);
+  const postings = postingsOf(
+    counted.map((goal) => goal?.whole),
+    groups.size,
+    before,
   );
-  const squares = (documents: readonly Counts[]) =>
-    Float64Array.from(documents, (document) => squareOf(document, rarities));
+  const { counts: inShorts } = postingsOf(
+    counted.map((goal) => goal?.short),
+    groups.size,
+    before && { ...before, counts: before.inShorts },
+  );
+  const rarities = raritiesOf(postings, goals.length);
   return {
     ...postings,
     groups,
     parts,
     rarities,
-    unseen: rarityOf(wholes.length, 0),
-    inShorts: shortCounts(postings, inShort),
-    shortSquares: squares(inShort),
-    wholeSquares: squares(inWhole),
+    unseen: rarityOf(goals.length, 0),
+    inShorts,
+    shortSquares: squaresOf(postings, inShorts, rarities, goals.length),
+    wholeSquares: squaresOf(postings, postings.counts, rarities, goals.length),
   };
 }
 
-/** What the group of letters at one place of the lists says to the goal there. */
-export function valueAt(index: LetterIndex, group: number, at: number): number {
-  const goal = index.documents[at] as number;
-  const short = dampen(index.inShorts[at] as number) / lengthOf(index.shortSquares[goal] as number);
-  const whole = dampen(index.counts[at] as number) / lengthOf(index.wholeSquares[goal] as number);
-  return (index.rarities[group] as number) * mix(short, whole);
+/** The same groups in both, in the same order; those that stand in the whole document only stand in the short one 0 times. */
+function countGroups(
+  { parts }: Alphabet,
+  goals: readonly (GoalLetters | undefined)[],
+): ({ readonly whole: Counts; readonly short: Counts } | undefined)[] {
+  const inWhole = createTally();
+  const inShort = createTally();
+  return goals.map((goal) => {
+    if (!goal) return undefined;
+    inWhole.size = 0;
+    inShort.size = 0;
+    addGroups(inWhole, parts, parts.learn, goal.whole);
+    addGroups(inShort, parts, parts.learn, goal.short);
+    const whole = frozen(inWhole);
+    const counts = Float32Array.from(whole.keys, (group) => countIn(inShort, group));
+    return { whole, short: { ...whole, counts } };
+  });
 }
 
-/** Beside each count in a whole document the one in the short one. */
-function shortCounts(postings: Postings, inShort: readonly Counts[]): Float32Array {
-  const shorts = postingsOf(inShort, postings.starts.length - 1);
-  const counts = new Float32Array(postings.counts.length);
-  for (let group = 0; group + 1 < postings.starts.length; group++) {
-    const end = postings.starts[group + 1] as number;
-    let short = shorts.starts[group] as number;
-    for (let at = postings.starts[group] as number; at < end && short < (shorts.starts[group + 1] as number); at++) {
-      if (postings.documents[at] === shorts.documents[short]) counts[at] = shorts.counts[short++] as number;
+function squaresOf(
+  { starts, documents }: Postings,
+  counts: Float32Array,
+  rarities: Float64Array,
+  documentCount: number,
+): Float64Array {
+  const squares = new Float64Array(documentCount);
+  for (let group = 0; group < rarities.length; group++) {
+    const rarity = rarities[group] as number;
+    const end = starts[group + 1] as number;
+    for (let at = starts[group] as number; at < end; at++) {
+      const document = documents[at] as number;
+      squares[document] = (squares[document] as number) + finely((dampen(counts[at] as number) * rarity) ** 2);
     }
   }
-  return counts;
-}
-
-function squareOf({ size, keys, counts }: Counts, rarities: Float64Array): number {
-  let square = 0;
-  for (let at = 0; at < size; at++)
-    square += (dampen(counts[at] as number) * (rarities[keys[at] as number] as number)) ** 2;
-  return square;
+  return squares;
 }

@@ -1,4 +1,4 @@
-import { type LetterIndex, valueAt } from './letter-index.ts';
+import { dampen, type LetterIndex, lengthOf, mix } from './letter-index.ts';
 import { seenIn } from './postings.ts';
 import type { Rows } from './sum-rows.ts';
 
@@ -13,7 +13,7 @@ const LOUD_SHARE = 0.1;
 const LOUD_MIN = 32;
 
 export function loudGroups(index: LetterIndex): LoudGroups {
-  const rows = new Int32Array(index.groups.size);
+  const rows = new Int32Array(index.rarities.length);
   const least = Math.max(LOUD_MIN, index.wholeSquares.length * LOUD_SHARE);
   let count = 0;
   for (let group = 0; group < rows.length; group++) if (seenIn(index, group) > least) rows[group] = ++count;
@@ -28,10 +28,12 @@ const HEAD = 4;
  * @returns A function that writes what a part says to each goal into the draft, and returns the length of the part's own vector, squared.
  */
 export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows): (part: number) => number {
-  const { groups, parts, unseen } = index;
+  const { parts } = index;
+  const groupCount = index.rarities.length;
+  const unseen = Math.fround(index.unseen);
   const { draft } = rows;
   const said = sayings(index);
-  const heads = new Int32Array(HEAD * groups.size);
+  const heads = new Int32Array(HEAD * groupCount);
   const rarities = new Float32Array(heads.buffer);
   const addQuiet = (head: number, times: number) => {
     const end = heads[head + 1] as number;
@@ -40,7 +42,7 @@ export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows)
       draft[goal] = (draft[goal] as number) + times * (said[at + 1] as number);
     }
   };
-  for (let group = 0; group < groups.size; group++) {
+  for (let group = 0; group < groupCount; group++) {
     const head = HEAD * group;
     const row = loud[group] as number;
     heads.set([2 * (index.starts[group] as number), 2 * (index.starts[group + 1] as number), row], head);
@@ -56,10 +58,12 @@ export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows)
     draft.fill(0);
     let square = 0;
     for (let at = from; at < to; at++) {
-      const head = HEAD * (list[at] as number);
-      const rarity = head < 0 ? unseen : (rarities[head + 3] as number);
+      const group = list[at] as number;
+      const isKnown = group >= 0 && group < groupCount;
+      const head = HEAD * group;
+      const rarity = isKnown ? (rarities[head + 3] as number) : unseen;
       square += rarity * rarity;
-      if (head < 0) continue;
+      if (!isKnown) continue;
       const row = heads[head + 2] as number;
       if (row > 0) rows.list(row - 1, rarity, 'draft');
       else addQuiet(head, rarity);
@@ -72,10 +76,17 @@ export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows)
 /** For each place of the lists the goal and what the group says to it, side by side. */
 function sayings(index: LetterIndex): Float32Array {
   const said = new Float32Array(2 * index.documents.length);
-  for (let group = 0; group < index.groups.size; group++) {
-    for (let at = index.starts[group] as number; at < (index.starts[group + 1] as number); at++) {
-      said[2 * at] = index.documents[at] as number;
-      said[2 * at + 1] = valueAt(index, group, at);
+  const shortLengths = index.shortSquares.map(lengthOf);
+  const wholeLengths = index.wholeSquares.map(lengthOf);
+  for (let group = 0; group < index.rarities.length; group++) {
+    const rarity = index.rarities[group] as number;
+    const end = index.starts[group + 1] as number;
+    for (let at = index.starts[group] as number; at < end; at++) {
+      const goal = index.documents[at] as number;
+      const short = dampen(index.inShorts[at] as number) / (shortLengths[goal] as number);
+      const whole = dampen(index.counts[at] as number) / (wholeLengths[goal] as number);
+      said[2 * at] = goal;
+      said[2 * at + 1] = rarity * mix(short, whole);
     }
   }
   return said;

@@ -1,14 +1,6 @@
-import {
-  addGroups,
-  dampen,
-  indexLetters,
-  type LetterDocument,
-  type LetterIndex,
-  lengthOf,
-  mix,
-} from './letter-index.ts';
+import { addGroups, dampen, finely, type LetterDocument, type LetterIndex, lengthOf, mix } from './letter-index.ts';
 import { createListener, loudGroups } from './letter-listener.ts';
-import type { PartGroups, PartOf } from './part-groups.ts';
+import type { PartGroups } from './part-groups.ts';
 import { placeIn } from './postings.ts';
 import { createSounds } from './sounds.ts';
 import { createRows, rowsIn } from './sum-rows.ts';
@@ -38,16 +30,11 @@ const BYTES_MAX = 64 * 2 ** 20;
 const PARTS_MIN = 512;
 const PARTS_MAX = 65_536;
 
-/** @param shorts Each a part of the whole document at the same place. */
-export function createLetterView(
-  shorts: readonly LetterDocument[],
-  wholes: readonly LetterDocument[],
-  partOf: PartOf,
-): LetterView {
-  const index = indexLetters(shorts, wholes, partOf);
+export function createLetterView(index: LetterIndex): LetterView {
+  const goalCount = index.wholeSquares.length;
   const loud = loudGroups(index);
-  const count = Math.min(PARTS_MAX, Math.max(PARTS_MIN, rowsIn(BYTES_MAX, wholes.length)));
-  const rows = createRows(wholes.length, loud.count + count);
+  const count = Math.min(PARTS_MAX, Math.max(PARTS_MIN, rowsIn(BYTES_MAX, goalCount)));
+  const rows = createRows(goalCount, loud.count + count);
   const listen = createListener(index, loud.rows, rows);
   const sounds = createSounds(rows, { from: loud.count, count }, listen);
   const gone = createTally();
@@ -94,9 +81,9 @@ function saysTo(
   let square = 0;
   for (let at = from; at < to; at++) {
     const group = list[at] as number;
-    const rarity = group < 0 ? index.unseen : (index.rarities[group] as number);
+    const rarity = index.rarities[group] ?? index.unseen;
     square += rarity * rarity;
-    if (group >= 0) sum += rarity * valueIn(group);
+    sum += rarity * valueIn(group);
   }
   return { sum, square };
 }
@@ -115,9 +102,10 @@ function valuesWithout(index: LetterIndex, goal: number, gone: Tally, shortShare
     places[one] = at;
     if (at < 0) continue;
     const less = gone.counts[one] as number;
-    const rarity = (rarities[group] as number) ** 2;
-    shortSquare -= rarity * (shortOf(at, 0) ** 2 - shortOf(at, less) ** 2);
-    wholeSquare -= rarity * (wholeOf(at, 0) ** 2 - wholeOf(at, less) ** 2);
+    const rarity = rarities[group] as number;
+    const squareOf = (count: number) => finely((count * rarity) ** 2);
+    shortSquare -= squareOf(shortOf(at, 0)) - squareOf(shortOf(at, less));
+    wholeSquare -= squareOf(wholeOf(at, 0)) - squareOf(wholeOf(at, less));
   }
   const [shortLength, wholeLength] = [lengthOf(shortSquare), lengthOf(wholeSquare)];
   const valueAt = (group: number, at: number, less: number) =>

@@ -30,8 +30,12 @@ export interface Lexicon {
   size(): number;
   /** How many words were read that nothing was learnt from. */
   passingCount(): number;
-  /** Drops all that was not learnt. @returns The first part's number that is given anew. */
-  forget(): number;
+  /** Drops all that was not learnt: their parts' numbers mean other parts from then on. */
+  forget(): void;
+  /** How often that happened; learning does it, too. */
+  forgotten(): number;
+  /** Of parts that were learnt, and keep their numbers. */
+  partCount(): number;
 }
 
 /** Scripts that put no space between words. */
@@ -73,9 +77,11 @@ export function createLexicon([main, ...others]: readonly [Language, ...Language
   const memories = new Map([main, ...others].map((language) => [language, createMemory(language)]));
   const mainMemory = memories.get(main) ?? createMemory(main);
   let memory = mainMemory;
+  let forgotten = 0;
   const forget = () => {
     for (const one of memories.values()) one.forget();
-    return parts.forget();
+    parts.forget();
+    forgotten++;
   };
   const wordAt = (place: number): Word => {
     const [stemCount = 0, partCount = 0] = memory.records.subarray(place, place + 2);
@@ -89,6 +95,8 @@ export function createLexicon([main, ...others]: readonly [Language, ...Language
     },
     read: (text) => memory.read(text),
     partOf: parts.at,
+    partCount: parts.keptCount,
+    forgotten: () => forgotten,
     size: () => stems.size,
     passingCount: () => [...memories.values()].reduce((sum, { passing }) => sum + passing, 0),
     get found() {
@@ -130,9 +138,9 @@ function createPartNumbers() {
     keep() {
       kept = parts.length;
     },
-    forget(): number {
+    keptCount: () => kept,
+    forget() {
       while (parts.length > kept) numbers.delete(parts.pop() as string);
-      return kept;
     },
   };
 }

@@ -16,6 +16,20 @@ export interface Linker {
   /** Why the task reads like this goal; null for a goal it does not know. */
   explain(task: LinkerTask, goalId: string): Grounds | null;
   readonly trust: Trust;
+  /**
+   * The same goals with some examples more or fewer, at a tenth of the price: exactly what `createLinker` makes of these goals, the examples
+   * then known and this trust. This linker may be used on.
+   */
+  with(change: ExampleChange): Linker;
+}
+
+export interface ExampleChange {
+  /** Each takes the place of one with the same id. */
+  readonly added?: readonly LinkerExample[];
+  /** Their ids; one that is not known is passed over. */
+  readonly removed?: readonly string[];
+  /** As it is now where it is not given. */
+  readonly trust?: Trust;
 }
 
 /** What the organisation's own examples say of how far likelihoods can be trusted. */
@@ -49,7 +63,12 @@ const REFIT_EXAMPLES_MAX = 1_000;
 /** Reads tasks against goals. The same goals and examples in any order give the same reading, in any order of asking. */
 export function createLinker({ precision = PRECISION_DEFAULT, ...input }: LinkerInput): Linker {
   const { goals, examples } = tidyInput({ goals: input.goals, examples: input.examples ?? [] });
-  const measure = createMeasure(goals, examples);
+  return linkerBy(createMeasure(goals, examples), examples, input.trust ?? precision);
+}
+
+/** @param trusted How far likelihoods are to be trusted, or the precision by which that is to be measured. */
+function linkerBy(measure: Measure, examples: readonly LinkerExample[], trusted: Trust | number): Linker {
+  const { goals } = measure;
   const model = examples.length > 0 ? 'withExamples' : 'withoutExamples';
   const placeOfGoal = new Map(goals.map(({ id }, place) => [id, place]));
   const exampleById = new Map(measure.examples.map((example) => [example.id, example]));
@@ -74,10 +93,16 @@ export function createLinker({ precision = PRECISION_DEFAULT, ...input }: Linker
         ? { odds: oddsFor(measured, example.id)(best), isRight: isRight(exampleById.get(example.id), best.goal) }
         : { odds: -5, isRight: false };
     });
-  const trust = input.trust ?? trustIn(seen(), examples, precision);
+  const trust = typeof trusted === 'number' ? trustIn(seen(), examples, trusted) : trusted;
 
   return {
     trust,
+    with({ added = [], removed = [], trust: measured = trust }) {
+      const changed = new Set([...removed, ...added.map(({ id }) => id)]);
+      const kept = examples.filter(({ id }) => !changed.has(id));
+      const changedTo = tidyInput({ goals, examples: [...kept, ...added] }).examples;
+      return linkerBy(measure.with(changedTo, changed), changedTo, measured);
+    },
     read(task, { countMax = COUNT_DEFAULT, without } = {}) {
       const measured = measureOf(task, without);
       const oddsOf = oddsFor(measured, without);

@@ -1,24 +1,16 @@
 import { componentOf } from './component.ts';
-import {
-  documentsOf,
-  EXAMPLE_IN_SHORT,
-  type LearntExample,
-  learnExamples,
-  learnGoals,
-  placesByGoal,
-} from './documents.ts';
-import { languagesIn } from './language.ts';
+import { EXAMPLE_IN_SHORT, type LearntExample } from './documents.ts';
+import { type Knowledge, learn, learnAgain } from './knowledge.ts';
 import { type Leaning, learnLeaning } from './leaning.ts';
 import { createLetterView } from './letter-view.ts';
-import { createLexicon, type Lexicon } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
 import { createNeighbours } from './neighbours.ts';
-import { createPairNumbers } from './pair-numbers.ts';
 import type { LinkerExample, LinkerGoal, LinkerTask } from './reading.ts';
 import { learnReliability } from './reliability.ts';
 import { learnServingNothing, type ServingNothing } from './serving-nothing.ts';
 import { addAll, countIn } from './tally.ts';
 import { createTermView } from './term-view.ts';
-import { addText, clearTerms, type OpenTerms, openTerms, type Vocabulary } from './terms.ts';
+import { addText, clearTerms, type OpenTerms, openTerms, stemsIn } from './terms.ts';
 
 /** A task held against all goals; the next task's measures take its place. */
 export interface Measured {
@@ -42,6 +34,8 @@ export interface Measure {
   /** How much it reads like examples that serve nothing. */
   readonly servingNothing: ServingNothing;
   measure(task: Pick<LinkerTask, 'title' | 'text'>, without?: string): Measured;
+  /** The same goals with these examples instead, of which those of these ids are not as they were; nothing here changes. */
+  with(given: readonly LinkerExample[], changed: ReadonlySet<string>): Measure;
   /**
    * What each word of a task carries for a goal, read without itself; only to be compared with the task's other words.
    * @returns A function of the word's place in `lexicon.words`.
@@ -58,29 +52,37 @@ const ALL_SHARES = SHARES.words + SHARES.letters + SHARES.pairs;
 /** Enough for an organisation's vocabulary; past it those that nothing was learnt from are met anew rather than remembered for ever. */
 const PASSING_MAX = 100_000;
 
-function languagesOf(goals: readonly LinkerGoal[]) {
-  return languagesIn(goals.map(({ title, text }) => `${title}\n${text}`));
-}
-
 /** Learns goals and examples once, to measure many tasks. */
 export function createMeasure(goals: readonly LinkerGoal[], given: readonly LinkerExample[]): Measure {
-  const vocabulary: Vocabulary = { lexicon: createLexicon(languagesOf(goals)), pairs: createPairNumbers() };
+  return measureBy(learn(goals, given));
+}
+
+function measureBy(known: Knowledge): Measure {
+  const { goals, vocabulary, examples, served } = known;
   const { lexicon } = vocabulary;
-  const { words, pairs, letters, neighbours, ...learnt } = learnAll(vocabulary, goals, given);
-  const { examples } = learnt;
+  const { words, pairs, letters, neighbours, leaning, servingNothing } = viewsOf(known);
+  const isKnown = stemsIn([...known.own, ...examples.map(({ terms }) => terms)], lexicon.size());
+  const partCount = lexicon.partCount();
+  let forgotten = lexicon.forgotten();
+  /** Others who learn by the same lexicon make it forget, too. */
+  const forget = () => {
+    if (lexicon.forgotten() !== forgotten) letters.forget(partCount);
+    forgotten = lexicon.forgotten();
+  };
   const placeOfExample = new Map(examples.map((example, at) => [example.id, at]));
   const terms = openTerms();
   const left = openTerms();
 
   const lookAt = (task: Pick<LinkerTask, 'title' | 'text'>) => {
-    if (lexicon.passingCount() > PASSING_MAX) letters.forget(lexicon.forget());
+    if (lexicon.passingCount() > PASSING_MAX) lexicon.forget();
+    forget();
     vocabulary.pairs.forget();
     clearTerms(terms);
     lexicon.open(task.title, task.text);
-    addText(terms, vocabulary, task.title);
-    addText(terms, vocabulary, task.text);
+    addText(terms, vocabulary, task.title, isKnown);
+    addText(terms, vocabulary, task.text, isKnown);
     // It says what the task is about, and counts twice.
-    addText(terms, vocabulary, componentOf(task));
+    addText(terms, vocabulary, componentOf(task), isKnown);
   };
   const scoreWithout = (goal: number, example: LearntExample) =>
     (SHARES.words * words.against(terms.words, terms.unknown, goal, left.words) +
@@ -104,8 +106,12 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
 
   return {
     goals,
+    examples,
+    served,
     lexicon,
-    ...learnt,
+    leaning,
+    servingNothing,
+    with: (given, changed) => measureBy(learnAgain(known, given, changed)),
     measure(task, without) {
       lookAt(task);
       const { scores } = letters;
@@ -120,6 +126,7 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
       const example = without === undefined ? undefined : examples[placeOfExample.get(without) ?? -1];
       const own = example?.goals.includes(goal) ? example : undefined;
       if (own) takeOut(own);
+      forget();
       const mass = words.mass(asked, unknown) || 1;
       const letterCarries = letters.carrying(goal, own?.terms.parts, EXAMPLE_IN_SHORT);
       const stemCarries = (stem: number) =>
@@ -137,13 +144,8 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
   };
 }
 
-/** What is only needed to learn is let go when this ends. */
-function learnAll(vocabulary: Vocabulary, goals: readonly LinkerGoal[], given: readonly LinkerExample[]) {
-  const own = learnGoals(vocabulary, goals);
-  const placeOf = new Map(goals.map((goal, at) => [goal.id, at]));
-  const examples = learnExamples(vocabulary, given, placeOf);
-  const served = placesByGoal(goals.length, examples);
-  const documents = documentsOf(own, served, examples);
+/** By each view, what was learnt. */
+function viewsOf({ vocabulary, own, examples, served, documents, letterIndex }: Knowledge) {
   const [stems, pairs] = [vocabulary.lexicon.size(), vocabulary.pairs.size];
   const reliability = learnReliability(
     examples,
@@ -152,8 +154,6 @@ function learnAll(vocabulary: Vocabulary, goals: readonly LinkerGoal[], given: r
   );
   const neighbours = createNeighbours(examples, stems, pairs);
   return {
-    examples,
-    served,
     servingNothing: learnServingNothing(examples, neighbours),
     leaning: learnLeaning(examples, stems, pairs),
     words: createTermView(
@@ -165,11 +165,7 @@ function learnAll(vocabulary: Vocabulary, goals: readonly LinkerGoal[], given: r
       documents.map(({ pairs }) => pairs),
       pairs,
     ),
-    letters: createLetterView(
-      documents.map(({ short }) => short),
-      documents.map(({ parts }) => parts),
-      vocabulary.lexicon.partOf,
-    ),
+    letters: createLetterView(letterIndex),
     neighbours,
   };
 }

@@ -1,5 +1,5 @@
 import type { LearntExample } from './documents.ts';
-import { postingsOf, rarityOf, seenIn } from './postings.ts';
+import { postingsOf, raritiesOf, rarityOf } from './postings.ts';
 import type { Counts } from './tally.ts';
 import type { Terms } from './terms.ts';
 
@@ -35,9 +35,7 @@ export function createNeighbours(examples: readonly LearntExample[], stemCount: 
 function createCosines(documents: readonly Counts[], keyCount: number) {
   const postings = postingsOf(documents, keyCount);
   const { starts, documents: places } = postings;
-  const rarities = Float64Array.from({ length: keyCount }, (_, key) =>
-    rarityOf(documents.length, seenIn(postings, key)),
-  );
+  const rarities = raritiesOf(postings, documents.length);
   const rarest = rarityOf(documents.length, 0);
   const weigh = (key: number, count: number) =>
     (key < keyCount ? (rarities[key] as number) : rarest) * (count === 1 ? 1 : 1 + Math.log(count));

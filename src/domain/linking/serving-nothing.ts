@@ -1,5 +1,6 @@
 import type { LearntExample } from './documents.ts';
 import type { Neighbours } from './neighbours.ts';
+import { inverseAt, rootOf, solve } from './symmetric.ts';
 
 /**
  * Tells tasks that serve nothing from those that serve a goal by the examples that they read like, all of them weighed together: about 1
@@ -19,31 +20,20 @@ const DOUBT = 5;
 /** Ridge regression on likenesses: of many examples that say the same none is counted as much as one that stands alone. */
 export function learnServingNothing(examples: readonly LearntExample[], neighbours: Neighbours): ServingNothing {
   const places = sample(examples.length);
-  const kinds = Array.from(places, (place) => ((examples[place] as LearntExample).goals.length === 0 ? 1 : -1));
+  const kinds = Float64Array.from(places, (place) => ((examples[place] as LearntExample).goals.length === 0 ? 1 : -1));
   const usual = kinds.reduce((sum, kind) => sum + kind, 0) / (kinds.length + DOUBT);
-  const size = places.length;
-  const likeness = new Float64Array(size * size);
-  places.forEach((place, row) => {
-    const near = neighbours.near((examples[place] as LearntExample).terms);
-    places.forEach((other, column) => {
-      likeness[row * size + column] = near[other] as number;
-    });
-    likeness[row * size + row] = 1 + RESERVE;
-  });
-  invert(likeness, size);
-  const weights = new Float64Array(size);
-  const withoutItself = new Map<number, number>();
-  places.forEach((place, row) => {
-    const rowOf = likeness.subarray(row * size, (row + 1) * size);
-    const weight = kinds.reduce((sum, kind, column) => sum + (rowOf[column] as number) * (kind - usual), 0);
-    weights[row] = weight;
-    withoutItself.set(place, (kinds[row] as number) - weight / (rowOf[row] as number));
-  });
+  const root = rootOf(likenesses(examples, places, neighbours));
+  const weights = solve(
+    root,
+    kinds.map((kind) => kind - usual),
+  );
+  const rowOf = new Map([...places].map((place, row) => [place, row]));
   return (near, left) => {
-    const known = left === undefined ? undefined : withoutItself.get(left);
-    if (known !== undefined) return known;
+    const row = left === undefined ? undefined : rowOf.get(left);
+    if (row !== undefined) return (kinds[row] as number) - (weights[row] as number) / inverseAt(root, row);
     let sum = usual;
-    for (let row = 0; row < size; row++) sum += (near[places[row] as number] as number) * (weights[row] as number);
+    for (let row = 0; row < places.length; row++)
+      sum += (near[places[row] as number] as number) * (weights[row] as number);
     return sum;
   };
 }
@@ -54,21 +44,12 @@ function sample(count: number): Int32Array {
   return Int32Array.from({ length: Math.floor(count / step) }, (_, at) => Math.floor(at * step));
 }
 
-/** In place, by Gauss and Jordan; rows are likenesses of different things, which with the reserve are never dependent. */
-function invert(matrix: Float64Array, size: number): void {
-  for (let pivot = 0; pivot < size; pivot++) {
-    const own = matrix.subarray(pivot * size, (pivot + 1) * size);
-    const scale = 1 / (own[pivot] as number);
-    own[pivot] = 1;
-    for (let column = 0; column < size; column++) own[column] = (own[column] as number) * scale;
-    for (let row = 0; row < size; row++) {
-      if (row === pivot) continue;
-      const other = matrix.subarray(row * size, (row + 1) * size);
-      const share = other[pivot] as number;
-      if (share === 0) continue;
-      other[pivot] = 0;
-      for (let column = 0; column < size; column++)
-        other[column] = (other[column] as number) - share * (own[column] as number);
-    }
-  }
+/** How alike examples are, each with those before it and, with the reserve, itself. */
+function likenesses(examples: readonly LearntExample[], places: Int32Array, neighbours: Neighbours): Float64Array[] {
+  return Array.from(places, (place, row) => {
+    const near = neighbours.near((examples[place] as LearntExample).terms);
+    const likeness = Float64Array.from({ length: row + 1 }, (_, column) => near[places[column] as number] as number);
+    likeness[row] = 1 + RESERVE;
+    return likeness;
+  });
 }

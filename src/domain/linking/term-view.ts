@@ -1,4 +1,4 @@
-import { placeIn, postingsOf, rarityOf, seenIn } from './postings.ts';
+import { placeIn, postingsOf, raritiesOf, rarityOf } from './postings.ts';
 import { type Counts, countIn, type Tally } from './tally.ts';
 
 /** Scores a task's terms against all goals' documents at once: BM25, as a share of what the task's terms could carry. */
@@ -30,10 +30,7 @@ export function createTermView(
   const documentCount = documents.length;
   const postings = postingsOf(documents, termCount);
   const { starts, documents: goals, counts } = postings;
-  const weights = Float64Array.from(
-    { length: termCount },
-    (_, term) => rarityOf(documentCount, seenIn(postings, term)) * reliability(term),
-  );
+  const weights = raritiesOf(postings, documentCount).map((rarity, term) => rarity * reliability(term));
   const rarest = rarityOf(documentCount, 0);
   const lengths = Float64Array.from(documents, lengthOf);
   const usual = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, documentCount) || 1;

@@ -22,6 +22,7 @@ export interface OpenTerms extends Terms {
   readonly parts: Tally;
 }
 
+/** Shared by all that learn from each other: it knows what any of them learnt, and nothing is ever unlearnt. */
 export interface Vocabulary {
   readonly lexicon: Lexicon;
   readonly pairs: PairNumbers;
@@ -49,11 +50,19 @@ export function wordCountOf({ words, unknown }: Terms): number {
 
 /** Adds a text that is learnt from, each word `weight` times. */
 export function learnText(terms: OpenTerms, { lexicon, pairs }: Vocabulary, text: string, weight: number): void {
-  addWords(terms, lexicon, lexicon.learn(text), weight, pairs.learn);
+  addWords(terms, lexicon, lexicon.learn(text), weight, pairs.learn, null);
 }
 
-export function addText(terms: OpenTerms, { lexicon, pairs }: Vocabulary, text: string): void {
-  if (text !== '') addWords(terms, lexicon, lexicon.read(text), 1, pairs.look);
+/** @param isKnown Of each stem 1 where it is known to who asks; 0, or nothing, where only others learnt it. */
+export function addText(terms: OpenTerms, { lexicon, pairs }: Vocabulary, text: string, isKnown: Uint8Array): void {
+  if (text !== '') addWords(terms, lexicon, lexicon.read(text), 1, pairs.look, isKnown);
+}
+
+/** Of each stem 1 where it stands in any of these texts. */
+export function stemsIn(texts: Iterable<Pick<Terms, 'words'>>, stemCount: number): Uint8Array {
+  const isKnown = new Uint8Array(stemCount);
+  for (const { words } of texts) for (let at = 0; at < words.size; at++) isKnown[words.keys[at] as number] = 1;
+  return isKnown;
 }
 
 function addWords(
@@ -62,6 +71,7 @@ function addWords(
   count: number,
   weight: number,
   pairOf: (before: number, stem: number) => number,
+  isKnown: Uint8Array | null,
 ): void {
   let before = -1;
   for (let word = 0; word < count; word++) {
@@ -69,7 +79,8 @@ function addWords(
     const stemsEnd = at + 2 + (words[at] as number);
     const end = stemsEnd + (words[at + 1] as number);
     for (at += 2; at < stemsEnd; at++) {
-      const stem = words[at] as number;
+      let stem = words[at] as number;
+      if (isKnown !== null && (stem >= isKnown.length || (stem >= 0 && isKnown[stem] === 0))) stem = -1;
       if (stem < 0) terms.unknown += weight;
       else {
         add(terms.words, stem, weight);

@@ -22,7 +22,7 @@ function learnt(...given: [title: string, ...goals: ('g0' | 'g1')[]][]) {
   const { lexicon, pairs } = vocabulary;
   const terms = (title: string) => {
     const opened = openTerms();
-    addText(opened, vocabulary, title);
+    addText(opened, vocabulary, title, new Uint8Array(vocabulary.lexicon.size()).fill(1));
     return opened;
   };
   const stem = (word: string) => lexicon.look(word)[0]?.stems[0] ?? Number.NaN;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createAlphabet, indexLetters } from '../../../../src/domain/linking/letter-index.ts';
 import { createLetterView } from '../../../../src/domain/linking/letter-view.ts';
 import { createTermView } from '../../../../src/domain/linking/term-view.ts';
 import { countsOf } from './counts.ts';
@@ -24,9 +25,10 @@ function termView(...documents: ReadonlyMap<number, number>[]) {
 
 function letterView(...goals: (readonly [short: ReadonlyMap<number, number>, whole: ReadonlyMap<number, number>])[]) {
   return createLetterView(
-    goals.map(([short]) => countsOf(short)),
-    goals.map(([, whole]) => countsOf(whole)),
-    partOf,
+    indexLetters(
+      createAlphabet(partOf),
+      goals.map(([short, whole]) => ({ short: countsOf(short), whole: countsOf(whole) })),
+    ),
   );
 }
 
