@@ -1,3 +1,4 @@
+import { dayAt, weekdayOf } from './days.ts';
 import type { Digest, GoalMoved, ManagerLine, TeamThanks } from './digest.ts';
 import { rateWords, weekNumber } from './digest.ts';
 import type { AnswerName, DigestAnswer } from './digest-asks.ts';
@@ -37,6 +38,15 @@ const MONTHS = 'January February March April May June July August September Octo
 
 function dayWords(day: Date): string {
   return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]}`;
+}
+
+const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
+
+/** "Monday 30 November at 09:00 (Europe/Lisbon)", by the clock of that zone. */
+export function momentWords(at: number, timeZone: string): string {
+  const time = new Date(at).toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const day = dayAt(at, timeZone);
+  return `${WEEKDAYS[weekdayOf(day) - 1]} ${dayWords(new Date(`${day}T00:00:00Z`))} at ${time} (${timeZone})`;
 }
 
 /** "4 January 2027" of a day. */

@@ -19,10 +19,11 @@ export interface Mail {
 }
 
 /**
- * How a try ended that was no success: *refused* by the server for this address or this mail, for good; *not-sent*: nothing was taken,
- * try again later; *unknown*: the connection broke, and whether the mail was taken, nobody can say.
+ * How a try ended that was no success: *refused* by the server for this address or this mail, for good; *later*: it wants to be asked again;
+ * *away*: it was not reached, or lets nobody in, and nothing was taken; *unknown*: the connection broke, and whether the mail was taken,
+ * nobody can say.
  */
-export type MailTrouble = 'refused' | 'not-sent' | 'unknown';
+export type MailTrouble = 'refused' | 'later' | 'away' | 'unknown';
 
 export class MailError extends Error {
   override readonly name = 'MailError';
@@ -124,7 +125,9 @@ function toMailError(error: unknown): MailError {
   const fault = error as SmtpFault;
   const status = fault.responseCode ?? 0;
   const says = oneLine(fault.response ?? fault.message ?? 'no reason given').slice(0, 300);
-  if (status >= 500 && (fault.command === 'RCPT TO' || fault.command === 'DATA')) return new MailError('refused', says);
+  const isAboutTheMail = fault.command === 'RCPT TO' || fault.command === 'DATA';
+  if (status >= 500 && isAboutTheMail) return new MailError('refused', says);
   const isBefore = BEFORE_THE_MAIL.has(fault.code ?? '') || NEVER_CONNECTED.test(fault.message ?? '');
-  return new MailError(status >= 400 || isBefore ? 'not-sent' : 'unknown', says);
+  if (isBefore || status >= 500) return new MailError('away', says);
+  return new MailError(status >= 400 ? 'later' : 'unknown', says);
 }

@@ -1,0 +1,157 @@
+import { type Alignment, STANDING_OF } from '../domain/alignment.ts';
+import { addDays, dayAt } from '../domain/days.ts';
+import { buildDigest, type Digest, type DigestInput, revisitMark } from '../domain/digest.ts';
+import type { AskCandidate } from '../domain/digest-asks.ts';
+import { weekSpokenOf } from '../domain/digest-time.ts';
+import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
+import { addWeeks, type IsoWeek, mondayOf } from '../domain/iso-week.ts';
+import type { Person, Viewer } from '../domain/person.ts';
+import { listSaid } from '../store/digests.ts';
+import { listGoals } from '../store/goals.ts';
+import { viewerOf } from '../store/people.ts';
+import { readSettings } from '../store/settings.ts';
+import { countFinished, listFinished } from '../store/views/digest.ts';
+import { listRevisitsDue, listWaitingFor } from '../store/views/task-decisions.ts';
+import { readManagerLines } from './digest-managers.ts';
+import { listTasksView } from './list-tasks.ts';
+import { readAlignment, readTrend, type ViewDeps } from './read-alignment.ts';
+import { readGoals } from './read-goals.ts';
+import { momentOf, type ViewMoment } from './view-query.ts';
+
+const TREND_WEEKS = 8;
+const FINISHED_MAX = 200;
+/** Of each order; what is asked is chosen among them. */
+const CANDIDATES_MAX = 50;
+/** Half a year of digests is remembered. */
+const SAID_MAX = 26;
+
+/**
+ * What a digest for this person says: the numbers at the end of the week it speaks of (now, where that is under way), and what waits, as it
+ * stands now. The same queries as the dashboard's, with this person as the viewer.
+ *
+ * @param options.week The week it speaks of; left out: the one in which most of the last seven days lie.
+ */
+export async function readDigest(deps: ViewDeps, person: Person, options: { week?: IsoWeek } = {}): Promise<Digest> {
+  const viewer = await viewerOf(deps.db, person);
+  const { time_zone: timeZone } = await readSettings(deps.db);
+  const today = dayAt(deps.now(), timeZone);
+  const week = options.week ?? weekSpokenOf(today);
+  const sunday = addDays(mondayOf(week), 6);
+  const asOf = sunday < today ? sunday : undefined;
+  const moment = await momentOf(deps.db, deps.now(), asOf);
+  return buildDigest({
+    audience: isOfTheWhole(person) ? 'whole' : 'manager',
+    week,
+    ...(await readNumbers(deps, viewer, asOf)),
+    ...(await readFinished(deps, viewer, moment)),
+    ...(await readWaiting(deps, viewer, person, today)),
+    ...(await readSaid(deps, person)),
+    managers: isOfTheWhole(person) ? await readManagerLines(deps, viewer, person, addWeeks(week, -1), asOf) : [],
+  });
+}
+
+/** Who leads managers, or owns the deployment, reads of the whole. */
+function isOfTheWhole({ role }: Pick<Person, 'role'>): boolean {
+  return role === 'leader' || role === 'owner';
+}
+
+async function readNumbers(deps: ViewDeps, viewer: Viewer, asOf: string | undefined) {
+  const found = await readAlignment(deps, viewer, { asOf });
+  const { weeks } = await readTrend(deps, viewer, { weeks: TREND_WEEKS, asOf });
+  return {
+    alignment: toAlignment(found),
+    previousRate: found.previousRate,
+    // What private scopes and other teams hold is counted for nobody but those who lead the whole.
+    hidden: viewer.role === 'leader' || viewer.role === 'owner' ? found.coverage.hidden : 0,
+    trend: weeks.map(({ week, rate, isUnfinished }) => ({ week, rate, isUnfinished })),
+  };
+}
+
+function toAlignment(found: Awaited<ReturnType<typeof readAlignment>>): Alignment {
+  const shares = new Map<FlagState, number>(found.shares.map(({ state, share }) => [state, share]));
+  const { visible, unknown, excluded, weighed } = found.coverage;
+  return {
+    ...found.totals,
+    rate: found.rate,
+    coverage: { visible, unknown, excluded, weighed: Math.round(weighed * visible) },
+    shares: Object.fromEntries(FLAG_STATES.map((state) => [state, shares.get(state) ?? 0])) as Alignment['shares'],
+  };
+}
+
+async function readFinished({ db }: ViewDeps, viewer: Viewer, moment: ViewMoment) {
+  const goals = new Map((await listGoals(db)).map((goal) => [goal.id, goal]));
+  const rows = await listFinished(db, viewer, moment, FINISHED_MAX);
+  return {
+    finished: rows.map(({ goalIds, ...row }) => ({
+      ...row,
+      goalKeys: goalIds.flatMap((id) => goals.get(id)?.key ?? []),
+    })),
+    finishedByTeam: await countFinished(db, viewer, moment),
+    goals: new Map([...goals.values()].map(({ key, title }) => [key, title])),
+  };
+}
+
+async function readWaiting(deps: ViewDeps, viewer: Viewer, person: Person, today: string) {
+  const asked = new Set((await listWaitingFor(deps.db, viewer, today)).map(({ taskId }) => taskId));
+  // Who leads managers leaves their teams' work to them, and is asked of their own team's.
+  const own = isOfTheWhole(person) ? { team: person.teamId ?? 'none' } : {};
+  const pages = await Promise.all([
+    ...(['-estimate', '-age'] as const).map((sort) =>
+      listTasksView(deps, viewer, { ...own, state: UNALIGNED, sort, limit: CANDIDATES_MAX }),
+    ),
+    listTasksView(deps, viewer, { state: 'pending-decision', sort: '-age', limit: CANDIDATES_MAX }),
+  ]);
+  const tasks = new Map(pages.flatMap(({ items }) => items.map((item) => [item.id, item] as const)));
+  return {
+    candidates: [...tasks.values()]
+      .filter(({ id, flag }) => flag !== null && (flag.state !== 'pending-decision' || asked.has(id)))
+      .filter((task) => !isOfTheWhole(person) || asked.has(task.id) || (task.team?.id ?? null) === person.teamId)
+      .map((task) => toCandidate(task, asked.has(task.id))),
+    waiting: pages[0]?.total ?? 0,
+    unstaffed: await listUnstaffed(deps, viewer, person),
+    revisits: (await listRevisitsDue(deps.db, viewer, today)).items.flatMap(
+      ({ taskId, key, title, revisitOn, because }) => (revisitOn ? [{ taskId, key, title, revisitOn, because }] : []),
+    ),
+  };
+}
+
+/** What waits for somebody else's decision is not asked of this one. */
+const UNALIGNED = FLAG_STATES.filter(
+  (state) => STANDING_OF[state] === 'unaligned' && state !== 'pending-decision',
+).join(',');
+
+type TaskView = Awaited<ReturnType<typeof listTasksView>>['items'][number];
+
+function toCandidate(task: TaskView, waitsForReader: boolean): AskCandidate {
+  const { id, key, title, team, ageDays, estimate, flag, suggestion } = task;
+  return {
+    ...{ taskId: id, key, title, ageDays, estimate, waitsForReader },
+    team: team?.name ?? null,
+    state: flag?.state ?? 'no-why',
+    reason: flag?.reason ?? '',
+    suggested: suggestion && { key: suggestion.goal.key, title: suggestion.goal.title, because: suggestion.because },
+  };
+}
+
+/** A manager reads of the goals that are theirs or their teams'. */
+async function listUnstaffed(deps: ViewDeps, viewer: Viewer, person: Person): Promise<DigestInput['unstaffed']> {
+  const { items } = await readGoals(deps, viewer, {});
+  return items
+    .filter((goal) => goal.isUnstaffed)
+    .filter(
+      (goal) => isOfTheWhole(person) || goal.owner?.id === person.id || viewer.teamIds.includes(goal.team?.id ?? ''),
+    )
+    .map(({ key, title }) => ({ key, title }));
+}
+
+async function readSaid({ db, now }: ViewDeps, person: Person) {
+  const said = await listSaid(db, person.id, new Date(now()), SAID_MAX);
+  const asked = new Map<string, string>();
+  // Newest first: the first mark of a task is the one it was asked with last.
+  for (const { taskId, mark } of said.flatMap(({ asks }) => asks)) if (!asked.has(taskId)) asked.set(taskId, mark);
+  return {
+    asked,
+    unstaffedBefore: said[0]?.unstaffedKeys ?? [],
+    revisitsBefore: new Set(said.flatMap(({ revisits }) => revisits.map(revisitMark))),
+  };
+}

@@ -1,0 +1,148 @@
+import type { Logger } from 'pino';
+import { GRACE_MS } from '../domain/digest-time.ts';
+import type { Person } from '../domain/person.ts';
+import { type Mail, MailError, type Mailer } from '../mail/mailer.ts';
+import { TREND_CID } from '../mail/templates/letter.ts';
+import { insertDigestLinks, pruneDigestLinks } from '../store/digest-links.ts';
+import { type DigestReader, listDigestReaders, stopAddress } from '../store/digest-people.ts';
+import { type DigestRow, giveUpLate, keepMade, noteOutcome, settleLost, takeDigest } from '../store/digests.ts';
+import { findPerson } from '../store/people.ts';
+import { readSettings } from '../store/settings.ts';
+import { noteDueDigests } from './note-digests.ts';
+import { readDigest } from './read-digest.ts';
+import {
+  blankSecrets,
+  mintToken,
+  stopUrl,
+  timeOf,
+  toNewLinks,
+  type WriteDeps,
+  type Written,
+  writeDigest,
+} from './write-digest.ts';
+
+/** The name of its schedule. */
+export const DIGESTS = 'digests';
+
+export interface SendDeps extends WriteDeps {
+  /** null: no mail is set up, digests are held. */
+  readonly mailer: Mailer | null;
+  /** What stands behind the @ of message ids. */
+  readonly mailDomain: string;
+  readonly log?: Pick<Logger, 'warn'>;
+}
+
+/** A mail server that is away, or wants a pause, is asked again after so long, then after twice as long, up to an hour. */
+const RETRY_MS = 60_000;
+const RETRY_MS_MAX = 3_600_000;
+
+/**
+ * Makes and sends every digest that is due, one after the other, until none is left or the mail server is away. Each is taken by its row
+ * before anything is sent; what became of one whose process died in between nobody knows, and it is sent once more at most.
+ *
+ * @returns How many were sent, or held where no mail is set up.
+ */
+export async function sendDigests(deps: SendDeps, signal: AbortSignal): Promise<number> {
+  const { db, mailer } = deps;
+  const startedAt = new Date(deps.now());
+  await noteDueDigests(db, startedAt, deps.mailDomain);
+  await pruneDigestLinks(db, startedAt);
+  let done = 0;
+  for (;;) {
+    signal.throwIfAborted();
+    const now = new Date(deps.now());
+    const since = new Date(now.getTime() - GRACE_MS);
+    await settleLost(db, now);
+    await giveUpLate(db, since);
+    const row = await takeDigest(db, now, { hasMail: mailer !== null, since });
+    if (!row) return done;
+    const outcome = await workOn(deps, row);
+    if (outcome === 'server-away') return done;
+    if (outcome === 'done') done += 1;
+  }
+}
+
+type Outcome = 'done' | 'not-done' | 'server-away';
+
+async function workOn(deps: SendDeps, row: DigestRow): Promise<Outcome> {
+  const [reader] = await listDigestReaders(deps.db, row.person_id);
+  const person = await findPerson(deps.db, row.person_id);
+  const why = person && reader ? whyNot(reader) : 'this person is not here any more';
+  if (!person || !reader || why !== null) {
+    await noteOutcome(deps.db, row, { state: 'skipped', trouble: why });
+    return 'not-done';
+  }
+  const mail = await make(deps, row, person, reader);
+  if (!mail) return 'not-done';
+  return deps.mailer ? send(deps, deps.mailer, row, mail) : 'done';
+}
+
+/** What happened since the row was made counts. */
+function whyNot({ stop, stoppedAt, isPaused }: DigestReader): string | null {
+  if (stop !== null) return stop;
+  if (stoppedAt !== null) return 'this person wants no more of them';
+  return isPaused ? 'this person paused them' : null;
+}
+
+/** Writes it, and keeps what it says and what its links do. @returns null where another process has it now. */
+async function make(deps: SendDeps, row: DigestRow, person: Person, reader: DigestReader): Promise<Mail | null> {
+  const time = timeOf(reader, await readSettings(deps.db));
+  // What is sent a second time says what it said.
+  const digest = row.data ?? (await readDigest(deps, person));
+  const written = await writeDigest(deps, person, digest, time, mintToken);
+  const isKept = await deps.db.transaction().execute(async (tx) => {
+    const kept = {
+      subject: written.subject,
+      html: blankSecrets(written.html, written),
+      text: blankSecrets(written.text, written),
+      picture: written.picture,
+      data: digest,
+    };
+    const state = deps.mailer ? 'sending' : 'held';
+    if (!(await keepMade(tx, row, kept, state))) return false;
+    // Nobody has the links of one that is held.
+    if (deps.mailer) await insertDigestLinks(tx, toNewLinks(written, row.id, new Date(deps.now())));
+    return true;
+  });
+  return isKept ? toMail(deps, row, person, written) : null;
+}
+
+function toMail(deps: SendDeps, row: DigestRow, person: Person, written: Written): Mail {
+  const { subject, text, html, picture, deeds } = written;
+  const stop = deeds.find(({ does }) => does.does === 'stop');
+  return {
+    to: { name: person.name, address: row.address },
+    ...{ subject, text, html },
+    messageId: row.message_id,
+    headers: {
+      'List-Unsubscribe': `<${stopUrl(deps.baseUrl, stop?.token ?? '')}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+    pictures: picture ? [{ cid: TREND_CID, fileName: 'alignment-by-week.png', png: picture }] : [],
+  };
+}
+
+async function send(deps: SendDeps, mailer: Mailer, row: DigestRow, mail: Mail): Promise<Outcome> {
+  try {
+    await mailer.send(mail);
+    await noteOutcome(deps.db, row, { state: 'sent', trouble: null, sentAt: new Date(deps.now()) });
+    return 'done';
+  } catch (error) {
+    if (!(error instanceof MailError)) throw error;
+    return settleTrouble(deps, row, error);
+  }
+}
+
+async function settleTrouble(deps: SendDeps, row: DigestRow, error: MailError): Promise<Outcome> {
+  const at = new Date(deps.now());
+  deps.log?.warn({ digest: row.id, trouble: error.trouble }, 'A digest was not sent');
+  if (error.trouble === 'refused') {
+    await stopAddress(deps.db, row.address, `the mail server refused this address: ${error.message}`, at);
+    await noteOutcome(deps.db, row, { state: 'refused', trouble: error.message });
+    return 'not-done';
+  }
+  const retryAt = new Date(at.getTime() + Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** (row.attempts - 1)));
+  const state = error.trouble === 'unknown' ? 'unknown' : 'due';
+  await noteOutcome(deps.db, row, { state, trouble: error.message, retryAt });
+  return error.trouble === 'away' ? 'server-away' : 'not-done';
+}
