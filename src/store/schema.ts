@@ -91,6 +91,7 @@ export interface Schema {
   threshold_moves: ThresholdMoveTable;
   review_asks: ReviewAskTable;
   stale_sweeps: StaleSweepTable;
+  task_words: TaskWordsTable;
   themes: ThemeTable;
   theme_tasks: ThemeTaskTable;
   overview_looks: OverviewLookTable;
@@ -979,6 +980,13 @@ export interface BoilerplateTable {
   id: Generated<boolean>;
   lines: Json<number[]>;
   learnt_at: Instant;
+}
+
+/** Of tasks whose texts were read: those that read alike are found by these. */
+export interface TaskWordsTable {
+  task_id: string;
+  /** Of the title, each once, sorted. */
+  stems: string[];
 }
 
 /** Tasks too many to be marked as stale in one statement; those up to `after_id` are marked. */

@@ -58,22 +58,6 @@ export async function markUnlinkedStale(tx: Tx, at: Date): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-const WORDS_STALE_MAX = 300;
-
-/** Of those that hang on no goal the ones whose titles have most of these beginnings of words. @returns How many. */
-export async function markWordsStale(tx: Tx, beginnings: readonly string[], at: Date): Promise<number> {
-  if (beginnings.length === 0) return 0;
-  const has = beginnings.map((beginning) => sql`(u.title ~* ${`\\m${beginning}`})::int`);
-  return markStale(
-    tx,
-    sql`t.id in (
-      select u.id from tasks u join flags f on f.task_id = u.id and f.valid_to is null and f.state <> 'aligned'
-      where u.title ~* ${`\\m(${beginnings.join('|')})`}
-      order by ${sql.join(has, sql` + `)} desc, u.id limit ${WORDS_STALE_MAX})`,
-    at,
-  );
-}
-
 /** Tasks whose flag may read differently on another day: in progress (their active days grew), or with a decision that began or ended. */
 export async function markDayStale(tx: Tx, after: string, today: string, at: Date): Promise<void> {
   const isDecided = sql`t.id in (

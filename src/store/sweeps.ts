@@ -34,8 +34,8 @@ export async function startSweep(tx: Tx, { connectionId, which }: SweepOf, at: D
   await tx.insertInto('stale_sweeps').values({ connection_id: connectionId, which, marked_at: at }).execute();
 }
 
-/** Marks the next tasks of the oldest sweep. @returns false where there is none, or another process is at it. */
-export async function advanceSweep(db: Database): Promise<boolean> {
+/** Marks the next tasks of the oldest sweep; `busy`: somebody else is just doing so. */
+export async function advanceSweep(db: Database): Promise<'advanced' | 'busy' | 'none'> {
   return db.transaction().execute(async (tx) => {
     const sweep = await tx
       .selectFrom('stale_sweeps')
@@ -45,7 +45,7 @@ export async function advanceSweep(db: Database): Promise<boolean> {
       .forUpdate()
       .skipLocked()
       .executeTakeFirst();
-    if (!sweep) return false;
+    if (!sweep) return (await hasSweeps(tx)) ? 'busy' : 'none';
     const isOfConnection = sweep.connection_id === null ? sql`true` : sql`connection_id = ${sweep.connection_id}`;
     const isWanted = sweep.which === 'all' ? sql`true` : isUnlinked();
     const { rows } = await sql<{ count: number; last: string | null }>`
@@ -65,7 +65,7 @@ export async function advanceSweep(db: Database): Promise<boolean> {
         .set({ after_id: last as string })
         .where('id', '=', sweep.id)
         .execute();
-    return true;
+    return 'advanced';
   });
 }
 
@@ -75,6 +75,6 @@ export function isUnlinked() {
     or exists (select from flags f where f.task_id = t.id and f.valid_to is null and f.state <> 'aligned'))`;
 }
 
-export async function hasSweeps(db: Database): Promise<boolean> {
+export async function hasSweeps(db: Database | Tx): Promise<boolean> {
   return (await db.selectFrom('stale_sweeps').select('id').limit(1).executeTakeFirst()) !== undefined;
 }

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeEvent } from '../domain/change-event.ts';
 import type { TextReading } from '../domain/evidence/text.ts';
+import { titleStems } from '../domain/linking/stems.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { loadAncestors, loadLinkDecisions, loadOpen, type StaleRow, takeStale } from '../store/derive.ts';
 import { replaceFlags, replaceLinks, replacePeriods, saveFacts } from '../store/findings.ts';
@@ -7,6 +9,7 @@ import { loadOpinions } from '../store/opinions.ts';
 import { holdContext, markTreesStale } from '../store/stale.ts';
 import { advanceSweep } from '../store/sweeps.ts';
 import { loadTaskDecisions } from '../store/task-decisions.ts';
+import { saveTaskWords } from '../store/task-words.ts';
 import { loadDeriveContext } from './derive-context.ts';
 import { type Before, deriveTask, type Prepared, prepareTask, type TaskContext } from './derive-task.ts';
 import { findOverAllowance } from './find-over-allowance.ts';
@@ -36,6 +39,7 @@ export interface DeriveCounts {
 export async function deriveStale(deps: DeriveDeps, signal: AbortSignal): Promise<DeriveCounts> {
   const before = await overToday(deps);
   const first = await deriveAll(deps, { over: before.over, only: null }, signal);
+  if (first.tasks === 0) return first;
   // What keeps the lights on is only known now; whoever moved across the allowance is looked at once more.
   const after = await overToday(deps);
   if (after.changed.length === 0) return first;
@@ -61,7 +65,23 @@ interface Which {
   readonly only: readonly string[] | null;
 }
 
+/** Marking the next tasks of a sweep takes about as long. */
+const SWEEP_WAIT_MS = 50;
+/** While one batch is read in its thread, another is loaded or stored. */
+const LANES = 2;
+
 async function deriveAll(deps: DeriveDeps, which: Which, signal: AbortSignal): Promise<DeriveCounts> {
+  const lanes = Array.from({ length: which.only === null ? LANES : 1 }, () => deriveLane(deps, which, signal));
+  // None is left running behind one that failed.
+  await Promise.allSettled(lanes);
+  const counts = await Promise.all(lanes);
+  return {
+    tasks: counts.reduce((sum, { tasks }) => sum + tasks, 0),
+    flagsChanged: counts.reduce((sum, { flagsChanged }) => sum + flagsChanged, 0),
+  };
+}
+
+async function deriveLane(deps: DeriveDeps, which: Which, signal: AbortSignal): Promise<DeriveCounts> {
   let tasks = 0;
   let flagsChanged = 0;
   for (;;) {
@@ -69,8 +89,10 @@ async function deriveAll(deps: DeriveDeps, which: Which, signal: AbortSignal): P
     const counts = await deps.db.transaction().execute((tx) => deriveBatch(tx, deps, which, signal));
     if (counts.tasks === 0) {
       // What was marked one by one comes first; then the next of what is swept.
-      if (which.only === null && (await advanceSweep(deps.db))) continue;
-      return { tasks, flagsChanged };
+      const swept = which.only === null ? await advanceSweep(deps.db) : 'none';
+      if (swept === 'none') return { tasks, flagsChanged };
+      if (swept === 'busy') await sleep(SWEEP_WAIT_MS, undefined, { signal });
+      continue;
     }
     tasks += counts.tasks;
     flagsChanged += counts.flagsChanged;
@@ -96,6 +118,12 @@ async function deriveBatch(
 
   const periods = found.filter((one) => one.isPeriodNew);
   const flags = found.flatMap((one) => (one.newFlag ? [one.newFlag] : []));
+  await saveTaskWords(
+    tx,
+    prepared.flatMap(({ isToRead, isFlagged, task }) =>
+      isToRead && isFlagged ? [{ taskId: task.id, stems: titleStems(task.title) }] : [],
+    ),
+  );
   await saveFacts(
     tx,
     found.map((one) => one.facts),

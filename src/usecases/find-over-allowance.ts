@@ -22,7 +22,8 @@ export async function findOverAllowance(db: Database, now: number): Promise<Over
   const allowances = await listAllowances(db, { isInForce: true });
   const cycleIds = cyclesOn(await listCycles(db), today).map(({ id }) => id);
   const tasks = await listKtloTasks(db, today);
-  const totals = await countLiveByTeam(db);
+  const isAsked = allowances.length > 0 && tasks.length > 0;
+  const totals = isAsked ? await countLiveByTeam(db) : new Map<string | null, number>();
   const over = new Set<string>();
   for (const [teamId, own] of Map.groupBy(tasks, (task) => task.teamId)) {
     const weighed = own.map((task) => ({

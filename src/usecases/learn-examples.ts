@@ -3,14 +3,15 @@ import { goalStanding } from '../domain/goal-standing.ts';
 import { carriedOn } from '../domain/linking/carried-on.ts';
 import { chooseExamples, type KnownExample } from '../domain/linking/choose-examples.ts';
 import { goalsOfLabel } from '../domain/linking/known-goals.ts';
-import { stemsOf } from '../domain/linking/stems.ts';
+import { titleStems } from '../domain/linking/stems.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { changeExamples, loadMemory, readAsExamples, replaceExamples } from '../store/examples.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { type KnownTask, listKnown } from '../store/labels.ts';
 import { loadReadingKnowledge } from '../store/reading.ts';
 import { noteFinished, noteStarted } from '../store/schedules.ts';
-import { holdContextAlone, markUnlinkedStale, markWordsStale } from '../store/stale.ts';
+import { holdContextAlone, markUnlinkedStale } from '../store/stale.ts';
+import { markAlikeStale } from '../store/task-words.ts';
 import { versionOf } from './load-knowledge.ts';
 import { readHere, type TextReader } from './text-reader.ts';
 import { momentOf } from './view-query.ts';
@@ -98,10 +99,8 @@ async function markAlike(tx: Tx, taskIds: readonly string[], at: Date): Promise<
     .select('title')
     .where('id', 'in', [...taskIds])
     .execute();
-  // Where English puts an i for a y ("happi"), the word itself has none.
-  const stems = new Set(rows.flatMap(({ title }) => stemsOf(title).map(({ stem }) => stem.replace(/i$/u, ''))));
-  if (stems.size <= STEMS_MAX) return markWordsStale(tx, [...stems], at);
-  return markUnlinkedStale(tx, at);
+  const stems = [...new Set(rows.flatMap(({ title }) => titleStems(title)))];
+  return stems.length <= STEMS_MAX ? markAlikeStale(tx, stems, at) : markUnlinkedStale(tx, at);
 }
 
 interface Ground {

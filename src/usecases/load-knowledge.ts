@@ -12,7 +12,8 @@ let lastKnowledge: TextKnowledge | null = null;
 export async function loadKnowledge(db: Database | Tx, open: readonly Goal[]): Promise<TextKnowledge> {
   const memory = await loadMemory(db);
   const { version: readingVersion, ...reading } = await loadReadingKnowledge(db);
-  const version = versionOf(open, memory.version, readingVersion);
+  const groundVersion = versionOf(open, readingVersion, JSON.stringify(memory.trust));
+  const version = versionOf([], groundVersion, memory.version);
   if (lastKnowledge?.version === version) return lastKnowledge;
   if (lastExamples?.version !== memory.version) {
     lastExamples = { version: memory.version, examples: await loadExamples(db) };
@@ -20,6 +21,7 @@ export async function loadKnowledge(db: Database | Tx, open: readonly Goal[]): P
   const ids = new Set(open.map(({ id }) => id));
   lastKnowledge = {
     version,
+    groundVersion,
     goals: open,
     examples: lastExamples.examples.flatMap((example) => served(example, ids)),
     trust: memory.trust,

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { ReadableTask, TextKnowledge, TextReading } from '../domain/evidence/text.ts';
+import { newsOf, type ReadableTask, type TextKnowledge, type TextReading } from '../domain/evidence/text.ts';
 import { type Lane, type OpenThread, openLane, openThread } from './reading-lane.ts';
 import type { Answer } from './reading-thread.ts';
 import type { TextReader } from './text-reader.ts';
@@ -79,7 +79,10 @@ function piecesOf(tasks: readonly ReadableTask[]): (readonly ReadableTask[])[] {
   );
 }
 
-/** What is read against is sent only to a thread that lacks it. */
+/** What each thread was sent last. */
+const sent = new WeakMap<Lane, TextKnowledge>();
+
+/** What is read against is sent only to a thread that lacks it, and of that only the news where those are few. */
 async function readPiece(
   lane: Lane,
   knowledge: TextKnowledge,
@@ -87,10 +90,15 @@ async function readPiece(
   countMax: number | undefined,
 ): Promise<readonly TextReading[]> {
   const question = { kind: 'read', version: knowledge.version, tasks, countMax } as const;
-  const first = await lane.ask({ ...question, knowledge: null });
-  const answer = first.kind === 'unknown-version' ? await lane.ask({ ...question, knowledge }) : first;
-  if (answer.kind === 'readings') return answer.readings;
-  throw unexpected(answer);
+  const before = sent.get(lane);
+  const news = before && before.version !== knowledge.version ? newsOf(before, knowledge) : null;
+  for (const told of [null, ...(news ? [news] : []), knowledge]) {
+    const answer = await lane.ask({ ...question, knowledge: told });
+    if (told) sent.set(lane, knowledge);
+    if (answer.kind === 'readings') return answer.readings;
+    if (answer.kind !== 'unknown-version') throw unexpected(answer);
+  }
+  throw unexpected({ kind: 'unknown-version' });
 }
 
 function unexpected({ kind }: Answer): Error {

@@ -7,6 +7,7 @@ import {
   type ReadableTask,
   type TextKnowledge,
   type TextMatcher,
+  type TextNews,
   type TextReading,
 } from '../domain/evidence/text.ts';
 import type { Trust } from '../domain/linking/linker.ts';
@@ -16,7 +17,7 @@ export type Question =
       readonly kind: 'read';
       readonly version: string;
       /** null where the thread is thought to have it: most questions follow one of the same version. */
-      readonly knowledge: TextKnowledge | null;
+      readonly knowledge: TextKnowledge | TextNews | null;
       readonly tasks: readonly ReadableTask[];
       readonly countMax: number | undefined;
     }
@@ -38,8 +39,8 @@ const MATCHERS_MAX = 2;
 /** By version, the one used last at the end. */
 const matchers = new Map<string, TextMatcher>();
 
-function matcherFor(version: string, knowledge: TextKnowledge | null): TextMatcher | null {
-  const matcher = matchers.get(version) ?? (knowledge && createTextMatcher(knowledge));
+function matcherFor(version: string, knowledge: TextKnowledge | TextNews | null): TextMatcher | null {
+  const matcher = matchers.get(version) ?? (knowledge && made(knowledge));
   if (!matcher) return null;
   matchers.delete(version);
   matchers.set(version, matcher);
@@ -48,6 +49,10 @@ function matcherFor(version: string, knowledge: TextKnowledge | null): TextMatch
     matchers.delete(oldest);
   }
   return matcher;
+}
+
+function made(knowledge: TextKnowledge | TextNews): TextMatcher | null {
+  return 'since' in knowledge ? (matchers.get(knowledge.since)?.with(knowledge) ?? null) : createTextMatcher(knowledge);
 }
 
 function answerTo(question: Question): Answer {

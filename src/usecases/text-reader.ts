@@ -2,6 +2,7 @@ import {
   createTextMatcher,
   type Learnable,
   measureTrust,
+  newsOf,
   type ReadableTask,
   type TextKnowledge,
   type TextMatcher,
@@ -26,13 +27,13 @@ export interface TextReader {
   close(): Promise<void>;
 }
 
-let last: { readonly version: string; readonly matcher: TextMatcher } | null = null;
+let last: { readonly knowledge: TextKnowledge; readonly matcher: TextMatcher } | null = null;
 
 /** Learning goals costs more than reading a batch of tasks, and goals seldom change from one batch to the next. */
 function matcherOf(knowledge: TextKnowledge): TextMatcher {
-  if (last?.version !== knowledge.version) {
-    last = { version: knowledge.version, matcher: createTextMatcher(knowledge) };
-  }
+  if (last?.knowledge.version === knowledge.version) return last.matcher;
+  const news = last && newsOf(last.knowledge, knowledge);
+  last = { knowledge, matcher: last && news ? last.matcher.with(news) : createTextMatcher(knowledge) };
   return last.matcher;
 }
 

@@ -1,5 +1,5 @@
 import type { Goal } from '../goal.ts';
-import { createLinker, type LinkerInput, type Trust } from '../linking/linker.ts';
+import { createLinker, type Linker, type LinkerInput, type Trust } from '../linking/linker.ts';
 import type { LinkerExample, Neighbour } from '../linking/reading.ts';
 import { createTaskReader, type ReadingKnowledge, type TaskReader } from '../linking/task-reader.ts';
 import type { Task } from '../task.ts';
@@ -14,6 +14,8 @@ export interface TextExample extends LinkerExample {
 export interface TextKnowledge {
   /** Same version, same content. */
   readonly version: string;
+  /** The same of all but the examples. */
+  readonly groundVersion: string;
   /** Open ones. */
   readonly goals: readonly Goal[];
   readonly examples: readonly TextExample[];
@@ -21,6 +23,16 @@ export interface TextKnowledge {
   readonly trust: Trust | null;
   /** Short forms and ticket templates of the organisation. */
   readonly reading: ReadingKnowledge;
+}
+
+/** What a person's word changes of it: a few examples. */
+export interface TextNews {
+  /** The version that these are news to. */
+  readonly since: string;
+  readonly version: string;
+  /** Beside the others, or instead of what was known of the same tasks. */
+  readonly added: readonly TextExample[];
+  readonly removedIds: readonly string[];
 }
 
 /** What examples are measured with. */
@@ -52,6 +64,8 @@ export interface TextReading {
 export interface TextMatcher {
   /** @param countMax Goals to rank. */
   read(task: ReadableTask, countMax?: number): TextReading;
+  /** Reads as one that was made with these examples from the beginning; this one may be used on. */
+  with(news: TextNews): TextMatcher;
 }
 
 /** What stands far down a description is seldom what it is about. */
@@ -60,9 +74,12 @@ const CHARACTERS_MAX = 4_000;
 const LIKELIHOOD_OF_ONE_WORD = 0.15;
 
 /** Reads tasks against the words of goals and of the tasks that serve them. Closed goals and visions are never suggested. */
-export function createTextMatcher({ trust, ...known }: Omit<TextKnowledge, 'version'>): TextMatcher {
+export function createTextMatcher({ trust, ...known }: Learnable & Pick<TextKnowledge, 'trust'>): TextMatcher {
   const reader = readerOf(known);
-  const linker = createLinker({ ...linkerInput(known, reader), ...(trust ? { trust } : {}) });
+  return matcherOf(createLinker({ ...linkerInput(known, reader), ...(trust ? { trust } : {}) }), reader);
+}
+
+function matcherOf(linker: Linker, reader: TaskReader): TextMatcher {
   return {
     read(given, countMax = 1) {
       const task = clean(given, reader);
@@ -75,7 +92,34 @@ export function createTextMatcher({ trust, ...known }: Omit<TextKnowledge, 'vers
       const believed = ranked.map((match) => ({ ...match, likelihood: Math.min(match.likelihood, most) }));
       return { taskId: task.id, ranked: believed, words, like, likeNone };
     },
+    with: ({ added, removedIds }) =>
+      matcherOf(linker.with({ added: linkerExamples(added, reader), removed: removedIds }), reader),
   };
+}
+
+const NEWS_MAX = 20;
+
+/** What one version knows that the other does not; null where that is more than a few examples. */
+export function newsOf(before: TextKnowledge, after: TextKnowledge): TextNews | null {
+  // Without a measured trust each example is part of what it is measured by.
+  if (before.groundVersion !== after.groundVersion || after.trust === null) return null;
+  const known = new Map(before.examples.map((example) => [example.id, example]));
+  const added = after.examples.filter((example) => !isSame(example, known.get(example.id)));
+  const left = new Set(after.examples.map(({ id }) => id));
+  const removedIds = before.examples.flatMap(({ id }) => (left.has(id) ? [] : [id]));
+  if (added.length + removedIds.length > NEWS_MAX) return null;
+  return { since: before.version, version: after.version, added, removedIds };
+}
+
+function isSame(one: TextExample, other: TextExample | undefined): boolean {
+  return (
+    one === other ||
+    (other !== undefined &&
+      one.title === other.title &&
+      one.text === other.text &&
+      one.isArranged === other.isArranged &&
+      one.goalIds.join(' ') === other.goalIds.join(' '))
+  );
 }
 
 /** How far likelihoods can be trusted with these examples: each is read without itself. Takes seconds with a thousand of them. */
@@ -92,12 +136,16 @@ function linkerInput({ goals, examples }: Learnable, reader: TaskReader): Linker
   const open = goals.filter((goal) => goal.closedOn === null && goal.kind !== 'vision');
   return {
     goals: open.map((goal) => ({ id: goal.id, title: goal.title, text: textOf(goal, byId) })),
-    examples: examples.map((example) => ({
-      ...clean(example, reader),
-      goalIds: example.goalIds,
-      isArranged: example.isArranged === true,
-    })),
+    examples: linkerExamples(examples, reader),
   };
+}
+
+function linkerExamples(examples: readonly TextExample[], reader: TaskReader): LinkerExample[] {
+  return examples.map((example) => ({
+    ...clean(example, reader),
+    goalIds: example.goalIds,
+    isArranged: example.isArranged === true,
+  }));
 }
 
 function clean({ id, title, text }: ReadableTask, reader: TaskReader): ReadableTask {

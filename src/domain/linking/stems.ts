@@ -22,3 +22,8 @@ export function stemsOf(text: string): { readonly stem: string; readonly word: s
     .filter((word) => word.length > 1 && !WORDS_OF_NOTHING.has(word) && !/^\d+$/u.test(word))
     .map((word) => ({ stem: stem(word), word }));
 }
+
+/** The stems of a title, each once, sorted. */
+export function titleStems(title: string): string[] {
+  return [...new Set(stemsOf(title).map(({ stem }) => stem))].sort();
+}

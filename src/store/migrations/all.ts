@@ -27,9 +27,10 @@ import * as reviewAsks from './2026-11-22T23-28-review-asks.ts';
 import * as staleSweeps from './2026-11-22T23-50-stale-sweeps.ts';
 import * as peopleSettings from './2026-11-23T02-14-people-settings.ts';
 import * as taskDecisions from './2026-11-23T02-15-task-decisions.ts';
-import * as allowancesOverTime from './2026-11-23T02-29-allowances-over-time.ts';
 import * as digests from './2026-11-23T02-26-digests.ts';
 import * as themes from './2026-11-23T02-27-themes.ts';
+import * as allowancesOverTime from './2026-11-23T02-29-allowances-over-time.ts';
+import * as taskWords from './2026-11-23T02-36-task-words.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -64,4 +65,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-23T02-29-allowances-over-time': allowancesOverTime,
   '2026-11-23T02-26-digests': digests,
   '2026-11-23T02-27-themes': themes,
+  '2026-11-23T02-36-task-words': taskWords,
 };

@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ReadableTask, TextKnowledge } from '../../../src/domain/evidence/text.ts';
+import {
+  createTextMatcher,
+  type ReadableTask,
+  type TextExample,
+  type TextKnowledge,
+  type TextNews,
+} from '../../../src/domain/evidence/text.ts';
 import { readInThreads, type ThreadOptions, type ThreadReader } from '../../../src/usecases/read-in-threads.ts';
 import { openThread } from '../../../src/usecases/reading-lane.ts';
 import { readHere } from '../../../src/usecases/text-reader.ts';
@@ -25,6 +31,7 @@ const DEEDS = ['import', 'print', 'sterilise', 'count', 'archive', 'translate', 
 function knowing(version: string, goals = 20): TextKnowledge {
   return {
     version,
+    groundVersion: version,
     goals: Array.from({ length: goals }, (_, n) =>
       makeGoal(`KR${version}.${n}`, { title: `${DEEDS[n % 7]} ${THINGS[n % 10]} without help, part ${n}` }),
     ),
@@ -43,6 +50,11 @@ const tasksOf = (count: number): ReadableTask[] =>
     title: `${DEEDS[n % 7]} ${THINGS[(n * 3) % 10]} ${n}`,
     text: `The ${THINGS[n % 10]} are late`,
   }));
+
+const readAnew = (knowledge: TextKnowledge, tasks: readonly ReadableTask[]) => {
+  const matcher = createTextMatcher(knowledge);
+  return tasks.map((task) => matcher.read(task));
+};
 
 let reader: ThreadReader;
 let threads: Worker[];
@@ -105,6 +117,57 @@ describe('readInThreads', () => {
     });
     for (const version of ['1', '1', '2', '1', '2']) await reader.read(knowing(version), tasksOf(120));
     expect(sent).toEqual(['1', '2']);
+  });
+
+  it('is told only what is new where a few examples are, and reads as if it had been told all', async () => {
+    const trust = await readHere.measureTrust(knowing('1'));
+    const told: (TextKnowledge | TextNews)[] = [];
+    begin({
+      threads: 1,
+      open: (limits) => {
+        const thread = openThread(limits);
+        const post = thread.postMessage.bind(thread);
+        thread.postMessage = (question: { knowledge: TextKnowledge | TextNews | null }) => {
+          if (question.knowledge) told.push(question.knowledge);
+          post(question);
+        };
+        return thread;
+      },
+    });
+    const known = (version: string, ...examples: TextExample[]) => ({ ...knowing('1'), version, trust, examples });
+    const [first, second] = knowing('1').examples as [TextExample, TextExample];
+    const keys: TextExample = {
+      id: 'x3',
+      name: 'ONB-3',
+      title: 'Count the keys of the archive',
+      text: '',
+      goalIds: [],
+    };
+    const tasks = tasksOf(80);
+    for (const knowledge of [
+      known('a', first, second),
+      known('b', first, second, keys),
+      known('c', first, { ...keys, goalIds: ['kr1.3'] }),
+      known('a', first, second),
+    ])
+      expect(await reader.read(knowledge, tasks)).toEqual(readAnew(knowledge, tasks));
+    const news = told.flatMap((one) => ('since' in one ? [one] : []));
+    expect(news).toMatchObject([
+      { since: 'a', version: 'b', added: [{ id: 'x3' }], removedIds: [] },
+      { since: 'b', version: 'c', added: [{ id: 'x3' }], removedIds: ['x2'] },
+      { since: 'c', version: 'a' },
+    ]);
+    expect(told).toHaveLength(4);
+  });
+
+  it('a thread begun anew is told all, not only what is new', async () => {
+    const trust = await readHere.measureTrust(knowing('1'));
+    begin({ threads: 1 });
+    const before = { ...knowing('1'), version: 'a', trust };
+    await reader.read(before, tasksOf(3));
+    await threads[0]?.terminate();
+    const after = { ...before, version: 'b', examples: before.examples.slice(1) };
+    expect(await reader.read(after, tasksOf(3))).toEqual(readAnew(after, tasksOf(3)));
   });
 
   it('leaves the event loop free while texts are read', async () => {

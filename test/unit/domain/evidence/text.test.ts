@@ -22,6 +22,7 @@ const goals = [
 ];
 const knowing = (of: readonly Goal[], examples: readonly TextExample[] = []) => ({
   version: '1',
+  groundVersion: '1',
   goals: of,
   examples,
   trust: null,
