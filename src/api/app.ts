@@ -12,6 +12,7 @@ import { addSecurity } from './plugins/security.ts';
 import { addSession, guardRoutes } from './plugins/session.ts';
 import { addAlignmentRoutes } from './routes/alignment.ts';
 import { addAllowanceRoutes } from './routes/allowances.ts';
+import { addCheckInRoutes } from './routes/check-ins.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
 import { addDecisionRoutes } from './routes/decisions.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
@@ -88,6 +89,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addGoalRoutes(api, deps);
   addDecisionRoutes(api, deps);
   addAllowanceRoutes(api, deps);
+  addCheckInRoutes(api, deps);
   addGlossaryRoutes(api, deps);
   addProposalRoutes(api, deps);
   addConnectionRoutes(api, deps);

@@ -3,5 +3,6 @@ export type ChangeEvent =
   | { readonly type: 'sync-progress'; readonly connectionId: string; readonly syncRunId: string }
   | { readonly type: 'sync-finished'; readonly connectionId: string; readonly syncRunId: string }
   | { readonly type: 'flags-changed'; readonly tasks: number }
+  | { readonly type: 'goals-changed' }
   | { readonly type: 'connections-changed' }
   | { readonly type: 'proposals-changed' };

@@ -53,11 +53,11 @@ export function maySay(viewer: Pick<Viewer, 'role'>, says: TaskWordSays): boolea
 
 /**
  * Whom to ask about a task, the nearest first: who leads its team (or its assignee's where it has none), then everybody above them, then
- * the owners. Never the one who asks.
+ * the owners. Never the one who asks, nor anybody who left.
  */
 export function whomToAsk(
   task: { readonly teamId: string | null; readonly assigneeId: string | null },
-  people: readonly Pick<Person, 'id' | 'managerId' | 'teamId' | 'role'>[],
+  people: readonly Pick<Person, 'id' | 'managerId' | 'teamId' | 'role' | 'leftAt'>[],
   askerId: string | null,
 ): string[] {
   const byId = new Map(people.map((person) => [person.id, person]));
@@ -69,7 +69,9 @@ export function whomToAsk(
     for (let at = byId.get(head.id); at && !chain.has(at.id); at = byId.get(at.managerId ?? '')) chain.add(at.id);
   }
   for (const { id, role } of people) if (role === 'owner') chain.add(id);
-  return [...chain].filter((id) => id !== askerId && byId.get(id)?.role !== 'member');
+  const mayDecide = (person: (typeof people)[number] | undefined) =>
+    person?.role !== 'member' && person?.leftAt === null;
+  return [...chain].filter((id) => id !== askerId && mayDecide(byId.get(id)));
 }
 
 /** "Ana said “not now” until 2027-01-04, because we finish the import first; it makes room for KR1.2 “…”." */

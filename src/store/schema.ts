@@ -60,6 +60,7 @@ export interface Schema {
   link_decisions: LinkDecisionTable;
   task_decisions: TaskDecisionTable;
   allowances: AllowanceTable;
+  check_ins: CheckInTable;
   flags: FlagTable;
   sync_runs: SyncRunTable;
   sync_run_scopes: SyncRunScopeTable;
@@ -433,6 +434,21 @@ export interface AllowanceTable {
   at: Generated<Date>;
   /** One that was set anew or taken away stays, as history. */
   ended_at: OptionalInstant;
+}
+
+/** What somebody said of how a key result stands. */
+export interface CheckInTable {
+  id: GeneratedAlways<number>;
+  goal_id: string;
+  value: number;
+  /** That it will be reached, 0 to 1. */
+  confidence: number | null;
+  note: string;
+  at: Instant;
+  by_person_id: string | null;
+  by_name: string;
+  /** One that was taken back stays, as history. */
+  undone_at: OptionalInstant;
 }
 
 /** Flags over time; at most one open row a task. */

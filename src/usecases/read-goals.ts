@@ -5,6 +5,7 @@ import { listCycles, listGoals } from '../store/goals.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { countGoalSets, countGoalTree, type GoalSetCount } from '../store/views/goals.ts';
 import { UseCaseError } from './errors.ts';
+import { type GoalGround, loadGoalGround, progressOf } from './goal-progress.ts';
 import { goalRef } from './goal-ref.ts';
 import type { ViewDeps } from './read-alignment.ts';
 import { readGoalSources } from './read-proposals.ts';
@@ -19,6 +20,7 @@ interface Shelf {
   readonly moment: ViewMoment;
   /** Of each goal with everything under it. */
   readonly trees: ReadonlyMap<string, Tree>;
+  readonly ground: GoalGround;
 }
 
 interface Counts {
@@ -69,11 +71,12 @@ export async function readGoal(deps: ViewDeps, viewer: Viewer, key: string) {
 
 async function readShelf(deps: ViewDeps, viewer: Viewer): Promise<Shelf> {
   const moment = await momentOf(deps.db, deps.now());
-  const [goals, cycles, people, teams] = await Promise.all([
+  const [goals, cycles, people, teams, ground] = await Promise.all([
     listGoals(deps.db),
     listCycles(deps.db),
     listPeople(deps.db),
     listTeams(deps.db),
+    loadGoalGround(deps.db, moment),
   ]);
   const trees = countTrees(goals, await countGoalSets(deps.db, viewer, moment));
   return {
@@ -84,6 +87,7 @@ async function readShelf(deps: ViewDeps, viewer: Viewer): Promise<Shelf> {
     teams,
     moment,
     trees,
+    ground,
   };
 }
 
@@ -137,6 +141,7 @@ function toGoalView(goal: Goal, shelf: Shelf) {
   const team = shelf.teams.find((one) => one.name === goal.team);
   const tree = shelf.trees.get(goal.id);
   const isOpen = goalStanding(goal, shelf.cycles, today) === 'open';
+  const facts = { isOpen, isStaffed: tree?.isStaffed ?? false, cycle, treeIds: treeIds(goal.id, shelf.goals) };
   return {
     id: goal.id,
     key: goal.key,
@@ -162,5 +167,6 @@ function toGoalView(goal: Goal, shelf: Shelf) {
     isClosed: isClosed(goal, today),
     ...(tree?.counts ?? NOBODY),
     isUnstaffed: goal.kind !== 'vision' && isOpen && !tree?.isStaffed,
+    ...progressOf(goal, facts, shelf.ground),
   };
 }

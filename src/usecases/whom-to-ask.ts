@@ -34,7 +34,7 @@ export async function findAsked(
 }
 
 function checkAsked(person: Person | undefined): void {
-  if (person && person.role !== 'member') return;
+  if (person && person.role !== 'member' && person.leftAt === null) return;
   throw new UseCaseError('unknown-person', 'Ask a manager, a leader or an owner of this organisation.');
 }
 

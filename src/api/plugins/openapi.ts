@@ -21,6 +21,7 @@ const TAGS = {
   themes: 'What unaligned work is about: similar tasks, and the goal that nobody wrote down.',
   links: 'A person’s word on which goal a task serves.',
   decisions: 'A person’s word on a task other than the goal it serves.',
+  'check-ins': 'How key results stand, as people said it.',
   allowances: 'Which share of a team’s work may keep the lights on.',
   goals: 'Vision, objectives and key results.',
   glossary: 'Short forms of the organisation, and what they stand for.',

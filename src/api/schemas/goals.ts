@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GOAL_FLAGS } from '../../domain/goal-flag.ts';
 import { daySchema, goalRefSchema, namedRefSchema } from './common.ts';
 import { goalSourceSchema } from './proposals.ts';
 
@@ -22,6 +23,31 @@ export const goalSchema = goalRefSchema.extend({
   suggestedTasks: z.int(),
   /** Open, of the current cycle, and nobody works on it. */
   isUnstaffed: z.boolean(),
+  /** By its last check-in; null where there is none. */
+  progress: z
+    .object({
+      value: z.number(),
+      on: daySchema,
+      by: z.string(),
+      /** That it will be reached, 0 to 1: as given last, and the time before. */
+      confidence: z.number().nullable(),
+      confidenceBefore: z.number().nullable(),
+    })
+    .nullable(),
+  /** The last check-in against an even pace on its day; null where there is no check-in, no number or no time to go by. */
+  pace: z
+    .object({
+      standing: z.enum(['reached', 'ahead', 'on-pace', 'behind', 'ended']),
+      /** Whole days ahead, or, below zero, behind. */
+      days: z.int(),
+      /** Of the way from start to target: 0 to 1, below or above where it is. */
+      share: z.number(),
+      /** Where an even pace would stand. */
+      expected: z.number(),
+    })
+    .nullable(),
+  /** What somebody may want to look at; of open goals only. */
+  flags: z.array(z.object({ kind: z.enum(GOAL_FLAGS), reason: z.string() })),
 });
 export type GoalAnswer = z.infer<typeof goalSchema>;
 

@@ -31,6 +31,7 @@ import * as digests from './2026-11-23T02-26-digests.ts';
 import * as themes from './2026-11-23T02-27-themes.ts';
 import * as allowancesOverTime from './2026-11-23T02-29-allowances-over-time.ts';
 import * as taskWords from './2026-11-23T02-36-task-words.ts';
+import * as checkIns from './2026-11-23T02-37-check-ins.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -66,4 +67,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-23T02-26-digests': digests,
   '2026-11-23T02-27-themes': themes,
   '2026-11-23T02-36-task-words': taskWords,
+  '2026-11-23T02-37-check-ins': checkIns,
 };

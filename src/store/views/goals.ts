@@ -29,6 +29,22 @@ export async function countGoalSets(db: Database, viewer: Viewer, moment: Moment
   return rows;
 }
 
+export interface FinishedSet {
+  readonly goalIds: readonly string[];
+  readonly count: number;
+}
+
+/** For each set of goals how many tasks that serve it were finished since, whoever may see them: a number, and no name. */
+export async function countFinishedSets(db: Database, since: Date): Promise<FinishedSet[]> {
+  const { rows } = await sql<FinishedSet>`
+    select f.goal_ids as "goalIds", count(*) as count
+    from task_periods p
+    join flags f on f.task_id = p.task_id and f.valid_to is null and f.state = 'aligned'
+    where p.valid_to is null and p.is_countable and not p.is_live and p.finished_at >= ${since}
+    group by f.goal_ids`.execute(db);
+  return rows;
+}
+
 interface TeamCount extends Pick<GoalSetCount, 'liveTasks' | 'finishedTasks' | 'suggestedTasks'> {
   readonly teamId: string | null;
 }

@@ -44,6 +44,9 @@ function goal(key: string, kind: GoalRef['kind'], title: string, more: Partial<G
     finishedTasks: 0,
     suggestedTasks: 0,
     isUnstaffed: false,
+    progress: null,
+    pace: null,
+    flags: [],
     ...more,
   };
 }

@@ -81,6 +81,16 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/decisions/undo', body: { decisionIds: [1] } },
     answers: signedIn(),
   },
+  // Let in, and told who says how this goal stands; of KR1.1 that is manager A, the leader and the owner: check-ins.test.ts.
+  'POST /api/v1/check-ins': {
+    call: { url: '/api/v1/check-ins', body: { goalKey: 'KR1.1', value: 14 } },
+    answers: entry(401, 422, 200, 422, 200, 200),
+  },
+  'POST /api/v1/check-ins/undo': {
+    call: { url: '/api/v1/check-ins/undo', body: { checkInIds: [999999] } },
+    answers: signedIn(),
+  },
+  'GET /api/v1/goals/:key/check-ins': { call: { url: '/api/v1/goals/KR1.1/check-ins' }, answers: signedIn() },
   'GET /api/v1/allowances': { call: { url: '/api/v1/allowances' }, answers: signedIn() },
   'PUT /api/v1/allowances': {
     call: { url: '/api/v1/allowances', body: { teamId: 'atlas', cycleId: null, share: 0.5 } },

@@ -191,6 +191,7 @@ async function person(id: string, given: Partial<Person> = {}): Promise<Person> 
     managerId: null,
     teamId: null,
     role: 'manager',
+    leftAt: null,
     ...given,
   };
   await insertPerson(stage.db, one);

@@ -1,0 +1,92 @@
+import { sql } from 'kysely';
+import type { Database, Tx } from './database.ts';
+import { BadCursorError } from './views/tasks.ts';
+
+export interface CheckInRow {
+  readonly id: number;
+  readonly goalId: string;
+  readonly value: number;
+  readonly confidence: number | null;
+  readonly note: string;
+  readonly at: Date;
+  readonly byName: string;
+  /** Taken back then. */
+  readonly undoneAt: Date | null;
+}
+
+const columns = sql`id, goal_id as "goalId", value, confidence, note, at, by_name as "byName", undone_at as "undoneAt"`;
+
+/** All that stand, oldest first. */
+export async function listCheckIns(db: Database): Promise<CheckInRow[]> {
+  const { rows } = await sql<CheckInRow>`
+    select ${columns} from check_ins where undone_at is null order by at, id`.execute(db);
+  return rows;
+}
+
+/** Of one goal, those that were taken back too, newest first. */
+export async function listCheckInHistory(
+  db: Database,
+  goalId: string,
+  { cursor, limit }: { readonly cursor: string | null; readonly limit: number },
+): Promise<{ rows: readonly CheckInRow[]; nextCursor: string | null }> {
+  const before = cursor === null ? sql`` : sql`and id < ${idOf(cursor)}`;
+  const { rows } = await sql<CheckInRow>`
+    select ${columns} from check_ins where goal_id = ${goalId} ${before} order by id desc limit ${limit + 1}`.execute(
+    db,
+  );
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const nextCursor = rows.length > limit && last ? Buffer.from(String(last.id)).toString('base64url') : null;
+  return { rows: page, nextCursor };
+}
+
+function idOf(cursor: string): number {
+  const id = Number(Buffer.from(cursor, 'base64url').toString());
+  if (Number.isSafeInteger(id) && id > 0) return id;
+  throw new BadCursorError();
+}
+
+export interface NewCheckIn {
+  readonly goalId: string;
+  readonly value: number;
+  readonly confidence: number | null;
+  readonly note: string;
+  readonly byPersonId: string | null;
+  readonly byName: string;
+}
+
+/** @returns Its id. */
+export async function insertCheckIn(db: Database | Tx, given: NewCheckIn, at: Date): Promise<number> {
+  const { id } = await db
+    .insertInto('check_ins')
+    .values({
+      goal_id: given.goalId,
+      value: given.value,
+      confidence: given.confidence,
+      note: given.note,
+      by_person_id: given.byPersonId,
+      by_name: given.byName,
+      at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Of these the ones that stand, with their goals. */
+export async function findCheckIns(db: Database, ids: readonly number[]): Promise<{ id: number; goalId: string }[]> {
+  const { rows } = await sql<{ id: number; goalId: string }>`
+    select id, goal_id as "goalId" from check_ins where id = any(${[...ids]}::bigint[]) and undone_at is null`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** @returns How many stood. */
+export async function takeBackCheckIns(db: Database, ids: readonly number[], at: Date): Promise<number> {
+  const { rows } = await sql`
+    update check_ins set undone_at = ${at} where id = any(${[...ids]}::bigint[]) and undone_at is null returning id`.execute(
+    db,
+  );
+  return rows.length;
+}
