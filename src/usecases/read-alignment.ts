@@ -1,3 +1,4 @@
+import { allowanceInForce, cyclesOn } from '../domain/allowance-in-force.ts';
 import { alignmentOf, STANDING_OF, type Standing, type Weight } from '../domain/alignment.ts';
 import { addDays } from '../domain/days.ts';
 import { FLAG_STATES } from '../domain/flag.ts';
@@ -5,6 +6,7 @@ import { addWeeks, boundsOfWeek, mondayOf } from '../domain/iso-week.ts';
 import type { Viewer } from '../domain/person.ts';
 import type { Database } from '../store/database.ts';
 import { listCycles } from '../store/goals.ts';
+import { listAllowances } from '../store/allowances.ts';
 import { listTeams } from '../store/people.ts';
 import { countHidden, readCoverage, readSyncedAt, type StateSum, sumFlags } from '../store/views/alignment.ts';
 import type { TaskFilter } from '../store/views/judged.ts';
@@ -103,20 +105,34 @@ async function readWeek(
   };
 }
 
-/** Where the work without a why is: by team, the most of it first. Never by person. */
+/** Where effort goes, and where the work without a why is: by team, the most of it first. Never by person. */
 export async function readByTeam(deps: ViewDeps, viewer: Viewer, query: AlignmentQuery) {
   const { db } = deps;
   const moment = await momentOf(db, deps.now(), query.asOf);
   const weight = weightOf(query.weight);
   const sums = await sumFlags(db, viewer, await toFilter(db, query), moment, weight);
   const names = new Map((await listTeams(db)).map((team) => [team.id, team]));
+  const allowances = await listAllowances(db, { isInForce: true });
+  const cycleIds = cyclesOn(await listCycles(db), moment.today).map(({ id }) => id);
   const teams = [...Map.groupBy(sums, (sum) => sum.teamId)].map(([teamId, own]) => ({
     team: teamId === null ? null : (names.get(teamId) ?? { id: teamId, name: teamId }),
     rate: alignmentOf(own).rate,
     ...totalsOf(own),
+    parts: partsOf(own),
+    allowance: allowanceInForce(allowances, teamId, cycleIds)?.share ?? null,
     count: add(own, 'count'),
   }));
   return { weight, teams: teams.sort((a, b) => b.unaligned - a.unaligned || compareNames(a.team, b.team)) };
+}
+
+/** The states that effort goes to, told apart; all others with no why yet are the rest of it. */
+function partsOf(sums: readonly StateSum[]) {
+  const of = (state: StateSum['state']) =>
+    add(
+      sums.filter((sum) => sum.state === state),
+      'weight',
+    );
+  return { ktlo: of('ktlo'), approved: of('approved'), notNow: of('not-now'), overAllowance: of('over-allowance') };
 }
 
 function compareNames(a: { name: string } | null, b: { name: string } | null): number {

@@ -20,6 +20,8 @@ export interface FilterQuery {
   readonly scope?: string | undefined;
   readonly goal?: string | undefined;
   readonly theme?: string | undefined;
+  /** An instant: what was in none of the states asked for then. */
+  readonly changedSince?: string | undefined;
   readonly minAgeDays?: number | undefined;
   readonly maxAgeDays?: number | undefined;
   readonly minEstimate?: number | undefined;
@@ -40,6 +42,7 @@ export async function toFilter(db: Database, query: FilterQuery): Promise<TaskFi
     ...(query.scope ? { scopeId: query.scope } : {}),
     ...(query.goal ? { goalIds: await goalTree(db, query.goal) } : {}),
     ...(query.theme ? { themeId: query.theme } : {}),
+    ...(query.changedSince ? { changedSince: new Date(query.changedSince) } : {}),
     ...(query.minAgeDays === undefined ? {} : { minAgeDays: query.minAgeDays }),
     ...(query.maxAgeDays === undefined ? {} : { maxAgeDays: query.maxAgeDays }),
     ...(query.minEstimate === undefined ? {} : { minEstimate: query.minEstimate }),
@@ -49,7 +52,7 @@ export async function toFilter(db: Database, query: FilterQuery): Promise<TaskFi
 }
 
 /** `unaligned`, `decided` and the like stand for all their states. */
-function statesOf(text: string): FlagState[] {
+export function statesOf(text: string): FlagState[] {
   const names = text.split(',').map((name) => name.trim());
   return names.flatMap((name) => {
     const one = FLAG_STATES.filter((state) => state === name);
@@ -94,6 +97,11 @@ export async function momentOf(db: Database, now: number, asOf?: string): Promis
   if (!isDay(day)) throw new UseCaseError('bad-day', `“${day}” is not a day; write it as 2026-11-22.`);
   const isNow = day >= today;
   return momentAt(isNow ? today : day, isNow ? now : startOfDay(addDays(day, 1), timeZone) - 1, isNow, timeZone);
+}
+
+/** A moment in the past, to the second. */
+export function momentAsOf(at: Date, { timeZone }: ViewMoment): ViewMoment {
+  return momentAt(dayAt(at.getTime(), timeZone), at.getTime(), false, timeZone);
 }
 
 /** The end of a week, or now in the week under way. */

@@ -1,12 +1,16 @@
 import { readFacets } from '../../usecases/list-tasks.ts';
 import { readAlignment, readByTeam, readTrend } from '../../usecases/read-alignment.ts';
+import { lookAtOverview, readChanges } from '../../usecases/read-changes.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { viewerOf } from '../plugins/session.ts';
+import { signedInOf, viewerOf } from '../plugins/session.ts';
 import {
   alignmentQuerySchema,
   alignmentSchema,
   byTeamSchema,
+  changesQuerySchema,
+  changesSchema,
+  lookAnswerSchema,
   trendQuerySchema,
   trendSchema,
 } from '../schemas/alignment.ts';
@@ -43,12 +47,35 @@ export function addAlignmentRoutes(app: App, deps: ApiDeps): void {
     {
       schema: {
         tags,
-        summary: 'Where the unaligned work is: by team, never by person',
+        summary: 'Where effort goes, and where the unaligned work is: by team, never by person',
         querystring: alignmentQuerySchema,
         response: { 200: byTeamSchema },
       },
     },
     (request) => readByTeam(deps, viewerOf(request), request.query),
+  );
+  app.get(
+    '/alignment/changes',
+    {
+      schema: {
+        tags,
+        summary: 'What lost its why or found one since then, and goals whose last live work is gone',
+        querystring: changesQuerySchema,
+        response: { 200: changesSchema },
+      },
+    },
+    (request) => readChanges(deps, viewerOf(request), request.query),
+  );
+  app.post(
+    '/alignment/looks',
+    {
+      schema: {
+        tags,
+        summary: 'Notes that whoever asks looks at the overview, and says when they did before',
+        response: { 200: lookAnswerSchema },
+      },
+    },
+    (request) => lookAtOverview(deps, signedInOf(request).person.id),
   );
   app.get(
     '/flags',

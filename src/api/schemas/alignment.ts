@@ -3,6 +3,7 @@ import {
   askedDaySchema,
   daySchema,
   flagStateSchema,
+  goalRefSchema,
   instantSchema,
   namedRefSchema,
   taskFilterSchema,
@@ -68,7 +69,30 @@ export const trendSchema = z.object({
 });
 export type TrendAnswer = z.infer<typeof trendSchema>;
 
-/** Where the unaligned work is: by team. Never by person. */
+export const changesQuerySchema = taskFilterSchema.pick({ team: true, manager: true }).extend({
+  weight: weightSchema.default('count'),
+  /** Left out: since this week began. */
+  since: z.iso.datetime().optional(),
+});
+
+/** What is another since then. Each number opens into its tasks: `/tasks?state=…&changedSince=…`. */
+export const changesSchema = z.object({
+  since: instantSchema,
+  weight: weightSchema,
+  /** Work that has no why and had one then, or was not there. */
+  unaligned: z.object({ count: z.int(), weight: z.number() }),
+  /** Work that serves a goal and served none then. */
+  aligned: z.object({ count: z.int(), weight: z.number() }),
+  /** Open goals that had live work then and have none now. */
+  goalsLost: z.array(goalRefSchema),
+});
+export type ChangesAnswer = z.infer<typeof changesSchema>;
+
+/** When this person had the overview open before; null: never. */
+export const lookAnswerSchema = z.object({ before: instantSchema.nullable() });
+export type LookAnswer = z.infer<typeof lookAnswerSchema>;
+
+/** Where effort goes, and where the unaligned work is: by team. Never by person. */
 export const byTeamSchema = z.object({
   weight: weightSchema,
   teams: z.array(
@@ -80,6 +104,10 @@ export const byTeamSchema = z.object({
       unaligned: z.number(),
       decided: z.number(),
       unknown: z.number(),
+      /** In the chosen weight. The first three are what was decided, the last is part of what has no why. */
+      parts: z.object({ ktlo: z.number(), approved: z.number(), notNow: z.number(), overAllowance: z.number() }),
+      /** The share of its work that may keep the lights on, 0 to 1; null: none was set. */
+      allowance: z.number().nullable(),
       count: z.int(),
     }),
   ),

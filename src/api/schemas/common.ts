@@ -69,6 +69,8 @@ export const taskFilterSchema = z.object({
   goal: z.string().max(50).optional(),
   /** A theme's id: unaligned tasks that are about the same thing. */
   theme: z.string().max(50).optional(),
+  /** With `state`: only tasks that were in none of these states at that moment. */
+  changedSince: z.iso.datetime().optional(),
   minAgeDays: daysSchema.optional(),
   maxAgeDays: daysSchema.optional(),
   minEstimate: z.coerce.number().min(0).optional(),

@@ -28,6 +28,8 @@ export interface TaskFilter {
   readonly minEstimate?: number;
   readonly maxEstimate?: number;
   readonly themeId?: string;
+  /** Only with `states`: tasks that were in none of these at that moment. */
+  readonly changedSince?: Date;
   /** A key, words of the title, or a pasted URL. */
   readonly search?: string;
 }
@@ -106,6 +108,7 @@ export function matches(filter: TaskFilter, moment: Moment): Fragment {
     filter.tool ? sql`t.tool = ${filter.tool}` : TRUE,
     filter.scopeId ? sql`p.scope_id = ${filter.scopeId}` : TRUE,
     filter.goalIds ? sql`f.goal_ids && ${[...filter.goalIds]}::text[]` : TRUE,
+    ...(filter.states && filter.changedSince ? [wasInNoneOf(filter.states, filter.changedSince)] : []),
     ...(filter.themeId
       ? [sql`p.task_id in (select x.task_id from theme_tasks x where x.theme_id = ${filter.themeId})`]
       : []),
@@ -116,6 +119,13 @@ export function matches(filter: TaskFilter, moment: Moment): Fragment {
     filter.search ? matchesSearch(filter.search) : TRUE,
   ];
   return sql.join(parts, sql` and `);
+}
+
+/** A flag that has stood since before then was the same then: only the younger ones are looked up. */
+function wasInNoneOf(states: readonly FlagState[], at: Date): Fragment {
+  return sql`(f.valid_from > ${at} and not exists (
+    select from flags was where was.task_id = f.task_id and was.state = any(${[...states]})
+      and was.valid_from <= ${at} and (was.valid_to is null or was.valid_to > ${at})))`;
 }
 
 /** A key, a tool's own id, a pasted URL (with or without what follows the task in it), or words of the title in any order. */

@@ -48,6 +48,8 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'GET /api/v1/alignment': { call: { url: '/api/v1/alignment' }, answers: signedIn() },
   'GET /api/v1/alignment/trend': { call: { url: '/api/v1/alignment/trend?weeks=2' }, answers: signedIn() },
   'GET /api/v1/alignment/by-team': { call: { url: '/api/v1/alignment/by-team' }, answers: signedIn() },
+  'GET /api/v1/alignment/changes': { call: { url: '/api/v1/alignment/changes' }, answers: signedIn() },
+  'POST /api/v1/alignment/looks': { call: { url: '/api/v1/alignment/looks', body: {} }, answers: signedIn() },
   'GET /api/v1/flags': { call: { url: '/api/v1/flags' }, answers: signedIn() },
   'GET /api/v1/tasks': { call: { url: '/api/v1/tasks' }, answers: signedIn() },
   'GET /api/v1/tasks/order': { call: { url: '/api/v1/tasks/order?group=team' }, answers: signedIn() },

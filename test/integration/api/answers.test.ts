@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { App } from '../../../src/api/app-type.ts';
-import { alignmentSchema, byTeamSchema, trendSchema } from '../../../src/api/schemas/alignment.ts';
+import { alignmentSchema, byTeamSchema, changesSchema, trendSchema } from '../../../src/api/schemas/alignment.ts';
 import { problemSchema } from '../../../src/api/schemas/common.ts';
 import {
   connectionDetailSchema,
@@ -32,6 +32,7 @@ import {
   tasksSchema,
   undoAnswerSchema,
 } from '../../../src/api/schemas/tasks.ts';
+import { themesSchema } from '../../../src/api/schemas/themes.ts';
 import { toolsSchema } from '../../../src/api/schemas/tools.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { apiDeps, buildApp, call, signInAll } from './helpers/api.ts';
@@ -68,6 +69,8 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/alignment/trend?weeks=3': trendSchema,
   '/alignment/trend?weeks=53&weight=active-days': trendSchema,
   '/alignment/by-team': byTeamSchema,
+  '/alignment/changes': changesSchema,
+  '/themes': themesSchema,
   '/links/review': reviewAnswerSchema,
   '/links/review?limit=1': reviewAnswerSchema,
   '/links/review?weight=estimate&minLikelihood=0.5': reviewAnswerSchema,

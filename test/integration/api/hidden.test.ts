@@ -30,6 +30,8 @@ const VIEWS = [
   '/links/review',
   '/links/review?weight=count&minLikelihood=0',
   '/alignment/by-team',
+  '/alignment/changes?since=2026-01-01T00:00:00Z',
+  '/themes?limit=50',
   '/flags',
   '/tasks',
   '/tasks?sort=title&limit=200',

@@ -1,0 +1,76 @@
+import type { Goal } from '../domain/goal.ts';
+import { goalStanding } from '../domain/goal-standing.ts';
+import type { Viewer } from '../domain/person.ts';
+import { listCycles, listGoals } from '../store/goals.ts';
+import { noteLook } from '../store/overview-looks.ts';
+import { sumFlags } from '../store/views/alignment.ts';
+import { countGoalSets } from '../store/views/goals.ts';
+import type { Moment, TaskFilter } from '../store/views/judged.ts';
+import { goalRef } from './goal-ref.ts';
+import type { AlignmentQuery, ViewDeps } from './read-alignment.ts';
+import { momentAsOf, momentOf, statesOf, toFilter, weightOf } from './view-query.ts';
+
+/** Opened again within half an hour it is the same look: whoever reads on has not seen what is new yet. */
+const ONE_LOOK_MS = 30 * 60_000;
+
+export interface ChangesQuery extends AlignmentQuery {
+  /** An instant; left out: since this week began. */
+  readonly since?: string | undefined;
+}
+
+/** What is another since then: work that has no why any more or yet, work that has found one, and goals whose last live work is gone. */
+export async function readChanges(deps: ViewDeps, viewer: Viewer, query: ChangesQuery) {
+  const { db } = deps;
+  const moment = await momentOf(db, deps.now());
+  const since = query.since ? new Date(query.since) : moment.weekStart;
+  const filter = await toFilter(db, query);
+  const weight = weightOf(query.weight);
+  const sum = async (state: 'aligned' | 'unaligned') => {
+    const wanted: TaskFilter = { ...filter, states: statesOf(state), changedSince: since };
+    const sums = await sumFlags(db, viewer, wanted, moment, weight);
+    const of = (what: 'count' | 'weight') => sums.reduce((total, one) => total + one[what], 0);
+    return { count: of('count'), weight: of('weight') };
+  };
+  const before = momentAsOf(since, moment);
+  const [unaligned, aligned, lost] = await Promise.all([
+    sum('unaligned'),
+    sum('aligned'),
+    findLostGoals(deps, viewer, before, moment),
+  ]);
+  return { since: since.toISOString(), weight, unaligned, aligned, goalsLost: lost.flatMap(goalRef) };
+}
+
+/** Open goals that somebody worked on then, and nobody does now, whoever may see the work. */
+async function findLostGoals({ db, now }: ViewDeps, viewer: Viewer, before: Moment, moment: Moment): Promise<Goal[]> {
+  const [goals, cycles] = await Promise.all([listGoals(db), listCycles(db)]);
+  const [then, today] = [await findStaffed(db, viewer, before, goals), await findStaffed(db, viewer, moment, goals)];
+  const byId = new Map(cycles.map((cycle) => [cycle.id, cycle]));
+  const day = (await momentOf(db, now())).today;
+  return goals.filter(
+    (goal) =>
+      goal.kind !== 'vision' && then.has(goal.id) && !today.has(goal.id) && goalStanding(goal, byId, day) === 'open',
+  );
+}
+
+/** Goals with live work on them or on anything beneath them. */
+async function findStaffed(
+  db: ViewDeps['db'],
+  viewer: Viewer,
+  moment: Moment,
+  goals: readonly Goal[],
+): Promise<ReadonlySet<string>> {
+  const sets = await countGoalSets(db, viewer, moment);
+  const staffed = new Set(sets.filter(({ isStaffed }) => isStaffed).flatMap(({ goalIds }) => goalIds));
+  const byId = new Map(goals.map((goal) => [goal.id, goal]));
+  for (const id of staffed) {
+    const parentId = byId.get(id)?.parentId;
+    if (parentId) staffed.add(parentId);
+  }
+  return staffed;
+}
+
+/** Notes that this person looks at the overview now. @returns When they looked before. */
+export async function lookAtOverview({ db, now }: ViewDeps, personId: string): Promise<{ before: string | null }> {
+  const before = await noteLook(db, personId, new Date(now()), ONE_LOOK_MS);
+  return { before: before?.toISOString() ?? null };
+}
