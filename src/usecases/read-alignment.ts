@@ -1,12 +1,12 @@
-import { allowanceInForce, cyclesOn } from '../domain/allowance-in-force.ts';
 import { alignmentOf, STANDING_OF, type Standing, type Weight } from '../domain/alignment.ts';
+import { allowanceInForce, cyclesOn } from '../domain/allowance-in-force.ts';
 import { addDays } from '../domain/days.ts';
 import { FLAG_STATES } from '../domain/flag.ts';
 import { addWeeks, boundsOfWeek, mondayOf } from '../domain/iso-week.ts';
 import type { Viewer } from '../domain/person.ts';
+import { listAllowances } from '../store/allowances.ts';
 import type { Database } from '../store/database.ts';
 import { listCycles } from '../store/goals.ts';
-import { listAllowances } from '../store/allowances.ts';
 import { listTeams } from '../store/people.ts';
 import { countHidden, readCoverage, readSyncedAt, type StateSum, sumFlags } from '../store/views/alignment.ts';
 import type { TaskFilter } from '../store/views/judged.ts';
