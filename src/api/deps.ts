@@ -4,10 +4,10 @@ import type { ChangeDeps } from '../usecases/change-connection.ts';
 import type { ConnectDeps } from '../usecases/connect.ts';
 import type { DecideDeps } from '../usecases/decide-links.ts';
 import type { ConsentDeps } from '../usecases/oauth-consent.ts';
-import type { SignInDeps } from '../usecases/sign-in.ts';
+import type { MailSignInDeps } from '../usecases/sign-in-by-mail.ts';
 
 /** What the API is made of; a test gives it a real database and its own clock. */
-export interface ApiDeps extends ChangeDeps, ConnectDeps, ConsentDeps, DecideDeps, SignInDeps {
+export interface ApiDeps extends ChangeDeps, ConnectDeps, ConsentDeps, DecideDeps, MailSignInDeps {
   /** Where people reach us, without a trailing slash; null: wherever the request came to. */
   readonly publicUrl: string | null;
   /** The built dashboard; null: the API alone. */

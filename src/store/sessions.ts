@@ -63,6 +63,19 @@ export async function deleteSession(db: Database, idHash: string): Promise<void>
   await db.deleteFrom('sessions').where('id_hash', '=', idHash).execute();
 }
 
+/** How many links of this person wait to be used, of those that end no later than `until`. */
+export async function countOpenLinks(db: Database, personId: string, at: Date, until: Date): Promise<number> {
+  const row = await db
+    .selectFrom('sign_in_links')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('person_id', '=', personId)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', at)
+    .where('expires_at', '<=', until)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
 /** Ends every session and link of a person who left. */
 export async function endSessions(tx: Tx, personId: string): Promise<void> {
   await tx.deleteFrom('sessions').where('person_id', '=', personId).execute();

@@ -13,7 +13,8 @@ import {
   touchSession,
 } from '../store/sessions.ts';
 
-const LINK_MINUTES = 15;
+/** How long a sign-in link is good. */
+export const LINK_MINUTES = 15;
 const MINUTE_MS = 60_000;
 const SESSION_DAYS = 14;
 const IDLE_DAYS = 3;

@@ -16,6 +16,13 @@ export const sessionSchema = z.object({
   isDemo: z.boolean(),
 });
 export type SessionAnswer = z.infer<typeof sessionSchema>;
+export const signInWaysSchema = z.object({
+  organisation: z.string(),
+  /** A link can be sent by mail. */
+  hasMail: z.boolean(),
+});
+export type SignInWays = z.infer<typeof signInWaysSchema>;
+export const mailLinkBodySchema = z.strictObject({ email: z.string().trim().min(3).max(254) });
 export const signInBodySchema = z.object({ token: z.string().min(20).max(200) });
 
 export const teamsSchema = z.object({

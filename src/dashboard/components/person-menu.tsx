@@ -64,6 +64,9 @@ function Account({ name, email, role }: { name: string; email: string; role: str
           <br />
           <span className="soft">signed in as {role}</span>
         </div>
+        <Menu.Item component={Link} to="/people">
+          People
+        </Menu.Item>
         <Menu.Item component={Link} to="/glossary">
           Glossary
         </Menu.Item>

@@ -1,7 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import type { PeopleAnswer } from '../../api/schemas/people.ts';
+import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { formatCount, plural } from '../format.ts';
 import { peopleQuery } from '../queries.ts';
@@ -10,14 +10,22 @@ import classes from './mapping-editor.module.css';
 
 type Account = PeopleAnswer['unmatched'][number];
 
-/** Accounts of the tool that match nobody: their tasks have no team by their assignee until somebody says who they are. */
-export function UnmatchedPeople({ connection }: { connection: ConnectionDetail }) {
+/**
+ * Accounts that match nobody, of one connection or of all: their tasks have no team by their assignee until somebody says who they are.
+ */
+export function UnmatchedPeople({ connection }: { connection?: { readonly id: string } }) {
   const client = useQueryClient();
   const people = useQuery(peopleQuery).data;
-  const accounts = (people?.unmatched ?? []).filter((account) => account.connectionId === connection.id);
+  const accounts = (people?.unmatched ?? []).filter(
+    ({ connectionId }) => !connection || connectionId === connection.id,
+  );
   const match = useMutation({
-    mutationFn: ({ externalId, personId }: { externalId: string; personId: string }) =>
-      sendJson<void>('POST', '/people/matches', { connectionId: connection.id, externalId, personId }),
+    mutationFn: ({
+      connectionId,
+      externalId,
+      personId,
+    }: Pick<Account, 'connectionId' | 'externalId'> & { personId: string }) =>
+      sendJson<void>('POST', '/people/matches', { connectionId, externalId, personId }),
     // A person's team is many tasks' team: every number may move.
     onSuccess: () => client.invalidateQueries(),
   });
@@ -37,9 +45,10 @@ export function UnmatchedPeople({ connection }: { connection: ConnectionDetail }
       <DataTable<Account>
         caption="Accounts that match nobody"
         rows={accounts}
-        keyOf={(account) => account.externalId}
+        keyOf={(account) => `${account.connectionId} ${account.externalId}`}
         columns={[
           { name: 'Account', cell: (account) => [account.name, account.email].filter(Boolean).join(', ') },
+          ...(connection ? [] : [{ name: 'Tool', cell: (account: Account) => TOOL_WORDS[account.tool] }]),
           { name: 'tasks', isNumber: true, cell: (account) => formatCount(account.tasks) },
           {
             name: 'is',
@@ -49,8 +58,7 @@ export function UnmatchedPeople({ connection }: { connection: ConnectionDetail }
                 value=""
                 data={[{ value: '', label: 'nobody yet' }, ...choices]}
                 onChange={(event) =>
-                  event.currentTarget.value &&
-                  match.mutate({ externalId: account.externalId, personId: event.currentTarget.value })
+                  event.currentTarget.value && match.mutate({ ...account, personId: event.currentTarget.value })
                 }
               />
             ),

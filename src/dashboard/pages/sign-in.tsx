@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { SessionAnswer } from '../../api/schemas/organisation.ts';
 import { ApiProblem, sendJson } from '../api.ts';
-import { Command, Fault } from '../components/states.tsx';
+import { Fault } from '../components/states.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { sessionQuery } from '../queries.ts';
+import { LinkRefused } from './link-refused.tsx';
 import { SignedOut } from './signed-out.tsx';
 
 /** A link signs in once; React may mount a page twice. One try for each token. */
@@ -47,18 +48,4 @@ export function SignInPage() {
   if (!error) return <p role="status">Signing in…</p>;
   if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) return <LinkRefused problem={error} />;
   return <Fault isPage error={error} what="Signing in did not work" onRetry={() => window.location.reload()} />;
-}
-
-function LinkRefused({ problem }: { problem: ApiProblem }) {
-  return (
-    <section data-page>
-      <h1>This link no longer signs in</h1>
-      <p className="measure">{problem.detail}</p>
-      <p className="measure">
-        A sign-in link works once and for a short time. Where Plumbline runs, this prints a new one:{' '}
-        <Command>npx plumbline sign-in-link</Command>. Or go <Link to="/">to the overview</Link>, if you are still
-        signed in.
-      </p>
-    </section>
-  );
 }

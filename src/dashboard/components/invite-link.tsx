@@ -1,0 +1,43 @@
+import { Button, CopyButton, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { PersonAnswer } from '../../api/schemas/people.ts';
+import { ApiProblem } from '../api.ts';
+import { formatInstant } from '../format.ts';
+import { useInvite } from '../hooks/use-people.ts';
+import { sessionQuery } from '../queries.ts';
+import classes from './people.module.css';
+
+/** Makes a link by which a person signs in, shows it once, and says how long it is good. */
+export function InviteLink({ person }: { person: PersonAnswer }) {
+  const invite = useInvite(person);
+  const timeZone = useQuery(sessionQuery).data?.organisation.timeZone ?? 'UTC';
+  if (invite.data) {
+    const link = `${window.location.origin}/sign-in/confirm#${invite.data.token}`;
+    return (
+      <div className={classes.invite} role="status">
+        <TextInput
+          label={`Invite link for ${person.name}`}
+          description={`Shown only now. It signs in once, until ${formatInstant(Date.parse(invite.data.expiresAt), timeZone)}: hand it to ${person.name} yourself.`}
+          readOnly
+          value={link}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <CopyButton value={link}>
+          {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy the link'}</Button>}
+        </CopyButton>
+      </div>
+    );
+  }
+  return (
+    <>
+      <Button variant="default" loading={invite.isPending} onClick={() => invite.mutate()}>
+        Make an invite link
+      </Button>
+      {invite.isError && (
+        <p role="alert" className={`small ${classes.trouble}`}>
+          {invite.error instanceof ApiProblem ? invite.error.detail : 'That could not be done. Try again.'}
+        </p>
+      )}
+    </>
+  );
+}

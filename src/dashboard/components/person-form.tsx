@@ -1,0 +1,103 @@
+import { Autocomplete, Button, NativeSelect, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { AddPersonBody, PersonAnswer } from '../../api/schemas/people.ts';
+import { ROLE_WORDS, ROLES } from '../../domain/role-words.ts';
+import { ApiProblem } from '../api.ts';
+import { peopleQuery, teamsQuery } from '../queries.ts';
+import classes from './people.module.css';
+
+/** All of what an owner says of a person. */
+export type PersonWords = Required<AddPersonBody>;
+
+/** A person to be added or changed: name, address, manager, team and role. */
+export function PersonForm(props: {
+  label: string;
+  action: string;
+  person?: PersonAnswer;
+  isPending: boolean;
+  error: unknown;
+  onSend: (words: PersonWords) => void;
+  onLeave: () => void;
+  children?: ReactNode;
+}) {
+  const { person } = props;
+  const [words, setWords] = useState<PersonWords>(() => wordsOf(person));
+  const people = (useQuery(peopleQuery).data?.items ?? []).filter(({ id }) => id !== person?.id);
+  const teams = useQuery(teamsQuery).data?.items ?? [];
+  const change = (part: Partial<PersonWords>) => setWords((last) => ({ ...last, ...part }));
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSend({ ...words, team: words.team || null });
+  };
+  return (
+    <form className={classes.form} aria-label={props.label} onSubmit={send}>
+      <TextInput
+        label="Name"
+        required
+        maxLength={200}
+        value={words.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        required
+        maxLength={254}
+        value={words.email}
+        onChange={(event) => change({ email: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label="Answers to"
+        value={words.managerId ?? ''}
+        data={[{ value: '', label: 'nobody' }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+        onChange={(event) => change({ managerId: event.currentTarget.value || null })}
+      />
+      <Autocomplete
+        label="Team"
+        maxLength={100}
+        value={words.team ?? ''}
+        data={teams.map(({ name }) => name)}
+        onChange={(team) => change({ team })}
+      />
+      <NativeSelect
+        label="Role"
+        value={words.role}
+        data={roleChoices(person)}
+        onChange={(event) => change({ role: event.currentTarget.value as PersonWords['role'] })}
+      />
+      <div className={classes.actions}>
+        <Button type="submit" loading={props.isPending}>
+          {props.action}
+        </Button>
+        <Button variant="subtle" onClick={props.onLeave}>
+          Leave it
+        </Button>
+        {props.children}
+      </div>
+      {props.error !== null && (
+        <p role="alert" className={`small ${classes.trouble}`}>
+          {props.error instanceof ApiProblem ? props.error.detail : 'That could not be done. Try again.'}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function wordsOf(person: PersonAnswer | undefined): PersonWords {
+  return {
+    name: person?.name ?? '',
+    email: person?.email ?? '',
+    managerId: person?.managerId ?? null,
+    team: person?.team?.name ?? null,
+    role: !person || person.isRoleGuessed ? 'guessed' : person.role,
+  };
+}
+
+function roleChoices(person: PersonAnswer | undefined) {
+  const guessed = person ? `: ${ROLE_WORDS[person.guessedRole].name.toLowerCase()}` : '';
+  return [
+    { value: 'guessed', label: `As the org tree suggests${guessed}` },
+    ...ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role].name })),
+  ];
+}
