@@ -26,6 +26,11 @@ export function formatRate(rate: number): string {
   return `${Math.round(rate * 100)}${thinSpace}%`;
 }
 
+/** 0.7831 with one decimal → "78.3 %": where the difference is what is told. */
+export function formatExactRate(rate: number, decimals: number): string {
+  return `${(rate * 100).toFixed(decimals)}${thinSpace}%`;
+}
+
 /** Keeps each "42 %" of a sentence on one line. */
 export function withThinSpaces(sentence: string): string {
   return sentence.replaceAll(' %', `${thinSpace}%`);

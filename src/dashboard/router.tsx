@@ -3,8 +3,6 @@ import type { Weight } from '../api/schemas/common.ts';
 import { Shell } from './components/shell.tsx';
 import { SignedIn } from './components/signed-in.tsx';
 import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
-import { AuditPage } from './pages/audit.tsx';
-import { ConfirmSignInPage } from './pages/confirm-sign-in.tsx';
 import { ConnectionPage } from './pages/connection.tsx';
 import { ConnectionsPage } from './pages/connections.tsx';
 import { DeliveriesPage } from './pages/deliveries.tsx';
@@ -14,13 +12,13 @@ import { GoalsPage } from './pages/goals.tsx';
 import { NewConnectionPage } from './pages/new-connection.tsx';
 import { NotFoundPage, PageFault } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
-import { PeoplePage } from './pages/people.tsx';
 import { ProposalPage } from './pages/proposal.tsx';
 import { ProposalsPage } from './pages/proposals.tsx';
 import { ReviewPage } from './pages/review.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { TaskPage } from './pages/task.tsx';
 import { UnalignedPage } from './pages/unaligned.tsx';
+import { readReviewSearch } from './review-search.ts';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageFault });
 
@@ -58,7 +56,12 @@ const unaligned = createRoute({
   validateSearch: readListSearch,
 });
 
-const review = createRoute({ getParentRoute: () => signedIn, path: '/review', component: ReviewPage });
+const review = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review',
+  component: ReviewPage,
+  validateSearch: readReviewSearch,
+});
 
 const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', component: TaskPage });
 
@@ -112,20 +115,7 @@ const deliveries = createRoute({
   path: '/connections/$connectionId/deliveries',
   component: DeliveriesPage,
 });
-const people = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/people',
-  component: PeoplePage,
-  validateSearch: (raw: Record<string, unknown>): { person?: string } =>
-    typeof raw.person === 'string' && raw.person ? { person: raw.person } : {},
-});
-const audit = createRoute({ getParentRoute: () => signedIn, path: '/audit', component: AuditPage });
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
-const confirmSignIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in/confirm',
-  component: ConfirmSignInPage,
-});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -143,11 +133,8 @@ export const router = createRouter({
       newConnection,
       connection,
       deliveries,
-      people,
-      audit,
     ]),
     signIn,
-    confirmSignIn,
   ]),
   parseSearch,
   stringifySearch,

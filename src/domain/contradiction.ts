@@ -13,6 +13,7 @@ interface Decided {
 
 interface Saying {
   readonly goal: Goal;
+  readonly evidence: readonly Evidence[];
   readonly isLinked: boolean;
   readonly nearness: number;
 }
@@ -37,6 +38,34 @@ export function findContradictions(
   return new Map(found.filter(([, others]) => others.length > 0));
 }
 
+/** What is named at one place, against what is named at another. */
+export interface Side {
+  /** Never empty, nor in two sides. */
+  readonly goalIds: readonly string[];
+  /** Whether the task hangs on them meanwhile. */
+  readonly isLinked: boolean;
+  /** What names them: of the first goal. */
+  readonly evidence: Evidence;
+}
+
+/** The goals that contradict each other as the sides a person chooses between: what the task hangs on first, then the nearer place. */
+export function sidesOf(
+  links: readonly Decided[],
+  goals: ReadonlyMap<string, Goal>,
+  isOpen: (goal: Goal) => boolean,
+): readonly Side[] {
+  const found = findContradictions(links, goals, isOpen);
+  const saying = links.flatMap((link) => sayingOf(link, goals, isOpen)).filter(({ goal }) => found.has(goal.id));
+  const linked = Math.min(...saying.filter(({ isLinked }) => isLinked).map(({ nearness }) => nearness));
+  const placeOf = (one: Saying) => (one.isLinked ? linked : one.nearness);
+  return [...Map.groupBy(saying, placeOf)]
+    .sort(([a], [b]) => Number(b === linked) - Number(a === linked) || a - b)
+    .flatMap(([place, own]) => {
+      const evidence = own[0]?.evidence[0];
+      return evidence ? [{ goalIds: own.map(({ goal }) => goal.id), isLinked: place === linked, evidence }] : [];
+    });
+}
+
 /** How near the goal is named outright: by the task, by what it is part of, or by a rule. null where there is but a hint or a reading of it. */
 export function nearestSaid(evidence: readonly Evidence[]): number | null {
   const said = evidence.filter(({ kind, likelihood }) => isAutomaticKind(kind) && likelihood > LIKELIHOODS.bareKey);
@@ -48,7 +77,7 @@ function sayingOf(link: Decided, goals: ReadonlyMap<string, Goal>, isOpen: (goal
   const nearness = nearestSaid(link.evidence);
   const isUndecided = link.verdict === 'automatic' || link.verdict === 'suggested';
   if (!goal || !isUndecided || nearness === null || !isOpen(goal)) return [];
-  return [{ goal, isLinked: link.verdict === 'automatic', nearness }];
+  return [{ goal, evidence: link.evidence, isLinked: link.verdict === 'automatic', nearness }];
 }
 
 /** Two that both link agree: the farther one stands where the goal above it was named. */

@@ -67,7 +67,7 @@ export function nearWords(score: number, isCalibrated: boolean): string {
 }
 
 /** From here on a reading is rather right than wrong. */
-const LIKELY_FROM = 0.6;
+export const LIKELY_FROM = 0.6;
 
 /**
  * "62 % likely"; for a reading of texts "likely", "maybe" or "unlikely" while too few answers of people say how far its numbers can be

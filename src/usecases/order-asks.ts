@@ -44,7 +44,7 @@ export async function orderQuestions({ db, now }: OrderDeps, signal: AbortSignal
 }
 
 /** Goals that work counts for today. */
-export async function listOpenGoalIds(db: Database, goals: readonly Goal[], now: number): Promise<string[]> {
+async function listOpenGoalIds(db: Database, goals: readonly Goal[], now: number): Promise<string[]> {
   const cycles = new Map((await listCycles(db)).map((cycle) => [cycle.id, cycle]));
   const today = dayAt(now, (await readSettings(db)).time_zone);
   return goals.filter((goal) => goalStanding(goal, cycles, today) === 'open').map(({ id }) => id);

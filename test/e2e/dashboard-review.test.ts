@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBarriers, launch, openPage, overflowOf, settled, until } from './helpers/browser.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
+import { makeTask } from './helpers/fake-tasks.ts';
 
 let api: FakeApi;
 let browser: Browser;
@@ -84,6 +85,91 @@ describe('the questions that wait', () => {
     await until(() => decisions().length).toBe(3);
   });
 
+  it('show the task’s own words that carried the goal, and what a yes does to the rate', async () => {
+    await open();
+    const text = page.getByRole('region', { name: 'The task’s own text' });
+    await text.waitFor();
+    expect(await text.locator('mark').allTextContents()).toEqual(['missing', 'import']);
+    await page.getByText(/^Yes moves the rate from 42.9\W%? ?to \d\d\.\d\W%\.$/).waitFor();
+    await page.getByRole('button', { name: 'Yes, it serves KR2.1' }).click();
+    await question(SECOND).waitFor();
+    await page.getByText(/^Yes moves the rate from 47\.6/).waitFor();
+  });
+
+  it('stand below each other too, in the same address, walked and answered by keys alone', async () => {
+    await open();
+    const [first = '', second = '', third = ''] = api.state.tasks.filter((task) => task.suggestion).map(({ id }) => id);
+    await page.getByRole('link', { name: 'As a list' }).click();
+    const rows = page.getByRole('list', { name: 'Questions that wait' }).getByRole('listitem');
+    await until(() => rows.count()).toBe(3);
+    expect(new URL(page.url()).search).toBe('?view=list');
+    const current = rows.and(page.locator('[aria-current="true"]'));
+    await current.filter({ hasText: FIRST }).waitFor();
+    await page.keyboard.press('j');
+    await current.filter({ hasText: SECOND }).waitFor();
+    await page.keyboard.press('r');
+    await until(decisions).toEqual([word('rejected', second)]);
+    await until(() => rows.count()).toBe(2);
+    await current.filter({ hasText: '(20)' }).waitFor();
+    await page.keyboard.press('k');
+    await current.filter({ hasNotText: '(20)' }).waitFor();
+    await page.keyboard.press('a');
+    await until(() => decisions().at(-1)).toEqual(word('accepted', first));
+    await page.keyboard.press('l');
+    await page.getByLabel('Find a goal by key or words').fill('KR1.1');
+    await page.getByRole('option', { name: /KR1\.1/ }).click();
+    await until(() => decisions().at(-1)).toEqual(word('accepted', third, 'KR1.1'));
+    await heading('Nothing to ask you now').waitFor();
+  });
+
+  it('are undone each on its own, the earlier one too', async () => {
+    await open();
+    await page.keyboard.press('a');
+    await question(SECOND).waitFor();
+    await page.keyboard.press('a');
+    await heading('One question waits for you').waitFor();
+    await until(() => page.getByRole('alert').count()).toBe(2);
+    const earlier = page.getByRole('alert').filter({ hasText: 'ONB-1000' });
+    await earlier.getByRole('button', { name: 'Undo' }).click();
+    await until(() => api.state.tasks.filter((task) => task.flag?.state === 'suggested').map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['jira.1000']),
+    );
+    await heading('2 questions wait for you').waitFor();
+  });
+
+  it('are answered with yes all at once from a likelihood on, with what that does to the rate, and undone as one', async () => {
+    const [first, second] = api.state.tasks.filter((task) => task.suggestion);
+    for (const task of [first, second]) if (task?.suggestion) task.suggestion.likelihood = 0.9;
+    await open({}, '/review?from=80');
+    await page.getByText(/^2 questions are at least 80 % likely; yes to all moves the rate from .* to .*\.$/).waitFor();
+    await page.getByRole('button', { name: 'Yes to all 2' }).click();
+    await until(decisions).toEqual([
+      {
+        says: 'accepted',
+        items: [first, second].map((task) => ({ taskId: task?.id, goalKey: 'KR2.1' })),
+      },
+    ]);
+    await page.getByText('No question is at least 80 % likely.').waitFor();
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await until(() => api.state.tasks.filter((task) => task.flag?.state === 'suggested').length).toBe(3);
+    await page.getByText(/^2 questions are at least 80 % likely/).waitFor();
+  });
+
+  it('are narrowed with the slider, by keys, and in words where no percentage can be trusted', async () => {
+    await open();
+    await page.getByRole('slider').focus();
+    await page.keyboard.press('End');
+    await page.getByText('No question is at least 95 % likely.').waitFor();
+    expect(new URL(page.url()).search).toBe('?from=95');
+    api.state.isCalibrated = false;
+    await page.goto(`${api.url}/review`);
+    await settled(page);
+    expect(await page.getByRole('slider').count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'Only the likely ones' }).check();
+    await page.getByRole('status').filter({ hasText: '3 questions are likely' }).waitFor();
+    expect(new URL(page.url()).search).toBe('?from=60');
+  });
+
   it('are asked again where the answer could not be kept', async () => {
     api.state.refused.add('jira.1000');
     await open();
@@ -102,6 +188,52 @@ describe('the questions that wait', () => {
   });
 });
 
+describe('a task whose sources name different goals', () => {
+  const CONTRADICTING = 'Retry failed HL7 messages in order';
+  const which = () => page.getByRole('heading', { level: 2, name: `Which goal does “${CONTRADICTING}” serve?` });
+  const chosen = (...words: ['accepted' | 'rejected', string][]) => ({
+    says: words.some(([says]) => says === 'accepted') ? 'accepted' : 'rejected',
+    items: words.map(([says, goalKey]) => ({ taskId: makeTask(2).id, goalKey, says })),
+  });
+
+  beforeEach(async () => {
+    const flag = api.state.tasks[2]?.flag;
+    if (flag) flag.nextAction = 'choose-goal';
+    await open();
+    await which().waitFor();
+  });
+
+  it('is asked about first, each goal with what names it and its key', async () => {
+    await heading('4 questions wait for you').waitFor();
+    await page.getByText('Stated: label okr:kr2.1; it counts here meanwhile').waitFor();
+    await page.getByText('Inherited: epic ONB-40 “Self-service import”').waitFor();
+    await page.keyboard.press('j');
+    await question(FIRST).waitFor();
+    await page.keyboard.press('k');
+    await which().waitFor();
+  });
+
+  it.each([
+    ['1', chosen(['rejected', 'KR1.1'], ['accepted', 'KR2.1']), 'linked to KR2.1, not to KR1.1.'],
+    ['2', chosen(['rejected', 'KR2.1'], ['accepted', 'KR1.1']), 'linked to KR1.1, not to KR2.1.'],
+    ['b', chosen(['accepted', 'KR2.1'], ['accepted', 'KR1.1']), 'linked to KR2.1 and KR1.1.'],
+    ['0', chosen(['rejected', 'KR2.1'], ['rejected', 'KR1.1']), 'not linked to KR2.1 and KR1.1'],
+  ] as const)('is settled with the key %s in one call, and asked again after its undo', async (key, sent, told) => {
+    await page.keyboard.press(key);
+    await until(decisions).toEqual([sent]);
+    await question(FIRST).waitFor();
+    await page.getByRole('alert').filter({ hasText: told }).getByRole('button', { name: 'Undo' }).click();
+    await heading('4 questions wait for you').waitFor();
+    expect(api.state.tasks[2]?.flag?.nextAction).toBe('choose-goal');
+  });
+
+  it('is answered in the list as well', async () => {
+    await page.getByRole('link', { name: 'As a list' }).click();
+    await page.getByRole('button', { name: /^Only KR1\.1 for/ }).click();
+    await until(decisions).toEqual([chosen(['rejected', 'KR2.1'], ['accepted', 'KR1.1'])]);
+  });
+});
+
 describe.each([
   { width: 1440, scheme: 'light' },
   { width: 1440, scheme: 'dark' },
@@ -116,6 +248,18 @@ describe.each([
       expect(await page.locator('h1').count()).toBe(1);
       await until(() => page.title()).toMatch(/^Review/);
     };
+    await question(FIRST).waitFor();
+    await expectNoBarrier();
+    const flag = api.state.tasks[2]?.flag;
+    if (flag) flag.nextAction = 'choose-goal';
+    for (const address of ['/review', '/review?view=list', '/review?view=list&from=60']) {
+      await page.goto(`${api.url}${address}`);
+      await settled(page);
+      await expectNoBarrier();
+    }
+    if (flag) flag.nextAction = 'none';
+    api.state.isCalibrated = false;
+    await page.goto(`${api.url}/review`);
     await question(FIRST).waitFor();
     await expectNoBarrier();
     api.state.tasks = api.state.tasks.filter((task) => !task.suggestion);

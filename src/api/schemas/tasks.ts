@@ -80,6 +80,9 @@ export const facetsSchema = z.object({
 });
 export type FacetsAnswer = z.infer<typeof facetsSchema>;
 
+/** A stretch of the task's own title or text, in UTF-16 units, end excluded. */
+export const spanSchema = z.object({ in: z.enum(['title', 'text']), from: z.int(), to: z.int() });
+
 export const hopSchema = z.object({
   kind: z.string(),
   /** "label okr:kr2.1", or "a task you cannot see", "a page you cannot see". */
@@ -94,8 +97,8 @@ export const hopSchema = z.object({
   /** The wiki page it was read on, where the viewer may see it. */
   page: z.object({ id: z.string(), title: z.string(), url: z.string().nullable() }).nullable(),
   isHidden: z.boolean(),
-  /** Where its words stand in the task's own title and text, in UTF-16 units, end excluded; only of `words`. */
-  spans: z.array(z.object({ in: z.enum(['title', 'text']), from: z.int(), to: z.int() })),
+  /** Where its words stand in the task's own title and text; only of `words`. */
+  spans: z.array(spanSchema),
 });
 export type HopAnswer = z.infer<typeof hopSchema>;
 
@@ -165,15 +168,19 @@ export const taskDetailSchema = taskRowSchema.extend({
 });
 export type TaskDetail = z.infer<typeof taskDetailSchema>;
 
+const linkWordSchema = z.enum(['accepted', 'rejected']);
+
 /** A person's word on links, one or many at once. */
 export const decideLinksBodySchema = z.object({
-  says: z.enum(['accepted', 'rejected']),
+  says: linkWordSchema,
   items: z
     .array(
       z.object({
         taskId: z.string().max(200),
         /** Left out: the task's suggested goal. */
         goalKey: z.string().max(50).optional(),
+        /** Of this one alone: "this goal, and not that one" is one decision with one undo. */
+        says: linkWordSchema.optional(),
       }),
     )
     .min(1)

@@ -24,7 +24,19 @@ export function OwnWords({ task, spans }: { task: Pick<TaskDetail, 'title' | 'te
   );
 }
 
-function Marked({ text, spans }: { text: string; spans: readonly Span[] }) {
+/** The task's own text, with the words marked that carried a reading; what is long scrolls in its place. */
+export function TaskText({ text, spans }: { text: string; spans: readonly Span[] }) {
+  if (text.trim() === '') return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+    <section className={`${classes.text} small`} aria-label="The task’s own text" tabIndex={0}>
+      <Marked text={text} spans={spans.filter((span) => span.in === 'text')} />
+    </section>
+  );
+}
+
+/** A text with these words of it marked. */
+export function Marked({ text, spans }: { text: string; spans: readonly Span[] }) {
   const inside = spans.filter(({ from, to }) => from >= 0 && to <= text.length);
   const ends = [0, ...inside.map(({ to }) => to)];
   return (

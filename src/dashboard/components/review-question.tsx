@@ -1,31 +1,32 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { type MouseEvent, useState } from 'react';
-import type { AskAnswer } from '../../api/schemas/review.ts';
+import type { ReactNode } from 'react';
+import type { AskAnswer, ServesAsk } from '../../api/schemas/review.ts';
 import { EVIDENCE_WORDS, GOAL_KIND_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount, plural } from '../format.ts';
-import { useDecide } from '../hooks/use-decide.ts';
-import { useKeys } from '../hooks/use-keys.ts';
+import type { Answer } from '../hooks/use-answer.ts';
+import { once } from '../once.ts';
+import { sayRateMove } from '../rate-words.ts';
 import { GoalPicker } from './goal-picker.tsx';
+import { Marked, TaskText } from './own-words.tsx';
 import { Knot, Line, Strand } from './plumb-parts.tsx';
 import classes from './review-question.module.css';
 
-/** Does this task serve that goal? Answered in place, with what speaks for it and what the answer would settle. */
-export function ReviewQuestion({ ask, onNext, onBack }: { ask: AskAnswer; onNext: () => void; onBack: () => void }) {
+export interface QuestionProps<Ask extends AskAnswer> {
+  readonly ask: Ask;
+  /** As it stands; null where nothing can be judged. */
+  readonly rate: number | null;
+  readonly isPickerOpen: boolean;
+  readonly onPickerOpen: (isOpen: boolean) => void;
+  readonly onAnswer: (answer: Answer) => void;
+  readonly onNext: () => void;
+}
+
+/** Does this task serve that goal? With what speaks for it in the task's own words, and what the answer would settle. */
+export function ServesQuestion(props: QuestionProps<ServesAsk>) {
+  const { ask, onAnswer } = props;
   const { task, goal } = ask;
-  const decide = useDecide();
-  const [isPickerOpen, setPickerOpen] = useState(false);
-  const answer = (says: 'accepted' | 'rejected', goalKey = goal.key) => {
-    onNext();
-    void decide([task], says, goalKey);
-  };
-  useKeys({
-    a: () => answer('accepted'),
-    r: () => answer('rejected'),
-    l: () => setPickerOpen(true),
-    j: onNext,
-    k: onBack,
-  });
+  const move = sayRateMove(props.rate, ask.rateIfYes);
   return (
     <section aria-labelledby="question">
       <p className="small soft">{sentence(ask.reason)}</p>
@@ -41,45 +42,60 @@ export function ReviewQuestion({ ask, onNext, onBack }: { ask: AskAnswer; onNext
         <Strand below="dotted" word={EVIDENCE_WORDS[ask.kind]}>
           {ask.because}, {ask.sureness}
         </Strand>
-        <Knot glyph="task" word="Task" below="none" isOpen>
-          <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
-            {task.key && <strong className="nowrap">{task.key}</strong>} {task.title}
-          </Link>
-          <div className={`${classes.facts} small soft`}>{sayFacts(task)}</div>
-        </Knot>
+        <TaskKnot ask={ask}>
+          <Marked text={task.title} spans={ask.spans.filter((span) => span.in === 'title')} />
+        </TaskKnot>
       </Line>
-      {ask.settles > 0 && (
-        <p className={classes.settles}>
-          Your answer <strong>decides {formatCount(ask.settles)} more</strong>:{' '}
-          {ask.settles === 1 ? 'another task without a goal reads' : 'other tasks without a goal read'} like this one.
-        </p>
-      )}
-      <div className={classes.answers}>
-        <Button variant="filled" aria-keyshortcuts="a" onClick={once(() => answer('accepted'))}>
+      <TaskText text={ask.text} spans={ask.spans} />
+      <div className={classes.settles}>
+        {move && <p>Yes {move}.</p>}
+        {ask.settles > 0 && (
+          <p>
+            Your answer <strong>decides {formatCount(ask.settles)} more</strong>:{' '}
+            {ask.settles === 1 ? 'another task without a goal reads' : 'other tasks without a goal read'} like this one.
+          </p>
+        )}
+      </div>
+      <Answers {...props}>
+        <Button variant="filled" aria-keyshortcuts="a" onClick={once(() => onAnswer('yes'))}>
           Yes, it serves {goal.key}
         </Button>
-        <Button aria-keyshortcuts="r" onClick={once(() => answer('rejected'))}>
+        <Button aria-keyshortcuts="r" onClick={once(() => onAnswer('no'))}>
           No, not {goal.key}
         </Button>
-        <GoalPicker
-          label="Another goal…"
-          isOpen={isPickerOpen}
-          onOpenChange={setPickerOpen}
-          onPick={(goalKey) => answer('accepted', goalKey)}
-        />
-        <Button variant="subtle" aria-keyshortcuts="j" onClick={onNext}>
-          Later
-        </Button>
-      </div>
+      </Answers>
     </section>
   );
 }
 
-/** The second click of a double one would answer the next question, which nobody has read. */
-function once(act: () => void) {
-  return (event: MouseEvent) => {
-    if (event.detail < 2) act();
-  };
+/** The end of the line: the task, and what is known of it. */
+export function TaskKnot({ ask: { task }, children }: { ask: Pick<AskAnswer, 'task'>; children: ReactNode }) {
+  return (
+    <Knot glyph="task" word="Task" below="none" isOpen>
+      <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
+        {task.key && <strong className="nowrap">{task.key}</strong>} {children}
+      </Link>
+      <div className={`${classes.facts} small soft`}>{sayFacts(task)}</div>
+    </Knot>
+  );
+}
+
+/** The answers there are, and those that every question has. */
+export function Answers(props: Omit<QuestionProps<AskAnswer>, 'ask'> & { children: ReactNode }) {
+  return (
+    <div className={classes.answers}>
+      {props.children}
+      <GoalPicker
+        label="Another goal…"
+        isOpen={props.isPickerOpen}
+        onOpenChange={props.onPickerOpen}
+        onPick={(goalKey) => props.onAnswer({ goalKey })}
+      />
+      <Button variant="subtle" aria-keyshortcuts="j" onClick={props.onNext}>
+        Later
+      </Button>
+    </div>
+  );
 }
 
 function sentence(words: string): string {

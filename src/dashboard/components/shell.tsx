@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { formatCount } from '../format.ts';
-import { proposalsQuery, reviewQuery, sessionQuery } from '../queries.ts';
+import { proposalsQuery, reviewCountQuery, sessionQuery } from '../queries.ts';
 import { LiveNote } from './live-note.tsx';
 import { NoticeBanner } from './notice-banner.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -74,7 +74,7 @@ function Navigation({ isLeader }: { isLeader: boolean }) {
 
 /** With how many questions wait for a person. */
 function ReviewLink() {
-  const total = useQuery(reviewQuery).data?.total ?? 0;
+  const total = useQuery(reviewCountQuery).data ?? 0;
   return (
     <Link to="/review">
       Review

@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import type { DecideLinksAnswer, DecideLinksBody } from '../../api/schemas/tasks.ts';
+import { listWords } from '../../domain/flag-words.ts';
 import { ApiProblem } from '../api.ts';
 import { UndoToast } from '../components/undo-toast.tsx';
 import { plural } from '../format.ts';
@@ -50,12 +51,22 @@ function showRed(title: string, message: string): void {
 }
 
 function describe(tasks: readonly DecidedTask[], body: DecideLinksBody, answer: DecideLinksAnswer): string {
+  const what = nameAll(tasks, answer.decided);
+  if (body.items.some((item) => item.says)) return describeChoice(what, body);
   const goals = new Set(body.items.map((item) => item.goalKey));
   const goal = (goals.size === 1 ? body.items[0]?.goalKey : undefined) ?? 'their goals';
-  const what = nameAll(tasks, answer.decided);
   return body.says === 'accepted'
     ? `${what} linked to ${goal}.`
     : `${what} not linked to ${goal}; not suggested again.`;
+}
+
+/** "ONB-57 linked to KR1.2, not to KR3.1." */
+function describeChoice(what: string, { says: all, items }: DecideLinksBody): string {
+  const keysOf = (word: 'accepted' | 'rejected') =>
+    listWords(items.flatMap(({ says = all, goalKey }) => (says === word && goalKey ? [goalKey] : [])));
+  const [linked, not] = [keysOf('accepted'), keysOf('rejected')];
+  if (!linked) return `${what} not linked to ${not}; not suggested again.`;
+  return `${what} linked to ${linked}${not && `, not to ${not}`}.`;
 }
 
 function nameAll(tasks: readonly DecidedTask[], count: number): string {

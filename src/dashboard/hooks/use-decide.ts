@@ -38,10 +38,16 @@ export function useDecide() {
   );
 }
 
+/** The same for words of which each has its own goal, and may say something of its own. */
+export function useDecideItems() {
+  const client = useQueryClient();
+  return useCallback((tasks: readonly DecidedTask[], body: DecideLinksBody) => decide(client, tasks, body), [client]);
+}
+
 async function decide(client: QueryClient, tasks: readonly DecidedTask[], body: DecideLinksBody): Promise<void> {
   changeSaid((map) => {
-    for (const { taskId, goalKey } of body.items)
-      map.set(taskId, { says: body.says, goalKey: goalKey ?? null, isSaved: false });
+    for (const { taskId, goalKey, says = body.says } of body.items)
+      map.set(taskId, { says, goalKey: goalKey ?? null, isSaved: false });
   });
   const settle = makeSettle(client, body);
   try {

@@ -1,34 +1,107 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AskAnswer, ReviewAnswer } from '../../api/schemas/review.ts';
-import { ContradictionsNote } from '../components/contradictions-note.tsx';
-import { ReviewQuestion } from '../components/review-question.tsx';
+import { ReviewLikely } from '../components/review-likely.tsx';
+import { type QuestionProps, ServesQuestion } from '../components/review-question.tsx';
+import { ReviewRows } from '../components/review-rows.tsx';
+import { WhichQuestion } from '../components/review-which.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
-import { formatCount, plural } from '../format.ts';
+import { plural } from '../format.ts';
 import { useSaid } from '../hooks/said.ts';
+import { type Answer, useAnswer, useAnswerAll } from '../hooks/use-answer.ts';
+import { useKeys } from '../hooks/use-keys.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { reviewQuery } from '../queries.ts';
+import type { ReviewSearch } from '../review-search.ts';
 import classes from './review.module.css';
+import { ReviewWaiting } from './review-waiting.tsx';
 
-const listedMax = 12;
+const route = getRouteApi('/signed-in/review');
 
-/** One question at a time, the one whose answer teaches most first; what follows stands beside it. */
+/** One question at a time or all below each other, the one whose answer settles most first. */
 export function ReviewPage() {
-  const review = useQuery(reviewQuery);
+  const search = route.useSearch();
+  const minLikelihood = search.from === undefined ? undefined : search.from / 100;
+  const review = useQuery(reviewQuery({ weight: search.weight ?? 'count', minLikelihood }));
   useTitle('Review');
-  if (review.data) return <Review answer={review.data} isReading={review.isFetching} />;
+  if (review.data) return <Review answer={review.data} search={search} isReading={review.isFetching} />;
   if (review.isPending) return <PageSkeleton />;
   return (
     <Fault isPage error={review.error} what="The questions could not be read" onRetry={() => void review.refetch()} />
   );
 }
 
-function Review({ answer, isReading }: { answer: ReviewAnswer; isReading: boolean }) {
+interface ReviewProps {
+  readonly answer: ReviewAnswer;
+  readonly search: ReviewSearch;
+  readonly isReading: boolean;
+}
+
+function Review({ answer, search, isReading }: ReviewProps) {
   const said = useSaid();
-  const [chosenId, choose] = useState<string | null>(null);
   const waiting = answer.items.filter(({ task }) => !said.has(task.id));
   const left = Math.max(0, answer.total - (answer.items.length - waiting.length));
+  if (waiting.length === 0 && left > 0 && isReading) return <PageSkeleton />;
+  if (waiting.length === 0 && search.from === undefined) return <NothingToAsk />;
+  return (
+    <div data-page>
+      <div>
+        <h1>{left === 1 ? 'One question waits for you' : `${plural(left, 'question')} wait for you`}</h1>
+        <p className={classes.lead}>
+          First where sources name different goals, then what teaches most: Plumbline learns from each answer, for the
+          task and for others that read like it.
+        </p>
+      </div>
+      <Narrowing answer={answer} search={search} />
+      <Questions waiting={waiting} left={left} rate={answer.rate} isList={search.view === 'list'} />
+    </div>
+  );
+}
+
+/** How the questions are looked at: both choices stand in the address. */
+function Narrowing({ answer, search }: Omit<ReviewProps, 'isReading'>) {
+  const navigate = useNavigate();
+  const yesToAll = useAnswerAll();
+  const { view: _, ...one } = search;
+  const views = [
+    ['One at a time', one],
+    ['As a list', { ...one, view: 'list' as const }],
+  ] as const;
+  return (
+    <div className={classes.narrowing}>
+      <ul className={`plain-list ${classes.views}`} aria-label="How the questions are shown">
+        {views.map(([label, to]) => (
+          <li key={label}>
+            <Link
+              to="/review"
+              search={to}
+              resetScroll={false}
+              aria-current={'view' in to === (search.view === 'list') ? 'true' : undefined}
+            >
+              {label}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <ReviewLikely
+        answer={answer}
+        from={search.from}
+        onFrom={(from) => {
+          const { from: _from, ...rest } = search;
+          void navigate({ to: '/review', search: from === undefined ? rest : { ...rest, from }, resetScroll: false });
+        }}
+        onYesToAll={yesToAll}
+      />
+    </div>
+  );
+}
+
+function Questions(props: { waiting: readonly AskAnswer[]; left: number; rate: number | null; isList: boolean }) {
+  const { waiting, left, rate } = props;
+  const [chosenId, choose] = useState<string | null>(null);
+  const [pickerFor, setPickerFor] = useState<string | null>(null);
+  const send = useAnswer();
   const at = Math.max(
     0,
     waiting.findIndex(({ task }) => task.id === chosenId),
@@ -36,55 +109,53 @@ function Review({ answer, isReading }: { answer: ReviewAnswer; isReading: boolea
   const current = waiting[at];
   // Past the last one it begins again: what was put off comes back.
   const stepTo = (index: number) => choose(waiting[(index + waiting.length) % waiting.length]?.task.id ?? null);
-  if (!current) return left > 0 && isReading ? <PageSkeleton /> : <NothingToAsk />;
+  const answer = (ask: AskAnswer, given: Answer) => {
+    if (ask === current) stepTo(at + 1);
+    send(ask, given);
+  };
+  useKeys({
+    ...(current ? keysFor(current, (given) => answer(current, given)) : {}),
+    l: () => setPickerFor(current?.task.id ?? null),
+    j: () => stepTo(at + 1),
+    k: () => stepTo(at - 1),
+  });
+  if (!current) return null;
+  const { id } = current.task;
+  const question = {
+    rate,
+    isPickerOpen: pickerFor === id,
+    onPickerOpen: (isOpen: boolean) => setPickerFor(isOpen ? id : null),
+    onAnswer: (given: Answer) => answer(current, given),
+    onNext: () => stepTo(at + 1),
+  };
+  if (props.isList)
+    return (
+      <ReviewRows
+        asks={waiting}
+        {...{ currentId: id, rate, left, pickerFor }}
+        onPickerFor={setPickerFor}
+        onChoose={choose}
+        onAnswer={answer}
+      />
+    );
   return (
-    <div data-page>
-      <div>
-        <h1>{left === 1 ? 'One question waits for you' : `${plural(left, 'question')} wait for you`}</h1>
-        <p className={classes.lead}>
-          First what teaches most: Plumbline learns from each answer, for the task and for others that read like it.
-        </p>
-        <ContradictionsNote />
-      </div>
-      <div className={classes.columns}>
-        <ReviewQuestion ask={current} onNext={() => stepTo(at + 1)} onBack={() => stepTo(at - 1)} />
-        <Waiting asks={waiting} left={left} currentId={current.task.id} onChoose={choose} />
-      </div>
+    <div className={classes.columns}>
+      <Question ask={current} {...question} />
+      <ReviewWaiting asks={waiting} left={left} currentId={id} onChoose={choose} />
     </div>
   );
 }
 
-function Waiting(props: {
-  asks: readonly AskAnswer[];
-  left: number;
-  currentId: string;
-  onChoose: (taskId: string) => void;
-}) {
-  const from = Math.max(0, props.asks.findIndex(({ task }) => task.id === props.currentId) - 2);
-  const listed = props.asks.slice(from, from + listedMax);
-  const more = props.left - from - listed.length;
-  return (
-    <nav aria-label="Questions that wait" className={classes.waiting}>
-      <ol className="plain-list">
-        {listed.map(({ task, goal, settles }) => (
-          <li key={task.id}>
-            <button
-              type="button"
-              aria-current={task.id === props.currentId ? 'true' : undefined}
-              onClick={() => props.onChoose(task.id)}
-            >
-              <span className={classes.task}>{task.title}</span>
-              <span className="small soft">
-                {goal.key}
-                {settles > 0 && `, decides ${formatCount(settles)} more`}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ol>
-      {more > 0 && <p className="small soft">and {plural(more, 'more question')}</p>}
-    </nav>
-  );
+function Question({ ask, ...rest }: QuestionProps<AskAnswer>) {
+  return ask.asks === 'serves' ? <ServesQuestion ask={ask} {...rest} /> : <WhichQuestion ask={ask} {...rest} />;
+}
+
+/** One key answers: a and r, and where goals are to be chosen from their numbers, b for all of them, r or 0 for none. */
+function keysFor(ask: AskAnswer, answer: (given: Answer) => void): Record<string, () => void> {
+  const no = { r: () => answer('no') };
+  if (ask.asks === 'serves') return { ...no, a: () => answer('yes') };
+  const numbers = ask.sides.map((_, at) => [String(at + 1), () => answer({ sides: [at] })] as const);
+  return { ...no, ...Object.fromEntries(numbers), b: () => answer('yes'), 0: () => answer('no') };
 }
 
 function NothingToAsk() {
@@ -94,7 +165,6 @@ function NothingToAsk() {
         Questions are put together each night, and after new answers and goals. Until then, see{' '}
         <Link to="/unaligned">work with no why yet</Link>.
       </p>
-      <ContradictionsNote />
     </Empty>
   );
 }

@@ -45,6 +45,25 @@ export async function sumFlags(
   return rows;
 }
 
+/** What each of these tasks counts for in the sums above, by id: those the viewer may see. */
+export async function weighTasks(
+  db: Database,
+  viewer: Viewer,
+  taskIds: readonly string[],
+  moment: Moment,
+  weight: Weight,
+): Promise<Map<string, { readonly state: FlagState; readonly weight: number }>> {
+  const { rows } = await sql<{ taskId: string; state: FlagState; weight: number }>`
+    with j as (
+      select p.task_id, f.state, p.scope_id, p.estimate, p.active_days
+      ${fromJudged(moment, false)} and p.task_id = any(${[...taskIds]}) and ${maySee(viewer)}
+    ), m as (${medians(moment, weight)})
+    select j.task_id as "taskId", j.state, ${sumOfWeights(weight)} as weight
+    from j left join m on m.scope_id is not distinct from j.scope_id
+    group by j.task_id, j.state`.execute(db);
+  return new Map(rows.map(({ taskId, ...weighed }) => [taskId, weighed]));
+}
+
 /** The median estimate of each scope, of all its judged tasks, whoever asks and whatever the filter: a weight is nobody's view. */
 export function medians(moment: Moment, weight: Weight) {
   if (weight !== 'estimate') return sql`select null::text as scope_id, null::double precision as median where false`;

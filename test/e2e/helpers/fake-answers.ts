@@ -27,6 +27,8 @@ export interface FakeState {
   hasGoals: boolean;
   proposals: ProposalDetail[];
   glossary: GlossaryEntryAnswer[];
+  /** Whether people said enough for percentages. */
+  isCalibrated: boolean;
   /** Where what people decided moved the threshold; null: nowhere. */
   movedTo: number | null;
   /** Paths under /api/v1 that answer 500. */
@@ -209,13 +211,7 @@ export function byTeam(state: FakeState, query: URLSearchParams): ByTeamAnswer {
       const tasks = state.tasks.filter((task) => (task.team?.id ?? null) === (team?.id ?? null));
       const totals = sums(tasks);
       const judged = totals.aligned + totals.unaligned;
-      const count = (state: string) => tasks.filter(({ flag }) => flag?.state === state).length;
-      const parts = {
-        ...{ ktlo: count('ktlo'), approved: count('approved') },
-        ...{ notNow: count('not-now'), overAllowance: count('over-allowance') },
-      };
-      const rate = judged ? totals.aligned / judged : null;
-      return { team, ...totals, rate, parts, allowance: team ? 0.2 : null, count: tasks.length };
+      return { team, ...totals, rate: judged ? totals.aligned / judged : null, count: tasks.length };
     }),
   };
 }
@@ -234,7 +230,7 @@ export function decide(body: DecideLinksBody, state: FakeState, before: Map<numb
     decisionIds.push(id);
     const goal = goals.find((one) => one.key === (item.goalKey ?? task.suggestion?.goal.key));
     state.tasks[at] =
-      body.says === 'accepted'
+      (item.says ?? body.says) === 'accepted'
         ? {
             ...task,
             suggestion: null,
@@ -276,7 +272,7 @@ export function carry(
 }
 
 export function undo({ decisionIds }: { decisionIds: number[] }, state: FakeState, before: Map<number, TaskDetail>) {
-  for (const id of decisionIds) {
+  for (const id of decisionIds.toReversed()) {
     const task = before.get(id);
     const at = state.tasks.findIndex((one) => one.id === task?.id);
     if (task && at >= 0) state.tasks[at] = task;

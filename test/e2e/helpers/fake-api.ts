@@ -40,6 +40,7 @@ export async function startFakeApi(taskCount = 132) {
     hasGoals: true,
     proposals: makeProposals(),
     glossary: makeGlossary(),
+    isCalibrated: true,
     movedTo: 0.74,
     faulty: new Set(),
     refused: new Set(),

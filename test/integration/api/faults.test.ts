@@ -260,7 +260,7 @@ describe('whatever a query says', () => {
     '/alignment/trend': ['weeks', 'asOf', 'q'],
     '/flags': ['state', 'team', 'manager', 'q', 'asOf'],
     '/tasks': ['cursor', 'limit', 'sort', 'q', 'scope', 'goal', 'manager'],
-    '/links/review': ['cursor', 'limit'],
+    '/links/review': ['cursor', 'limit', 'weight', 'minLikelihood'],
     '/goals': ['cycle'],
     '/connections/jira/set-asides': ['cursor', 'limit'],
     '/sync-runs': ['connection', 'limit'],

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/domain/person.ts';
 import { listLabels } from '../../../src/store/labels.ts';
-import { countHidden, readCoverage, sumFlags } from '../../../src/store/views/alignment.ts';
-import { listAsks } from '../../../src/store/views/asks.ts';
+import { countHidden, readCoverage, sumFlags, weighTasks } from '../../../src/store/views/alignment.ts';
+import { listAsks, listLikelyAsks } from '../../../src/store/views/asks.ts';
 import { countGoalSets, countGoalTree } from '../../../src/store/views/goals.ts';
 import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
 import { listDecidedLinks } from '../../../src/store/views/precision.ts';
@@ -27,7 +27,8 @@ const past: Moment = { ...now, isNow: false };
 const owner: Viewer = { personId: null, role: 'owner', teamIds: [] };
 const manager: Viewer = { personId: 'ines', role: 'manager', teamIds: ['ward'] };
 const cursor = Buffer.from(JSON.stringify(['5', 'jira.1'])).toString('base64url');
-const askCursor = Buffer.from('7').toString('base64url');
+const askCursor = Buffer.from(JSON.stringify([2, 7, 'jira.1'])).toString('base64url');
+const openGoals = { openGoalIds: ['o1', 'kr1.1'], minLikelihood: null };
 const all: TaskFilter = {
   states: ['no-why'],
   teamId: 'ward',
@@ -62,7 +63,9 @@ it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
         includesUnjudged: true,
       }),
   ],
-  ['list-asks', (db) => listAsks(db, manager, now, { cursor: askCursor, limit: 50, openGoalIds: ['o1', 'kr1.1'] })],
+  ['list-asks', (db) => listAsks(db, manager, now, { ...openGoals, cursor: askCursor, limit: 50 })],
+  ['list-likely-asks', (db) => listLikelyAsks(db, manager, now, { ...openGoals, minLikelihood: 0.8, countMax: 500 })],
+  ['weigh-tasks-by-estimate', (db) => weighTasks(db, manager, ['jira.1'], now, 'estimate')],
   ['list-task-rows', (db) => listTaskRows(db, manager, ['jira.1'], now)],
   ['count-facets', (db) => countFacets(db, manager, { states: ['no-why'] }, now)],
   ['find-task', (db) => findTask(db, manager, 'jira.1', now)],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findContradictions } from '../../../src/domain/contradiction.ts';
+import { findContradictions, sidesOf } from '../../../src/domain/contradiction.ts';
 import type { EvidenceKind } from '../../../src/domain/evidence.ts';
+import type { Goal } from '../../../src/domain/goal.ts';
 import { decideLinks, type LinkDecision } from '../../../src/domain/link.ts';
 import { byId, GOALS, makeEvidence, makeGoal, makeTask } from './make.ts';
 
@@ -9,19 +10,21 @@ const goals = byId([...GOALS, CLOSED]);
 
 type Found = [kind: EvidenceKind, goalId: string, likelihood?: number];
 
-/** What is shown as contradicting of a task with this evidence, as it is decided. */
-function contradictions(
-  found: readonly Found[],
-  decided: readonly [LinkDecision['says'], string][] = [],
-  threshold = 0.8,
-) {
+/** The links of a task with this evidence, as they are decided. */
+function linksOf(found: readonly Found[], decided: readonly [LinkDecision['says'], string][] = [], threshold = 0.8) {
   const evidence = found.map(([kind, goalId, likelihood = 0.95]) => makeEvidence(kind, goalId, { likelihood }));
   const decisions = decided.map(([says, goalId]): LinkDecision => {
     const seenFingerprints = evidence.filter((one) => one.goalId === goalId).map(({ fingerprint }) => fingerprint);
     return { taskId: 'c1.1', goalId, says, seenFingerprints, by: 'Ana', at: 5 };
   });
-  const { links } = decideLinks({ task: makeTask(), evidence, tried: [], decisions, previous: [], threshold, goals });
-  return Object.fromEntries(findContradictions(links, goals, (goal) => goal.closedOn === null));
+  return decideLinks({ task: makeTask(), evidence, tried: [], decisions, previous: [], threshold, goals }).links;
+}
+
+const isOpen = (goal: Goal) => goal.closedOn === null;
+
+/** What is shown as contradicting of a task with this evidence. */
+function contradictions(...given: Parameters<typeof linksOf>) {
+  return Object.fromEntries(findContradictions(linksOf(...given), goals, isOpen));
 }
 
 const LABEL: Found = ['stated', 'kr1.2'];
@@ -88,5 +91,45 @@ describe('findContradictions', () => {
 
   it('stays while a person only spoke of a third goal', () => {
     expect(contradictions([LABEL, EPIC], [['accepted', 'kr1.1']])).toEqual({ 'kr1.2': ['kr2.1'], 'kr2.1': ['kr1.2'] });
+  });
+});
+
+describe('sidesOf', () => {
+  const sides = (found: readonly Found[], threshold?: number) =>
+    sidesOf(linksOf(found, [], threshold), goals, isOpen).map(({ goalIds, isLinked, evidence }) => [
+      goalIds.toSorted(),
+      isLinked,
+      evidence.kind,
+    ]);
+
+  it('puts what is named at one place on one side, what the task hangs on first', () => {
+    expect(sides([EPIC, LABEL, ['stated', 'kr1.1']])).toEqual([
+      [['kr1.1', 'kr1.2'], true, 'stated'],
+      [['kr2.1'], false, 'inherited'],
+    ]);
+  });
+
+  it('puts what is linked first even where something nearer is not sure enough', () => {
+    expect(sides([['stated', 'kr1.2', 0.75], EPIC])).toEqual([
+      [['kr2.1'], true, 'inherited'],
+      [['kr1.2'], false, 'stated'],
+    ]);
+  });
+
+  it('puts the nearer one first where neither is sure enough to link', () => {
+    const found: Found[] = [
+      ['inherited', 'kr2.1', 0.7],
+      ['stated', 'kr1.2', 0.75],
+    ];
+    expect(sides(found).map(([goalIds, isLinked]) => [goalIds, isLinked])).toEqual([
+      [['kr1.2'], false],
+      [['kr2.1'], false],
+    ]);
+  });
+
+  it('leaves out what agrees with both sides, and has none where all agrees', () => {
+    const found = sides([LABEL, EPIC, ['inherited', 'o1']]);
+    expect(found.map(([goalIds]) => goalIds)).toEqual([['kr1.2'], ['kr2.1']]);
+    expect(sides([LABEL, ['inherited', 'kr1.2']])).toEqual([]);
   });
 });

@@ -13,15 +13,27 @@ from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is 
 left join scopes s on s.id = p.scope_id
 where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and t.id = any($2) and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $3) else coalesce(p.team_id = any($4), false) end);
+where sp.scope_id = s.id and sp.person_id = $3) else coalesce(p.team_id = any($4), false) or coalesce(p.assignee_id = $5, false) end);
 
-with waiting as materialized ( select a.task_id as "taskId", a.goal_id as "goalId", a.rank, a.why, a.settles, near.likelihood, row_number() over (order by a.rank) as place
+select id, left(body, $1) as text
+from tasks
+where id = any($2);
+
+with waiting as materialized ( select w.*, row_number() over (order by part, at, "taskId") as place
+from ( select p.task_id as "taskId", case when f.state = 'aligned' then 1 else 0 end as part, extract(epoch
+from f.valid_from)::float8 as at, null::text as "goalId", null::float8 as likelihood, null::text as why, 0 as settles
+from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
+left join scopes s on s.id = p.scope_id
+where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and f.next_action = 'choose-goal' and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) or coalesce(p.assignee_id = $4, false) end)
+union all select a.task_id as "taskId", 2 as part, a.rank::float8 as at, a.goal_id as "goalId", near.likelihood, a.why, a.settles
 from review_asks a join ( select f.task_id, f.tried
 from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
 left join scopes s on s.id = p.scope_id
-where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and f.state in ('no-why', 'suggested') and p.is_live and (case when s.is_private then exists (select
+where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $5)) and f.state in ('no-why', 'suggested') and f.next_action <> 'choose-goal' and p.is_live and (case when s.is_private then exists (select
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) end) and p.task_id in (select task_id
+where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) or coalesce(p.assignee_id = $8, false) end) and p.task_id in (select task_id
 from review_asks) ) f on f.task_id = a.task_id join lateral (select near.goal_id, near.likelihood
 from ( select l.goal_id, l.likelihood, true as is_suggested
 from links l
@@ -31,14 +43,14 @@ from jsonb_array_elements(f.tried) one
 where one ->> 'bestGoalId' is not null and one ->> 'bestScore' is not null and not exists ( select
 from link_decisions d
 where d.task_id = f.task_id and d.goal_id = one ->> 'bestGoalId' and d.undone_at is null) ) near
-where near.goal_id = any($4::text[])
+where near.goal_id = any($9::text[])
 order by near.is_suggested desc, near.likelihood desc, near.goal_id
-limit 1) near on near.goal_id = a.goal_id) select c.total, w.*
+limit 1) near on near.goal_id = a.goal_id and true ) w) select c.total, w.*
 from (select count(*) as total
 from waiting) c
 left join lateral (select *
 from waiting
-where rank > $5
-order by rank
-limit $6) w on true
-order by w.rank;
+where (part, at, "taskId") > ($10::int, $11::float8, $12::text)
+order by place
+limit $13) w on true
+order by w.place;

@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import type { AskAnswer } from '../../api/schemas/review.ts';
+import { formatCount, plural } from '../format.ts';
+import type { Answer } from '../hooks/use-answer.ts';
+import { once } from '../once.ts';
+import { sayRateGain } from '../rate-words.ts';
+import { GoalPicker } from './goal-picker.tsx';
+import { OwnWords } from './own-words.tsx';
+import classes from './review-rows.module.css';
+import { keysOf } from './review-which.tsx';
+
+/** The same questions below each other, answered in place; the keys act on the marked one. */
+export function ReviewRows(props: {
+  asks: readonly AskAnswer[];
+  currentId: string;
+  rate: number | null;
+  left: number;
+  pickerFor: string | null;
+  onPickerFor: (taskId: string | null) => void;
+  onChoose: (taskId: string) => void;
+  onAnswer: (ask: AskAnswer, answer: Answer) => void;
+}) {
+  const more = props.left - props.asks.length;
+  return (
+    <div>
+      <ol className={`plain-list ${classes.rows}`} aria-label="Questions that wait">
+        {props.asks.map((ask) => (
+          <Row
+            key={ask.task.id}
+            ask={ask}
+            rate={props.rate}
+            isCurrent={ask.task.id === props.currentId}
+            isPickerOpen={props.pickerFor === ask.task.id}
+            onPickerOpen={(isOpen) => props.onPickerFor(isOpen ? ask.task.id : null)}
+            onChoose={() => props.onChoose(ask.task.id)}
+            onAnswer={(answer) => props.onAnswer(ask, answer)}
+          />
+        ))}
+      </ol>
+      {more > 0 && (
+        <p className="small soft">and {plural(more, 'more question')}, which move up as these are answered</p>
+      )}
+    </div>
+  );
+}
+
+interface RowProps {
+  ask: AskAnswer;
+  rate: number | null;
+  isCurrent: boolean;
+  isPickerOpen: boolean;
+  onPickerOpen: (isOpen: boolean) => void;
+  onChoose: () => void;
+  onAnswer: (answer: Answer) => void;
+}
+
+function Row(props: RowProps) {
+  const { ask, isCurrent } = props;
+  const { task } = ask;
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: j and k move the mark; a click is a short cut to it
+    <li ref={row} aria-current={isCurrent ? 'true' : undefined} onClick={props.onChoose}>
+      <div className={classes.asked}>
+        <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
+          {task.key && <strong className="nowrap">{task.key}</strong>} {task.title}
+        </Link>
+        <div className="small soft">{sayGrounds(ask)}</div>
+        {isCurrent && ask.asks === 'serves' && (
+          <div className="small">
+            <OwnWords task={{ title: task.title, text: ask.text }} spans={ask.spans} />
+          </div>
+        )}
+      </div>
+      <div className={`${classes.moves} small soft`}>{sayMoves(props)}</div>
+      <RowAnswers {...props} />
+    </li>
+  );
+}
+
+function sayGrounds(ask: AskAnswer): string {
+  if (ask.asks === 'serves') return `${ask.goal.title}: ${ask.because}, ${ask.sureness}`;
+  return ask.sides.map((side) => `${keysOf(side)} by ${side.because}`).join('; ');
+}
+
+function sayMoves({ ask, rate }: RowProps): string {
+  const gain = sayRateGain(rate, ask.rateIfYes);
+  const settles = ask.settles > 0 ? `decides ${formatCount(ask.settles)} more` : null;
+  return [gain, settles].filter(Boolean).join(', ');
+}
+
+function RowAnswers({ ask, onAnswer, isPickerOpen, onPickerOpen }: RowProps) {
+  const name = ask.task.key ?? ask.task.title;
+  const button = (label: string, answer: Answer, variant = 'default') => (
+    <Button key={label} size="compact-xs" variant={variant} onClick={once(() => onAnswer(answer))}>
+      {label}
+      <span className="visually-hidden"> for {name}</span>
+    </Button>
+  );
+  return (
+    <div className={classes.answers}>
+      {ask.asks === 'serves'
+        ? [button(`Yes, ${ask.goal.key}`, 'yes', 'light'), button(`Not ${ask.goal.key}`, 'no', 'subtle')]
+        : [
+            ...ask.sides.map((side, at) => button(`Only ${keysOf(side)}`, { sides: [at] }, 'light')),
+            button(ask.sides.length === 2 ? 'Both' : 'All', 'yes', 'subtle'),
+            button(ask.sides.length === 2 ? 'Neither' : 'None', 'no', 'subtle'),
+          ]}
+      <GoalPicker
+        label="Another…"
+        of={name}
+        size="compact-xs"
+        variant="subtle"
+        isOpen={isPickerOpen}
+        onOpenChange={onPickerOpen}
+        onPick={(goalKey) => onAnswer({ goalKey })}
+      />
+    </div>
+  );
+}

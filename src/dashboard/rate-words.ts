@@ -1,0 +1,25 @@
+import { formatExactRate } from './format.ts';
+
+/** As many decimals as it takes to see one task move the rate of a large organisation. */
+const DECIMALS = [1, 2] as const;
+
+/** "moves the rate from 61.2 % to 61.4 %"; null where no rate is known. Both 0 to 1. */
+export function sayRateMove(now: number | null, after: number | null): string | null {
+  if (now === null || after === null) return null;
+  for (const decimals of DECIMALS) {
+    const [from, to] = [formatExactRate(now, decimals), formatExactRate(after, decimals)];
+    if (from !== to) return `moves the rate from ${from} to ${to}`;
+  }
+  const here = formatExactRate(now, 1);
+  return now === after ? `leaves the rate at ${here}` : `moves the rate, now ${here}, by less than 0.01 points`;
+}
+
+/** "+0.2 points", beside a row; null where it moves by less than can be seen. */
+export function sayRateGain(now: number | null, after: number | null): string | null {
+  const points = now === null || after === null ? 0 : (after - now) * 100;
+  for (const decimals of DECIMALS) {
+    const text = points.toFixed(decimals);
+    if (Number(text) > 0) return `+${text} points`;
+  }
+  return null;
+}
