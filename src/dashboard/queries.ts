@@ -187,6 +187,13 @@ export const peopleQuery = queryOptions({
   staleTime: 60_000,
 });
 
+export const auditQuery = (cursor: string | undefined) =>
+  queryOptions({
+    queryKey: ['audit', cursor],
+    queryFn: ({ signal }) => getJson<AuditAnswer>('/audit', { cursor }, signal),
+    placeholderData: keepPreviousData,
+  });
+
 /** Query keys whose answers change when a link or flag does. */
 export const judgedKeys = [
   'review',
