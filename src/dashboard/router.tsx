@@ -3,6 +3,8 @@ import type { Weight } from '../api/schemas/common.ts';
 import { Shell } from './components/shell.tsx';
 import { SignedIn } from './components/signed-in.tsx';
 import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
+import { AuditPage } from './pages/audit.tsx';
+import { ConfirmSignInPage } from './pages/confirm-sign-in.tsx';
 import { ConnectionPage } from './pages/connection.tsx';
 import { ConnectionsPage } from './pages/connections.tsx';
 import { DeliveriesPage } from './pages/deliveries.tsx';
@@ -12,6 +14,7 @@ import { GoalsPage } from './pages/goals.tsx';
 import { NewConnectionPage } from './pages/new-connection.tsx';
 import { NotFoundPage, PageFault } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
+import { PeoplePage } from './pages/people.tsx';
 import { ProposalPage } from './pages/proposal.tsx';
 import { ProposalsPage } from './pages/proposals.tsx';
 import { ReviewPage } from './pages/review.tsx';
@@ -115,7 +118,20 @@ const deliveries = createRoute({
   path: '/connections/$connectionId/deliveries',
   component: DeliveriesPage,
 });
+const people = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/people',
+  component: PeoplePage,
+  validateSearch: (raw: Record<string, unknown>): { person?: string } =>
+    typeof raw.person === 'string' && raw.person ? { person: raw.person } : {},
+});
+const audit = createRoute({ getParentRoute: () => signedIn, path: '/audit', component: AuditPage });
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
+const confirmSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/confirm',
+  component: ConfirmSignInPage,
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -133,8 +149,11 @@ export const router = createRouter({
       newConnection,
       connection,
       deliveries,
+      people,
+      audit,
     ]),
     signIn,
+    confirmSignIn,
   ]),
   parseSearch,
   stringifySearch,

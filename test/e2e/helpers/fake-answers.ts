@@ -211,7 +211,13 @@ export function byTeam(state: FakeState, query: URLSearchParams): ByTeamAnswer {
       const tasks = state.tasks.filter((task) => (task.team?.id ?? null) === (team?.id ?? null));
       const totals = sums(tasks);
       const judged = totals.aligned + totals.unaligned;
-      return { team, ...totals, rate: judged ? totals.aligned / judged : null, count: tasks.length };
+      const count = (state: string) => tasks.filter(({ flag }) => flag?.state === state).length;
+      const parts = {
+        ...{ ktlo: count('ktlo'), approved: count('approved') },
+        ...{ notNow: count('not-now'), overAllowance: count('over-allowance') },
+      };
+      const rate = judged ? totals.aligned / judged : null;
+      return { team, ...totals, rate, parts, allowance: team ? 0.2 : null, count: tasks.length };
     }),
   };
 }
