@@ -101,6 +101,7 @@ async function answer(
   await state.held;
   if (state.faulty.has(path))
     return send(response, 500, problem(500, 'internal', 'Plumbline met a fault. It is in the log under this number.'));
+  if (path === '/session/ways') return send(response, 200, { organisation: 'Larkfield', hasMail: false });
   if (path === '/session' && request.method === 'POST') {
     if ((body as { token: string }).token.startsWith('good')) {
       state.isSignedIn = true;
@@ -249,6 +250,7 @@ function route(
   if (resource === 'people')
     return ok({
       items: managers.map((manager) => ({ ...manager, team: null, isManager: true })),
+      left: [],
       unmatched: [
         { connectionId: 'jira-1', tool: 'jira', externalId: 'acc-9', name: 'A. Sousa', email: null, tasks: 12 },
       ],
