@@ -7,8 +7,8 @@ import type { GlossaryAnswer } from '../api/schemas/glossary.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { ConsentAnswer } from '../api/schemas/oauth.ts';
-import type { CyclesAnswer, SessionAnswer, TeamsAnswer } from '../api/schemas/organisation.ts';
-import type { PeopleAnswer } from '../api/schemas/people.ts';
+import type { CyclesAnswer, SessionAnswer, SignInWays, TeamsAnswer } from '../api/schemas/organisation.ts';
+import type { AuditAnswer, PeopleAnswer } from '../api/schemas/people.ts';
 import type { PrecisionAnswer } from '../api/schemas/precision.ts';
 import type { ProposalDetail, ProposalsAnswer } from '../api/schemas/proposals.ts';
 import type { ReviewAnswer } from '../api/schemas/review.ts';
@@ -27,6 +27,12 @@ export const makeQueryClient = () =>
       },
     },
   });
+
+/** Asked before anybody is signed in. */
+export const signInWaysQuery = queryOptions({
+  queryKey: ['session', 'ways'],
+  queryFn: ({ signal }) => getJson<SignInWays>('/session/ways', {}, signal),
+});
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
