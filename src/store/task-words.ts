@@ -22,7 +22,9 @@ export async function saveTaskWords(tx: Tx, words: readonly TaskWords[]): Promis
   );
 }
 
-const ALIKE_MAX = 300;
+const ALIKE_MAX = 200;
+/** Some of those whose words are kept hang on a goal by now. */
+const LOOKED_AT_MAX = 600;
 
 /**
  * Marks those tasks that hang on no goal and whose titles share most with these stems, a rare one counting for more.
@@ -37,10 +39,14 @@ export async function markAlikeStale(tx: Tx, stems: readonly string[], at: Date)
       select s.stem, w.task_id from unnest(${[...stems]}::text[]) as s(stem) join task_words w on w.stems @> array[s.stem]
     ),
     telling as (select stem, 1 / (1 + ln(count(*))) as weight from said group by stem),
+    nearest as materialized (
+      select task_id, sum(weight) as weight from said join telling using (stem)
+      group by task_id order by weight desc, task_id limit ${LOOKED_AT_MAX}
+    ),
     alike as (
-      select said.task_id from said join telling using (stem) join flags f on f.task_id = said.task_id and f.valid_to is null
-      where f.state <> 'aligned'
-      group by said.task_id order by sum(telling.weight) desc, said.task_id limit ${ALIKE_MAX}
+      select task_id from nearest n
+      where exists (select from flags f where f.task_id = n.task_id and f.valid_to is null and f.state <> 'aligned')
+      order by weight desc, task_id limit ${ALIKE_MAX}
     )
     update tasks set stale_at = ${at} where stale_at is null and id in (select task_id from alike)`.execute(tx);
   return Number(numAffectedRows ?? 0);

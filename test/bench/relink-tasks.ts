@@ -5,8 +5,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { LinkerTask } from '../../src/domain/linking/reading.ts';
 import type { Corpus } from './link-corpus.ts';
 
-/** Each so often, with another number in its title: making up a million texts takes longer than reading them. */
-const DISTINCT = 20_000;
+/** Made up and linked one by one; more are copies of these with other numbers: a million would take longer to link than to link again. */
+export const DISTINCT = 20_000;
 /** Of a hundred tasks, those that name a goal in a label. */
 const SURE_IN_100 = 30;
 const COLUMNS =
@@ -19,7 +19,7 @@ export async function storeTasks(databaseUrl: string, count: number, corpus: Cor
     await client.query(`
       insert into connections (id, tool, name, base_url, state) values ('jira', 'jira', 'jira', 'https://jira.example', 'paused');
       insert into scopes (id, connection_id, external_id, key, name) values ('jira.1', 'jira', '1', 'ONB', 'ONB');`);
-    const texts = corpus.withText(Math.min(count, DISTINCT));
+    const texts = corpus.withText(count);
     const stream = client.query(copyFrom(`copy tasks (${COLUMNS}) from stdin`));
     for (let number = 1; number <= count; number += 1) {
       const text = texts[number % texts.length] as LinkerTask;
@@ -32,6 +32,47 @@ export async function storeTasks(databaseUrl: string, count: number, corpus: Cor
   } finally {
     await client.end();
   }
+}
+
+/** What is derived of a task, by the column that names it. */
+const DERIVED = { task_periods: 'task_id', flags: 'task_id', links: 'task_id', task_words: 'task_id' } as const;
+
+/** Copies the first tasks, linked as they are, until there are so many. */
+export async function copyTasks(databaseUrl: string, count: number): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    for (let more = DISTINCT; more < count; more += DISTINCT) {
+      const number = `(split_part(ID, '.', 2)::int + ${more})`;
+      const isFirst = `split_part(ID, '.', 2)::int <= ${Math.min(DISTINCT, count - more)}`;
+      const of = (column: string, sql: string) => sql.replaceAll('ID', column);
+      await copyRows(client, 'tasks', of('id', isFirst), {
+        id: of('id', `'jira.' || ${number}`),
+        external_id: of('id', `${number}::text`),
+        key: of('id', `'ONB-' || ${number}`),
+        title: of('id', `regexp_replace(title, '\\d+$', ${number}::text)`),
+      });
+      for (const [table, column] of Object.entries(DERIVED))
+        await copyRows(client, table, of(column, isFirst), { [column]: of(column, `'jira.' || ${number}`) });
+    }
+    await client.query('analyze');
+  } finally {
+    await client.end();
+  }
+}
+
+/** @param changed Columns that are not as in the rows that are copied. */
+async function copyRows(client: Client, table: string, where: string, changed: Readonly<Record<string, string>>) {
+  const { rows } = await client.query<{ name: string }>(
+    `select column_name as name from information_schema.columns
+     where table_schema = 'public' and table_name = $1 and is_identity = 'NO' and is_generated = 'NEVER'`,
+    [table],
+  );
+  const names = rows.map(({ name }) => name);
+  const values = names.map((name) => changed[name] ?? name);
+  await client.query(
+    `insert into ${table} (${names.join(', ')}) select ${values.join(', ')} from ${table} where ${where}`,
+  );
 }
 
 function lineOf(number: number, { title, text }: LinkerTask, goalKey: string | null): string {
