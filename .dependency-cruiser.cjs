@@ -87,7 +87,7 @@ module.exports = {
     onlyOurs('config-stands-alone', 'The configuration is read before anything else.', '^config/', '^config/'),
     importedOnly('demo-is-for-demo', 'Only the demo command starts simulated tools.', '^src/demo/', [
       '^src/demo/',
-      '^src/cli/(commands/demo|demo-weeks|demo-wikis)\\.ts$',
+      '^src/cli/(commands/demo|demo-weeks|demo-wikis|demo-check-ins)\\.ts$',
       '^(test|scripts)/',
     ]),
     importedOnly('config-is-passed-in', 'Settings are read at the entry and handed down.', '^config/', [

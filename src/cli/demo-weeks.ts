@@ -9,6 +9,7 @@ import { goalsElsewhere } from '../demo/organisation/wikis/goals-in-wikis.ts';
 import { startTrello } from '../demo/trello/index.ts';
 import type { WikiServer } from '../demo/wiki-server.ts';
 import type { SimServer, World } from '../demo/world.ts';
+import type { Person } from '../domain/person.ts';
 import { isWiki, scopeId } from '../domain/task.ts';
 import { listTeams } from '../store/people.ts';
 import { changeScope } from '../store/scopes.ts';
@@ -28,6 +29,7 @@ import { refreshThemes } from '../usecases/refresh-themes.ts';
 import { ensureOwner } from '../usecases/sign-in.ts';
 import { studyTexts } from '../usecases/study-texts.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
+import { checkInOnGoals } from './demo-check-ins.ts';
 import { acceptWrittenGoals } from './demo-wikis.ts';
 
 /** A simulated tool or wiki. */
@@ -61,7 +63,7 @@ export async function liveThroughWeeks(
   clock.now = world.endsAt - WEEKS * WEEK_MS;
   const servers = await startTools(world, clock.now);
   try {
-    await prepare(runtime, world, servers, signal);
+    const owner = await prepare(runtime, world, servers, signal);
     for (let week = 0; week <= WEEKS; week += 1) {
       clock.now = world.endsAt - (WEEKS - week) * WEEK_MS;
       for (const server of servers) server.setClock(clock.now);
@@ -71,6 +73,7 @@ export async function liveThroughWeeks(
       await studyTexts(runtime, signal);
       await learnExamples(runtime, signal);
       await deriveStale(runtime, signal);
+      await checkInOnGoals(runtime, world, owner);
       onWeek(week + 1);
     }
     await orderQuestions(runtime, signal);
@@ -97,13 +100,13 @@ async function startTools(world: World, now: number): Promise<DemoServer[]> {
   ]);
 }
 
-/** As a customer does: people and goals by import, the goals that wikis state from there, then rules and the tools. */
+/** As a customer does: people and goals by import, the goals that wikis state from there, then rules and the tools. @returns The owner. */
 async function prepare(
   runtime: DemoRuntime,
   world: World,
   servers: readonly DemoServer[],
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Person> {
   const files = importFiles(world, { withoutWikiGoals: true });
   const deps = { db: runtime.db, now: runtime.now, onStale: async () => {} };
   requireWhole(await importPeople(deps, readRows(files.people, 'csv')));
@@ -121,6 +124,7 @@ async function prepare(
   await connectAll(runtime, world, tools, signal);
   await giveScopesToTeams(runtime, world);
   await updateSettings(runtime.db, { is_demo: true });
+  return owner;
 }
 
 function requireWhole({ errors: [fault] }: ImportPlan<unknown>): void {

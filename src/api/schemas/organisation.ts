@@ -57,6 +57,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sync-progress'), connectionId: z.string(), syncRunId: z.string() }),
   z.object({ type: z.literal('sync-finished'), connectionId: z.string(), syncRunId: z.string() }),
   z.object({ type: z.literal('flags-changed'), tasks: z.int() }),
+  z.object({ type: z.literal('goals-changed') }),
   z.object({ type: z.literal('connections-changed') }),
   z.object({ type: z.literal('proposals-changed') }),
 ]);

@@ -1,0 +1,91 @@
+import { makeRandom, type Random } from '../demo/organisation/random.ts';
+import type { World } from '../demo/world.ts';
+import { dayAt, daysBetween } from '../domain/days.ts';
+import type { Cycle, Goal } from '../domain/goal.ts';
+import { goalStanding } from '../domain/goal-standing.ts';
+import type { Person } from '../domain/person.ts';
+import { listCycles, listGoals } from '../store/goals.ts';
+import { listPeople } from '../store/people.ts';
+import { readSettings } from '../store/settings.ts';
+import { type CheckInDeps, checkIn } from '../usecases/check-in.ts';
+
+/** How a key result goes: how fast against an even pace, and how often somebody says so. */
+interface Course {
+  readonly speed: number;
+  readonly isHeardOf: number;
+  /** Share of its time after which nobody says anything any more. */
+  readonly silentFrom: number;
+  readonly notes: readonly string[];
+}
+
+const COURSES: readonly (readonly [Course, number])[] = [
+  [{ speed: 1.05, isHeardOf: 0.85, silentFrom: 2, notes: ['On its way.', 'The second site confirms it.', ''] }, 8],
+  [
+    {
+      speed: 0.65,
+      isHeardOf: 0.8,
+      silentFrom: 2,
+      notes: [
+        'Slower than hoped; the pilot starts next week.',
+        'Two people were away.',
+        'It moves, not fast enough yet.',
+      ],
+    },
+    4,
+  ],
+  [
+    {
+      speed: 0,
+      isHeardOf: 0.75,
+      silentFrom: 2,
+      notes: ['Much was shipped, nothing to be seen in the number yet.', 'No change.', ''],
+    },
+    2,
+  ],
+  [{ speed: 0.9, isHeardOf: 0.8, silentFrom: 0.3, notes: ['As planned.', ''] }, 2],
+  [{ speed: 1.4, isHeardOf: 0.9, silentFrom: 2, notes: ['Better than planned.', 'The new import did it.'] }, 2],
+];
+
+/** What the owners of open key results say this week: the same for the same seed, whatever else the weeks hold. */
+export async function checkInOnGoals(runtime: CheckInDeps, world: World, owner: Person): Promise<void> {
+  const { db } = runtime;
+  const today = dayAt(runtime.now(), (await readSettings(db)).time_zone);
+  const cycles = new Map((await listCycles(db)).map((cycle) => [cycle.id, cycle]));
+  const people = new Map((await listPeople(db)).map((person) => [person.id, person]));
+  for (const goal of await listGoals(db)) {
+    const cycle = goal.cycleId === null ? undefined : cycles.get(goal.cycleId);
+    if (goal.kind !== 'key-result' || !cycle || goalStanding(goal, cycles, today) !== 'open') continue;
+    const said = saysOn(goal, cycle, today, world.seed);
+    const by = people.get(goal.ownerId ?? '') ?? owner;
+    if (said) await checkIn(runtime, { personId: owner.id, role: 'owner', teamIds: [] }, by, said);
+  }
+}
+
+function saysOn(goal: Goal, cycle: Cycle, today: string, seed: string) {
+  if (goal.from === null || goal.to === null) return null;
+  const course = makeRandom(`${seed}/course/${goal.key}`).weighted(COURSES);
+  const random = makeRandom(`${seed}/check-in/${goal.key}/${today}`);
+  const gone = daysBetween(cycle.startsOn, today) / daysBetween(cycle.startsOn, cycle.endsOn);
+  if (gone <= 0 || gone > course.silentFrom || !random.chance(course.isHeardOf)) return null;
+  const note = random.pick(course.notes);
+  return {
+    goalKey: goal.key,
+    value: valueAt(goal.from, goal.to, Math.min(1, gone * course.speed * (0.9 + 0.2 * random.next()))),
+    confidence: confidenceOf(course, gone, random),
+    ...(note === '' ? {} : { note }),
+  };
+}
+
+/** As exact as people write it: as its bounds are, or a hundredth of the way. */
+function valueAt(from: number, to: number, share: number): number {
+  const way = Math.abs(to - from);
+  const places = Math.max(0, Math.min(3, Math.ceil(-Math.log10(way / 100))));
+  return Number((from + (to - from) * share).toFixed(places));
+}
+
+/** In steps of a tenth; it follows what is seen. */
+function confidenceOf({ speed }: Course, gone: number, random: Random): number {
+  const end = Math.min(0.9, 0.15 + 0.7 * speed);
+  const confidence = 0.7 + (end - 0.7) * Math.min(1, gone * 1.4) + (random.next() - 0.5) * 0.1;
+  return Math.round(Math.min(1, Math.max(0.1, confidence)) * 10) / 10;
+}
