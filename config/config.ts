@@ -31,6 +31,15 @@ export interface Config {
   readonly timeZone: string;
   /** null: no language model is asked anything. */
   readonly judge: JudgeConfig | null;
+  /** null: no mail is sent, digests are held. */
+  readonly mail: MailConfig | null;
+}
+
+/** Where mail goes out, and as whose. */
+export interface MailConfig {
+  /** `smtp://` or `smtps://`, with user and password where the server wants them. */
+  readonly smtpUrl: string;
+  readonly from: { readonly name: string; readonly address: string };
 }
 
 /** A language model that is asked about uncertain tasks, behind an OpenAI-compatible chat endpoint. */
@@ -158,6 +167,15 @@ const settings = z.object({
   PLUMBLINE_JUDGE_SEES_TEXT: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
   PLUMBLINE_JUDGE_REQUESTS_PER_DAY: countPerDay(100),
   PLUMBLINE_JUDGE_TOKENS_PER_DAY: countPerDay(100_000),
+  PLUMBLINE_SMTP_URL: url(['smtp:', 'smtps:'], 'must be an smtp:// or smtps:// URL').nullable().default(null),
+  PLUMBLINE_MAIL_FROM: z
+    .string()
+    .refine(
+      (text) => readSender(text) !== null,
+      'must be an address, or a name with an address: Plumbline <plumbline@example.org>',
+    )
+    .nullable()
+    .default(null),
 });
 
 /** The names of all settings, as they stand in the environment. */
@@ -178,6 +196,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const judge = judgeOf(data);
   return {
     judge,
+    mail: mailOf(data),
     dataFolder: resolve(data.PLUMBLINE_DATA),
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
@@ -192,6 +211,23 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
     logLevel: data.PLUMBLINE_LOG_LEVEL,
     timeZone: data.PLUMBLINE_TIME_ZONE,
   };
+}
+
+/** Without a server nothing is sent, whoever it would be from. */
+function mailOf(data: z.infer<typeof settings>): MailConfig | null {
+  const { PLUMBLINE_SMTP_URL: smtpUrl, PLUMBLINE_MAIL_FROM: sender } = data;
+  if (smtpUrl === null) return null;
+  const from = sender === null ? null : readSender(sender);
+  if (from === null) throw new ConfigError(['PLUMBLINE_MAIL_FROM must be set where PLUMBLINE_SMTP_URL is']);
+  return { smtpUrl, from };
+}
+
+/** "Plumbline <plumbline@example.org>", or the address alone; null: neither. */
+function readSender(text: string): MailConfig['from'] | null {
+  const [, name, inBrackets] = /^([^<>\p{Cc}]*)<([^<>]+)>$/u.exec(text) ?? [];
+  const address = (inBrackets ?? text).trim();
+  if (!/^[\x21-\x7e]{1,64}@[a-z\d][a-z\d.-]{0,252}$/i.test(address) || /[<>",;:\\()[\]]/.test(address)) return null;
+  return { name: name?.trim().replace(/^"(.*)"$/u, '$1') || 'Plumbline', address };
 }
 
 /** Without an address it is off, whatever else is set. */

@@ -6,6 +6,7 @@ import type { TrafficEvent } from '../connectors/connector.ts';
 import { createReach, type Reach } from '../connectors/transport/reach.ts';
 import type { ChangeEvent } from './domain/change-event.ts';
 import type { Judge } from './domain/judge.ts';
+import { type Mailer, openMailer } from './mail/mailer.ts';
 import type { Connection } from './store/connections.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { type EmbeddedDatabase, openEmbedded } from './store/embedded.ts';
@@ -30,6 +31,8 @@ export interface Runtime {
   readonly budgets: SharedBudgets;
   /** null: off, no language model is asked anything. */
   readonly judge: Judge | null;
+  /** null: no mail is set up. */
+  readonly mailer: Mailer | null;
   readonly log: Logger;
   /** The organisation's clock: an argument wherever it counts, so that a past week can be lived through. */
   readonly now: () => number;
@@ -75,6 +78,7 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     throw error;
   }
   const now = options.now ?? Date.now;
+  const mailer = config.mail && openMailer(config.mail);
   const key = config.secretKey?.toString('hex') ?? null;
   const secrets = createSecretBox(
     readSecretKey(embedded?.dataFolder ?? config.dataFolder, key),
@@ -94,11 +98,13 @@ export async function openRuntime(config: Config, options: RuntimeOptions = {}):
     reach,
     budgets,
     judge,
+    mailer,
     openConnector: (connection, onTraffic) =>
       openStored(secrets, connection, { onTraffic, reach, db, budget: budgets.of(connection.id) }),
     openWiki: (connection, onTraffic) =>
       openStoredWiki(secrets, connection, { onTraffic, reach, db, budget: budgets.of(connection.id) }),
     async close() {
+      mailer?.close();
       await budgets.close();
       await db.destroy();
       await embedded?.stop();

@@ -3,6 +3,7 @@ import { canary } from './canary.ts';
 import { cohesion } from './cohesion.ts';
 import { delivery } from './delivery.ts';
 import { derive } from './derive.ts';
+import { digest } from './digest.ts';
 import { flag } from './flag.ts';
 import type { Handler } from './handler.ts';
 import { judge } from './judge.ts';
@@ -33,6 +34,7 @@ export const handlers: Handlers = {
   review,
   themes,
   judge,
+  digest,
 };
 
 /** The same at start, for a build whose types were not checked. @throws naming the job. */

@@ -18,5 +18,6 @@ export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now })
   if (due.isReviewDue) await queues.enqueue('review', {}, { onlyIfIdle: true });
   if (due.areThemesDue) await queues.enqueue('themes', {}, { onlyIfIdle: true });
   if (due.isJudgeDue) await queues.enqueue('judge', {}, { onlyIfIdle: true });
+  if (due.areDigestsDue) await queues.enqueue('digest', {}, { onlyIfIdle: true });
   if (due.isCanaryDue) await queues.enqueue('canary', {});
 };

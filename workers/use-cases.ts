@@ -26,6 +26,8 @@ export interface UseCases {
   refreshThemes(attempt: Attempt): Promise<number>;
   /** Asks the language model, where one is set up. @returns How many questions it answered. */
   askJudge(attempt: Attempt): Promise<number>;
+  /** Makes and sends digests that are due. @returns How many. */
+  sendDigests(attempt: Attempt): Promise<number>;
   /** A worker works. */
   noteCanary(now: Date): Promise<void>;
 }
@@ -56,6 +58,8 @@ export interface DueWork {
   readonly areThemesDue: boolean;
   /** A language model is set up, and may be asked again. */
   readonly isJudgeDue: boolean;
+  /** It is time to look for digests that are due. */
+  readonly areDigestsDue: boolean;
 }
 
 export interface Attempt {

@@ -23,8 +23,10 @@ import { noteCanary, planDue } from '../usecases/plan-due.ts';
 import { processDeliveries } from '../usecases/process-deliveries.ts';
 import { readInThreads, type ThreadReader } from '../usecases/read-in-threads.ts';
 import { refreshThemes } from '../usecases/refresh-themes.ts';
+import { sendDigests } from '../usecases/send-digests.ts';
 import { studyTexts } from '../usecases/study-texts.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
+import { baseUrlOf, digestDeps } from './base-url.ts';
 import { makeMetrics } from './metrics.ts';
 
 export interface ServiceOptions {
@@ -60,7 +62,8 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
     options.only === 'workers' ? null : await startApiOr(() => queues.close(), runtime, queues, reader, options);
   const callbackUrl = runtime.config.publicUrl ?? (options.areToolsHere ? (api?.url ?? null) : null);
   if (options.only !== 'api') await keepJudge(runtime.db, runtime.judge, new Date(runtime.now()));
-  const useCases = bindUseCases(runtime, queues, reader, callbackUrl);
+  const baseUrl = baseUrlOf(runtime.config, api?.url);
+  const useCases = bindUseCases(runtime, queues, reader, callbackUrl, baseUrl);
   const workers = options.only === 'api' ? null : startWorkers({ backend, queues, useCases, log, now: runtime.now });
   return {
     url: api?.url ?? null,
@@ -73,7 +76,13 @@ export async function startService(runtime: Runtime, options: ServiceOptions): P
   };
 }
 
-function bindUseCases(runtime: Runtime, queues: JobQueues, reader: ThreadReader, callbackUrl: string | null) {
+function bindUseCases(
+  runtime: Runtime,
+  queues: JobQueues,
+  reader: ThreadReader,
+  callbackUrl: string | null,
+  baseUrl: string,
+) {
   const { db, now, notify, openConnector, openWiki, secrets, judge } = runtime;
   const onSyncRequested = async (run: { id: string; connectionId: string }) => {
     await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
@@ -101,6 +110,7 @@ function bindUseCases(runtime: Runtime, queues: JobQueues, reader: ThreadReader,
     refreshThemes: ({ signal }: { signal: AbortSignal }) => refreshThemes({ db, now }, signal),
     askJudge: async ({ signal }: { signal: AbortSignal }) =>
       (await askJudge({ db, now, judge, reader }, signal)).answered,
+    sendDigests: ({ signal }: { signal: AbortSignal }) => sendDigests(digestDeps(runtime, baseUrl), signal),
     noteCanary: (at: Date) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
     deriveStale: async ({ signal }: { signal: AbortSignal }) =>
@@ -153,6 +163,7 @@ async function startApi(runtime: Runtime, queues: JobQueues, reader: ThreadReade
     reach,
     budgets,
     publicUrl: config.publicUrl,
+    mailer: runtime.mailer,
     atlassian: { authOrigin: config.atlassianAuthUrl, apiOrigin: config.atlassianApiUrl },
     dashboardFolder,
     // The rows stand already: where the queue is away, the next sweep finds them.

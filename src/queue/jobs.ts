@@ -23,6 +23,8 @@ export const QUEUES = {
   webhooks: { concurrency: 4 },
   // A language model takes its time; nobody waits for it.
   judge: { concurrency: 1 },
+  // One mail at a time: of those that are on their way when a process dies, nobody knows what became.
+  digest: { concurrency: 1 },
 } as const satisfies Record<string, { concurrency: number }>;
 export type QueueName = keyof typeof QUEUES;
 
@@ -101,6 +103,8 @@ export const JOBS = {
   review: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
   /** What the work without a why is about. */
   themes: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
+  /** Makes and sends every digest that is due. */
+  digest: { queue: 'digest', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 60 * MINUTE_MS },
   /** Asks a language model about uncertain tasks, where one is set up. */
   judge: { queue: 'judge', payload: z.strictObject({}), attempts: 1, backoffMs: 1_000, timeoutMs: 15 * MINUTE_MS },
 } as const satisfies Record<string, JobDefinition>;

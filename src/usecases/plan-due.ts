@@ -17,10 +17,13 @@ import { COHESION } from './measure-parents.ts';
 import { THRESHOLD_CHECK } from './move-thresholds.ts';
 import { ORDERING } from './order-asks.ts';
 import { THEMES } from './refresh-themes.ts';
+import { DIGESTS } from './send-digests.ts';
 import { TEXTS } from './study-texts.ts';
 
 export const CANARY = 'canary';
 const CANARY_EVERY_MS = 60_000;
+/** Also as often are those looked for that a crash left on their way. */
+const DIGESTS_EVERY_MS = 60_000;
 const PRUNE = 'prune deliveries';
 const PRUNE_EVERY_MS = 3_600_000;
 const KEPT_MS = 30 * 86_400_000;
@@ -69,6 +72,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
   const times = await ensureErrands(db, await listConnections(db), now, timeZone);
   await ensureSchedule(db, CANARY, now);
   await ensureSchedule(db, PRUNE, now);
+  await ensureSchedule(db, DIGESTS, now);
   const nightly = new Map([
     [COHESION, nextNight(now, timeZone, COHESION_HOUR)],
     [TEXTS, nextNight(now, timeZone, COHESION_HOUR)],
@@ -99,6 +103,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     // Not from a schedule: a crash right after the claim would lose the day.
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
+    areDigestsDue: due.some(({ name }) => name === DIGESTS),
     isCohesionDue: due.some(({ name }) => name === COHESION) || (await isPulledWholeSince(db, COHESION)),
     areTextsDue: due.some(({ name }) => name === TEXTS) || (await isPulledWholeSince(db, TEXTS)),
     isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
@@ -172,6 +177,7 @@ function nextTurn(errand: Errand, tool: SourceName, now: Date, timeZone: string)
 
 function nextTime(name: string, turns: ReadonlyMap<string, Turn>, now: Date): Date | null {
   if (name === CANARY) return new Date(now.getTime() + CANARY_EVERY_MS);
+  if (name === DIGESTS) return new Date(now.getTime() + DIGESTS_EVERY_MS);
   if (name === PRUNE) return new Date(now.getTime() + PRUNE_EVERY_MS);
   // Of a connection that is gone nothing comes due any more.
   return turns.get(name)?.next ?? null;

@@ -37,6 +37,8 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
       dataFolder: `${config.dataFolder}-demo`,
       databaseUrl: null,
       redisUrl: null,
+      // Its people are made up, and their addresses may not be.
+      mail: null,
       // Where the simulated tools are.
       privateRanges: ['127.0.0.1'],
     },

@@ -38,6 +38,7 @@ function runtimeOn(port: number): Runtime {
     notify: (event) => notifyChange(db, event),
     reach: LOOPBACK,
     judge: null,
+    mailer: null,
     budgets: openSharedBudgets(database.db),
     openConnector: (connection, onTraffic) => openStored(secrets, connection, { onTraffic }),
     openWiki: (connection, onTraffic) => openStoredWiki(secrets, connection, { onTraffic }),

@@ -21,6 +21,7 @@ const NOTHING_DUE: DueWork = {
   isReviewDue: false,
   areThemesDue: false,
   isJudgeDue: false,
+  areDigestsDue: false,
 };
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
 
@@ -57,6 +58,7 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
     deriveStale: async () => void calls.push('derive'),
     flagToday: async () => void calls.push('flag'),
     noteCanary: async () => void calls.push('canary'),
+    sendDigests: async () => calls.push('digest'),
     measureParents: async () => {
       calls.push('cohesion');
       return 0;
@@ -118,6 +120,7 @@ describe('startWorkers', () => {
       isReviewDue: true,
       areThemesDue: true,
       isJudgeDue: true,
+      areDigestsDue: true,
     };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
     await waitFor('every stage', () =>
@@ -135,6 +138,7 @@ describe('startWorkers', () => {
         'review',
         'themes',
         'judge',
+        'digest',
       ].every((call) => calls.includes(call)),
     );
     await waitFor('more ticks', () => asked > 2);
@@ -273,6 +277,6 @@ describe('checkHandlers', () => {
     expect(() => checkHandlers(handlers)).not.toThrow();
     const { canary: _, ...without } = handlers;
     expect(() => checkHandlers(without)).toThrow('canary');
-    expect(() => checkHandlers({ ...handlers, digest: async () => undefined })).toThrow('digest');
+    expect(() => checkHandlers({ ...handlers, letter: async () => undefined })).toThrow('letter');
   });
 });

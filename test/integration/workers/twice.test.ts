@@ -17,6 +17,7 @@ import { orderQuestions } from '../../../src/usecases/order-asks.ts';
 import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { refreshThemes } from '../../../src/usecases/refresh-themes.ts';
+import { sendDigests } from '../../../src/usecases/send-digests.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import type { HandlerContext } from '../../../workers/handler.ts';
@@ -43,6 +44,23 @@ beforeAll(async () => {
   database = await createTestDatabase();
   await ensureSettings(database.db, { organisationName: 'Northwind Clinics', timeZone: 'Europe/Berlin' });
   await insertConnectionRow(database.db);
+  const manager = {
+    id: 'ines',
+    email: 'ines@example.org',
+    name: 'Ines',
+    role: 'manager',
+    manager_id: null,
+    team_id: null,
+  };
+  await database.db
+    .insertInto('people')
+    .values({ ...manager, created_at: new Date('2026-11-01') } as never)
+    .execute();
+  // Her hour strikes now.
+  await database.db
+    .insertInto('digest_preferences')
+    .values({ person_id: 'ines', weekday: 3, hour: 12 } as never)
+    .execute();
   await database.db
     .insertInto('goals')
     .values({
@@ -202,6 +220,11 @@ function bind(): UseCases {
       keepWebhooks({ db, now, notify, ...settled, secrets, publicUrl: 'https://plumbline.example' }, id, signal),
     planDue: (at) => planDue(db, at),
     noteCanary: (at) => noteCanary(db, at),
+    sendDigests: ({ signal }) =>
+      sendDigests(
+        { db, now, mailer: null, baseUrl: 'https://plumbline.example', mailDomain: 'plumbline.example' },
+        signal,
+      ),
     flagToday: () => flagToday({ db, now }),
     measureParents: async ({ signal }) => (await measureParents({ db, now }, signal)).changed,
     studyTexts: async ({ signal }) => (await studyTexts({ db, now }, signal)).isChanged,
@@ -258,7 +281,7 @@ async function everything(): Promise<Record<string, string[]>> {
 
 describe('running a job twice', () => {
   it.each([
-    ['plan', ['sync', 'delivery', 'webhooks', 'flag', 'review', 'canary']],
+    ['plan', ['sync', 'delivery', 'webhooks', 'flag', 'review', 'digest', 'canary']],
     ['sync', ['derive']],
     ['delivery', []],
     ['webhooks', []],
@@ -272,6 +295,7 @@ describe('running a job twice', () => {
     ['review', []],
     ['themes', []],
     ['judge', []],
+    ['digest', []],
   ] as [JobName, string[]][])('%s changes nothing the second time', async (name, follows) => {
     expect(await run(name)).toEqual(follows);
     const once = await everything();
@@ -283,6 +307,11 @@ describe('running a job twice', () => {
     const { tasks, flags, links, set_asides } = await everything();
     expect(tasks?.filter((row) => row.includes('Renamed'))).toHaveLength(1);
     expect([tasks?.length, flags?.length, links?.length, set_asides?.length]).toEqual([5, 4, 3, 1]);
+  });
+
+  it('held one digest, and no second one', async () => {
+    const { digests } = await everything();
+    expect(digests).toEqual([expect.stringContaining('2026-W47')]);
   });
 
   it('pulling the connection again in another run changes no task, link or flag', async () => {

@@ -33,6 +33,7 @@ describe('parseConfig', () => {
       logLevel: 'info',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       judge: null,
+      mail: null,
     });
   });
 
@@ -164,6 +165,34 @@ describe('the judge', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+});
+
+describe('mail', () => {
+  const on = {
+    PLUMBLINE_SMTP_URL: 'smtp://user:hunter2@mail.example.org:587',
+    PLUMBLINE_MAIL_FROM: 'Plumb <p@example.org>',
+  };
+
+  it('is off without a server, and names the sender otherwise', () => {
+    expect(parseConfig({ ...on, PLUMBLINE_SMTP_URL: '' }).mail).toBeNull();
+    expect(parseConfig(on).mail).toEqual({
+      smtpUrl: on.PLUMBLINE_SMTP_URL,
+      from: { name: 'Plumb', address: 'p@example.org' },
+    });
+    expect(parseConfig({ ...on, PLUMBLINE_MAIL_FROM: 'p@example.org' }).mail?.from.name).toBe('Plumbline');
+  });
+
+  it.each([
+    ['PLUMBLINE_SMTP_URL', 'http://hunter2@mail.example.org'],
+    ['PLUMBLINE_MAIL_FROM', 'hunter2'],
+    ['PLUMBLINE_MAIL_FROM', 'a@evil.example b <hunter2>'],
+    ['PLUMBLINE_MAIL_FROM', '"a@evil.example x"@hunter2 y'],
+    ['PLUMBLINE_MAIL_FROM', ''],
+  ])('refuses %s=%j, without the value', (name, text) => {
+    const problems = problemsOf({ ...on, [name]: text });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} must `))]);
+    expect(problems[0]).not.toContain('hunter2');
   });
 });
 
