@@ -1,4 +1,6 @@
 import type { Weight } from '../api/schemas/common.ts';
+import type { DecisionAnswer } from '../api/schemas/decisions.ts';
+import type { Grouping } from '../api/schemas/task-order.ts';
 import type { FlagState } from '../domain/flag.ts';
 
 /** The heading of a list of one kind of work. Labels, kinds and actions are the domain's (`domain/wording.ts`). */
@@ -35,4 +37,28 @@ export const weightUnits: Readonly<Record<Weight, string>> = {
   count: 'tasks',
   estimate: 'typical tasks',
   'active-days': 'working days',
+};
+
+/** What a list can be put together by. */
+export const groupingNames: Readonly<Record<Grouping, string>> = {
+  team: 'team',
+  manager: 'manager',
+  tool: 'tool',
+};
+
+/** What somebody said of a task beside the goals it serves. */
+export const decisionNames: Readonly<Record<DecisionAnswer['says'], string>> = {
+  ktlo: 'keeps the lights on',
+  'not-now': 'not now',
+  approved: 'approved outside the goals',
+  'pending-decision': 'asked for a decision',
+};
+
+/** What became of what was said. */
+export const standingNames: Readonly<Record<DecisionAnswer['standing'], string>> = {
+  'in-force': 'holds',
+  due: 'its day has come',
+  over: 'is over',
+  replaced: 'replaced since',
+  undone: 'taken back',
 };

@@ -8,9 +8,12 @@ let browser: Browser;
 let page: Page;
 
 const decisions = () => api.state.sent.filter((sent) => sent.path === '/links').map((sent) => sent.body);
-const rows = () => page.locator('tbody tr');
-const suggested = () => page.locator('tbody tr', { has: page.getByRole('button', { name: /^Accept KR2\.1/ }) });
+const rows = () => page.locator('tr[data-task]');
+const suggested = () => page.locator('tr[data-task]', { has: page.getByRole('button', { name: /^Accept KR2\.1/ }) });
 const stateOf = (id: string) => api.state.tasks.find((task) => task.id === id)?.flag?.state;
+
+const unalignedOf = ({ state }: FakeApi) =>
+  state.tasks.filter((task) => /suggested|no-why|closed-goal|broken-link/.test(task.flag?.state ?? ''));
 
 beforeAll(async () => {
   browser = await launch();
@@ -36,7 +39,7 @@ describe('one task', () => {
       .first()
       .getByRole('button', { name: /^Accept KR2\.1/ })
       .click();
-    const row = page.locator('tbody tr', { hasText: title });
+    const row = page.locator('tr[data-task]', { hasText: title });
     await row.getByText('Linked to KR2.1').waitFor();
     await until(decisions).toEqual([{ says: 'accepted', items: [{ taskId: expect.any(String), goalKey: 'KR2.1' }] }]);
     const [{ taskId }] = (decisions()[0] as { items: [{ taskId: string }] }).items;
@@ -60,7 +63,7 @@ describe('one task', () => {
     api.say({ type: 'flags-changed', tasks: 1 });
     // The counts are asked for again, the rows are not.
     await until(countsAsked).toBe(2);
-    expect(asked).not.toContain('/api/v1/tasks');
+    expect(asked).not.toContain('/api/v1/tasks/rows');
     await row.getByText('Linked to KR2.1').waitFor();
     expect(await rows().count()).toBe(before);
   });
@@ -78,7 +81,7 @@ describe('one task', () => {
     expect(await toast.textContent()).toContain(task?.key ?? title.slice(0, 20));
     expect(await toast.textContent()).toContain('Somebody else decided it');
     await page
-      .locator('tbody tr', { hasText: title })
+      .locator('tr[data-task]', { hasText: title })
       .getByRole('button', { name: /^Accept KR2\.1/ })
       .waitFor();
   });
@@ -166,7 +169,7 @@ describe('by keys', () => {
 
 describe('many tasks', () => {
   it('accepts what is selected in one call, with its count, and undoes all of it', async () => {
-    await page.getByRole('checkbox', { name: 'Select every task on this page' }).click();
+    await page.getByRole('checkbox', { name: /^Select all [\d,]+ tasks$/ }).click();
     const count = await rows().count();
     await page.getByRole('button', { name: `Accept ${count} suggestions` }).click();
     await page
@@ -182,7 +185,7 @@ describe('many tasks', () => {
   it('says which of many failed, and keeps the others', async () => {
     const task = api.state.tasks.find((one) => one.flag?.state === 'suggested');
     api.state.refused.add(task?.id ?? '');
-    await page.getByRole('checkbox', { name: 'Select every task on this page' }).click();
+    await page.getByRole('checkbox', { name: /^Select all [\d,]+ tasks$/ }).click();
     const count = await rows().count();
     await page.getByRole('button', { name: /^Not these/ }).click();
     await page.getByRole('alert').filter({ hasText: '1 task not changed' }).waitFor();
@@ -195,31 +198,44 @@ describe('many tasks', () => {
   it('offers only as many acceptances as there are suggestions', async () => {
     await page.goto(`${api.url}/unaligned`);
     await settled(page);
-    await page.getByRole('checkbox', { name: 'Select every task on this page' }).click();
-    const count = await suggested().count();
+    await page.getByRole('checkbox', { name: /^Select all [\d,]+ tasks$/ }).click();
+    const count = unalignedOf(api).filter((task) => task.suggestion).length;
     expect(count).toBeGreaterThan(0);
     await page.getByRole('button', { name: `Accept ${count} suggestions` }).waitFor();
-    await page.getByRole('button', { name: 'Link 25 to…' }).waitFor();
+    const total = unalignedOf(api).length;
+    await page.getByRole('button', { name: `Link ${total} to…` }).waitFor();
   });
 });
 
-describe('more than a page', () => {
-  it('selects all that match, keeps the selection when pages turn, and decides them in one call', async () => {
+describe('more than is on the screen', () => {
+  it('selects all that match, keeps the selection while one scrolls, and decides them in one call', async () => {
     await page.goto(`${api.url}/unaligned`);
     await settled(page);
-    const total = api.state.tasks.filter((task) =>
-      /suggested|no-why|closed-goal|broken-link/.test(task.flag?.state ?? ''),
-    ).length;
-    await page.getByRole('checkbox', { name: 'Select every task on this page' }).click();
-    await page.getByRole('button', { name: `Select all ${total} that match` }).click();
+    const total = unalignedOf(api).length;
+    await page.getByRole('checkbox', { name: `Select all ${total} tasks` }).click();
     await page.getByText(`${total} tasks selected`).waitFor();
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByText(`26–50 of ${total}`).waitFor();
+    await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+    await page.locator(`tr[aria-rowindex="${total + 1}"]`).waitFor();
     await page.getByText(`${total} tasks selected`).waitFor();
     await page.getByRole('button', { name: `Link ${total} to…` }).click();
     await page.getByRole('option', { name: /KR1\.2/ }).click();
     await until(decisions).toHaveLength(1);
     expect((decisions()[0] as { items: unknown[] }).items).toHaveLength(total);
+  });
+
+  it('says not now with its reason, and takes all of it back with one click', async () => {
+    const count = (state: string) => api.state.tasks.filter((task) => task.flag?.state === state).length;
+    const [before, others] = [count('suggested'), count('not-now')];
+    await page.getByRole('checkbox', { name: `Select all ${before} tasks` }).click();
+    await page.getByRole('button', { name: 'Not now…' }).click();
+    await page.getByLabel('Why not now').fill('After the audit');
+    await page.getByRole('button', { name: 'Not now', exact: true }).click();
+    await page.getByRole('alert').getByText(`${before} tasks: not now.`).waitFor();
+    const sent = api.state.sent.filter(({ path }) => path === '/decisions').map(({ body }) => body);
+    expect(sent).toEqual([{ says: 'not-now', because: 'After the audit', items: expect.any(Array) }]);
+    await until(() => count('not-now')).toBe(before + others);
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await until(() => [count('suggested'), count('not-now')]).toEqual([before, others]);
   });
 });
 

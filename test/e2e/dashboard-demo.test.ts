@@ -21,8 +21,8 @@ let url: string;
 
 const read = async <T>(path: string) => (await (await page.request.get(`${url}/api/v1${path}`)).json()) as T;
 const total = async () => {
-  const text = (await page.getByRole('navigation', { name: 'Pages of the list' }).textContent()) ?? '';
-  return Number(/of ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', ''));
+  const text = (await page.locator('[data-place]').textContent()) ?? '';
+  return Number(/([\d,]+)$/.exec(text)?.[1]?.replaceAll(',', ''));
 };
 
 beforeAll(async () => {
@@ -88,7 +88,7 @@ describe('the demo in a browser', () => {
     const { items } = await read<TasksAnswer>('/tasks?state=suggested&limit=1');
     const [task] = items;
     await page
-      .locator('tbody tr')
+      .locator('tr[data-task]')
       .first()
       .getByRole('button', { name: /^Accept/ })
       .click();

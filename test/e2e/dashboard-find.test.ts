@@ -25,8 +25,8 @@ afterEach(() => page.context().close());
 
 const search = () => page.locator('#global-search');
 const total = async () => {
-  const text = (await page.getByRole('navigation', { name: 'Pages of the list' }).textContent()) ?? '';
-  return Number(/of ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', ''));
+  const text = (await page.locator('[data-place]').textContent()) ?? '';
+  return Number(/([\d,]+)$/.exec(text)?.[1]?.replaceAll(',', ''));
 };
 
 describe('the search', () => {
@@ -131,58 +131,13 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Est.' }).click();
     await page.waitForURL('**sort=-estimate');
     await until(() => page.getByRole('columnheader', { name: 'Est.' }).getAttribute('aria-sort')).toBe('descending');
-    await until(() => page.locator('tbody tr td[data-column="estimate"]').first().textContent()).toBe('8');
-  });
-
-  it('turns 10,000 rows page by page, forth and back', async () => {
-    const large = await startFakeApi(10_000);
-    try {
-      await page.goto(`${large.url}/unaligned?state=all`);
-      await settled(page);
-      expect(await total()).toBe(10_000);
-      expect(await page.locator('tbody tr').count()).toBe(25);
-      const first = await page.locator('tbody tr').first().textContent();
-      for (const range of ['26–50', '51–75']) {
-        await page.getByRole('button', { name: 'Next' }).click();
-        await page.getByText(`${range} of 10,000`).waitFor();
-      }
-      await page.getByRole('button', { name: 'Previous' }).click();
-      await page.getByText('26–50 of 10,000').waitFor();
-      await page.getByRole('button', { name: 'Previous' }).click();
-      await page.getByText('1–25 of 10,000').waitFor();
-      await until(() => page.locator('tbody tr').first().textContent()).toBe(first);
-      // The same page again for whoever gets the address sent.
-      await page.getByRole('button', { name: 'Next' }).click();
-      await page.getByText('26–50 of 10,000').waitFor();
-      await page.reload();
-      await page.getByText('26–50 of 10,000').waitFor();
-    } finally {
-      await large.stop();
-    }
-  });
-
-  it('turns to the page it names, however fast the clicks come', async () => {
-    await page.goto(`${api.url}/unaligned?state=all`);
-    await settled(page);
-    const next = page.getByRole('button', { name: 'Next' });
-    const release = api.hold();
-    await next.focus();
-    await page.keyboard.press('Enter');
-    await page.getByText('26–50 of 132').waitFor();
-    await page.keyboard.press('Enter');
-    release();
-    await settled(page);
-    await page.getByText('26–50 of 132').waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByText('51–75 of 132').waitFor();
-    const { items } = await (await page.request.get(`${api.url}/api/v1/tasks?state=&cursor=50&limit=1`)).json();
-    await until(() => page.locator('tbody tr a').first().getAttribute('href')).toBe(`/tasks/${items[0].id}`);
+    await until(() => page.locator('tr[data-task] td[data-column="estimate"]').first().textContent()).toBe('8');
   });
 
   it('shows 25 rows on a laptop without scrolling far', async () => {
     await page.goto(`${api.url}/unaligned`);
     await settled(page);
-    const last = await page.locator('tbody tr').last().boundingBox();
+    const last = await page.locator('tr[data-task]').nth(24).boundingBox();
     expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan(1000);
   });
 });

@@ -115,7 +115,7 @@ describe('nothing here yet', () => {
 
 describe('when something fails', () => {
   it('says what happened, that nothing was lost, and tries again', async () => {
-    api.state.faulty.add('/tasks');
+    api.state.faulty.add('/tasks/order');
     await open('/unaligned');
     const alert = page.getByRole('alert');
     await alert.getByText('The list could not be read').waitFor();
@@ -181,7 +181,7 @@ describe('what a task may hold', () => {
   it('shows markup in a title as text, and opens no address that is not the web’s', async () => {
     await open('/unaligned?q=onerror');
     await page.getByText('<img src=x onerror=').first().waitFor();
-    await page.locator('tbody a').first().click();
+    await page.locator('tr[data-task] a').first().click();
     await page.getByRole('heading', { level: 1, name: /<script>/ }).waitFor();
     await settled(page);
     expect(await page.evaluate(() => (window as { hacked?: number }).hacked)).toBeUndefined();

@@ -2,13 +2,15 @@ import { z } from 'zod';
 import { instantSchema, taskFilterSchema } from './common.ts';
 import { taskRowSchema, tasksQuerySchema } from './tasks.ts';
 
-export const groupingSchema = z.enum(['team', 'manager', 'tool']);
+const groupingSchema = z.enum(['team', 'manager', 'tool']);
 export type Grouping = z.infer<typeof groupingSchema>;
 
 export const orderQuerySchema = taskFilterSchema.extend({
   sort: tasksQuerySchema.shape.sort,
   group: groupingSchema.optional(),
 });
+
+export type OrderQuery = z.infer<typeof orderQuerySchema>;
 
 /** The whole of a list, by ids: its windows are read with `rows`. */
 export const taskOrderSchema = z.object({

@@ -1,67 +1,100 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
-import type { TaskRow, TasksAnswer } from '../../api/schemas/tasks.ts';
-import { getJson } from '../api.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { formatCount, plural } from '../format.ts';
-import { useDecide } from '../hooks/use-decide.ts';
-import { type ListSearch, toTasksQuery } from '../list-search.ts';
+import { type BulkWord, useBulk } from '../hooks/use-bulk.tsx';
+import { rowsOfSelection } from '../list-queries.ts';
 import classes from './bulk-bar.module.css';
+import { BulkNotNow } from './bulk-not-now.tsx';
 import { GoalPicker } from './goal-picker.tsx';
 
-/** As many as one call decides, and as a page of the API holds. */
-const decidedMax = 500;
-const pageMax = 200;
+/** Whose suggestions are looked up, to say how many there are. */
+const lookedUpMax = 500;
 
 /** The same decisions for many at once, each button with its count. */
 export function BulkBar(props: {
-  tasks: readonly TaskRow[];
-  total: number;
-  search: ListSearch;
-  onSelect: (tasks: readonly TaskRow[]) => void;
+  ids: readonly string[];
+  rowOf: (id: string) => TaskRow | undefined;
   onDone: () => void;
 }) {
-  const { tasks, total, onDone } = props;
-  const decide = useDecide();
-  const readAll = useMutation({ mutationFn: () => readMatching(props.search), onSuccess: props.onSelect });
-  const suggested = tasks.filter((task) => task.suggestion);
-  const act = (chosen: readonly TaskRow[], says: 'accepted' | 'rejected', goalKey?: string) => {
-    void decide(chosen, says, goalKey);
+  const { ids, rowOf, onDone } = props;
+  const nameOf = (id: string) => rowOf(id) ?? { id, key: null, title: id, suggestion: null };
+  const { decide, progress } = useBulk(nameOf);
+  const suggested = useSuggested(ids, rowOf);
+  const act = async (chosen: readonly string[], word: BulkWord, says: (count: string) => string) => {
+    await decide(chosen, word, says);
     onDone();
   };
+  const actOnSuggested = (rows: readonly TaskRow[], says: 'accepted' | 'rejected', done: string) => {
+    const keys = new Map(rows.map(({ id, suggestion }) => [id, suggestion?.goal.key]));
+    const goal = keys.size > 0 && new Set(keys.values()).size === 1 ? [...keys.values()][0] : 'their goals';
+    const word: BulkWord = { path: '/links', body: { says }, goalKeyOf: (id) => keys.get(id) };
+    void act([...keys.keys()], word, (count) => `${count} ${done.replace('…', String(goal))}`);
+  };
+  const word = (says: 'ktlo' | 'ask-owner'): BulkWord => ({ path: '/decisions', body: { says } });
+  const isBusy = progress !== null;
   return (
-    <section className={classes.bar} aria-label="What to do with the selected tasks">
+    <section className={classes.bar} aria-label="What to do with the selected tasks" aria-busy={isBusy}>
       <span role="status">
-        {plural(tasks.length, 'task')} selected
-        {readAll.isError && '; the others could not be read, try again'}
+        {progress
+          ? `${formatCount(progress.done)} of ${formatCount(progress.total)} done`
+          : `${plural(ids.length, 'task')} selected`}
       </span>
-      <Button variant="filled" disabled={suggested.length === 0} onClick={() => act(suggested, 'accepted')}>
-        Accept {plural(suggested.length, 'suggestion')}
-      </Button>
-      <Button disabled={suggested.length === 0} onClick={() => act(suggested, 'rejected')}>
-        Not these {suggested.length}
-      </Button>
-      <GoalPicker label={`Link ${tasks.length} to…`} onPick={(goalKey) => act(tasks, 'accepted', goalKey)} />
-      {total > tasks.length && tasks.length < decidedMax && (
-        <Button variant="subtle" loading={readAll.isPending} onClick={() => readAll.mutate()}>
-          Select {total > decidedMax ? `the first ${decidedMax}` : `all ${formatCount(total)}`} that match
-        </Button>
+      {suggested && (
+        <>
+          <Button
+            variant="filled"
+            disabled={isBusy || suggested.length === 0}
+            onClick={() => actOnSuggested(suggested, 'accepted', 'linked to ….')}
+          >
+            Accept {plural(suggested.length, 'suggestion')}
+          </Button>
+          <Button
+            disabled={isBusy || suggested.length === 0}
+            onClick={() => actOnSuggested(suggested, 'rejected', 'not linked to …; not suggested again.')}
+          >
+            Not these {suggested.length}
+          </Button>
+        </>
       )}
-      <Button variant="subtle" onClick={onDone}>
+      <GoalPicker
+        label={`Link ${formatCount(ids.length)} to…`}
+        onPick={(goalKey) => {
+          const word: BulkWord = { path: '/links', body: { says: 'accepted' }, goalKeyOf: () => goalKey };
+          void act(ids, word, (count) => `${count} linked to ${goalKey}.`);
+        }}
+      />
+      <Button
+        disabled={isBusy}
+        onClick={() => void act(ids, word('ktlo'), (count) => `${count}: keeps the lights on.`)}
+      >
+        Keeps the lights on
+      </Button>
+      <BulkNotNow
+        isDisabled={isBusy}
+        onSay={(more) =>
+          void act(ids, { path: '/decisions', body: { says: 'not-now', ...more } }, (count) => `${count}: not now.`)
+        }
+      />
+      <Button
+        disabled={isBusy}
+        onClick={() => void act(ids, word('ask-owner'), (count) => `${count}: asked who leads the team.`)}
+      >
+        Ask the owner
+      </Button>
+      <Button variant="subtle" disabled={isBusy} onClick={onDone}>
         Clear
       </Button>
     </section>
   );
 }
 
-/** Every task the list matches, in its order, as far as one call can decide. */
-async function readMatching(search: ListSearch): Promise<TaskRow[]> {
-  const { cursor: _, ...query } = toTasksQuery(search, pageMax);
-  const found: TaskRow[] = [];
-  let cursor: string | null | undefined;
-  do {
-    const page: TasksAnswer = await getJson('/tasks', { ...query, cursor });
-    found.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor && found.length < decidedMax);
-  return found.slice(0, decidedMax);
+/** Which of the selected tasks have a suggestion; null until that is known, and where they are too many to look. */
+function useSuggested(ids: readonly string[], rowOf: (id: string) => TaskRow | undefined): readonly TaskRow[] | null {
+  const isLooked = ids.length <= lookedUpMax;
+  const unknown = isLooked ? ids.filter((id) => !rowOf(id)) : [];
+  const others = useQuery({ ...rowsOfSelection(unknown), enabled: unknown.length > 0 });
+  if (!isLooked || (unknown.length > 0 && !others.data)) return null;
+  const rows = [...ids.flatMap((id) => rowOf(id) ?? []), ...(unknown.length > 0 ? (others.data ?? []) : [])];
+  return rows.filter(({ suggestion }) => suggestion);
 }

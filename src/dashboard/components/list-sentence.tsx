@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import type { FacetsAnswer, TasksAnswer } from '../../api/schemas/tasks.ts';
+import type { FacetsAnswer } from '../../api/schemas/tasks.ts';
 import type { FlagState } from '../../domain/flag.ts';
 import { formatCount, plural } from '../format.ts';
+import type { ListOrder } from '../list-layout.ts';
 import { defaultState, type ListSearch } from '../list-search.ts';
 import classes from './list-sentence.module.css';
 
@@ -19,16 +20,16 @@ const unalignedParts: readonly (readonly [FlagState, one: string, many: string])
 export function ListSentence(props: {
   search: ListSearch;
   facets: FacetsAnswer | undefined;
-  tasks: TasksAnswer | undefined;
+  order: ListOrder | undefined;
   heading: string;
 }) {
-  const { search, facets, tasks, heading } = props;
+  const { search, facets, order, heading } = props;
   const isUnaligned = (search.state ?? defaultState) === defaultState;
   const parts = isUnaligned ? unalignedParts.filter(([state]) => countOf(facets, state) > 0) : [];
   return (
     <div className={classes.sentence}>
       <h1>
-        {tasks ? (isUnaligned ? sayUnaligned(tasks.total) : `${heading}: ${plural(tasks.total, 'task')}`) : heading}
+        {order ? (isUnaligned ? sayUnaligned(order.total) : `${heading}: ${plural(order.total, 'task')}`) : heading}
       </h1>
       <p>
         {parts.map(([state, one, many], index) => {
@@ -36,15 +37,15 @@ export function ListSentence(props: {
           return (
             <span key={state}>
               {index > 0 && ', '}
-              <Link to="/unaligned" search={{ ...withoutPage(search), state }}>
+              <Link to="/unaligned" search={{ ...search, closed: undefined, state }}>
                 {formatCount(count)} {count === 1 ? one : many}
               </Link>
             </span>
           );
         })}
         {parts.length > 0 && '.'}
-        {tasks && tasks.hidden > 0 && (
-          <span className="soft"> {plural(tasks.hidden, 'more task')} match that you cannot see.</span>
+        {order && order.hidden > 0 && (
+          <span className="soft"> {plural(order.hidden, 'more task')} match that you cannot see.</span>
         )}
       </p>
     </div>
@@ -58,8 +59,4 @@ function sayUnaligned(total: number): string {
 
 function countOf(facets: FacetsAnswer | undefined, state: FlagState): number {
   return facets?.states.find((entry) => entry.state === state)?.count ?? 0;
-}
-
-function withoutPage({ page: _page, cursor: _cursor, ...search }: ListSearch): ListSearch {
-  return search;
 }

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { ACTION_WORDS } from '../../domain/wording.ts';
 import type { Said } from '../hooks/said.ts';
 import { undoLastDecision, useDecide } from '../hooks/use-decide.ts';
 import { GoalPicker } from './goal-picker.tsx';
+import { RowButton } from './row-button.tsx';
 import classes from './task-actions.module.css';
 
 /** One click each: take the suggestion, refuse it, or name another goal. Said in place until the list is read again. */
@@ -18,39 +19,24 @@ export function TaskActions(props: {
   const decide = useDecide();
   if (said) return <JustSaid said={said} />;
   const name = task.key ?? task.title;
-  const picker = (
-    <GoalPicker
-      label={pickerLabel(task)}
-      of={name}
-      size="compact-xs"
-      variant={task.suggestion ? 'subtle' : 'default'}
-      isOpen={props.isPickerOpen}
-      onOpenChange={props.onPickerOpen}
-      onPick={(goalKey) => void decide([task], 'accepted', goalKey)}
-    />
-  );
+  const picker = <LazyPicker {...props} name={name} onPick={(goalKey) => void decide([task], 'accepted', goalKey)} />;
   const [held] = task.goals;
   if (task.suggestion && task.flag?.nextAction === 'choose-goal' && task.flag.state === 'aligned' && held)
     return <ChooseGoal task={task} held={held.key} suggested={task.suggestion.goal.key} />;
   if (task.suggestion)
     return (
       <div className={classes.actions}>
-        <Button
-          size="compact-xs"
-          variant="light"
-          onClick={() => void decide([task], 'accepted')}
-          title={task.suggestion.goal.title}
-        >
+        <RowButton look="main" onClick={() => void decide([task], 'accepted')} title={task.suggestion.goal.title}>
           Accept {task.suggestion.goal.key}
           <span className={classes.likelihood}>{task.suggestion.sureness}</span>
           <span className="visually-hidden"> for {name}</span>
-        </Button>
-        <Button size="compact-xs" variant="subtle" onClick={() => void decide([task], 'rejected')}>
+        </RowButton>
+        <RowButton onClick={() => void decide([task], 'rejected')}>
           Not this
           <span className="visually-hidden">
             : {task.suggestion.goal.key} for {name}
           </span>
-        </Button>
+        </RowButton>
         {picker}
       </div>
     );
@@ -69,26 +55,62 @@ export function TaskActions(props: {
   );
 }
 
+/** The goals to choose from are made when somebody wants to choose, not for every row that passes. */
+function LazyPicker(props: {
+  task: TaskRow;
+  name: string;
+  isPickerOpen: boolean;
+  onPickerOpen: (isOpen: boolean) => void;
+  onPick: (goalKey: string) => void;
+}) {
+  const { task, name, isPickerOpen } = props;
+  const [isWanted, setWanted] = useState(isPickerOpen);
+  if (isPickerOpen && !isWanted) setWanted(true);
+  if (!isWanted)
+    return (
+      <RowButton
+        look={task.suggestion ? 'bare' : 'framed'}
+        aria-haspopup="listbox"
+        aria-expanded={false}
+        onClick={() => props.onPickerOpen(true)}
+      >
+        {pickerLabel(task)}
+        <span className="visually-hidden"> for {name}</span>
+      </RowButton>
+    );
+  return (
+    <GoalPicker
+      label={pickerLabel(task)}
+      of={name}
+      size="compact-xs"
+      variant={task.suggestion ? 'subtle' : 'default'}
+      isOpen={isPickerOpen}
+      onOpenChange={props.onPickerOpen}
+      onPick={props.onPick}
+    />
+  );
+}
+
 /** What the task says against what it is part of: one, the other, or both. */
 function ChooseGoal({ task, held, suggested }: { task: TaskRow; held: string; suggested: string }) {
   const decide = useDecide();
   const of = <span className="visually-hidden"> for {task.key ?? task.title}</span>;
   return (
     <div className={classes.actions}>
-      <Button size="compact-xs" variant="light" onClick={() => void decide([task], 'rejected', suggested)}>
+      <RowButton look="main" onClick={() => void decide([task], 'rejected', suggested)}>
         Only {held}
         {of}
-      </Button>
+      </RowButton>
       {task.goals.length === 1 && (
-        <Button size="compact-xs" variant="light" onClick={() => void decide([task], 'rejected', held)}>
+        <RowButton look="main" onClick={() => void decide([task], 'rejected', held)}>
           Only {suggested}
           {of}
-        </Button>
+        </RowButton>
       )}
-      <Button size="compact-xs" variant="subtle" onClick={() => void decide([task], 'accepted', suggested)}>
+      <RowButton onClick={() => void decide([task], 'accepted', suggested)}>
         Both
         {of}
-      </Button>
+      </RowButton>
     </div>
   );
 }
@@ -110,13 +132,7 @@ function JustSaid({ said }: { said: Said }) {
       <span>
         {said.says === 'accepted' ? `Linked to ${said.goalKey ?? 'its goal'}` : `Not ${said.goalKey ?? 'this'}`}
       </span>
-      {said.isSaved ? (
-        <Button size="compact-xs" variant="subtle" onClick={undoLastDecision}>
-          Undo
-        </Button>
-      ) : (
-        <span className="soft">saving…</span>
-      )}
+      {said.isSaved ? <RowButton onClick={undoLastDecision}>Undo</RowButton> : <span className="soft">saving…</span>}
     </div>
   );
 }

@@ -1,22 +1,20 @@
-import { Checkbox } from '@mantine/core';
-import {
-  createColumnHelper,
-  type RowSelectionState,
-  rowSelectionFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
+import type { RowSelectionState } from '@tanstack/react-table';
+import { createColumnHelper, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table';
+import type { VirtualItem } from '@tanstack/react-virtual';
+import type { Ref } from 'react';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
-import { formatAmount, formatDays } from '../format.ts';
 import { useSaid } from '../hooks/said.ts';
+import { useHandlers } from '../hooks/use-handlers.ts';
 import type { RowCursor } from '../hooks/use-row-cursor.ts';
+import type { TaskRows } from '../hooks/use-task-rows.ts';
+import type { ListGroup, ListLayout } from '../list-layout.ts';
 import type { ListSearch } from '../list-search.ts';
-import { TaskActions } from './task-actions.tsx';
-import { TaskName, WhyCell } from './task-cells.tsx';
+import { GroupHeading, type GroupSelection } from './group-heading.tsx';
+import { RowCheckbox } from './row-checkbox.tsx';
+import { TableRow } from './table-row.tsx';
 import classes from './task-table.module.css';
 
 type Sort = NonNullable<ListSearch['sort']>;
-type Selection = RowSelectionState;
 
 const features = tableFeatures({ rowSelectionFeature });
 const helper = createColumnHelper<typeof features, TaskRow>();
@@ -38,43 +36,69 @@ const sorts: Readonly<Record<string, readonly [Sort, Sort]>> = {
   now: ['-score', 'score'],
 };
 
+/** The part of a list that is on the screen, with room above and below for all that is not. */
 export function TaskTable(props: {
-  items: readonly TaskRow[];
+  layout: ListLayout;
+  total: number;
+  lines: readonly VirtualItem[];
+  /** Where the rows begin. */
+  top: Ref<HTMLTableSectionElement>;
+  /** Heights of what is not drawn, in pixels. */
+  above: number;
+  below: number;
+  measure: (line: Element | null) => void;
+  rows: TaskRows;
   sort: Sort;
   onSort: (sort: Sort) => void;
-  selection: Selection;
-  onSelection: (selection: Selection) => void;
+  selection: RowSelectionState;
+  selectAll: { readonly label: string; readonly state: GroupSelection; readonly toggle: () => void };
+  onSelect: (id: string) => void;
+  groupSelection: (group: ListGroup) => GroupSelection;
+  onSelectGroup: (group: ListGroup) => void;
+  onToggleGroup: (group: ListGroup) => void;
   cursor: RowCursor;
   pickerFor: string | null;
   onPickerFor: (id: string | null) => void;
   isDense: boolean;
   isStale: boolean;
 }) {
-  const { cursor } = props;
+  const { layout, rows, cursor } = props;
   const said = useSaid();
+  const drawn = props.lines.flatMap(({ index }) => {
+    const item = layout.itemAt(index);
+    return (item?.kind === 'task' && rows.rowOf(item.id)) || [];
+  });
   const table = useTable({
     features,
     columns,
-    data: props.items as TaskRow[],
+    data: drawn,
     getRowId: (row) => row.id,
     state: { rowSelection: props.selection },
-    onRowSelectionChange: (update) =>
-      props.onSelection(typeof update === 'function' ? update(props.selection) : update),
+  });
+  const handlers = useHandlers({
+    onOpen: cursor.set,
+    onLink: cursor.register,
+    onSelect: props.onSelect,
+    onPickerFor: props.onPickerFor,
   });
   return (
-    <table className={classes.table} data-dense={props.isDense || undefined} aria-busy={props.isStale}>
+    <table
+      className={classes.table}
+      data-dense={props.isDense || undefined}
+      aria-busy={props.isStale || rows.isReading}
+      aria-rowcount={layout.count + 1}
+    >
       <caption className="visually-hidden">Tasks, each with why it is here and what to do now</caption>
       <thead>
         {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
+          <tr key={group.id} aria-rowindex={1}>
             {group.headers.map(({ id, column }) => (
               <th key={id} scope="col" data-column={id} aria-sort={ariaSort(id, props.sort)}>
                 {id === 'select' ? (
-                  <Checkbox
-                    aria-label="Select every task on this page"
-                    checked={table.getIsAllRowsSelected()}
-                    indeterminate={table.getIsSomeRowsSelected()}
-                    onChange={(event) => table.toggleAllRowsSelected(event.currentTarget.checked)}
+                  <RowCheckbox
+                    label={props.selectAll.label}
+                    state={props.selectAll.state}
+                    onChange={props.selectAll.toggle}
                   />
                 ) : (
                   <Heading
@@ -89,47 +113,56 @@ export function TaskTable(props: {
           </tr>
         ))}
       </thead>
+      <Room ref={props.top} height={props.above} />
       <tbody>
-        {table.getRowModel().rows.map((row) => {
-          const task = row.original;
-          const isOpen = cursor.id === task.id;
+        {props.lines.map(({ index, key }) => {
+          const item = layout.itemAt(index);
+          if (!item) return null;
+          if (item.kind === 'group')
+            return (
+              <GroupHeading
+                key={key}
+                index={index}
+                measure={props.measure}
+                group={item.group}
+                total={props.total}
+                isClosed={item.isClosed}
+                selection={props.groupSelection(item.group)}
+                onSelect={() => props.onSelectGroup(item.group)}
+                onToggle={() => props.onToggleGroup(item.group)}
+              />
+            );
+          const { id } = item;
           return (
-            <tr
-              key={row.id}
-              data-open={isOpen || undefined}
-              data-selected={row.getIsSelected() || undefined}
-              data-said={said.get(task.id)?.says}
-              onFocusCapture={() => cursor.set(task.id)}
-              onPointerDown={() => cursor.set(task.id)}
-            >
-              <td data-column="select">
-                <Checkbox
-                  aria-label={`Select ${task.key ?? task.title}`}
-                  checked={row.getIsSelected()}
-                  onChange={row.getToggleSelectedHandler()}
-                />
-              </td>
-              <td data-column="title">
-                <TaskName task={task} onLink={(link) => cursor.register(task.id, link)} />
-              </td>
-              <td data-column="ageDays">{task.ageDays === null ? '' : formatDays(task.ageDays)}</td>
-              <td data-column="estimate">{task.estimate === null ? '' : formatAmount(task.estimate)}</td>
-              <td data-column="why">
-                <WhyCell task={task} />
-              </td>
-              <td data-column="now">
-                <TaskActions
-                  task={task}
-                  said={said.get(task.id)}
-                  isPickerOpen={props.pickerFor === task.id}
-                  onPickerOpen={(isPickerOpen) => props.onPickerFor(isPickerOpen ? task.id : null)}
-                />
-              </td>
-            </tr>
+            <TableRow
+              key={key}
+              id={id}
+              index={index}
+              measure={props.measure}
+              task={rows.rowOf(id)}
+              isMissing={rows.isMissing(id)}
+              said={said.get(id)}
+              isOpen={cursor.id === id}
+              isSelected={props.selection[id] === true}
+              isPickerOpen={props.pickerFor === id}
+              handlers={handlers}
+            />
           );
         })}
       </tbody>
+      <Room height={props.below} />
     </table>
+  );
+}
+
+/** Where the rows are that are not drawn. */
+function Room({ ref, height }: { ref?: Ref<HTMLTableSectionElement>; height: number }) {
+  return (
+    <tbody ref={ref} aria-hidden="true" className={classes.room}>
+      <tr>
+        <td colSpan={columns.length} style={{ height }} />
+      </tr>
+    </tbody>
   );
 }
 

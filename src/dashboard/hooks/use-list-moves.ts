@@ -1,47 +1,38 @@
-import { useLocation, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
-import type { ListSearch } from '../list-search.ts';
-
-declare module '@tanstack/history' {
-  interface HistoryState {
-    /** Cursors of the pages before this one, first page first ('' for it): the way back. */
-    cursors?: readonly string[];
-  }
-}
+import { type ListSearch, readClosed, writeClosed } from '../list-search.ts';
 
 export interface ListMoves {
   filter: (change: Partial<ListSearch>) => void;
   sort: (sort: NonNullable<ListSearch['sort']>) => void;
-  next: (cursor: string) => void;
-  previous: () => void;
+  group: (group: ListSearch['group']) => void;
+  /** Shows only a group's heading, or its tasks again. */
+  toggle: (key: string | null) => void;
+  /** Only the headings of these groups; none: all tasks are shown. */
+  close: (keys: readonly (string | null)[]) => void;
   clear: () => void;
 }
 
-/** Filters, order and page live in the address, so that a list can be sent to somebody and found again. */
+/** Filters, order and groups live in the address, so that a list can be sent to somebody and found again. */
 export function useListMoves(search: ListSearch): ListMoves {
   const navigate = useNavigate();
-  const cursors = useLocation({ select: (location) => location.state.cursors }) ?? [];
   const go = useCallback(
-    (next: ListSearch, trail: readonly string[] = [], isReplacing = false) =>
-      void navigate({
-        to: '/unaligned',
-        search: next,
-        replace: isReplacing,
-        state: (state) => ({ ...state, cursors: trail }),
-      }),
+    (next: ListSearch, options: { replace?: boolean; resetScroll?: boolean } = {}) =>
+      void navigate({ to: '/unaligned', search: next, ...options }),
     [navigate],
   );
-  const { cursor, page = 1, ...kept } = search;
+  const close = (keys: Iterable<string | null>) =>
+    go({ ...search, closed: writeClosed(keys) }, { replace: true, resetScroll: false });
   return {
-    filter: (change) => go({ ...kept, ...change }, [], 'q' in change),
-    sort: (sort) => go({ ...kept, sort }),
-    next: (nextCursor) => go({ ...kept, cursor: nextCursor, page: page + 1 }, [...cursors, cursor ?? '']),
-    previous: () => {
-      const before = cursors.at(-1);
-      // Opened from a link in the middle: the way back is not known, the first page is.
-      if (!before) go(kept);
-      else go({ ...kept, cursor: before, page: page - 1 }, cursors.slice(0, -1));
+    filter: (change) => go({ ...search, closed: undefined, ...change }, { replace: 'q' in change }),
+    sort: (sort) => go({ ...search, sort }),
+    group: (group) => go({ ...search, group, closed: undefined }, { resetScroll: false }),
+    toggle: (key) => {
+      const closed = new Set(readClosed(search));
+      if (!closed.delete(key)) closed.add(key);
+      close(closed);
     },
+    close,
     clear: () => go(search.state ? { state: search.state } : {}),
   };
 }

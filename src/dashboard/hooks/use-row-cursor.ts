@@ -1,5 +1,6 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
+import type { ListLayout } from '../list-layout.ts';
 import { useKeys } from './use-keys.ts';
 
 export interface RowCursor {
@@ -14,31 +15,51 @@ type Act = (task: TaskRow) => void;
 
 /** j and k move through the rows, focus and all; a, r, l and x act on the one they stand at. */
 export function useRowCursor(
-  items: readonly TaskRow[],
+  layout: ListLayout,
+  rowOf: (id: string) => TaskRow | undefined,
+  /** Brings a line of the list on the screen; with nothing to do where it is there. */
+  show: (index: number) => void,
   acts: { accept: Act; reject: Act; link: Act; select: Act },
 ): RowCursor {
   const [id, setId] = useState<string | null>(null);
   const links = useRef(new Map<string, HTMLAnchorElement>());
-  const at = items.findIndex((task) => task.id === id);
-  const current = items[at];
+  /** Of a row that is not drawn yet. */
+  const awaited = useRef<string | null>(null);
+  const at = id === null ? -1 : layout.indexOfTask(id);
 
-  const moveTo = (index: number) => {
-    const task = items[Math.min(Math.max(index, 0), items.length - 1)];
-    if (!task) return;
-    setId(task.id);
-    const link = links.current.get(task.id);
+  const focus = (taskId: string) => {
+    const link = links.current.get(taskId);
+    awaited.current = link ? null : taskId;
     link?.focus({ preventScroll: true });
-    link?.scrollIntoView({ block: 'nearest' });
+  };
+  const moveBy = (step: 1 | -1) => () => {
+    let index = at < 0 ? 0 : at + step;
+    // Over headings of groups.
+    while (layout.itemAt(index)?.kind === 'group') index += step;
+    const item = layout.itemAt(index);
+    if (item?.kind !== 'task') return;
+    setId(item.id);
+    show(index);
+    focus(item.id);
   };
   const act = (what: Act, isMovingOn: boolean) => () => {
+    const current = id === null || at < 0 ? undefined : rowOf(id);
     if (!current) return;
     what(current);
-    if (isMovingOn && current.suggestion) moveTo(at + 1);
+    if (isMovingOn && current.suggestion) moveBy(1)();
   };
+  // Somebody who clicks elsewhere meanwhile is not pulled back.
+  useEffect(() => {
+    const forget = () => {
+      awaited.current = null;
+    };
+    document.addEventListener('pointerdown', forget);
+    return () => document.removeEventListener('pointerdown', forget);
+  }, []);
 
   useKeys({
-    j: () => moveTo(at + 1),
-    k: () => moveTo(at < 0 ? 0 : at - 1),
+    j: moveBy(1),
+    k: moveBy(-1),
     a: act(acts.accept, true),
     r: act(acts.reject, true),
     l: act(acts.link, false),
@@ -49,8 +70,9 @@ export function useRowCursor(
     id,
     set: setId,
     register: (rowId, link) => {
-      if (link) links.current.set(rowId, link);
-      else links.current.delete(rowId);
+      if (!link) return void links.current.delete(rowId);
+      links.current.set(rowId, link);
+      if (awaited.current === rowId) focus(rowId);
     },
   };
 }

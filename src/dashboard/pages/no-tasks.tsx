@@ -9,7 +9,7 @@ import { connectionsQuery, goalsQuery } from '../queries.ts';
 export function NoTasks({ search, onClear }: { search: ListSearch; onClear: () => void }) {
   const connections = useQuery(connectionsQuery);
   const goals = useQuery(goalsQuery());
-  const isNarrowed = Object.keys(search).some((name) => !['state', 'sort', 'page', 'cursor'].includes(name));
+  const isNarrowed = Object.keys(search).some((name) => !['state', 'sort', 'group', 'closed'].includes(name));
   if (connections.data?.items.length === 0) return <NothingConnected />;
   if (isNarrowed)
     return (

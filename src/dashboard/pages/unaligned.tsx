@@ -10,14 +10,15 @@ import { TaskList } from '../components/task-list.tsx';
 import { useListMoves } from '../hooks/use-list-moves.ts';
 import { usePreference } from '../hooks/use-preference.ts';
 import { useTitle } from '../hooks/use-title.ts';
-import { defaultState, toFilter, toTasksQuery } from '../list-search.ts';
-import { facetsQuery, tasksQuery } from '../queries.ts';
+import { orderQuery } from '../list-queries.ts';
+import { defaultState, toFilter, toOrderQuery } from '../list-search.ts';
+import { facetsQuery } from '../queries.ts';
 import { contradictionHeading, headings } from '../words.ts';
 import { NoTasks } from './no-tasks.tsx';
 import classes from './unaligned.module.css';
 
 const route = getRouteApi('/signed-in/unaligned');
-const rowsPerPage = 25;
+const rowsOfSkeleton = 25;
 
 /** Which work has no why, why we say so, and what to do now. The same page lists any other kind of work. */
 export function UnalignedPage() {
@@ -25,7 +26,7 @@ export function UnalignedPage() {
   const moves = useListMoves(search);
   const [density] = usePreference<Density>('density', 'compact');
   const facets = useQuery(facetsQuery(toFilter(search)));
-  const tasks = useQuery(tasksQuery(toTasksQuery(search, rowsPerPage)));
+  const order = useQuery(orderQuery(toOrderQuery(search)));
   const heading =
     search.action === 'choose-goal'
       ? contradictionHeading
@@ -33,24 +34,24 @@ export function UnalignedPage() {
   useTitle(heading);
   return (
     <div data-page className={classes.list}>
-      <ListSentence search={search} facets={facets.data} tasks={tasks.data} heading={heading} />
+      <ListSentence search={search} facets={facets.data} order={order.data} heading={heading} />
       {!search.action && <ContradictionsNote />}
       <ListFilters search={search} facets={facets.data} onChange={moves.filter} />
-      {tasks.isError && !tasks.data ? (
-        <Fault error={tasks.error} what="The list could not be read" onRetry={() => void tasks.refetch()} />
-      ) : !tasks.data ? (
-        <RowsSkeleton rows={rowsPerPage} height={24} />
-      ) : tasks.data.items.length === 0 ? (
+      {order.isError && !order.data ? (
+        <Fault error={order.error} what="The list could not be read" onRetry={() => void order.refetch()} />
+      ) : !order.data ? (
+        <RowsSkeleton rows={rowsOfSkeleton} height={24} />
+      ) : order.data.total === 0 ? (
         <NoTasks search={search} onClear={moves.clear} />
       ) : (
         <TaskList
           // A selection belongs to what it was chosen from: other filters start with none.
           key={JSON.stringify(toFilter(search))}
-          answer={tasks.data}
+          order={order.data}
           search={search}
           moves={moves}
           isDense={density === 'compact'}
-          isStale={tasks.isPlaceholderData}
+          isStale={order.isPlaceholderData}
         />
       )}
     </div>

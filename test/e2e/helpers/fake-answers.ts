@@ -1,4 +1,5 @@
 import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../../../src/api/schemas/alignment.ts';
+import type { DecideTasksBody } from '../../../src/api/schemas/decisions.ts';
 import type { GlossaryEntryAnswer } from '../../../src/api/schemas/glossary.ts';
 import type { PrecisionAnswer } from '../../../src/api/schemas/precision.ts';
 import type { ProposalDetail } from '../../../src/api/schemas/proposals.ts';
@@ -32,6 +33,8 @@ export interface FakeState {
   /** Where what people decided moved the threshold; null: nowhere. */
   movedTo: number | null;
   /** Paths under /api/v1 that answer 500. */
+  /** Themes that became goals, or were put off. */
+  themesDone: Set<string>;
   faulty: Set<string>;
   /** Task ids whose link is refused. */
   refused: Set<string>;
@@ -260,6 +263,24 @@ export function decide(body: DecideLinksBody, state: FakeState, before: Map<numb
           };
   }
   return { decisionIds, decided: decisionIds.length, failed };
+}
+
+/** A person's word on tasks beside the goals they serve. */
+export function decideTasks(body: DecideTasksBody, state: FakeState, before: Map<number, TaskDetail>) {
+  const states = { ktlo: 'ktlo', 'not-now': 'not-now', 'ask-owner': 'pending-decision' } as const;
+  const decisionIds: number[] = [];
+  for (const { taskId } of body.items) {
+    const at = state.tasks.findIndex((one) => one.id === taskId);
+    const task = state.tasks[at];
+    if (!task) continue;
+    const id = before.size + 1;
+    before.set(id, task);
+    decisionIds.push(id);
+    const reason = `Ana Sousa said so${body.because ? `: ${body.because}` : ''}.`;
+    const flag = { state: states[body.says], reason, nextAction: 'none', since: new Date(now).toISOString() } as const;
+    state.tasks[at] = { ...task, suggestion: null, flag };
+  }
+  return { decisionIds, decided: decisionIds.length, failed: [] };
 }
 
 /** A person's word on what a parent carries; `undo` of decision 1 takes it back. */

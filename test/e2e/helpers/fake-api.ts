@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../../../src/api/schemas/common.ts';
+import type { DecideTasksBody } from '../../../src/api/schemas/decisions.ts';
 import type { DecideProposalBody } from '../../../src/api/schemas/proposals.ts';
 import type { DecideCarryingBody, DecideLinksBody, TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { listTools } from '../../../src/usecases/list-tools.ts';
@@ -12,6 +13,7 @@ import {
   byTeam,
   carry,
   decide,
+  decideTasks,
   type FakeState,
   facets,
   list,
@@ -23,7 +25,9 @@ import {
 } from './fake-answers.ts';
 import { makeConnections, makeDeliveries } from './fake-connections.ts';
 import { answerGlossary, makeGlossary } from './fake-glossary.ts';
+import { answerList } from './fake-list.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
+import { answerOverview } from './fake-overview.ts';
 import { decideProposal, listProposals, makeProposals } from './fake-proposals.ts';
 import { review } from './fake-review.ts';
 import { makeTask } from './fake-tasks.ts';
@@ -42,6 +46,7 @@ export async function startFakeApi(taskCount = 132) {
     glossary: makeGlossary(),
     isCalibrated: true,
     movedTo: 0.74,
+    themesDone: new Set(),
     faulty: new Set(),
     refused: new Set(),
     held: null,
@@ -128,6 +133,8 @@ function route(
 ) {
   const ok = (answer: unknown) => send(response, 200, answer);
   const [, resource = '', id = '', part] = path.split('/').map(decodeURIComponent);
+  const overview = answerOverview(method, path, query, state);
+  if (overview) return ok(overview);
   if (path === '/links/precision') return ok(precision(state));
   if (path === '/links/thresholds') return ok(putThreshold(body as { to: number | null }, state));
   if (path === '/links/review') return ok(review(state, query));
@@ -137,12 +144,20 @@ function route(
         ? undo(body as { decisionIds: number[] }, state, before)
         : decide(body as DecideLinksBody, state, before),
     );
+  if (resource === 'decisions')
+    return ok(
+      id === 'undo'
+        ? undo(body as { decisionIds: number[] }, state, before)
+        : decideTasks(body as DecideTasksBody, state, before),
+    );
   if (path === '/session') return ok(session(state));
   if (path === '/alignment') return ok(alignment(state, query));
   if (path === '/alignment/trend') return ok(trend());
   if (path === '/alignment/by-team') return ok(byTeam(state, query));
   if (path === '/flags') return ok(facets(state, query));
   if (path === '/tasks') return ok(list(state, query));
+  const listed = answerList(state, path, query);
+  if (listed) return ok(listed);
   if (resource === 'tasks') {
     const task = state.tasks.find((one) => one.id === id);
     if (task && part === 'carries')

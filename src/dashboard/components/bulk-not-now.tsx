@@ -1,0 +1,53 @@
+import { Button, Popover, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { BECAUSE_CHARACTERS_MAX } from '../../domain/task-decision.ts';
+import classes from './bulk-bar.module.css';
+
+/** "Not now" needs to say why; when it comes back is chosen here or left to the cycle. */
+export function BulkNotNow(props: {
+  isDisabled: boolean;
+  onSay: (more: { because: string; revisitOn?: string }) => void;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const [because, setBecause] = useState('');
+  const [revisitOn, setRevisitOn] = useState('');
+  return (
+    <Popover opened={isOpen} onChange={setOpen} position="top-start" shadow="md" trapFocus>
+      <Popover.Target>
+        <Button disabled={props.isDisabled} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          Not now…
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form
+          className={classes.notNow}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!because.trim()) return;
+            setOpen(false);
+            props.onSay({ because: because.trim(), ...(revisitOn ? { revisitOn } : {}) });
+          }}
+        >
+          <TextInput
+            label="Why not now"
+            required
+            data-autofocus
+            maxLength={BECAUSE_CHARACTERS_MAX}
+            value={because}
+            onChange={(event) => setBecause(event.currentTarget.value)}
+          />
+          <TextInput
+            label="Look at it again on"
+            description="Left empty: with the next cycle"
+            type="date"
+            value={revisitOn}
+            onChange={(event) => setRevisitOn(event.currentTarget.value)}
+          />
+          <Button type="submit" variant="filled">
+            Not now
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
