@@ -7,7 +7,7 @@ import type { GlossaryAnswer } from '../api/schemas/glossary.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { ConsentAnswer } from '../api/schemas/oauth.ts';
-import type { CyclesAnswer, SessionAnswer, SignInWays, TeamsAnswer } from '../api/schemas/organisation.ts';
+import type { CyclesAnswer, SessionAnswer, SettingsAnswer, SignInWays, TeamsAnswer } from '../api/schemas/organisation.ts';
 import type { AuditAnswer, PeopleAnswer } from '../api/schemas/people.ts';
 import type { PrecisionAnswer } from '../api/schemas/precision.ts';
 import type { ProposalDetail, ProposalsAnswer } from '../api/schemas/proposals.ts';
@@ -191,6 +191,11 @@ export const peopleQuery = queryOptions({
   queryKey: ['people'],
   queryFn: ({ signal }) => getJson<PeopleAnswer>('/people', {}, signal),
   staleTime: 60_000,
+});
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => getJson<SettingsAnswer>('/settings', {}, signal),
 });
 
 export const auditQuery = (cursor: string | undefined) =>

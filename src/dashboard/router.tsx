@@ -18,6 +18,7 @@ import { PeoplePage } from './pages/people.tsx';
 import { ProposalPage } from './pages/proposal.tsx';
 import { ProposalsPage } from './pages/proposals.tsx';
 import { ReviewPage } from './pages/review.tsx';
+import { SettingsPage } from './pages/settings.tsx';
 import { SignInPage } from './pages/sign-in.tsx';
 import { TaskPage } from './pages/task.tsx';
 import { UnalignedPage } from './pages/unaligned.tsx';
@@ -125,6 +126,7 @@ const people = createRoute({
   validateSearch: (raw: Record<string, unknown>): { person?: string } =>
     typeof raw.person === 'string' && raw.person ? { person: raw.person } : {},
 });
+const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: SettingsPage });
 const audit = createRoute({ getParentRoute: () => signedIn, path: '/audit', component: AuditPage });
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 const confirmSignIn = createRoute({
@@ -150,6 +152,7 @@ export const router = createRouter({
       connection,
       deliveries,
       people,
+      settings,
       audit,
     ]),
     signIn,

@@ -1,11 +1,11 @@
-import { dayAt, isTimeZone } from '../domain/days.ts';
+import { dayAt } from '../domain/days.ts';
 import type { Person } from '../domain/person.ts';
 import { setAccountByHand } from '../store/accounts.ts';
 import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { listCycles, listGoals, listRules } from '../store/goals.ts';
 import { findPerson, listTeams } from '../store/people.ts';
-import { readSettings, updateSettings } from '../store/settings.ts';
+import { readSettings } from '../store/settings.ts';
 import { markAllStale } from '../store/stale.ts';
 import { countPeopleByTeam } from '../store/views/connections.ts';
 import { UseCaseError } from './errors.ts';
@@ -70,41 +70,4 @@ export async function readRules(db: Database) {
       leadsTo: rule.then === 'ktlo' ? 'ktlo' : (keys.get(rule.then.goalId) ?? ''),
     })),
   };
-}
-
-export async function readSettingsView(db: Database) {
-  const settings = await readSettings(db);
-  return {
-    organisationName: settings.organisation_name,
-    timeZone: settings.time_zone,
-    automaticThreshold: settings.automatic_threshold,
-  };
-}
-
-/** Changes what is named; another threshold derives every link again. */
-export async function changeSettings(
-  deps: ViewDeps & { readonly onStale: () => Promise<void> },
-  change: {
-    organisationName?: string | undefined;
-    timeZone?: string | undefined;
-    automaticThreshold?: number | undefined;
-  },
-) {
-  if (change.timeZone && !isTimeZone(change.timeZone)) {
-    throw new UseCaseError(
-      'bad-time-zone',
-      `“${change.timeZone}” is not a time zone; write one such as Europe/Lisbon.`,
-    );
-  }
-  const before = await readSettings(deps.db);
-  await deps.db.transaction().execute(async (tx) => {
-    await updateSettings(tx, {
-      organisation_name: change.organisationName ?? before.organisation_name,
-      time_zone: change.timeZone ?? before.time_zone,
-      automatic_threshold: change.automaticThreshold ?? before.automatic_threshold,
-    });
-    await markAllStale(tx, new Date(deps.now()));
-  });
-  await deps.onStale();
-  return readSettingsView(deps.db);
 }

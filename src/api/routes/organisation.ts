@@ -1,12 +1,8 @@
-import {
-  changeSettings,
-  readCycles,
-  readRules,
-  readSettingsView,
-  readTeams,
-} from '../../usecases/read-organisation.ts';
+import { changeSettings, readSettingsView } from '../../usecases/change-settings.ts';
+import { readCycles, readRules, readTeams } from '../../usecases/read-organisation.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
+import { signedInOf } from '../plugins/session.ts';
 import { cyclesSchema, rulesSchema, settingsSchema, teamsSchema } from '../schemas/organisation.ts';
 
 export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
@@ -37,6 +33,6 @@ export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
         response: { 200: settingsSchema },
       },
     },
-    (request) => changeSettings(deps, request.body),
+    (request) => changeSettings(deps, signedInOf(request).person, request.body),
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readSession, readSettingsView } from '../../usecases/read-organisation.ts';
+import { readSettingsView } from '../../usecases/change-settings.ts';
+import { readSession } from '../../usecases/read-organisation.ts';
 import { signIn, signOut } from '../../usecases/sign-in.ts';
 import { mailSignInLink, requireMailer } from '../../usecases/sign-in-by-mail.ts';
 import type { App } from '../app-type.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daySchema, instantSchema } from './common.ts';
+import { daySchema, instantSchema, weightSchema } from './common.ts';
 import { roleSchema } from './people.ts';
 
 export const sessionSchema = z.object({
@@ -46,11 +46,21 @@ export const rulesSchema = z.object({
     }),
   ),
 });
-export const settingsSchema = z.object({
-  organisationName: z.string().min(1).max(200),
-  timeZone: z.string(),
+export const settingsSchema = z.strictObject({
+  organisationName: z.string().trim().min(1).max(200),
+  /** An IANA name: decides what day and week it is. */
+  timeZone: z.string().max(100),
+  /** Evidence at or above it links by itself. */
   automaticThreshold: z.number().min(0.5).max(1),
+  /** How the Overview weighs tasks where nobody chose. */
+  defaultWeight: weightSchema,
+  /** When digests come, of people who chose nothing: 1 Monday to 7 Sunday, and the hour of their day. */
+  digestWeekday: z.int().min(1).max(7),
+  digestHour: z.int().min(0).max(23),
+  /** A key result without a check-in for longer is stale. */
+  staleCheckInDays: z.int().min(1).max(365),
 });
+export type SettingsAnswer = z.infer<typeof settingsSchema>;
 
 /** What the event stream says; a page asks again for what it shows. */
 export const eventSchema = z.discriminatedUnion('type', [

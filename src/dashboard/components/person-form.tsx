@@ -1,6 +1,6 @@
-import { Autocomplete, Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { AddPersonBody, PersonAnswer } from '../../api/schemas/people.ts';
 import { ROLE_WORDS, ROLES } from '../../domain/role-words.ts';
 import { ApiProblem } from '../api.ts';
@@ -23,6 +23,7 @@ export function PersonForm(props: {
 }) {
   const { person } = props;
   const [words, setWords] = useState<PersonWords>(() => wordsOf(person));
+  const listId = useId();
   const people = (useQuery(peopleQuery).data?.items ?? []).filter(({ id }) => id !== person?.id);
   const teams = useQuery(teamsQuery).data?.items ?? [];
   const change = (part: Partial<PersonWords>) => setWords((last) => ({ ...last, ...part }));
@@ -53,13 +54,18 @@ export function PersonForm(props: {
         data={[{ value: '', label: 'nobody' }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
         onChange={(event) => change({ managerId: event.currentTarget.value || null })}
       />
-      <Autocomplete
+      <TextInput
         label="Team"
         maxLength={100}
+        list={listId}
         value={words.team ?? ''}
-        data={teams.map(({ name }) => name)}
-        onChange={(team) => change({ team })}
+        onChange={(event) => change({ team: event.currentTarget.value })}
       />
+      <datalist id={listId}>
+        {teams.map(({ id, name }) => (
+          <option key={id} value={name} />
+        ))}
+      </datalist>
       <NativeSelect
         label="Role"
         value={words.role}

@@ -1,0 +1,28 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { SettingsAnswer } from '../../api/schemas/organisation.ts';
+import { sendJson } from '../api.ts';
+import { offerUndo, showRefused } from './use-decide-proposal.tsx';
+
+/** Sends what was touched, and offers to put back what was. What is refused stands in `error`. */
+export function useSettings(before: SettingsAnswer) {
+  const client = useQueryClient();
+  const send = (change: Partial<SettingsAnswer>) => sendJson<SettingsAnswer>('PATCH', '/settings', change);
+  // Days, weeks and rates may be others: everything is asked for again.
+  const readAgain = () => client.invalidateQueries();
+  const undo = useMutation({
+    mutationFn: send,
+    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onError: (error) => showRefused(error),
+    onSettled: readAgain,
+  });
+  return useMutation({
+    mutationFn: send,
+    onSuccess: (_, change) => {
+      const names = Object.keys(change) as (keyof SettingsAnswer)[];
+      const was = Object.fromEntries(names.map((name) => [name, before[name]]));
+      offerUndo('The settings are changed.', () => undo.mutate(was));
+    },
+    onSettled: readAgain,
+  });
+}

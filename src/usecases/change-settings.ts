@@ -1,0 +1,78 @@
+import type { Weight } from '../domain/alignment.ts';
+import { isTimeZone } from '../domain/days.ts';
+import { type SettingName, type SettingValues, sayChange } from '../domain/settings-words.ts';
+import { type Actor, insertAuditEvent } from '../store/audit.ts';
+import type { Database } from '../store/database.ts';
+import { readSettings, type Settings, updateSettings } from '../store/settings.ts';
+import { markAllStale } from '../store/stale.ts';
+import { UseCaseError } from './errors.ts';
+
+interface Deps {
+  readonly db: Database;
+  readonly now: () => number;
+  readonly onStale: () => Promise<void>;
+}
+
+/** What is left out stays as it is. */
+export type SettingsChange = { readonly [Name in SettingName]?: SettingValues[Name] | undefined };
+
+/** What holds for the whole organisation. */
+export async function readSettingsView(db: Database): Promise<SettingValues> {
+  return toView(await readSettings(db));
+}
+
+/**
+ * Changes what is named; each change stands in the audit trail. Another time zone is another "today", and another threshold links
+ * otherwise: both look at every task again.
+ *
+ * @throws UseCaseError `bad-time-zone`.
+ */
+export async function changeSettings(deps: Deps, by: Actor, change: SettingsChange): Promise<SettingValues> {
+  if (change.timeZone !== undefined && !isTimeZone(change.timeZone)) {
+    const message = `“${change.timeZone}” is not a time zone; write one such as Europe/Lisbon.`;
+    throw new UseCaseError('bad-time-zone', message);
+  }
+  const changed = await deps.db.transaction().execute(async (tx) => {
+    const before = await readSettings(tx);
+    const was = toView(before);
+    const is = { ...was, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) };
+    const names = (Object.keys(was) as SettingName[]).filter((name) => was[name] !== is[name]);
+    if (names.length === 0) return names;
+    const at = new Date(deps.now());
+    // Flags that depend on the day are looked at again for today, whatever day that is now.
+    const flaggedOn = names.includes('timeZone') ? null : before.flagged_on;
+    await updateSettings(tx, { ...toRow(is), flagged_on: flaggedOn });
+    if (names.some((name) => name === 'timeZone' || name === 'automaticThreshold')) await markAllStale(tx, at);
+    for (const name of names) {
+      const about = { name, from: was[name], to: is[name] };
+      await insertAuditEvent(tx, by, at, { what: 'settings-changed', about, says: sayChange(name, was, is) });
+    }
+    return names;
+  });
+  if (changed.length > 0) await deps.onStale();
+  return readSettingsView(deps.db);
+}
+
+function toView(row: Settings): SettingValues {
+  return {
+    organisationName: row.organisation_name,
+    timeZone: row.time_zone,
+    automaticThreshold: row.automatic_threshold,
+    defaultWeight: row.default_weight,
+    digestWeekday: row.digest_weekday,
+    digestHour: row.digest_hour,
+    staleCheckInDays: row.stale_check_in_days,
+  };
+}
+
+function toRow(values: SettingValues) {
+  return {
+    organisation_name: values.organisationName,
+    time_zone: values.timeZone,
+    automatic_threshold: values.automaticThreshold,
+    default_weight: values.defaultWeight as Weight,
+    digest_weekday: values.digestWeekday,
+    digest_hour: values.digestHour,
+    stale_check_in_days: values.staleCheckInDays,
+  };
+}

@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { App } from '../../src/api/app-type.ts';
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { apiDeps, buildApp, cookieOf } from '../integration/api/helpers/api.ts';
+import { makeWorld, type RoleName, type World } from '../integration/api/helpers/world.ts';
+import { findBarriers, type Look, launch, openPage, overflowOf, settled, until } from './helpers/browser.ts';
+
+let database: TestDatabase;
+let world: World;
+let app: App;
+let browser: Browser;
+let url: string;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(() => browser?.close());
+
+/** The real service's routes on a database of its own for each test: people change it. */
+beforeEach(async () => {
+  database = await createTestDatabase();
+  world = await makeWorld(database.db);
+  const dashboardFolder = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
+  app = await buildApp(apiDeps(database.db, { dashboardFolder }));
+  url = await app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterEach(async () => {
+  await page?.context().close();
+  await app?.close();
+  await database?.drop();
+});
+
+async function visitAs(who: RoleName, look: Look = {}): Promise<void> {
+  ({ page, faults } = await openPage(browser, `${url}/favicon.svg`, look));
+  const value = (await cookieOf(database.db, world.people[who].id)).replace('plumbline=', '');
+  await page.context().addCookies([{ name: 'plumbline', value, url }]);
+  await page.goto(`${url}/settings`);
+  await settled(page);
+}
+
+const stored = () =>
+  database.db.selectFrom('settings').select(['time_zone', 'digest_weekday']).executeTakeFirstOrThrow();
+
+describe('Settings', () => {
+  it('are changed in one form, taken back within ten seconds, and stand in the audit trail', async () => {
+    await visitAs('owner');
+    await page.getByLabel('Day of digests').selectOption({ label: 'Thursday' });
+    await page.getByLabel('Time zone').fill('America/Lima');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await until(stored).toEqual({ time_zone: 'America/Lima', digest_weekday: 4 });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await until(stored).toEqual({ time_zone: 'Europe/Lisbon', digest_weekday: 1 });
+    await page.getByRole('link', { name: 'audit trail' }).click();
+    await page.getByText('Changed the time zone from Europe/Lisbon to America/Lima.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('say at the form why they are refused, and keep what was typed', async () => {
+    await visitAs('owner');
+    await page.getByLabel('Time zone').fill('Mars/Olympus');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('alert').getByText('“Mars/Olympus” is not a time zone').waitFor();
+    expect(await page.getByLabel('Time zone').inputValue()).toBe('Mars/Olympus');
+    await page.getByRole('button', { name: 'Leave it' }).click();
+    expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Lisbon');
+  });
+
+  it('are read by others, who cannot change them', async () => {
+    await visitAs('member', { width: 390, scheme: 'dark' });
+    expect(await page.getByLabel('Time zone').isDisabled()).toBe(true);
+    expect([await overflowOf(page), await findBarriers(page), faults]).toEqual([0, [], []]);
+  });
+});

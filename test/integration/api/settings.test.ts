@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { App } from '../../../src/api/app-type.ts';
+import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
+import { apiDeps, buildApp, call, signInAll } from './helpers/api.ts';
+import { makeWorld, type RoleName } from './helpers/world.ts';
+
+let database: TestDatabase;
+let app: App;
+let cookies: Record<RoleName, string>;
+let told = 0;
+
+async function countCall(): Promise<void> {
+  told += 1;
+}
+
+beforeEach(async () => {
+  told = 0;
+  database = await createTestDatabase();
+  const world = await makeWorld(database.db);
+  app = await buildApp(apiDeps(database.db, { onStale: countCall }));
+  cookies = await signInAll(database.db, world);
+});
+afterEach(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const read = async (who: RoleName = 'owner') =>
+  (await call(app, { url: '/api/v1/settings', cookie: cookies[who] })).json;
+const patch = (body: unknown) => call(app, { method: 'PATCH', url: '/api/v1/settings', body, cookie: cookies.owner });
+const audit = async () =>
+  (await call(app, { url: '/api/v1/audit', cookie: cookies.owner })).json.items.map(
+    (one: { says: string }) => one.says,
+  );
+const countStale = async () =>
+  (await database.db.selectFrom('tasks').select('id').where('stale_at', 'is not', null).execute()).length;
+
+const FIRST = {
+  organisationName: 'Larkfield',
+  timeZone: 'Europe/Lisbon',
+  automaticThreshold: 0.7,
+  defaultWeight: 'count',
+  digestWeekday: 1,
+  digestHour: 9,
+  staleCheckInDays: 14,
+};
+
+describe('settings', () => {
+  it('are read by everybody, changed part by part, and each change stands in the audit trail', async () => {
+    expect(await read('member')).toEqual(FIRST);
+    const change = { digestWeekday: 3, digestHour: 7, defaultWeight: 'estimate', staleCheckInDays: 21 };
+    expect((await patch(change)).json).toEqual({ ...FIRST, ...change });
+    expect(await read('member')).toEqual({ ...FIRST, ...change });
+    expect((await audit()).sort()).toEqual([
+      'Changed the day of digests from Monday to Wednesday.',
+      'Changed the days after which a check-in is stale from 14 to 21.',
+      'Changed the hour of digests from 09:00 to 07:00.',
+      'Changed the weight of the Overview from count to estimate.',
+    ]);
+    expect(await countStale()).toBe(0);
+  });
+
+  it('that are as they were change nothing, and are written down nowhere', async () => {
+    expect((await patch({ ...FIRST })).status).toBe(200);
+    expect([await audit(), told, await countStale()]).toEqual([[], 0, 0]);
+  });
+
+  it('look at every task again after another time zone, for the day it is there now', async () => {
+    await database.db.updateTable('settings').set({ flagged_on: '2026-11-18' }).execute();
+    await patch({ timeZone: 'Pacific/Auckland' });
+    expect(await countStale()).toBeGreaterThan(0);
+    expect(told).toBe(1);
+    const row = await database.db.selectFrom('settings').select('flagged_on').executeTakeFirst();
+    expect(row?.flagged_on).toBeNull();
+    const session = (await call(app, { url: '/api/v1/session', cookie: cookies.member })).json;
+    expect([session.organisation.timeZone, session.today]).toEqual(['Pacific/Auckland', '2026-11-18']);
+  });
+
+  it('link otherwise after another threshold', async () => {
+    await patch({ automaticThreshold: 0.9 });
+    expect(await countStale()).toBeGreaterThan(0);
+    expect(await audit()).toEqual(['Changed the likelihood from which links stand without asking from 0.70 to 0.90.']);
+  });
+
+  it('refuse what is none, and stay as they were', async () => {
+    const refused: [object, number][] = [
+      [{ timeZone: 'Mars/Olympus' }, 422],
+      [{ timeZone: '' }, 422],
+      [{ organisationName: '  ' }, 400],
+      [{ digestWeekday: 8 }, 400],
+      [{ digestHour: 24 }, 400],
+      [{ automaticThreshold: 0.4 }, 400],
+      [{ staleCheckInDays: 0 }, 400],
+      [{ defaultWeight: 'lines-of-code' }, 400],
+      [{ colour: 'red' }, 400],
+    ];
+    for (const [body, status] of refused) expect((await patch(body)).status, JSON.stringify(body)).toBe(status);
+    expect(await read()).toEqual(FIRST);
+    expect(await audit()).toEqual([]);
+  });
+});
