@@ -1,7 +1,9 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../api/schemas/alignment.ts';
+import type { CheckInsAnswer } from '../api/schemas/check-ins.ts';
 import type { TaskFilter, Weight } from '../api/schemas/common.ts';
 import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../api/schemas/connections.ts';
+import type { DecisionsAnswer } from '../api/schemas/decisions.ts';
 import type { DeliveriesAnswer } from '../api/schemas/deliveries.ts';
 import type { GlossaryAnswer } from '../api/schemas/glossary.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
@@ -117,6 +119,21 @@ export const taskQuery = (id: string) =>
     queryFn: ({ signal }) => getJson<TaskDetail>(`/tasks/${encodeURIComponent(id)}`, {}, signal),
   });
 
+/** What people said of one task, newest first. */
+export const taskDecisionsQuery = (taskId: string) =>
+  queryOptions({
+    queryKey: ['decisions', taskId],
+    queryFn: ({ signal }) => getJson<DecisionsAnswer>('/decisions', { taskId, limit: 50 }, signal),
+  });
+
+/** How one goal stood, newest first. */
+export const checkInsQuery = (goalKey: string) =>
+  queryOptions({
+    queryKey: ['check-ins', goalKey],
+    queryFn: ({ signal }) =>
+      getJson<CheckInsAnswer>(`/goals/${encodeURIComponent(goalKey)}/check-ins`, { limit: 100 }, signal),
+  });
+
 export const goalsQuery = (cycle?: string) =>
   queryOptions({
     queryKey: ['goals', cycle ?? null],
@@ -207,6 +224,7 @@ export const auditQuery = (cursor: string | undefined) =>
 
 /** Query keys whose answers change when a link or flag does. */
 export const judgedKeys = [
+  'decisions',
   'review',
   'alignment',
   'trend',
@@ -216,6 +234,9 @@ export const judgedKeys = [
   'goal',
   'task',
   'precision',
+  'themes',
+  'changes',
+  'decisions',
 ] as const;
 
 export const cyclesQuery = queryOptions({

@@ -62,3 +62,11 @@ export const standingNames: Readonly<Record<DecisionAnswer['standing'], string>>
   replaced: 'replaced since',
   undone: 'taken back',
 };
+
+/** What somebody may want to look at in a goal, where there is no room for a sentence. */
+export const goalFlagNames: Readonly<Record<GoalFlagKind, string>> = {
+  unstaffed: 'nobody works on it',
+  'off-pace': 'behind an even pace',
+  'output-without-outcome': 'work done, the number did not move',
+  stale: 'no check-in lately',
+};

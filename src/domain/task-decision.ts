@@ -1,4 +1,4 @@
-import { addDays, type Day } from './days.ts';
+import type { Day } from './days.ts';
 import { goalName } from './flag-words.ts';
 import type { Cycle, Goal } from './goal.ts';
 import type { Person, Viewer } from './person.ts';
@@ -28,7 +28,6 @@ export type TaskWordSays = (typeof TASK_WORDS)[number];
 
 /** A reason longer than that is a document. */
 export const BECAUSE_CHARACTERS_MAX = 500;
-const REVISIT_DAYS = 90;
 
 /** Both days count: a decision until Friday holds on Friday. */
 export function isInForce(decision: Pick<TaskDecision, 'fromOn' | 'untilOn'>, today: Day): boolean {
@@ -40,10 +39,10 @@ export function isDue(decision: Pick<TaskDecision, 'says' | 'untilOn'>, today: D
   return decision.says === 'not-now' && decision.untilOn !== null && decision.untilOn < today;
 }
 
-/** The day a “not now” comes back where nobody names one: the first of the next cycle, else in ninety days. */
-export function nextRevisitDay(cycles: readonly Cycle[], today: Day): Day {
+/** The first day of the next cycle: when a “not now” comes back where nobody names a day. null where no cycle is to come. */
+export function nextCycleDay(cycles: readonly Pick<Cycle, 'startsOn'>[], today: Day): Day | null {
   const coming = cycles.map(({ startsOn }) => startsOn).filter((day) => day > today);
-  return coming.sort()[0] ?? addDays(today, REVISIT_DAYS);
+  return coming.sort()[0] ?? null;
 }
 
 /** A manager decides for their teams, and so do those above. A member asks, and what they asked waits for somebody who decides. */
@@ -88,10 +87,9 @@ export function decisionSentence(decision: TaskDecision, goals: ReadonlyMap<stri
 }
 
 /** "Ana put it off until 2027-01-04, because …; now is the time to decide." */
-export function dueSentence({ by, revisitOn, untilOn, because, times }: TaskDecision): string {
-  const day = revisitOn ?? (untilOn === null ? null : addDays(untilOn, 1));
-  const until = day === null ? '' : ` until ${day}`;
-  return `${by} put it off${timesWords(times)}${until}${becauseWords(because)}; now is the time to decide.`;
+export function dueSentence(decision: TaskDecision): string {
+  const { by, because, times } = decision;
+  return `${by} put it off${timesWords(times)}${untilWords(decision)}${becauseWords(because)}; now is the time to decide.`;
 }
 
 function untilWords({ revisitOn, untilOn }: TaskDecision): string {

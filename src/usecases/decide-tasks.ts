@@ -2,7 +2,7 @@ import { addDays, isDay } from '../domain/days.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
 import { isClosed } from '../domain/goal-standing.ts';
 import type { Person, Viewer } from '../domain/person.ts';
-import { BECAUSE_CHARACTERS_MAX, maySay, nextRevisitDay, type TaskWordSays } from '../domain/task-decision.ts';
+import { BECAUSE_CHARACTERS_MAX, maySay, nextCycleDay, type TaskWordSays } from '../domain/task-decision.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { markTreesStale } from '../store/stale.ts';
 import {
@@ -21,6 +21,8 @@ import { UseCaseError } from './errors.ts';
 import { learnDecided } from './learn-examples.ts';
 import { momentOf, type ViewMoment } from './view-query.ts';
 import { findAsked } from './whom-to-ask.ts';
+
+const REVISIT_DAYS = 90;
 
 export interface TaskWord {
   readonly says: TaskWordSays;
@@ -157,7 +159,7 @@ async function readWord({ db }: DecideDeps, word: TaskWord, { today }: ViewMomen
 }
 
 function revisitDay(given: string | undefined, cycles: readonly Cycle[], today: string): string {
-  if (given === undefined) return nextRevisitDay(cycles, today);
+  if (given === undefined) return nextCycleDay(cycles, today) ?? addDays(today, REVISIT_DAYS);
   if (isDay(given) && given > today) return given;
   throw new UseCaseError(
     'bad-revisit-day',

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { formatCount, formatDay } from '../format.ts';
+import { goalFlagNames } from '../words.ts';
 import classes from './goal-tree.module.css';
 
 /** Vision, objectives, key results; one nobody works on is drawn as an outline. */
@@ -81,7 +82,7 @@ function Count(props: { goal: GoalAnswer; n: number; word: string; search?: { go
 
 function sayFacts(goal: GoalAnswer): string {
   const facts = [
-    goal.isUnstaffed ? 'nobody works on it' : null,
+    ...goal.flags.map(({ kind }) => goalFlagNames[kind]),
     goal.isClosed ? 'closed' : null,
     goal.team?.name ?? null,
     goal.owner?.name ?? null,

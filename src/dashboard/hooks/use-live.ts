@@ -42,6 +42,8 @@ function keysOf(event: StreamEvent): readonly string[] {
       return [...judgedKeys, 'tasks', 'deliveries'];
     case 'sync-finished':
       return [...judgedKeys, 'tasks', 'connections', 'connection', 'set-asides', 'teams', 'people', 'notices'];
+    case 'goals-changed':
+      return ['goal', 'goals', 'check-ins'];
     case 'proposals-changed':
       return ['proposals', 'proposal', 'goal', 'goals'];
     default:

@@ -13,6 +13,7 @@ import { formatCount, plural } from '../format.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { goalQuery } from '../queries.ts';
 import classes from './goal.module.css';
+import { GoalCheckIns } from './goal-check-ins.tsx';
 import { GoalTasks } from './goal-tasks.tsx';
 
 const route = getRouteApi('/signed-in/goals/$goalKey');
@@ -50,6 +51,7 @@ function GoalView({ goal }: { goal: GoalDetail }) {
         </h1>
         {goal.description && <p className={`measure ${classes.description}`}>{goal.description}</p>}
         <p className={`soft ${classes.description}`}>{sayWork(goal)}</p>
+        <GoalFlags goal={goal} />
       </header>
       <div className={classes.columns}>
         <div>
@@ -76,6 +78,7 @@ function GoalView({ goal }: { goal: GoalDetail }) {
             </div>
           </section>
           <Pace goal={goal} />
+          {goal.kind === 'key-result' && <GoalCheckIns goal={goal} />}
           <GoalSources goal={goal} />
         </div>
         <ByTeam goal={goal} />
@@ -88,6 +91,19 @@ function GoalView({ goal }: { goal: GoalDetail }) {
       )}
       {goal.kind !== 'vision' && <GoalTasks goalKey={goal.key} />}
     </div>
+  );
+}
+
+/** What somebody may want to look at; that nobody works on it stands above. */
+function GoalFlags({ goal }: { goal: GoalDetail }) {
+  const flags = goal.flags.filter(({ kind }) => kind !== 'unstaffed');
+  if (flags.length === 0) return null;
+  return (
+    <ul className={`plain-list ${classes.description}`} aria-label={`What to look at in ${goal.key}`}>
+      {flags.map(({ kind, reason }) => (
+        <li key={kind}>{reason}</li>
+      ))}
+    </ul>
   );
 }
 

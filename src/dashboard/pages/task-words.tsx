@@ -45,7 +45,7 @@ export function TaskWords({ task }: { task: TaskDetail }) {
         )}
         {state !== 'pending-decision' && (
           <Button onClick={ask} disabled={!isFree} aria-keyshortcuts="w">
-            {mayDecide ? 'Ask who decides above' : 'Ask your manager'}
+            Ask the owner
           </Button>
         )}
       </div>

@@ -9,9 +9,11 @@ import { taskQuery } from '../queries.ts';
 import classes from './task.module.css';
 import { TaskCarries } from './task-carries.tsx';
 import { TaskDecide } from './task-decide.tsx';
+import { TaskDecisions } from './task-decisions.tsx';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskHead } from './task-head.tsx';
 import { TaskHistory } from './task-history.tsx';
+import { TaskWords } from './task-words.tsx';
 
 const route = getRouteApi('/signed-in/tasks/$taskId');
 
@@ -55,8 +57,10 @@ function TaskView({ task }: { task: TaskDetail }) {
                 </div>
               )}
             </div>
+            <TaskWords task={task} />
             <Rejected task={task} />
           </section>
+          <TaskDecisions task={task} />
           {task.history.length > 0 && <TaskHistory history={task.history} />}
         </div>
         <TaskFacts task={task} />

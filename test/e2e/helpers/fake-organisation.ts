@@ -77,6 +77,7 @@ export const goals: readonly GoalAnswer[] = [
     by: '2026-12-31',
     suggestedTasks: 5,
     isUnstaffed: true,
+    flags: [{ kind: 'unstaffed', reason: 'Nobody works on it now.' }],
     team: teams[3] ?? null,
     owner: managers[1] ?? null,
     commitment: 'committed',

@@ -1,0 +1,71 @@
+import { Button, NumberInput, Textarea } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { GoalDetail } from '../../api/schemas/goals.ts';
+import { NOTE_CHARACTERS_MAX } from '../../domain/check-in.ts';
+import { ApiProblem } from '../api.ts';
+import { useCheckIn } from '../hooks/use-check-in.ts';
+import classes from './check-in.module.css';
+
+/** How a key result stands today: its value, how sure it will be reached, and what is behind it. It empties itself once it was taken. */
+export function CheckInForm({ goal }: { goal: GoalDetail }) {
+  const send = useCheckIn();
+  const [value, setValue] = useState<number | string>('');
+  const [confidence, setConfidence] = useState<number | string>('');
+  const [note, setNote] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (typeof value !== 'number') return;
+    const body = {
+      goalKey: goal.key,
+      value,
+      ...(typeof confidence === 'number' ? { confidence } : {}),
+      ...(note.trim() ? { note: note.trim() } : {}),
+    };
+    send.mutate(body, {
+      onSuccess: () => {
+        setValue('');
+        setConfidence('');
+        setNote('');
+      },
+    });
+  };
+  return (
+    <form className={classes.form} aria-label={`Check in on ${goal.key}`} onSubmit={submit}>
+      <div className={classes.numbers}>
+        <NumberInput
+          label={goal.unit ? `Value now, in ${goal.unit}` : 'Value now'}
+          required
+          hideControls
+          value={value}
+          onChange={setValue}
+        />
+        <NumberInput
+          label="Confidence, 0 to 1"
+          min={0}
+          max={1}
+          step={0.1}
+          value={confidence}
+          onChange={setConfidence}
+        />
+      </div>
+      <Textarea
+        label="Note"
+        autosize
+        minRows={1}
+        maxLength={NOTE_CHARACTERS_MAX}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <div>
+        <Button type="submit" loading={send.isPending} disabled={typeof value !== 'number'}>
+          Check in
+        </Button>
+      </div>
+      {send.error !== null && (
+        <p role="alert" className={`small ${classes.trouble}`}>
+          {send.error instanceof ApiProblem ? send.error.detail : 'That could not be done. Try again.'}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { BECAUSE_CHARACTERS_MAX, nextCycleDay } from '../../domain/task-decision.ts';
+import { formatDay } from '../format.ts';
+import { useClock } from '../hooks/use-clock.ts';
+import { cyclesQuery, goalsQuery } from '../queries.ts';
+import classes from './not-now-form.module.css';
+
+export interface NotNow {
+  readonly because: string;
+  readonly yieldsTo?: string;
+  readonly revisitOn?: string;
+}
+
+/** Why not now, what comes first, and when it is looked at again; in place, with the sentence that people will read. */
+export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void; onLeave: () => void }) {
+  const { today } = useClock();
+  const cycles = useQuery(cyclesQuery);
+  const [goalKey, setGoalKey] = useState('');
+  const [reason, setReason] = useState<string | null>(null);
+  const [day, setDay] = useState<string | null>(null);
+  // What nobody has touched yet is what we would say.
+  const because = reason ?? (goalKey ? `we are prioritising ${goalKey}` : '');
+  const revisitOn = day ?? nextCycleDay(cycles.data?.items ?? [], today) ?? '';
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (!because.trim()) return;
+    props.onSay({
+      because: because.trim(),
+      ...(goalKey ? { yieldsTo: goalKey } : {}),
+      ...(revisitOn ? { revisitOn } : {}),
+    });
+  };
+  const leaveOnEscape = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') props.onLeave();
+  };
+  return (
+    <form className={classes.form} aria-label={`Not now: ${props.name}`} onSubmit={send} onKeyDown={leaveOnEscape}>
+      <ComesFirst value={goalKey} onChange={setGoalKey} />
+      <Textarea
+        label="Why not now"
+        required
+        autosize
+        minRows={2}
+        maxLength={BECAUSE_CHARACTERS_MAX}
+        value={because}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <TextInput
+        label="We look again on"
+        description={revisitOn ? undefined : 'Left empty: with the next cycle, or in ninety days'}
+        type="date"
+        min={dayAfter(today)}
+        value={revisitOn}
+        onChange={(event) => setDay(event.currentTarget.value)}
+      />
+      <p className="small soft">{preview(because, revisitOn)}</p>
+      <div className={classes.buttons}>
+        <Button type="submit" variant="filled" disabled={!because.trim()}>
+          Not now
+        </Button>
+        <Button variant="subtle" onClick={props.onLeave}>
+          Leave it
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Open goals of the current cycle. */
+function ComesFirst({ value, onChange }: { value: string; onChange: (key: string) => void }) {
+  const goals = useQuery(goalsQuery());
+  const first = useRef<HTMLSelectElement>(null);
+  // It opens at a key or a click, and what is chosen next belongs here.
+  useEffect(() => first.current?.focus(), []);
+  const open = (goals.data?.items ?? []).filter(
+    ({ kind, isClosed, cycle }) => kind !== 'vision' && !isClosed && (cycle === null || cycle.isCurrent),
+  );
+  return (
+    <NativeSelect
+      label="What comes first"
+      ref={first}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={[
+        { value: '', label: 'No goal in particular' },
+        ...open.map(({ key, title }) => ({ value: key, label: `${key} ${title}` })),
+      ]}
+    />
+  );
+}
+
+/** "Not now, because we are prioritising KR1.2; we look again on 4 Jan 2027." */
+function preview(because: string, revisitOn: string): string {
+  const why = because.trim().replace(/[.\s]+$/u, '') || '…';
+  return `“Not now, because ${why}; we look again ${revisitOn ? `on ${formatDay(revisitOn)}` : 'with the next cycle'}.”`;
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
