@@ -11,7 +11,9 @@ import { languagesIn } from './language.ts';
 import { createAlphabet, indexLetters, type LetterIndex } from './letter-index.ts';
 import { createLexicon } from './lexicon.ts';
 import { createPairNumbers } from './pair-numbers.ts';
+import { type Postings, postingsOf } from './postings.ts';
 import type { LinkerExample, LinkerGoal } from './reading.ts';
+import type { Counts } from './tally.ts';
 import type { Vocabulary } from './terms.ts';
 
 /** Goals and examples taken apart into terms. It is kept, so that an example more or less costs an example. */
@@ -24,6 +26,8 @@ export interface Knowledge {
   /** For each goal, by its place, the places of the examples that serve it. */
   readonly served: readonly (readonly number[])[];
   readonly documents: readonly GoalDocument[];
+  readonly wordPostings: Postings;
+  readonly pairPostings: Postings;
   readonly letterIndex: LetterIndex;
 }
 
@@ -34,9 +38,16 @@ export function learn(goals: readonly LinkerGoal[], given: readonly LinkerExampl
   const examples = learnExamples(vocabulary, given, placesById(goals));
   const served = placesByGoal(goals.length, examples);
   const documents = documentsOf(own, served, examples);
-  const alphabet = createAlphabet(vocabulary.lexicon.partOf);
-  const letterIndex = indexLetters(alphabet, documents.map(lettersOf));
-  return { goals, vocabulary, own, examples, served, documents, letterIndex };
+  return {
+    goals,
+    vocabulary,
+    own,
+    examples,
+    served,
+    documents,
+    ...index(vocabulary, documents),
+    letterIndex: indexLetters(createAlphabet(vocabulary.lexicon.partOf), documents.map(lettersOf)),
+  };
 }
 
 /**
@@ -61,12 +72,42 @@ export function learnAgain(
     examples,
     before.documents.map((document, goal) => (touched.has(goal) ? undefined : document)),
   );
-  const letterIndex = indexLetters(
-    before.letterIndex,
-    documents.map((document, goal) => (touched.has(goal) ? lettersOf(document) : undefined)),
-    before.letterIndex,
-  );
-  return { goals, vocabulary, own, examples, served, documents, letterIndex };
+  const touchedOnly = documents.map((document, goal) => (touched.has(goal) ? document : undefined));
+  return {
+    goals,
+    vocabulary,
+    own,
+    examples,
+    served,
+    documents,
+    ...index(vocabulary, touchedOnly, before),
+    letterIndex: indexLetters(
+      before.letterIndex,
+      touchedOnly.map((document) => document && lettersOf(document)),
+      before.letterIndex,
+    ),
+  };
+}
+
+/** @param documents undefined for one that is as it was before. */
+function index(
+  { lexicon, pairs }: Vocabulary,
+  documents: readonly (GoalDocument | undefined)[],
+  before?: Pick<Knowledge, 'wordPostings' | 'pairPostings'>,
+): Pick<Knowledge, 'wordPostings' | 'pairPostings'> {
+  const all = (of: (document: GoalDocument) => Counts) => documents.map((document) => document && of(document));
+  return {
+    wordPostings: postingsOf(
+      all(({ words }) => words),
+      lexicon.size(),
+      before?.wordPostings,
+    ),
+    pairPostings: postingsOf(
+      all(({ pairs }) => pairs),
+      pairs.size,
+      before?.pairPostings,
+    ),
+  };
 }
 
 function lettersOf({ short, parts }: GoalDocument) {

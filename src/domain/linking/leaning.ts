@@ -7,6 +7,7 @@ export type Leaning = (terms: Terms, without?: LearntExample) => number;
 
 /** Examples that a word must be met in before it is believed half. */
 const DOUBT = 5;
+const FEW = 16;
 
 /** Learns which words stand in tasks that serve none, and which in those that serve a goal ("flake", "bump" against "alpha"). */
 export function learnLeaning(examples: readonly LearntExample[], stemCount: number, pairCount: number): Leaning {
@@ -24,7 +25,17 @@ export function learnLeaning(examples: readonly LearntExample[], stemCount: numb
   const sumOver = (countsOf: (terms: Terms) => Counts, keyCount: number) => {
     const inNone = seenIn(none, countsOf, keyCount);
     const inSome = seenIn(some, countsOf, keyCount);
-    const leans = Float64Array.from(inNone, (count, key) => leansBy(count, inSome[key] as number));
+    const leans = new Float64Array(keyCount);
+    // Most stand in few, alike.
+    const met = new Float64Array(FEW * FEW).fill(Number.NaN);
+    for (let key = 0; key < keyCount; key++) {
+      const [none, some] = [inNone[key] as number, inSome[key] as number];
+      const at = none < FEW && some < FEW ? FEW * none + some : -1;
+      const known = at < 0 ? Number.NaN : (met[at] as number);
+      const lean = Number.isNaN(known) ? leansBy(none, some) : known;
+      leans[key] = lean;
+      if (at >= 0) met[at] = lean;
+    }
     const own = createTally();
     return (terms: Terms, without?: LearntExample) => {
       own.size = 0;

@@ -98,6 +98,13 @@ export function indexLetters(
     before && { ...before, counts: before.inShorts },
   );
   const rarities = raritiesOf(postings, goals.length);
+  const squaresOf = (counts: Float32Array, own: (goal: number) => Counts | undefined, old?: Float64Array) =>
+    squaresBy(
+      { ...postings, counts, rarities },
+      own,
+      goals.length,
+      before && old && { rarities: before.rarities, old },
+    );
   return {
     ...postings,
     groups,
@@ -105,8 +112,8 @@ export function indexLetters(
     rarities,
     unseen: rarityOf(goals.length, 0),
     inShorts,
-    shortSquares: squaresOf(postings, inShorts, rarities, goals.length),
-    wholeSquares: squaresOf(postings, postings.counts, rarities, goals.length),
+    shortSquares: squaresOf(inShorts, (goal) => counted[goal]?.short, before?.shortSquares),
+    wholeSquares: squaresOf(postings.counts, (goal) => counted[goal]?.whole, before?.wholeSquares),
   };
 }
 
@@ -129,20 +136,35 @@ function countGroups(
   });
 }
 
-function squaresOf(
-  { starts, documents }: Postings,
-  counts: Float32Array,
-  rarities: Float64Array,
-  documentCount: number,
+/** @param before Of goals that are as they were: only what became rarer or less rare is counted anew. */
+function squaresBy(
+  { starts, documents, counts, rarities }: Postings & Pick<LetterIndex, 'rarities'>,
+  own: (goal: number) => Counts | undefined,
+  goalCount: number,
+  before?: { readonly rarities: Float64Array; readonly old: Float64Array },
 ): Float64Array {
-  const squares = new Float64Array(documentCount);
-  for (let group = 0; group < rarities.length; group++) {
+  const squares = Float64Array.from({ length: goalCount }, (_, goal) => {
+    const counted = own(goal);
+    return counted ? squareOf(counted, rarities) : (before?.old[goal] ?? 0);
+  });
+  const isKept = Uint8Array.from({ length: goalCount }, (_, goal) => (own(goal) ? 0 : 1));
+  before?.rarities.forEach((old, group) => {
     const rarity = rarities[group] as number;
+    if (rarity === old) return;
     const end = starts[group + 1] as number;
     for (let at = starts[group] as number; at < end; at++) {
-      const document = documents[at] as number;
-      squares[document] = (squares[document] as number) + finely((dampen(counts[at] as number) * rarity) ** 2);
+      const goal = documents[at] as number;
+      if (isKept[goal] === 0) continue;
+      const count = dampen(counts[at] as number);
+      squares[goal] = (squares[goal] as number) + finely((count * rarity) ** 2) - finely((count * old) ** 2);
     }
-  }
+  });
   return squares;
+}
+
+function squareOf({ size, keys, counts }: Counts, rarities: Float64Array): number {
+  let square = 0;
+  for (let at = 0; at < size; at++)
+    square += finely((dampen(counts[at] as number) * (rarities[keys[at] as number] as number)) ** 2);
+  return square;
 }

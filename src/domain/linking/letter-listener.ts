@@ -32,29 +32,50 @@ export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows)
   const groupCount = index.rarities.length;
   const unseen = Math.fround(index.unseen);
   const { draft } = rows;
-  const said = sayings(index);
-  const heads = new Int32Array(HEAD * groupCount);
+  const heads = headsOf(index, loud);
   const rarities = new Float32Array(heads.buffer);
+  /** At each place of the lists the goal and what the group says to it, side by side; of groups that were asked for. */
+  const goals = new Int32Array(2 * index.documents.length);
+  const said = new Float32Array(goals.buffer);
+  const isSaid = new Uint8Array(groupCount);
+  const say = sayings(index);
+  const prepare = (group: number) => {
+    isSaid[group] = 1;
+    const row = loud[group] as number;
+    if (row === 0)
+      return say(group, (at, goal, value) => {
+        goals[2 * at] = goal;
+        said[2 * at + 1] = value;
+      });
+    draft.fill(0);
+    say(group, (_, goal, value) => {
+      draft[goal] = value;
+    });
+    rows.keepDraft(row - 1);
+  };
+  /** Looks at all groups before any is added up: memory is slow, and fetches many places at a time. */
+  const prepareAll = () => {
+    const { list, from, to } = parts;
+    let first = 0;
+    for (let at = from; at < to; at++) {
+      const group = list[at] as number;
+      if (group < 0 || group >= groupCount) continue;
+      if (isSaid[group] === 0) prepare(group);
+      first += said[(heads[HEAD * group] as number) + 1] as number;
+    }
+    return first;
+  };
   const addQuiet = (head: number, times: number) => {
     const end = heads[head + 1] as number;
     for (let at = heads[head] as number; at < end; at += 2) {
-      const goal = said[at] as number;
+      const goal = goals[at] as number;
       draft[goal] = (draft[goal] as number) + times * (said[at + 1] as number);
     }
   };
-  for (let group = 0; group < groupCount; group++) {
-    const head = HEAD * group;
-    const row = loud[group] as number;
-    heads.set([2 * (index.starts[group] as number), 2 * (index.starts[group + 1] as number), row], head);
-    rarities[head + 3] = index.rarities[group] as number;
-    if (row === 0) continue;
-    draft.fill(0);
-    addQuiet(head, 1);
-    rows.keepDraft(row - 1);
-  }
   return (part) => {
     parts.look(part);
     const { list, from, to } = parts;
+    prepareAll();
     draft.fill(0);
     let square = 0;
     for (let at = from; at < to; at++) {
@@ -73,21 +94,34 @@ export function createListener(index: LetterIndex, loud: Int32Array, rows: Rows)
   };
 }
 
-/** For each place of the lists the goal and what the group says to it, side by side. */
-function sayings(index: LetterIndex): Float32Array {
-  const said = new Float32Array(2 * index.documents.length);
+function headsOf({ starts, rarities }: LetterIndex, loud: Int32Array): Int32Array {
+  const heads = new Int32Array(HEAD * rarities.length);
+  const asNumbers = new Float32Array(heads.buffer);
+  for (let group = 0; group < rarities.length; group++) {
+    const head = HEAD * group;
+    heads[head] = 2 * (starts[group] as number);
+    heads[head + 1] = 2 * (starts[group + 1] as number);
+    heads[head + 2] = loud[group] as number;
+    asNumbers[head + 3] = rarities[group] as number;
+  }
+  return heads;
+}
+
+type Hear = (at: number, goal: number, value: number) => void;
+
+/** Tells for each place of a group's list the goal and what the group says to it. */
+function sayings(index: LetterIndex): (group: number, hear: Hear) => void {
+  const { starts, documents, counts, inShorts, rarities } = index;
   const shortLengths = index.shortSquares.map(lengthOf);
   const wholeLengths = index.wholeSquares.map(lengthOf);
-  for (let group = 0; group < index.rarities.length; group++) {
-    const rarity = index.rarities[group] as number;
-    const end = index.starts[group + 1] as number;
-    for (let at = index.starts[group] as number; at < end; at++) {
-      const goal = index.documents[at] as number;
-      const short = dampen(index.inShorts[at] as number) / (shortLengths[goal] as number);
-      const whole = dampen(index.counts[at] as number) / (wholeLengths[goal] as number);
-      said[2 * at] = goal;
-      said[2 * at + 1] = rarity * mix(short, whole);
+  return (group, hear) => {
+    const rarity = rarities[group] as number;
+    const end = starts[group + 1] as number;
+    for (let at = starts[group] as number; at < end; at++) {
+      const goal = documents[at] as number;
+      const short = dampen(inShorts[at] as number) / (shortLengths[goal] as number);
+      const whole = dampen(counts[at] as number) / (wholeLengths[goal] as number);
+      hear(at, goal, rarity * mix(short, whole));
     }
-  }
-  return said;
+  };
 }

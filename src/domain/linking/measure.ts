@@ -145,8 +145,8 @@ function measureBy(known: Knowledge): Measure {
 }
 
 /** By each view, what was learnt. */
-function viewsOf({ vocabulary, own, examples, served, documents, letterIndex }: Knowledge) {
-  const [stems, pairs] = [vocabulary.lexicon.size(), vocabulary.pairs.size];
+function viewsOf({ own, examples, served, documents, wordPostings, pairPostings, letterIndex }: Knowledge) {
+  const [stems, pairs] = [wordPostings, pairPostings].map(({ starts }) => starts.length - 1) as [number, number];
   const reliability = learnReliability(
     examples,
     served,
@@ -158,12 +158,12 @@ function viewsOf({ vocabulary, own, examples, served, documents, letterIndex }: 
     leaning: learnLeaning(examples, stems, pairs),
     words: createTermView(
       documents.map(({ words }) => words),
-      stems,
+      wordPostings,
       reliability,
     ),
     pairs: createTermView(
       documents.map(({ pairs }) => pairs),
-      pairs,
+      pairPostings,
     ),
     letters: createLetterView(letterIndex),
     neighbours,

@@ -1,4 +1,4 @@
-import { placeIn, postingsOf, raritiesOf, rarityOf } from './postings.ts';
+import { type Postings, placeIn, raritiesOf, rarityOf } from './postings.ts';
 import { type Counts, countIn, type Tally } from './tally.ts';
 
 /** Scores a task's terms against all goals' documents at once: BM25, as a share of what the task's terms could carry. */
@@ -21,14 +21,14 @@ const LENGTH_SHARE = 0.75;
 /** A word said ten times is not ten times as telling. */
 const COUNTED_MAX = 3;
 
-/** @param termCount Terms from 0 to this have a number; any above it is in no document. */
+/** @param postings In which documents terms stand; a term of a larger number is in none. */
 export function createTermView(
   documents: readonly Counts[],
-  termCount: number,
+  postings: Postings,
   reliability: (term: number) => number = () => 1,
 ): TermView {
   const documentCount = documents.length;
-  const postings = postingsOf(documents, termCount);
+  const termCount = postings.starts.length - 1;
   const { starts, documents: goals, counts } = postings;
   const weights = raritiesOf(postings, documentCount).map((rarity, term) => rarity * reliability(term));
   const rarest = rarityOf(documentCount, 0);

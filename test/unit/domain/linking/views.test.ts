@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAlphabet, indexLetters } from '../../../../src/domain/linking/letter-index.ts';
 import { createLetterView } from '../../../../src/domain/linking/letter-view.ts';
+import { postingsOf } from '../../../../src/domain/linking/postings.ts';
 import { createTermView } from '../../../../src/domain/linking/term-view.ts';
 import { countsOf } from './counts.ts';
 
@@ -20,7 +21,8 @@ const together = (one: ReadonlyMap<number, number>, other: ReadonlyMap<number, n
   new Map([...one.keys(), ...other.keys()].map((key) => [key, (one.get(key) ?? 0) + share * (other.get(key) ?? 0)]));
 
 function termView(...documents: ReadonlyMap<number, number>[]) {
-  return createTermView(documents.map(countsOf), TERMS);
+  const counts = documents.map(countsOf);
+  return createTermView(counts, postingsOf(counts, TERMS));
 }
 
 function letterView(...goals: (readonly [short: ReadonlyMap<number, number>, whole: ReadonlyMap<number, number>])[]) {
