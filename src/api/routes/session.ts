@@ -10,7 +10,7 @@ import { ApiProblem } from '../problem.ts';
 import { mailLinkBodySchema, sessionSchema, signInBodySchema, signInWaysSchema } from '../schemas/organisation.ts';
 
 const SIGN_INS_A_MINUTE = 20;
-const MAILS_A_MINUTE = 5;
+const MAILS_A_MINUTE = 10;
 
 export function addSessionRoutes(app: App, deps: ApiDeps): void {
   app.post(

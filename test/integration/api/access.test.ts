@@ -3,7 +3,7 @@ import type { App } from '../../../src/api/app-type.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { apiDeps, buildApp, type Call, call, cookieOf } from './helpers/api.ts';
 import { listRoutes } from './helpers/routes.ts';
-import { makeWorld, ROLES, type RoleName, type World } from './helpers/world.ts';
+import { CANARIES, makeWorld, ROLES, type RoleName, type World } from './helpers/world.ts';
 
 type Who = 'stranger' | RoleName;
 
@@ -251,6 +251,21 @@ const MATRIX: Readonly<Record<string, Entry>> = {
 const OPEN_ROUTES = ['POST /api/v1/session', 'GET /api/v1/session/ways', 'POST /api/v1/session/links'];
 const STREAMS = ['GET /api/v1/events'];
 
+/** Titles that each role may read: of another team, and of a private scope, even an owner's eyes included. */
+const READABLE: Readonly<Record<Who, readonly string[]>> = {
+  stranger: [],
+  member: [],
+  'manager A': [CANARIES.privateTitle],
+  'manager B': [CANARIES.borealisTitle],
+  leader: [CANARIES.borealisTitle],
+  owner: [CANARIES.borealisTitle],
+};
+
+function secretsBefore(who: Who): string[] {
+  const titles = [CANARIES.privateTitle, CANARIES.borealisTitle].filter((title) => !READABLE[who].includes(title));
+  return [CANARIES.token, ...titles];
+}
+
 let database: TestDatabase;
 let world: World;
 let app: App;
@@ -281,8 +296,14 @@ describe('who gets what', () => {
     it(`${route} answers each as written`, async () => {
       const found: Record<string, number> = {};
       for (const who of ['stranger', ...ROLES] as const) {
-        if (STREAMS.includes(route) && who !== 'stranger') found[who] = 200;
-        else found[who] = (await answerTo(route, who)).status;
+        if (STREAMS.includes(route) && who !== 'stranger') {
+          found[who] = 200;
+          continue;
+        }
+        const { status, text } = await answerTo(route, who);
+        found[who] = status;
+        // Page, list or export: what this role may not see is named nowhere.
+        for (const secret of secretsBefore(who)) expect(text, who).not.toContain(secret);
       }
       expect(found).toEqual(answers);
     });

@@ -90,10 +90,10 @@ describe('a sign-in link by mail', () => {
     await expect.poll(() => sent.length).toBe(5);
   });
 
-  it('can be asked for five times a minute', async () => {
+  it('can be asked for ten times a minute', async () => {
     const statuses = [];
-    for (let n = 0; n < 6; n += 1) statuses.push((await ask('nobody@larkfield.example')).status);
-    expect(statuses).toEqual([204, 204, 204, 204, 204, 429]);
+    for (let n = 0; n < 11; n += 1) statuses.push((await ask('nobody@larkfield.example')).status);
+    expect(statuses).toEqual([...Array(10).fill(204), 429]);
   });
 
   it('leaves nothing readable of itself in the log or the database', async () => {
