@@ -13,18 +13,20 @@ import { type CheckInDeps, checkIn } from '../usecases/check-in.ts';
 interface Course {
   readonly speed: number;
   readonly isHeardOf: number;
-  /** Share of its time after which nobody says anything any more. */
-  readonly silentFrom: number;
+  /** Nobody says anything any more in the last weeks. */
+  readonly isSilentNow: boolean;
   readonly notes: readonly string[];
 }
 
+const SILENT_MS = 5 * 7 * 86_400_000;
+
 const COURSES: readonly (readonly [Course, number])[] = [
-  [{ speed: 1.05, isHeardOf: 0.85, silentFrom: 2, notes: ['On its way.', 'The second site confirms it.', ''] }, 8],
+  [{ speed: 1.05, isHeardOf: 0.85, isSilentNow: false, notes: ['On its way.', 'The second site confirms it.', ''] }, 8],
   [
     {
       speed: 0.65,
       isHeardOf: 0.8,
-      silentFrom: 2,
+      isSilentNow: false,
       notes: [
         'Slower than hoped; the pilot starts next week.',
         'Two people were away.',
@@ -37,13 +39,13 @@ const COURSES: readonly (readonly [Course, number])[] = [
     {
       speed: 0,
       isHeardOf: 0.75,
-      silentFrom: 2,
+      isSilentNow: false,
       notes: ['Much was shipped, nothing to be seen in the number yet.', 'No change.', ''],
     },
     2,
   ],
-  [{ speed: 0.9, isHeardOf: 0.8, silentFrom: 0.3, notes: ['As planned.', ''] }, 2],
-  [{ speed: 1.4, isHeardOf: 0.9, silentFrom: 2, notes: ['Better than planned.', 'The new import did it.'] }, 2],
+  [{ speed: 0.9, isHeardOf: 0.8, isSilentNow: true, notes: ['As planned.', ''] }, 2],
+  [{ speed: 1.4, isHeardOf: 0.9, isSilentNow: false, notes: ['Better than planned.', 'The new import did it.'] }, 2],
 ];
 
 /** What the owners of open key results say this week: the same for the same seed, whatever else the weeks hold. */
@@ -55,18 +57,25 @@ export async function checkInOnGoals(runtime: CheckInDeps, world: World, owner: 
   for (const goal of await listGoals(db)) {
     const cycle = goal.cycleId === null ? undefined : cycles.get(goal.cycleId);
     if (goal.kind !== 'key-result' || !cycle || goalStanding(goal, cycles, today) !== 'open') continue;
-    const said = saysOn(goal, cycle, today, world.seed);
+    const isLate = world.endsAt - runtime.now() < SILENT_MS;
+    const said = saysOn(goal, cycle, { today, isLate, seed: world.seed });
     const by = people.get(goal.ownerId ?? '') ?? owner;
     if (said) await checkIn(runtime, { personId: owner.id, role: 'owner', teamIds: [] }, by, said);
   }
 }
 
-function saysOn(goal: Goal, cycle: Cycle, today: string, seed: string) {
+interface Week {
+  readonly today: string;
+  readonly isLate: boolean;
+  readonly seed: string;
+}
+
+function saysOn(goal: Goal, cycle: Cycle, { today, isLate, seed }: Week) {
   if (goal.from === null || goal.to === null) return null;
-  const course = makeRandom(`${seed}/course/${goal.key}`).weighted(COURSES);
+  const course = makeRandom(`${seed}/road/${goal.key}`).weighted(COURSES);
   const random = makeRandom(`${seed}/check-in/${goal.key}/${today}`);
   const gone = daysBetween(cycle.startsOn, today) / daysBetween(cycle.startsOn, cycle.endsOn);
-  if (gone <= 0 || gone > course.silentFrom || !random.chance(course.isHeardOf)) return null;
+  if (gone <= 0 || (isLate && course.isSilentNow) || !random.chance(course.isHeardOf)) return null;
   const note = random.pick(course.notes);
   return {
     goalKey: goal.key,
@@ -76,10 +85,11 @@ function saysOn(goal: Goal, cycle: Cycle, today: string, seed: string) {
   };
 }
 
-/** As exact as people write it: as its bounds are, or a hundredth of the way. */
+/** As exact as people write it: whole where its bounds are and far enough apart, else by a hundredth of the way. */
 function valueAt(from: number, to: number, share: number): number {
   const way = Math.abs(to - from);
-  const places = Math.max(0, Math.min(3, Math.ceil(-Math.log10(way / 100))));
+  const isWhole = Number.isInteger(from) && Number.isInteger(to) && way >= 8;
+  const places = isWhole ? 0 : Math.max(0, Math.min(3, Math.ceil(-Math.log10(way / 100))));
   return Number((from + (to - from) * share).toFixed(places));
 }
 

@@ -2,6 +2,7 @@ import type { Weight } from '../api/schemas/common.ts';
 import type { DecisionAnswer } from '../api/schemas/decisions.ts';
 import type { Grouping } from '../api/schemas/task-order.ts';
 import type { FlagState } from '../domain/flag.ts';
+import type { GoalFlagKind } from '../domain/goal-flag.ts';
 
 /** The heading of a list of one kind of work. Labels, kinds and actions are the domain's (`domain/wording.ts`). */
 export const headings: Readonly<Record<FlagState | 'unaligned' | 'decided' | 'all', string>> = {

@@ -26,6 +26,8 @@ export interface TaskDecision {
 export const TASK_WORDS = ['ktlo', 'not-now', 'ask-owner'] as const;
 export type TaskWordSays = (typeof TASK_WORDS)[number];
 
+/** Where no cycle is to come, a “not now” comes back after so many. */
+export const REVISIT_DAYS = 90;
 /** A reason longer than that is a document. */
 export const BECAUSE_CHARACTERS_MAX = 500;
 

@@ -2,7 +2,13 @@ import { addDays, isDay } from '../domain/days.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
 import { isClosed } from '../domain/goal-standing.ts';
 import type { Person, Viewer } from '../domain/person.ts';
-import { BECAUSE_CHARACTERS_MAX, maySay, nextCycleDay, type TaskWordSays } from '../domain/task-decision.ts';
+import {
+  BECAUSE_CHARACTERS_MAX,
+  maySay,
+  nextCycleDay,
+  REVISIT_DAYS,
+  type TaskWordSays,
+} from '../domain/task-decision.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { markTreesStale } from '../store/stale.ts';
 import {
@@ -21,8 +27,6 @@ import { UseCaseError } from './errors.ts';
 import { learnDecided } from './learn-examples.ts';
 import { momentOf, type ViewMoment } from './view-query.ts';
 import { findAsked } from './whom-to-ask.ts';
-
-const REVISIT_DAYS = 90;
 
 export interface TaskWord {
   readonly says: TaskWordSays;

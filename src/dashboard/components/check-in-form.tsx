@@ -1,4 +1,4 @@
-import { Button, NumberInput, Textarea } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { GoalDetail } from '../../api/schemas/goals.ts';
 import { NOTE_CHARACTERS_MAX } from '../../domain/check-in.ts';
@@ -9,16 +9,16 @@ import classes from './check-in.module.css';
 /** How a key result stands today: its value, how sure it will be reached, and what is behind it. It empties itself once it was taken. */
 export function CheckInForm({ goal }: { goal: GoalDetail }) {
   const send = useCheckIn();
-  const [value, setValue] = useState<number | string>('');
-  const [confidence, setConfidence] = useState<number | string>('');
+  const [value, setValue] = useState('');
+  const [confidence, setConfidence] = useState('');
   const [note, setNote] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (typeof value !== 'number') return;
+    if (value === '') return;
     const body = {
       goalKey: goal.key,
-      value,
-      ...(typeof confidence === 'number' ? { confidence } : {}),
+      value: Number(value),
+      ...(confidence === '' ? {} : { confidence: Number(confidence) }),
       ...(note.trim() ? { note: note.trim() } : {}),
     };
     send.mutate(body, {
@@ -32,20 +32,22 @@ export function CheckInForm({ goal }: { goal: GoalDetail }) {
   return (
     <form className={classes.form} aria-label={`Check in on ${goal.key}`} onSubmit={submit}>
       <div className={classes.numbers}>
-        <NumberInput
+        <TextInput
           label={goal.unit ? `Value now, in ${goal.unit}` : 'Value now'}
           required
-          hideControls
+          type="number"
+          step="any"
           value={value}
-          onChange={setValue}
+          onChange={(event) => setValue(event.currentTarget.value)}
         />
-        <NumberInput
+        <TextInput
           label="Confidence, 0 to 1"
+          type="number"
           min={0}
           max={1}
-          step={0.1}
+          step={0.05}
           value={confidence}
-          onChange={setConfidence}
+          onChange={(event) => setConfidence(event.currentTarget.value)}
         />
       </div>
       <Textarea
@@ -57,7 +59,7 @@ export function CheckInForm({ goal }: { goal: GoalDetail }) {
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       <div>
-        <Button type="submit" loading={send.isPending} disabled={typeof value !== 'number'}>
+        <Button type="submit" loading={send.isPending} disabled={value === ''}>
           Check in
         </Button>
       </div>

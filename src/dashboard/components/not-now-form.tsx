@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { BECAUSE_CHARACTERS_MAX, nextCycleDay } from '../../domain/task-decision.ts';
+import { BECAUSE_CHARACTERS_MAX, nextCycleDay, REVISIT_DAYS } from '../../domain/task-decision.ts';
 import { formatDay } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
 import { cyclesQuery, goalsQuery } from '../queries.ts';
@@ -10,7 +10,7 @@ import classes from './not-now-form.module.css';
 export interface NotNow {
   readonly because: string;
   readonly yieldsTo?: string;
-  readonly revisitOn?: string;
+  readonly revisitOn: string;
 }
 
 /** Why not now, what comes first, and when it is looked at again; in place, with the sentence that people will read. */
@@ -22,14 +22,14 @@ export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void;
   const [day, setDay] = useState<string | null>(null);
   // What nobody has touched yet is what we would say.
   const because = reason ?? (goalKey ? `we are prioritising ${goalKey}` : '');
-  const revisitOn = day ?? nextCycleDay(cycles.data?.items ?? [], today) ?? '';
+  const revisitOn = day ?? nextCycleDay(cycles.data?.items ?? [], today) ?? addDays(today, REVISIT_DAYS);
   const send = (event: FormEvent) => {
     event.preventDefault();
-    if (!because.trim()) return;
+    if (!because.trim() || !revisitOn) return;
     props.onSay({
       because: because.trim(),
       ...(goalKey ? { yieldsTo: goalKey } : {}),
-      ...(revisitOn ? { revisitOn } : {}),
+      revisitOn,
     });
   };
   const leaveOnEscape = (event: KeyboardEvent) => {
@@ -49,9 +49,9 @@ export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void;
       />
       <TextInput
         label="We look again on"
-        description={revisitOn ? undefined : 'Left empty: with the next cycle, or in ninety days'}
         type="date"
-        min={dayAfter(today)}
+        min={addDays(today, 1)}
+        required
         value={revisitOn}
         onChange={(event) => setDay(event.currentTarget.value)}
       />
@@ -94,9 +94,9 @@ function ComesFirst({ value, onChange }: { value: string; onChange: (key: string
 /** "Not now, because we are prioritising KR1.2; we look again on 4 Jan 2027." */
 function preview(because: string, revisitOn: string): string {
   const why = because.trim().replace(/[.\s]+$/u, '') || '…';
-  return `“Not now, because ${why}; we look again ${revisitOn ? `on ${formatDay(revisitOn)}` : 'with the next cycle'}.”`;
+  return `“Not now, because ${why}; we look again on ${revisitOn ? formatDay(revisitOn) : '…'}.”`;
 }
 
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
