@@ -1,5 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ByTeamAnswer } from '../../api/schemas/alignment.ts';
+import { STANDING_OF } from '../../domain/alignment.ts';
+import { FLAG_STATES } from '../../domain/flag.ts';
+import { STATE_WORDS } from '../../domain/wording.ts';
 import { formatAmount, formatRate } from '../format.ts';
 import type { ListSearch } from '../list-search.ts';
 import { weightUnits } from '../words.ts';
@@ -8,26 +11,40 @@ import { Picture } from './picture.tsx';
 import classes from './team-bars.module.css';
 
 type TeamRow = ByTeamAnswer['teams'][number];
-type Part = 'aligned' | 'unaligned' | 'decided' | 'unknown';
+type Part = 'aligned' | 'noWhy' | 'overAllowance' | 'ktlo' | 'approved' | 'notNow' | 'unknown';
 
-const parts: readonly Part[] = ['aligned', 'unaligned', 'decided', 'unknown'];
+const parts: readonly Part[] = ['aligned', 'noWhy', 'overAllowance', 'ktlo', 'approved', 'notNow', 'unknown'];
 
-const partWords: Record<Part, string> = {
-  aligned: 'serves a goal',
-  unaligned: 'no why yet',
-  decided: 'decided otherwise',
-  unknown: 'cannot be seen',
+/** How a part is called, and the states whose tasks it is made of, as they stand in an address. */
+const partFacts: Record<Part, { readonly words: string; readonly state: string }> = {
+  aligned: { words: STATE_WORDS.aligned, state: 'aligned' },
+  noWhy: {
+    words: STATE_WORDS['no-why'],
+    state: FLAG_STATES.filter((state) => STANDING_OF[state] === 'unaligned' && state !== 'over-allowance').join(','),
+  },
+  overAllowance: { words: 'beyond the allowance', state: 'over-allowance' },
+  ktlo: { words: STATE_WORDS.ktlo, state: 'ktlo' },
+  approved: { words: 'approved', state: 'approved' },
+  notNow: { words: STATE_WORDS['not-now'], state: 'not-now' },
+  unknown: { words: 'cannot be seen', state: 'unknown' },
 };
 
-/** Where the work without a why is: a bar a team, each part a link to exactly its tasks. Never by person. */
+function amountOf({ aligned, unaligned, unknown, parts: told }: TeamRow, part: Part): number {
+  if (part === 'aligned') return aligned;
+  if (part === 'unknown') return unknown;
+  return part === 'noWhy' ? Math.max(0, unaligned - told.overAllowance) : told[part];
+}
+
+/** Where effort goes: a bar a team, each part a link to exactly its tasks, upkeep against its allowance. Never by person. */
 export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: ListSearch }) {
   const teams = answer.teams.filter((row) => row.count > 0).sort((a, b) => b.unaligned - a.unaligned);
   const unit = weightUnits[answer.weight];
+  const shown = parts.filter((part) => teams.some((row) => amountOf(row, part) > 0));
   return (
     <Picture
       name="by-team"
       title="Where?"
-      caption={`Each team’s work this week, the most without a why first. From left: ${parts.map((part) => partWords[part]).join(', ')}; at the right the alignment rate. In ${unit}.`}
+      caption={`Each team’s work this week, the most without a why first. From left: ${shown.map((part) => partFacts[part].words).join(', ')}; at the right the alignment rate. In ${unit}.`}
       picture={
         <ul className={`plain-list ${classes.bars}`}>
           {teams.map((row, index) => (
@@ -42,15 +59,20 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
           keyOf={(row) => row.team?.id ?? 'none'}
           columns={[
             { name: 'Team', cell: (row) => row.team?.name ?? 'No team' },
-            ...parts.map((part) => ({
-              name: partWords[part],
+            ...shown.map((part) => ({
+              name: partFacts[part].words,
               isNumber: true,
               cell: (row: TeamRow) => (
                 <Link to="/unaligned" search={searchFor(row, part, within)}>
-                  {formatAmount(row[part])}
+                  {formatAmount(amountOf(row, part))}
                 </Link>
               ),
             })),
+            {
+              name: 'keeps the lights on, of its allowance',
+              isNumber: true,
+              cell: (row) => upkeepWords(row) ?? 'no allowance',
+            },
             {
               name: 'alignment rate',
               isNumber: true,
@@ -65,8 +87,9 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
 
 function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirst: boolean }) {
   const { row, unit, within, isFirst } = props;
-  const total = parts.reduce((sum, part) => sum + row[part], 0);
+  const total = totalOf(row);
   const name = row.team?.name ?? 'No team';
+  const upkeep = upkeepWords(row);
   return (
     <li className={classes.row}>
       <Link to="/unaligned" search={{ ...within, team: row.team?.id ?? 'none' }} className={classes.team}>
@@ -74,23 +97,24 @@ function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirs
       </Link>
       <div className={classes.bar}>
         {parts
-          .filter((part) => row[part] > 0)
+          .filter((part) => amountOf(row, part) > 0)
           .map((part) => {
-            const share = row[part] / total;
+            const amount = amountOf(row, part);
+            const share = amount / total;
             return (
               <Link
                 key={part}
                 to="/unaligned"
                 search={searchFor(row, part, within)}
                 className={`${classes.part} ${classes[part]}`}
-                style={{ flexGrow: row[part] }}
-                title={`${formatAmount(row[part])} ${unit}, ${formatRate(share)}: ${partWords[part]}`}
+                style={{ flexGrow: amount }}
+                title={`${formatAmount(amount)} ${unit}, ${formatRate(share)}: ${partFacts[part].words}`}
               >
                 <span className={share >= 0.06 ? classes.label : 'visually-hidden'}>
-                  {formatAmount(row[part])}
+                  {formatAmount(amount)}
                   <span className={isFirst && share >= 0.18 ? classes.words : 'visually-hidden'}>
                     {' '}
-                    {partWords[part]}
+                    {partFacts[part].words}
                   </span>
                 </span>
                 <span className="visually-hidden">: {name}</span>
@@ -101,11 +125,29 @@ function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirs
       <span className={`${classes.rate} small`}>
         {row.rate === null ? <span className="soft">not judged</span> : formatRate(row.rate)}
         <span className="visually-hidden"> of what can be judged serves a goal</span>
+        {upkeep && (
+          <span className={`${classes.upkeep} soft`} title="Keeps the lights on, of the share that is allowed">
+            <span className="visually-hidden">, keeps the lights on </span>
+            {upkeep}
+          </span>
+        )}
       </span>
     </li>
   );
 }
 
+function totalOf(row: TeamRow): number {
+  return parts.reduce((sum, part) => sum + amountOf(row, part), 0);
+}
+
+/** "12 % of 20 %": what upkeep takes, within the allowance and beyond, and what it may take. */
+function upkeepWords(row: TeamRow): string | null {
+  if (row.allowance === null) return null;
+  const total = totalOf(row) - row.unknown;
+  const upkeep = row.parts.ktlo + row.parts.overAllowance;
+  return `${formatRate(total > 0 ? upkeep / total : 0)} of ${formatRate(row.allowance)}`;
+}
+
 function searchFor(row: TeamRow, part: Part, within: ListSearch): ListSearch {
-  return { ...within, team: row.team?.id ?? 'none', ...(part === 'unaligned' ? {} : { state: part }) };
+  return { ...within, team: row.team?.id ?? 'none', state: partFacts[part].state };
 }

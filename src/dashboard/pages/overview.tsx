@@ -5,19 +5,24 @@ import { CoverageLine } from '../components/coverage-line.tsx';
 import { Fault, PageSkeleton, RowsSkeleton } from '../components/states.tsx';
 import { TeamBars } from '../components/team-bars.tsx';
 import { TrendChart } from '../components/trend-chart.tsx';
+import { useDefaultWeight } from '../hooks/use-default-weight.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { alignmentQuery, byTeamQuery, connectionsQuery, goalsQuery, trendQuery } from '../queries.ts';
+import { Changes } from './changes.tsx';
+import { GoalsToLookAt } from './goals-to-look-at.tsx';
 import { LargestUnaligned } from './largest-unaligned.tsx';
 import { LinkPrecision } from './link-precision.tsx';
 import { NoGoals, NothingConnected } from './no-tasks.tsx';
 import classes from './overview.module.css';
-import { UnstaffedGoals } from './unstaffed-goals.tsx';
+import { TalkAbout } from './talk-about.tsx';
+import { Themes } from './themes.tsx';
 
 const route = getRouteApi('/signed-in/');
 
 /** The sentence, what it rests on, where, since when, and which. */
 export function OverviewPage() {
-  const { weight, ...within } = route.useSearch();
+  const byDefault = useDefaultWeight();
+  const { weight = byDefault, ...within } = route.useSearch();
   const asked = { ...within, weight };
   const alignment = useQuery(alignmentQuery(asked));
   const connections = useQuery(connectionsQuery);
@@ -42,14 +47,21 @@ export function OverviewPage() {
       <CoverageLine alignment={alignment.data} within={within} />
       {goals.data?.items.length === 0 && <NoGoals />}
       <div className={classes.columns}>
+        <Changes asked={asked} within={within} />
+        <TalkAbout asked={asked} goals={goals.data?.items ?? []} />
+      </div>
+      <div className={classes.columns}>
         <Where asked={asked} within={within} />
         <div className={classes.beside}>
           <SinceWhen asked={asked} />
-          <UnstaffedGoals goals={goals.data?.items ?? []} />
+          <GoalsToLookAt goals={goals.data?.items ?? []} />
         </div>
       </div>
-      <LargestUnaligned within={within} />
-      <LinkPrecision />
+      <Themes asked={asked} within={within} />
+      <div className={classes.screenOnly}>
+        <LargestUnaligned within={within} />
+        <LinkPrecision />
+      </div>
     </div>
   );
 }

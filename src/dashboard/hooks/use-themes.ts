@@ -1,0 +1,64 @@
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { DecideLinksAnswer } from '../../api/schemas/tasks.ts';
+import type { ThemeAnswer, ThemeGoalAnswer, UndoThemeGoalAnswer } from '../../api/schemas/themes.ts';
+import { sendJson } from '../api.ts';
+import { plural } from '../format.ts';
+import { judgedKeys } from '../queries.ts';
+import { offerUndo, showRefused } from './use-decide-proposal.tsx';
+
+function useReadAgain() {
+  const client = useQueryClient();
+  return () => {
+    for (const key of [...judgedKeys, 'tasks', 'cycles']) void client.invalidateQueries({ queryKey: [key] });
+  };
+}
+
+const pathOf = (theme: Pick<ThemeAnswer, 'id'>) => `/themes/${encodeURIComponent(theme.id)}`;
+
+/** Writes the goal down that a theme may be, and offers to take it back. */
+export function useThemeGoal(theme: ThemeAnswer) {
+  const onSettled = useReadAgain();
+  const onError = (error: unknown) => showRefused(error);
+  const undo = useMutation({
+    mutationFn: ({ goal, decisionIds }: ThemeGoalAnswer) =>
+      sendJson<UndoThemeGoalAnswer>('POST', `${pathOf(theme)}/goal/undo`, { goalKey: goal.key, decisionIds }),
+    onSuccess: ({ isGoalGone }, { goal }) =>
+      notifications.show({
+        autoClose: 3000,
+        message: isGoalGone ? 'Taken back.' : `Taken back; ${goal.key} stays, since something else hangs on it.`,
+      }),
+    onError,
+    onSettled,
+  });
+  return useMutation({
+    mutationFn: () => sendJson<ThemeGoalAnswer>('POST', `${pathOf(theme)}/goal`, { kind: 'objective' }),
+    onSuccess: (made) =>
+      offerUndo(
+        `${made.goal.key} “${made.goal.title}” is a goal; ${plural(made.decided, 'task serves', 'tasks serve')} it.`,
+        () => undo.mutate(made),
+      ),
+    onError,
+    onSettled,
+  });
+}
+
+/** Puts all tasks of a theme off, and offers to take it back. */
+export function usePutThemeOff(theme: ThemeAnswer) {
+  const onSettled = useReadAgain();
+  const onError = (error: unknown) => showRefused(error);
+  const undo = useMutation({
+    mutationFn: (decisionIds: readonly number[]) => sendJson('POST', '/decisions/undo', { decisionIds }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onError,
+    onSettled,
+  });
+  return useMutation({
+    mutationFn: (word: { because: string; revisitOn?: string }) =>
+      sendJson<DecideLinksAnswer>('POST', `${pathOf(theme)}/not-now`, word),
+    onSuccess: ({ decided, decisionIds }) =>
+      offerUndo(`“${theme.name}”: ${plural(decided, 'task')} not now.`, () => undo.mutate(decisionIds)),
+    onError,
+    onSettled,
+  });
+}

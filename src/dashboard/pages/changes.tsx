@@ -1,0 +1,137 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Fragment, type ReactNode } from 'react';
+import type { ChangesAnswer } from '../../api/schemas/alignment.ts';
+import type { Weight } from '../../api/schemas/common.ts';
+import type { DecisionsAnswer } from '../../api/schemas/decisions.ts';
+import { Fault, RowsSkeleton } from '../components/states.tsx';
+import { TimeAgo } from '../components/time-ago.tsx';
+import { plural } from '../format.ts';
+import { changesQuery, lookQuery, openDecisionsQuery } from '../overview-queries.ts';
+import classes from './changes.module.css';
+
+interface Within {
+  readonly team?: string;
+  readonly manager?: string;
+}
+
+/** What is another since last week and since the reader looked last; each number opens into its items. */
+export function Changes({ asked, within }: { asked: Within & { weight?: Weight }; within: Within }) {
+  const look = useQuery(lookQuery);
+  const sinceWeek = useQuery(changesQuery(asked));
+  const before = look.data?.before ?? null;
+  const sinceLook = useQuery({ ...changesQuery(asked, before ?? undefined), enabled: before !== null });
+  const due = useQuery(openDecisionsQuery('due'));
+  const waiting = useQuery(openDecisionsQuery('waiting'));
+  if (sinceWeek.isError && !sinceWeek.data)
+    return (
+      <Fault error={sinceWeek.error} what="What changed could not be read" onRetry={() => void sinceWeek.refetch()} />
+    );
+  return (
+    <section aria-labelledby="changes">
+      <h2 id="changes">What changed?</h2>
+      {sinceWeek.data ? (
+        <dl className={classes.changes}>
+          <Since says="Since last week" changes={sinceWeek.data} within={within} />
+          {before !== null && sinceLook.data && (
+            <Since
+              says={
+                <>
+                  Since you looked, <TimeAgo at={before} />
+                </>
+              }
+              changes={sinceLook.data}
+              within={within}
+            />
+          )}
+          <Decisions due={due.data} waiting={waiting.data} />
+        </dl>
+      ) : (
+        <RowsSkeleton rows={3} height={40} />
+      )}
+    </section>
+  );
+}
+
+function Since({ says, changes, within }: { says: ReactNode; changes: ChangesAnswer; within: Within }) {
+  const { unaligned, aligned, goalsLost, since } = changes;
+  const isNothing = unaligned.count === 0 && aligned.count === 0 && goalsLost.length === 0;
+  return (
+    <>
+      <dt>{says}</dt>
+      <dd>
+        {isNothing ? (
+          'Nothing: no task lost or found its why.'
+        ) : (
+          <>
+            <Link to="/unaligned" search={{ ...within, changedSince: since }}>
+              {plural(unaligned.count, 'task')}
+            </Link>{' '}
+            newly without a why,{' '}
+            <Link to="/unaligned" search={{ ...within, state: 'aligned', changedSince: since }}>
+              {plural(aligned.count, 'task')}
+            </Link>{' '}
+            newly serving a goal.
+            {goalsLost.length > 0 && (
+              <>
+                {' '}
+                {plural(goalsLost.length, 'goal')} lost {goalsLost.length === 1 ? 'its' : 'their'} last live work:{' '}
+                {goalsLost.map(({ key, title }, at) => (
+                  <Fragment key={key}>
+                    {at > 0 && ', '}
+                    <Link to="/goals/$goalKey" params={{ goalKey: key }} title={title}>
+                      {key}
+                    </Link>
+                  </Fragment>
+                ))}
+                .
+              </>
+            )}
+          </>
+        )}
+      </dd>
+    </>
+  );
+}
+
+const namedMax = 4;
+
+/** What waits for the reader, and the promises whose day has come: by name, since each wants an answer of its own. */
+function Decisions({ due, waiting }: { due: DecisionsAnswer | undefined; waiting: DecisionsAnswer | undefined }) {
+  const hidden = due?.hidden ?? 0;
+  return (
+    <>
+      {waiting && waiting.items.length > 0 && (
+        <>
+          <dt className={classes.waits}>Waits for your decision</dt>
+          <Named decisions={waiting} />
+        </>
+      )}
+      {due && due.items.length > 0 && (
+        <>
+          <dt>Promised revisits that are due</dt>
+          <Named decisions={due} />
+        </>
+      )}
+      {hidden > 0 && <dd className="small soft">{plural(hidden, 'more revisit')} due, not shown to you.</dd>}
+    </>
+  );
+}
+
+function Named({ decisions: { items, total } }: { decisions: DecisionsAnswer }) {
+  const shown = items.slice(0, namedMax);
+  const more = (total ?? items.length) - shown.length;
+  return (
+    <dd>
+      {shown.map(({ id, task }, at) => (
+        <Fragment key={id}>
+          {at > 0 && ', '}
+          <Link to="/tasks/$taskId" params={{ taskId: task.id }} title={task.title}>
+            {task.key ?? task.title}
+          </Link>
+        </Fragment>
+      ))}
+      {more > 0 && ` and ${plural(more, 'other')}`}.
+    </dd>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Weight } from '../../api/schemas/common.ts';
+import type { ThemeAnswer } from '../../api/schemas/themes.ts';
+import { sendJson } from '../api.ts';
+import { BulkNotNow } from '../components/bulk-not-now.tsx';
+import { Fault, RowsSkeleton } from '../components/states.tsx';
+import { formatAmount, formatCount, plural } from '../format.ts';
+import { showRefused } from '../hooks/use-decide-proposal.tsx';
+import { usePutThemeOff, useThemeGoal } from '../hooks/use-themes.ts';
+import { themesQuery } from '../overview-queries.ts';
+import { sessionQuery } from '../queries.ts';
+import { weightUnits } from '../words.ts';
+import classes from './themes.module.css';
+
+interface Within {
+  readonly team?: string;
+  readonly manager?: string;
+}
+
+/** What the work without a why is about: similar tasks, each group a goal nobody wrote down, or work that can wait. */
+export function Themes({ asked, within }: { asked: Within & { weight?: Weight }; within: Within }) {
+  const themes = useQuery(themesQuery(asked));
+  const role = useQuery(sessionQuery).data?.person.role;
+  const isLeader = role === 'owner' || role === 'leader';
+  if (themes.isError && !themes.data)
+    return <Fault error={themes.error} what="The themes could not be read" onRetry={() => void themes.refetch()} />;
+  if (!themes.data) return <RowsSkeleton rows={3} height={72} />;
+  const { items, total, weight } = themes.data;
+  return (
+    <section className={classes.themes} aria-labelledby="themes">
+      <h2 id="themes">What is the work with no why about?</h2>
+      {items.length === 0 ? (
+        <NoThemes isFound={themes.data.foundAt !== null} isLeader={isLeader} />
+      ) : (
+        <>
+          <p className="small soft">
+            Tasks whose titles are alike, named by their own words, the most effort first. A theme may be a goal nobody
+            wrote down.
+          </p>
+          <ol className={`plain-list ${classes.list}`}>
+            {items.map((theme) => (
+              <Theme key={theme.id} theme={theme} weight={weight} within={within} isLeader={isLeader} />
+            ))}
+          </ol>
+          {total > items.length && (
+            <p className="small soft">{plural(total - items.length, 'smaller theme')} not shown.</p>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Theme(props: { theme: ThemeAnswer; weight: Weight; within: Within; isLeader: boolean }) {
+  const { theme, weight, within, isLeader } = props;
+  const makeGoal = useThemeGoal(theme);
+  const putOff = usePutThemeOff(theme);
+  const isBusy = makeGoal.isPending || putOff.isPending;
+  return (
+    <li>
+      <div>
+        <h3>
+          <Link to="/unaligned" search={{ ...within, theme: theme.id }}>
+            {theme.name}
+          </Link>
+        </h3>
+        <p className="small">
+          {plural(theme.count, 'task')}
+          {weight !== 'count' && `, ${formatAmount(theme.effort)} ${weightUnits[weight]}`}
+          {theme.hidden > 0 && <span className="soft">, {formatCount(theme.hidden)} more not shown to you</span>}
+        </p>
+      </div>
+      <ul className={`plain-list small ${classes.samples}`}>
+        {theme.samples.map((sample) => (
+          <li key={sample.id}>
+            <Link to="/tasks/$taskId" params={{ taskId: sample.id }}>
+              {sample.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <div className={classes.actions}>
+        {isLeader && (
+          <Button onClick={() => makeGoal.mutate()} disabled={isBusy} loading={makeGoal.isPending}>
+            Make this a goal
+            <span className="visually-hidden">: {theme.name}</span>
+          </Button>
+        )}
+        <BulkNotNow isDisabled={isBusy} onSay={(word) => putOff.mutate(word)} />
+      </div>
+    </li>
+  );
+}
+
+function NoThemes({ isFound, isLeader }: { isFound: boolean; isLeader: boolean }) {
+  const ask = useMutation({
+    mutationFn: () => sendJson('POST', '/themes/refresh', {}),
+    onError: (error) => showRefused(error),
+  });
+  if (isFound)
+    return <p className="small soft">No four of these tasks are about the same thing: each stands for itself.</p>;
+  return (
+    <>
+      <p className="small soft">
+        {ask.isSuccess
+          ? 'They are being looked for; they stand here in a moment.'
+          : 'Themes are looked for each night, and after each pull of everything. It was not done yet.'}
+      </p>
+      {isLeader && !ask.isSuccess && (
+        <Button onClick={() => ask.mutate()} loading={ask.isPending}>
+          Look for themes now
+        </Button>
+      )}
+    </>
+  );
+}
