@@ -1,28 +1,30 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { Weight } from '../api/schemas/common.ts';
 import { Shell } from './components/shell.tsx';
 import { SignedIn } from './components/signed-in.tsx';
 import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
-import { AuditPage } from './pages/audit.tsx';
-import { ConfirmSignInPage } from './pages/confirm-sign-in.tsx';
-import { ConnectionPage } from './pages/connection.tsx';
-import { ConnectionsPage } from './pages/connections.tsx';
-import { DeliveriesPage } from './pages/deliveries.tsx';
-import { GlossaryPage } from './pages/glossary.tsx';
-import { GoalPage } from './pages/goal.tsx';
-import { GoalsPage } from './pages/goals.tsx';
-import { NewConnectionPage } from './pages/new-connection.tsx';
 import { NotFoundPage, PageFault } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
-import { PeoplePage } from './pages/people.tsx';
-import { ProposalPage } from './pages/proposal.tsx';
-import { ProposalsPage } from './pages/proposals.tsx';
-import { ReviewPage } from './pages/review.tsx';
-import { SettingsPage } from './pages/settings.tsx';
-import { SignInPage } from './pages/sign-in.tsx';
-import { TaskPage } from './pages/task.tsx';
-import { UnalignedPage } from './pages/unaligned.tsx';
 import { readReviewSearch } from './review-search.ts';
+
+// Each comes in a piece of its own: who opens the overview does not wait for the others.
+const AuditPage = lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPage');
+const ConfirmSignInPage = lazyRouteComponent(() => import('./pages/confirm-sign-in.tsx'), 'ConfirmSignInPage');
+const ConnectionPage = lazyRouteComponent(() => import('./pages/connection.tsx'), 'ConnectionPage');
+const ConnectionsPage = lazyRouteComponent(() => import('./pages/connections.tsx'), 'ConnectionsPage');
+const DeliveriesPage = lazyRouteComponent(() => import('./pages/deliveries.tsx'), 'DeliveriesPage');
+const GlossaryPage = lazyRouteComponent(() => import('./pages/glossary.tsx'), 'GlossaryPage');
+const GoalPage = lazyRouteComponent(() => import('./pages/goal.tsx'), 'GoalPage');
+const GoalsPage = lazyRouteComponent(() => import('./pages/goals.tsx'), 'GoalsPage');
+const NewConnectionPage = lazyRouteComponent(() => import('./pages/new-connection.tsx'), 'NewConnectionPage');
+const PeoplePage = lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage');
+const ProposalPage = lazyRouteComponent(() => import('./pages/proposal.tsx'), 'ProposalPage');
+const ProposalsPage = lazyRouteComponent(() => import('./pages/proposals.tsx'), 'ProposalsPage');
+const ReviewPage = lazyRouteComponent(() => import('./pages/review.tsx'), 'ReviewPage');
+const SettingsPage = lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage');
+const SignInPage = lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage');
+const TaskPage = lazyRouteComponent(() => import('./pages/task.tsx'), 'TaskPage');
+const UnalignedPage = lazyRouteComponent(() => import('./pages/unaligned.tsx'), 'UnalignedPage');
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageFault });
 
