@@ -3,6 +3,7 @@ import fastify, { LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { App } from './app-type.ts';
 import type { ApiDeps } from './deps.ts';
+import { addDigestLinkRoutes } from './digest-links.ts';
 import { addDashboard } from './plugins/dashboard.ts';
 import { addErrorHandler, answerBadUrl, answerNotFound } from './plugins/error-handler.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
@@ -27,6 +28,7 @@ import { addOAuthRoutes } from './routes/oauth.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
 import { addPeopleRoutes } from './routes/people.ts';
 import { addProposalRoutes } from './routes/proposals.ts';
+import { addSavedViewRoutes } from './routes/saved-views.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
 import { addThemeRoutes } from './routes/themes.ts';
@@ -58,6 +60,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   addErrorHandler(app);
   // Beside all else and not below it: what is there for browsers costs time, and a tool's delivery needs none of it.
   await addWebhookRoutes(app, deps);
+  await addDigestLinkRoutes(app, deps);
   await app.register((pages) => addPages(pages.withTypeProvider<ZodTypeProvider>() as App, deps));
   return app;
 }
@@ -84,12 +87,13 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addSessionRoutes(api, deps);
   addAlignmentRoutes(api, deps);
   addTaskRoutes(api, deps);
+  addSavedViewRoutes(api, deps);
   addThemeRoutes(api, deps);
   addLinkRoutes(api, deps);
-  addGoalRoutes(api, deps);
   addDecisionRoutes(api, deps);
   addAllowanceRoutes(api, deps);
   addCheckInRoutes(api, deps);
+  addGoalRoutes(api, deps);
   addGlossaryRoutes(api, deps);
   addProposalRoutes(api, deps);
   addConnectionRoutes(api, deps);

@@ -182,6 +182,16 @@ command('explain', 'one task: the path to its goal, or what was tried')
     ),
   );
 
+command('digest', 'one person’s weekly digest as it would be sent now; sends nothing')
+  .argument('<person>', 'whose: an e-mail')
+  .option('--week <week>', 'the week it speaks of, as 2026-W47')
+  .option('--out <file>', 'where to write it as HTML; without it, its text is printed')
+  .action((email: string, options: Json & { week?: string; out?: string }) =>
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/digest.ts')).digest(terminal, runtime, email, options),
+    ),
+  );
+
 command('export', 'the decided links of the organisation as a labelled set, which evaluate reads')
   .addArgument(new Argument('<what>').choices(['labels']))
   .option('--out <file>', 'where to write it; without it, to standard output')

@@ -55,6 +55,11 @@ export function dayName(day: string): string {
   return `${dayWords(date)} ${date.getUTCFullYear()}`;
 }
 
+/** With its key where people say it (ONB-57); others are an address, and none to read. */
+export function taskName({ key, title }: { readonly key: string | null; readonly title: string }): string {
+  return key && /^[A-Z][A-Z\d_]*-\d+$/u.test(key) ? `${key} ${title}` : title;
+}
+
 /** "Ward finished 4 tasks that serve a goal." */
 export function teamWords({ team, count }: TeamThanks): string {
   const tasks = count === 1 ? '1 task that serves a goal' : `${thousands(count)} tasks that serve a goal`;

@@ -58,7 +58,11 @@ function optionOf(trend: readonly WeekRate[]) {
       data: trend.map(({ week }) => String(weekNumber(week))),
       axisLine: { lineStyle: { color: INK } },
       axisTick: { alignWithLabel: true, lineStyle: { color: INK } },
-      axisLabel: { ...text, formatter: (label: string, at: number) => (at === 0 ? `week ${label}` : label) },
+      axisLabel: {
+        ...text,
+        interval: 0,
+        formatter: (label: string, at: number) => (at === 0 ? `week ${label}` : label),
+      },
     },
     yAxis: {
       type: 'value' as const,

@@ -45,7 +45,7 @@ export async function findDigestLink(db: Database | Tx, tokenHash: string, at: D
 }
 
 /** Uses it up. @returns False where somebody was faster. */
-export async function useDigestLink(db: Database | Tx, tokenHash: string, at: Date): Promise<boolean> {
+export async function takeDigestLink(db: Database | Tx, tokenHash: string, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('digest_links')
     .set({ used_at: at })

@@ -4,7 +4,7 @@ import { buildDigest, type Digest, type DigestInput, revisitMark } from '../doma
 import type { AskCandidate } from '../domain/digest-asks.ts';
 import { weekSpokenOf } from '../domain/digest-time.ts';
 import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
-import { addWeeks, type IsoWeek, mondayOf } from '../domain/iso-week.ts';
+import { addWeeks, boundsOfWeek, type IsoWeek, mondayOf } from '../domain/iso-week.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import { listSaid } from '../store/digests.ts';
 import { listGoals } from '../store/goals.ts';
@@ -16,7 +16,7 @@ import { readManagerLines } from './digest-managers.ts';
 import { listTasksView } from './list-tasks.ts';
 import { readAlignment, readTrend, type ViewDeps } from './read-alignment.ts';
 import { readGoals } from './read-goals.ts';
-import { momentOf, type ViewMoment } from './view-query.ts';
+import { momentOf } from './view-query.ts';
 
 const TREND_WEEKS = 8;
 const FINISHED_MAX = 200;
@@ -38,12 +38,11 @@ export async function readDigest(deps: ViewDeps, person: Person, options: { week
   const week = options.week ?? weekSpokenOf(today);
   const sunday = addDays(mondayOf(week), 6);
   const asOf = sunday < today ? sunday : undefined;
-  const moment = await momentOf(deps.db, deps.now(), asOf);
   return buildDigest({
     audience: isOfTheWhole(person) ? 'whole' : 'manager',
     week,
     ...(await readNumbers(deps, viewer, asOf)),
-    ...(await readFinished(deps, viewer, moment)),
+    ...(await readFinished(deps, viewer, week)),
     ...(await readWaiting(deps, viewer, person, today)),
     ...(await readSaid(deps, person)),
     managers: isOfTheWhole(person) ? await readManagerLines(deps, viewer, person, addWeeks(week, -1), asOf) : [],
@@ -78,15 +77,19 @@ function toAlignment(found: Awaited<ReturnType<typeof readAlignment>>): Alignmen
   };
 }
 
-async function readFinished({ db }: ViewDeps, viewer: Viewer, moment: ViewMoment) {
+/** As is known now: what was finished in a week is often read after its end. */
+async function readFinished({ db, now }: ViewDeps, viewer: Viewer, week: IsoWeek) {
+  const moment = await momentOf(db, now());
+  const { from, until } = boundsOfWeek(week, moment.timeZone);
+  const span = { from: new Date(from), until: new Date(until) };
   const goals = new Map((await listGoals(db)).map((goal) => [goal.id, goal]));
-  const rows = await listFinished(db, viewer, moment, FINISHED_MAX);
+  const rows = await listFinished(db, viewer, moment, span, FINISHED_MAX);
   return {
     finished: rows.map(({ goalIds, ...row }) => ({
       ...row,
       goalKeys: goalIds.flatMap((id) => goals.get(id)?.key ?? []),
     })),
-    finishedByTeam: await countFinished(db, viewer, moment),
+    finishedByTeam: await countFinished(db, viewer, moment, span),
     goals: new Map([...goals.values()].map(({ key, title }) => [key, title])),
   };
 }

@@ -8,14 +8,16 @@ import {
   movedWords,
   QUIET_WORDS,
   stillWaitingWords,
+  taskName,
   teamWords,
   thanksWords,
   trendWords,
   weekTitle,
 } from '../../domain/digest-words.ts';
+import { escapeHtml as esc } from '../../domain/html.ts';
 import type { SentencePart } from '../../domain/wording.ts';
 import { type Letter, TREND_CID } from './letter.ts';
-import { DARK_STYLE, escapeHtml as esc, LIGHT } from './look.ts';
+import { DARK_STYLE, LIGHT } from './look.ts';
 
 const FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 
@@ -39,18 +41,18 @@ function markup(letter: Letter): string {
     text(small(`${esc(digest.seen)} ${link(links.overview, 'Open the Overview')}`), '0'),
     digest.isQuiet ? text(esc(QUIET_WORDS), '20px 0 0') : '',
     section(DIGEST_HEADINGS.moved, [...thanks(letter), ...moved(letter)]),
-    section(DIGEST_HEADINGS.asks, [...digest.asks.map((ask, at) => askBlock(letter, ask, at)), ...waiting(letter)]),
-    section(DIGEST_HEADINGS.revisits, revisits(letter)),
+    section(
+      DIGEST_HEADINGS.managers,
+      digest.managers.map((one) => paragraph(`<b>${esc(one.manager)}</b><br>${esc(managerWords(one))}`)),
+    ),
     section(
       DIGEST_HEADINGS.unstaffed,
       digest.unstaffed.map((goal) =>
         paragraph(`${glyph('◇')} ${link(links.goal(goal.key), `${esc(goal.key)} ${esc(goal.title)}`)}`),
       ),
     ),
-    section(
-      DIGEST_HEADINGS.managers,
-      digest.managers.map((one) => paragraph(`<b>${esc(one.manager)}</b><br>${esc(managerWords(one))}`)),
-    ),
+    section(DIGEST_HEADINGS.asks, [...digest.asks.map((ask, at) => askBlock(letter, ask, at)), ...waiting(letter)]),
+    section(DIGEST_HEADINGS.revisits, revisits(letter)),
     picture(letter),
     footer(letter),
   ];
@@ -83,7 +85,7 @@ function nb({ text }: SentencePart): string {
 
 function thanks({ digest }: Letter): string[] {
   return digest.thanks.map((team) => {
-    const tasks = team.tasks.map((task) => `${esc(task.key ?? '')} ${esc(task.title)}`.trim()).join('<br>');
+    const tasks = team.tasks.map((task) => esc(taskName(task))).join('<br>');
     return paragraph(`<b>${esc(teamWords(team))}.</b> ${esc(thanksWords(team))}<br>${small(tasks)}`);
   });
 }
@@ -101,7 +103,7 @@ function askBlock({ links }: Letter, ask: DigestAsk, at: number): string {
   const answers = ask.answers
     .map((answer, which) => button(links.answer(at, which), esc(answerWords(answer))))
     .join(' ');
-  const name = `${esc(ask.key ?? '')} ${esc(ask.title)}`.trim();
+  const name = esc(taskName(ask));
   return paragraph(`${glyph('○')} ${link(links.task(ask.taskId), name)}<br>${small(esc(ask.why))}<br>${answers}`);
 }
 
@@ -112,7 +114,7 @@ function waiting({ digest, links }: Letter): string[] {
 
 function revisits({ digest, links }: Letter): string[] {
   return digest.revisits.map((one) => {
-    const name = `${esc(one.key ?? '')} ${esc(one.title)}`.trim();
+    const name = esc(taskName(one));
     const said = one.because === '' ? '' : `: ${esc(one.because)}`;
     return paragraph(
       `${glyph('○')} ${link(links.task(one.taskId), name)}<br>${small(`until ${dayName(one.revisitOn)}${said}`)}`,

@@ -6,6 +6,7 @@ import {
   movedWords,
   QUIET_WORDS,
   stillWaitingWords,
+  taskName,
   teamWords,
   thanksWords,
   trendWords,
@@ -49,7 +50,7 @@ export function digestText(letter: Letter): string {
 function thanks({ digest }: Letter): string[] {
   return digest.thanks.flatMap((team) => [
     ...item(`${oneLine(teamWords(team))}. ${oneLine(thanksWords(team))}`),
-    ...team.tasks.flatMap((task) => wrap(`${oneLine(task.key ?? '')} ${oneLine(task.title)}`.trim(), '      ')),
+    ...team.tasks.flatMap((task) => wrap(oneLine(taskName(task)), '      ')),
   ]);
 }
 
@@ -59,7 +60,7 @@ function moved({ digest }: Letter): string[] {
 
 function asks({ digest, links }: Letter): string[] {
   return digest.asks.flatMap((ask, at) => [
-    ...wrap(`${at + 1}. ${oneLine(ask.key ?? '')} ${oneLine(ask.title)}`.replace('  ', ' ')),
+    ...wrap(`${at + 1}. ${oneLine(taskName(ask))}`),
     ...wrap(oneLine(ask.why), '   '),
     ...ask.answers.flatMap((answer, which) => [`   ${answerWords(answer)}:`, `     ${links.answer(at, which)}`]),
     `   Look at it: ${links.task(ask.taskId)}`,
@@ -74,9 +75,7 @@ function waiting({ digest, links }: Letter): string[] {
 
 function revisits({ digest, links }: Letter): string[] {
   return digest.revisits.flatMap((one) => [
-    ...item(
-      `${oneLine(one.key ?? '')} ${oneLine(one.title)} (until ${dayName(one.revisitOn)}): ${oneLine(one.because)}`.trim(),
-    ),
+    ...item(`${oneLine(taskName(one))} (until ${dayName(one.revisitOn)}): ${oneLine(one.because)}`),
     `    ${links.task(one.taskId)}`,
   ]);
 }

@@ -31,14 +31,3 @@ export const DARK_STYLE = `
   @media (max-width: 480px) {
     a.answer { display: block !important; text-align: center !important; margin-right: 0 !important; }
   }`;
-
-/** Text of a person or a tool, where HTML is written. */
-export function escapeHtml(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
-}

@@ -1,4 +1,5 @@
-import { escapeHtml as esc, LIGHT } from './look.ts';
+import { escapeHtml as esc } from '../../domain/html.ts';
+import { LIGHT } from './look.ts';
 
 /** A mail with a link that signs in: what it is for, how long it is good, and what to do where nobody asked. */
 export function signInMail(given: { organisation: string; name: string; link: string; minutes: number }) {
