@@ -101,6 +101,7 @@ export interface Schema {
   glossary_entries: GlossaryEntryTable;
   glossary_changes: GlossaryChangeTable;
   boilerplate: BoilerplateTable;
+  saved_views: SavedViewTable;
   digest_preferences: DigestPreferenceTable;
   digests: DigestTable;
   digest_links: DigestLinkTable;
@@ -1084,4 +1085,14 @@ export interface MailStopTable {
   address: string;
   why: string;
   at: Instant;
+}
+
+export interface SavedViewTable {
+  id: Generated<number>;
+  person_id: string;
+  name: string;
+  search: string;
+  is_shared: boolean;
+  created_at: Date;
+  deleted_at: Date | null;
 }

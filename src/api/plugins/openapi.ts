@@ -19,6 +19,7 @@ const TAGS = {
   flags: 'How many tasks stand in each state, and what each filter would give.',
   tasks: 'Tasks with their flag, and the path from each to its goal.',
   themes: 'What unaligned work is about: similar tasks, and the goal that nobody wrote down.',
+  'saved-views': 'Lists that people come back to, their own and those they share.',
   links: 'A person’s word on which goal a task serves.',
   decisions: 'A person’s word on a task other than the goal it serves.',
   'check-ins': 'How key results stand, as people said it.',

@@ -32,6 +32,7 @@ import * as themes from './2026-11-23T02-27-themes.ts';
 import * as allowancesOverTime from './2026-11-23T02-29-allowances-over-time.ts';
 import * as taskWords from './2026-11-23T02-36-task-words.ts';
 import * as checkIns from './2026-11-23T02-37-check-ins.ts';
+import * as savedViews from './2026-11-23T03-07-saved-views.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -63,9 +64,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-22T23-50-stale-sweeps': staleSweeps,
   '2026-11-23T02-14-people-settings': peopleSettings,
   '2026-11-23T02-15-task-decisions': taskDecisions,
-  '2026-11-23T02-29-allowances-over-time': allowancesOverTime,
   '2026-11-23T02-26-digests': digests,
   '2026-11-23T02-27-themes': themes,
+  '2026-11-23T02-29-allowances-over-time': allowancesOverTime,
   '2026-11-23T02-36-task-words': taskWords,
   '2026-11-23T02-37-check-ins': checkIns,
+  '2026-11-23T03-07-saved-views': savedViews,
 };

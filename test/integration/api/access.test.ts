@@ -66,6 +66,21 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'GET /api/v1/tasks/rows': { call: { url: '/api/v1/tasks/rows?ids=jira.2,jira.9' }, answers: signedIn() },
   'GET /api/v1/tasks.csv': { call: { url: '/api/v1/tasks.csv' }, answers: signedIn() },
   'GET /api/v1/tasks/:id': { call: { url: '/api/v1/tasks/jira.2' }, answers: atlasAndAbove },
+  'GET /api/v1/saved-views': { call: { url: '/api/v1/saved-views' }, answers: signedIn() },
+  'POST /api/v1/saved-views': {
+    call: { url: '/api/v1/saved-views', body: { name: 'Old and large', search: 'minAgeDays=90' } },
+    answers: signedIn(),
+  },
+  // Each has none of this number: saved-views.test.ts changes real ones.
+  'PATCH /api/v1/saved-views/:id': {
+    call: { url: '/api/v1/saved-views/999999', body: { isShared: true } },
+    answers: signedIn(404),
+  },
+  'DELETE /api/v1/saved-views/:id': { call: { url: '/api/v1/saved-views/999999' }, answers: signedIn(404) },
+  'POST /api/v1/saved-views/:id/undo': {
+    call: { url: '/api/v1/saved-views/999999/undo', body: {} },
+    answers: signedIn(404),
+  },
   'POST /api/v1/tasks/:id/carries': {
     call: { url: '/api/v1/tasks/jira.5/carries', body: { says: 'carries' } },
     answers: leadersOnly(200),
@@ -360,9 +375,7 @@ describe('a stranger who writes an address another way', () => {
   ];
 
   it('gets nothing of the API', async () => {
-    const routes = Object.keys(MATRIX).filter(
-      (route) => route.includes('/api/') && !OPEN_ROUTES.includes(route),
-    );
+    const routes = Object.keys(MATRIX).filter((route) => route.includes('/api/') && !OPEN_ROUTES.includes(route));
     for (const route of routes) {
       for (const disguise of disguises) {
         const url = disguise(MATRIX[route]?.call.url ?? '');

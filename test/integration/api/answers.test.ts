@@ -23,6 +23,7 @@ import { auditSchema, peopleSchema } from '../../../src/api/schemas/people.ts';
 import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import { reviewAnswerSchema } from '../../../src/api/schemas/review.ts';
+import { savedViewsSchema } from '../../../src/api/schemas/saved-views.ts';
 import { arrivalsSchema, taskOrderSchema, taskRowsSchema } from '../../../src/api/schemas/task-order.ts';
 import {
   decideCarryingAnswerSchema,
@@ -57,6 +58,7 @@ const get = (url: string, who: RoleName = 'owner') => call(app, { url: `/api/v1$
 
 const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/session': sessionSchema,
+  '/saved-views': savedViewsSchema,
   '/tasks/order': taskOrderSchema,
   '/tasks/order?group=manager&sort=title': taskOrderSchema,
   '/tasks/order/arrivals?since=2026-11-01T00:00:00Z': arrivalsSchema,
