@@ -17,7 +17,11 @@ export async function readSession(deps: ViewDeps, person: Person) {
   const now = deps.now();
   return {
     person: { id: person.id, name: person.name, email: person.email, role: person.role },
-    organisation: { name: settings.organisation_name, timeZone: settings.time_zone },
+    organisation: {
+      name: settings.organisation_name,
+      timeZone: settings.time_zone,
+      defaultWeight: settings.default_weight,
+    },
     today: dayAt(now, settings.time_zone),
     now: new Date(now).toISOString(),
     isDemo: settings.is_demo,

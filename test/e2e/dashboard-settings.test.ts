@@ -70,6 +70,22 @@ describe('Settings', () => {
     expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Lisbon');
   });
 
+  it('decide what the Overview weighs by where nobody chose', async () => {
+    await visitAs('owner');
+    await page.getByLabel('Weight of the Overview').selectOption('estimate');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The settings are changed.').waitFor();
+    await page.goto(url);
+    await settled(page);
+    await page.locator('main a[aria-current]', { hasText: 'estimate' }).waitFor();
+    // An address says only what is another.
+    await page.getByRole('link', { name: 'count', exact: true }).click();
+    await page.waitForURL(/weight=count/);
+    await page.getByRole('link', { name: 'estimate', exact: true }).click();
+    await until(() => page.url()).not.toContain('weight');
+    expect(faults).toEqual([]);
+  });
+
   it('are read by others, who cannot change them', async () => {
     await visitAs('member', { width: 390, scheme: 'dark' });
     expect(await page.getByLabel('Time zone').isDisabled()).toBe(true);

@@ -9,7 +9,7 @@ export const sessionSchema = z.object({
     email: z.string(),
     role: roleSchema,
   }),
-  organisation: z.object({ name: z.string(), timeZone: z.string() }),
+  organisation: z.object({ name: z.string(), timeZone: z.string(), defaultWeight: weightSchema }),
   /** The organisation's today; the demo's clock may stand elsewhere than the reader's. */
   today: daySchema,
   now: instantSchema,

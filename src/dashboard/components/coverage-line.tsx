@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { AlignmentAnswer } from '../../api/schemas/alignment.ts';
 import { formatCount, formatRate } from '../format.ts';
+import { useDefaultWeight } from '../hooks/use-default-weight.ts';
 import { weightNames } from '../words.ts';
 import classes from './coverage-line.module.css';
 import { type Part, PartChoice } from './part-choice.tsx';
@@ -9,6 +10,7 @@ import { TimeAgo } from './time-ago.tsx';
 /** What the sentence rests on: how much was seen, how much was not, and what a task counts for. */
 export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part }) {
   const { alignment, within } = props;
+  const byDefault = useDefaultWeight();
   const { visible, unknown, hidden, excluded, withoutTeam, setAside, weighed } = alignment.coverage;
   return (
     <div className={`${classes.line} small`}>
@@ -51,14 +53,14 @@ export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part }
         </span>
       </p>
       <div className={classes.weight}>
-        <PartChoice within={within} weight={alignment.weight === 'count' ? undefined : alignment.weight} />
+        <PartChoice within={within} weight={alignment.weight === byDefault ? undefined : alignment.weight} />
         <span id="weight-label">weighed by</span>
         <ul className={`plain-list ${classes.choices}`} aria-labelledby="weight-label">
           {(['count', 'estimate', 'active-days'] as const).map((weight) => (
             <li key={weight}>
               <Link
                 to="/"
-                search={{ ...props.within, ...(weight === 'count' ? {} : { weight }) }}
+                search={{ ...props.within, ...(weight === byDefault ? {} : { weight }) }}
                 resetScroll={false}
                 activeOptions={{ exact: true }}
                 aria-current={weight === alignment.weight ? 'true' : undefined}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { SettingsAnswer } from '../../api/schemas/organisation.ts';
 import { SETTING_WORDS, type SettingName, sayHour, WEEKDAY_NAMES } from '../../domain/settings-words.ts';
@@ -79,17 +79,16 @@ function Organisation({ draft, onChange }: PartProps) {
 function Judging({ draft, onChange }: PartProps) {
   return (
     <>
-      <NumberInput
+      <TextInput
         label={label('automaticThreshold')}
         description="0.50 to 1.00; what is less likely waits for a person’s decision."
+        type="number"
         required
         min={0.5}
         max={1}
         step={0.01}
-        decimalScale={2}
-        fixedDecimalScale
         value={draft.automaticThreshold}
-        onChange={(value) => onChange({ automaticThreshold: Number(value) })}
+        onChange={(event) => onChange({ automaticThreshold: Number(event.currentTarget.value) })}
       />
       <NativeSelect
         label={label('defaultWeight')}
@@ -119,15 +118,16 @@ function Rhythm({ draft, onChange }: PartProps) {
         data={Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: sayHour(hour) }))}
         onChange={(event) => onChange({ digestHour: Number(event.currentTarget.value) })}
       />
-      <NumberInput
+      <TextInput
         label={label('staleCheckInDays')}
         description="Of a key result."
+        type="number"
         required
         min={1}
         max={365}
-        allowDecimal={false}
+        step={1}
         value={draft.staleCheckInDays}
-        onChange={(value) => onChange({ staleCheckInDays: Number(value) })}
+        onChange={(event) => onChange({ staleCheckInDays: Number(event.currentTarget.value) })}
       />
     </>
   );

@@ -58,6 +58,8 @@ describe('settings', () => {
       'Changed the weight of the Overview from count to estimate.',
     ]);
     expect(await countStale()).toBe(0);
+    const session = (await call(app, { url: '/api/v1/session', cookie: cookies.member })).json;
+    expect(session.organisation.defaultWeight).toBe('estimate');
   });
 
   it('that are as they were change nothing, and are written down nowhere', async () => {
