@@ -1,4 +1,5 @@
 import type { FlagState } from '../domain/flag.ts';
+import { promiseIn } from '../domain/task-decision.ts';
 import {
   ACTION_WORDS,
   EVIDENCE_PLACE_WORDS,
@@ -61,10 +62,12 @@ function standingLines(task: TaskExplained, width: number): string[] {
   ];
 }
 
+const NOTHING_SAYS = 'Nothing says which goal it serves. What was looked at, and what it lacked, stands below.';
+
 /** What was tried stands beneath in full: not the same twice. */
 function whyWords(task: TaskExplained, flag: NonNullable<TaskExplained['flag']>): string {
   if (flag.state !== 'no-why' || task.tried.length === 0) return flag.reason;
-  return 'Nothing says which goal it serves. What was looked at, and what it lacked, stands below.';
+  return [promiseIn(flag.reason), NOTHING_SAYS].filter(Boolean).join(' ');
 }
 
 /** Where a person says it; a command only reads. */

@@ -94,6 +94,11 @@ export function dueSentence(decision: TaskDecision): string {
   return `${by} put it off${timesWords(times)}${untilWords(decision)}${becauseWords(because)}; now is the time to decide.`;
 }
 
+/** What `dueSentence` put before a flag's own reason; null where nothing was promised. */
+export function promiseIn(reason: string): string | null {
+  return /^.*?; now is the time to decide\./u.exec(reason)?.[0] ?? null;
+}
+
 function untilWords({ revisitOn, untilOn }: TaskDecision): string {
   const until = revisitOn ?? untilOn;
   return until === null ? '' : ` until ${until}`;
@@ -105,7 +110,12 @@ function timesWords(times: number): string {
 }
 
 function becauseWords(because: string): string {
-  return because.trim() === '' ? '' : `, because ${because.trim().replace(/[.\s]+$/u, '')}`;
+  // One sentence, also where somebody wrote it in lines.
+  const words = because
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/[.\s]+$/u, '');
+  return words === '' ? '' : `, because ${words}`;
 }
 
 /** Not where the reason names the goal itself. */

@@ -20,17 +20,19 @@ export function CheckInChart(props: { goal: GoalDetail; items: readonly CheckInV
   const table = <CheckInTable {...props} />;
   if (!way || standing.length === 0) return <div className={classes.list}>{table}</div>;
   return (
-    <Picture
-      name="check-ins"
-      title="How it went"
-      caption="What was said at each check-in, against an even pace. The target is on top, whichever way the number goes."
-      picture={
-        <Suspense fallback={<Skeleton height={240} animate={false} />}>
-          <CheckInPicture way={way} checkIns={standing} />
-        </Suspense>
-      }
-      table={table}
-    />
+    <div className={classes.chart}>
+      <Picture
+        name="check-ins"
+        title="How it went"
+        caption="What was said at each check-in, against an even pace. The target is on top, whichever way the number goes."
+        picture={
+          <Suspense fallback={<Skeleton height={240} animate={false} />}>
+            <CheckInPicture way={way} checkIns={standing} />
+          </Suspense>
+        }
+        table={table}
+      />
+    </div>
   );
 }
 

@@ -47,7 +47,7 @@ export function checkInOption(
       splitNumber: 3,
       axisLine: { lineStyle: { color: colours.soft } },
       axisTick: { lineStyle: { color: colours.soft } },
-      axisLabel: { ...text, hideOverlap: true, formatter: (at: number) => formatDay(dayOf(at), true) },
+      axisLabel: { ...text, margin: 12, hideOverlap: true, formatter: (at: number) => formatDay(dayOf(at), true) },
     },
     yAxis: {
       type: 'value',

@@ -68,7 +68,7 @@ function TakeBack({ decision }: { decision: DecisionAnswer }) {
   });
   return (
     <Button variant="subtle" size="compact-xs" loading={undo.isPending} onClick={() => undo.mutate()}>
-      Take back<span className="visually-hidden">: {decisionNames[decision.says]}</span>
+      Take back<span className="visually-hidden"> “{decisionNames[decision.says]}”</span>
     </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { TaskDetail } from '../../api/schemas/tasks.ts';
+import { promiseIn } from '../../domain/task-decision.ts';
 import { ACTION_WORDS, GONE_WORDS, STATUS_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { StateMark } from '../components/state-mark.tsx';
 import { plural, withoutState } from '../format.ts';
@@ -56,10 +57,12 @@ export function TaskHead({ task }: { task: TaskDetail }) {
   );
 }
 
+const nothingSays = 'Nothing says which goal it serves. What was looked at, and what it lacked, stands below.';
+
 /** What was tried stands in full on the empty line beneath: not the same twice. */
 function sayWhy({ flag, lines, tried }: TaskDetail): string {
   if (flag?.state === 'no-why' && tried.length > 0 && lines.length === 0)
-    return 'Nothing says which goal it serves. What was looked at, and what it lacked, stands below.';
+    return [promiseIn(flag.reason), nothingSays].filter(Boolean).join(' ');
   return withoutState(flag?.reason ?? '');
 }
 

@@ -23,6 +23,7 @@ import {
   trend,
   undo,
 } from './fake-answers.ts';
+import { checkInsOf } from './fake-check-ins.ts';
 import { makeConnections, makeDeliveries } from './fake-connections.ts';
 import { answerGlossary, makeGlossary } from './fake-glossary.ts';
 import { answerList } from './fake-list.ts';
@@ -144,6 +145,7 @@ function route(
         ? undo(body as { decisionIds: number[] }, state, before)
         : decide(body as DecideLinksBody, state, before),
     );
+  if (path === '/decisions' && method === 'GET') return ok({ items: [], nextCursor: null, total: null, hidden: 0 });
   if (resource === 'decisions')
     return ok(
       id === 'undo'
@@ -172,6 +174,7 @@ function route(
   if (resource === 'goals') {
     const goal = goals.find((one) => one.key === id);
     if (!goal) return send(response, 404, problem(404, 'not-found', 'There is no such goal.'));
+    if (part === 'check-ins') return ok(checkInsOf(goal));
     const parents = goals.filter(
       (one) => one.key === goal.parentKey || (goal.kind === 'key-result' && one.kind === 'vision'),
     );

@@ -95,6 +95,8 @@ export const goals: readonly GoalAnswer[] = [
     team: teams[0] ?? null,
     owner: managers[0] ?? null,
     commitment: 'committed',
+    progress: { value: 13, on: '2026-11-12', by: 'Ana Sousa', confidence: 0.6, confidenceBefore: 0.8 },
+    pace: { standing: 'ahead', days: 10, share: 0.571, expected: 14.54 },
     description: 'From signature to the first ward using the product.',
   }),
   goal('KR2.2', 'key-result', 'Hospitals that import their own data 35 % → 80 %', {
