@@ -29,9 +29,12 @@ export interface World {
   readonly wikis?: Wikis;
 }
 
-/** The goals a task truly serves (by key), or why it serves none. `container`: carries others, is not counted itself. */
+/**
+ * The goals a task truly serves (by key), or why it serves none. `container`: carries others, is not counted itself. `told`: goals that what
+ * it is part of names, and that it does not serve.
+ */
 export type Truth =
-  | { readonly is: 'serves'; readonly goals: readonly string[]; readonly clue: Clue }
+  | { readonly is: 'serves'; readonly goals: readonly string[]; readonly clue: Clue; readonly told?: readonly string[] }
   | { readonly is: 'none' }
   | { readonly is: 'ktlo' }
   | { readonly is: 'closed-goal'; readonly goals: readonly string[] }

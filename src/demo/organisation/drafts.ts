@@ -11,7 +11,7 @@ export interface Statement {
 export interface Draft {
   readonly in: PlannedScope;
   kind: SimTask['kind'];
-  readonly parent: Draft | null;
+  parent: Draft | null;
   title: string;
   text: string;
   truth: Truth;

@@ -5,6 +5,7 @@ import { makeGoals } from './goals.ts';
 import { drawCreation, type Life, makeLife } from './history.ts';
 import { makePeople } from './people.ts';
 import { planMirrors, planTasks } from './plan-tasks.ts';
+import { putElsewhere } from './put-elsewhere.ts';
 import { makeRandom, type Random } from './random.ts';
 import { organisationRules } from './rules.ts';
 import { archivedScope, hexId, type PlannedScope, planScopes } from './scopes.ts';
@@ -28,6 +29,7 @@ export function makeWorld(options: { seed: string; tasks?: number; now: number }
   const drafts = planAll(random, planned, times);
   const staff: Staff = { people, teams, goalTitles: new Map(goals.map((goal) => [goal.key, goal.title])) };
   const lives = liveAll(random.fork('lives'), drafts, times, staff);
+  putElsewhere(drafts, lives);
   const { simTasks, truth } = nameAll(random.fork('ids'), drafts, lives);
   const scopes = [...planned.map(({ scope }) => scope), archivedScope(times.startsAt)];
   const known = { people, cycles, goals, scopes, tasks: simTasks, truth, ...times };

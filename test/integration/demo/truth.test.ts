@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OWNER } from '../../../src/cli/owner.ts';
 import type { SimGoal, Truth } from '../../../src/demo/world.ts';
+import { taskId } from '../../../src/domain/task.ts';
 import { markAllStale } from '../../../src/store/stale.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
 import { closeGoal } from '../../../src/usecases/import-goals.ts';
+import { listTasksView } from '../../../src/usecases/list-tasks.ts';
 import { readByTeam, readTrend } from '../../../src/usecases/read-alignment.ts';
 import { readReport } from '../../../src/usecases/read-report.ts';
 import { type Found, findings, type LivedDemo, liveDemo } from './live.ts';
@@ -45,6 +47,13 @@ describe.each(['larkfield', 'thistledown', '42'])('of seed %s', (seed) => {
     );
     expect(sure.length).toBeGreaterThan(60);
     expect(missed.length / sure.length, missed.join('\n')).toBeLessThanOrEqual(0.02);
+  });
+
+  it('only work whose own goal and its epic’s do not go together asks which one is meant', async () => {
+    const told = found.filter(({ truth }) => truth.is === 'serves' && truth.told);
+    const { items } = await listTasksView(demo, OWNER, { action: 'choose-goal', sort: 'title', limit: 200 });
+    expect(items.map(({ id }) => id).sort()).toEqual(told.map(({ task }) => taskId(task.tool, task.vendorId)).sort());
+    if (seed === 'thistledown') expect(items).toHaveLength(1);
   });
 
   it('work without a why is never aligned, nor is upkeep or what only its words hint at', () => {
