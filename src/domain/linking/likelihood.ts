@@ -44,7 +44,7 @@ const SHIFT_STRENGTH = 1.5;
 const SLOPE_STRENGTH = 5;
 const FEW_EXAMPLES = 40;
 /** Of work that structure left over less serves a goal than of the labelled sets, in which nothing was taken out. */
-const LEFT_OVER_SHIFT = -1;
+const LEFT_OVER_SHIFT = -2;
 
 /** Without examples some signs mean nothing, and the others carry more. */
 export function signsOf(signs: Signs, model: Model): number[] {
