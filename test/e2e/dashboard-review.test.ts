@@ -122,6 +122,26 @@ describe('the questions that wait', () => {
     await heading('Nothing to ask you now').waitFor();
   });
 
+  it('are answered with “not now” and its reason, or that it keeps the lights on, by keys, and undone', async () => {
+    await open();
+    const said = () => api.state.sent.filter((sent) => sent.path === '/decisions').map((sent) => sent.body);
+    await page.keyboard.press('n');
+    await page.getByLabel('Why not now').fill('go-live comes first');
+    await page.getByLabel('We look again on').fill('2027-01-11');
+    await page.getByRole('button', { name: 'Not now', exact: true }).click();
+    await question(SECOND).waitFor();
+    await until(said).toEqual([
+      { says: 'not-now', items: [{ taskId: 'jira.1000' }], because: 'go-live comes first', revisitOn: '2027-01-11' },
+    ]);
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await heading('3 questions wait for you').waitFor();
+    await page.goto(`${api.url}/review?view=list`);
+    await settled(page);
+    await page.keyboard.press('o');
+    await until(() => said().at(-1)).toEqual({ says: 'ktlo', items: [{ taskId: 'jira.1000' }] });
+    await heading('2 questions wait for you').waitFor();
+  });
+
   it('are undone each on its own, the earlier one too', async () => {
     await open();
     await page.keyboard.press('a');

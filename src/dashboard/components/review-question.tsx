@@ -20,6 +20,8 @@ export interface QuestionProps<Ask extends AskAnswer> {
   readonly onPickerOpen: (isOpen: boolean) => void;
   readonly onAnswer: (answer: Answer) => void;
   readonly onNext: () => void;
+  /** What else can be said of the task. */
+  readonly words: ReactNode;
 }
 
 /** Does this task serve that goal? With what speaks for it in the task's own words, and what the answer would settle. */
@@ -94,6 +96,7 @@ export function Answers(props: Omit<QuestionProps<AskAnswer>, 'ask'> & { childre
       <Button variant="subtle" aria-keyshortcuts="j" onClick={props.onNext}>
         Later
       </Button>
+      <div className={classes.words}>{props.words}</div>
     </div>
   );
 }

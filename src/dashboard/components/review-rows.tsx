@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { AskAnswer } from '../../api/schemas/review.ts';
 import { formatCount, plural } from '../format.ts';
 import type { Answer } from '../hooks/use-answer.ts';
@@ -17,6 +17,8 @@ export function ReviewRows(props: {
   currentId: string;
   rate: number | null;
   left: number;
+  /** What else can be said of the marked one. */
+  words: ReactNode;
   pickerFor: string | null;
   onPickerFor: (taskId: string | null) => void;
   onChoose: (taskId: string) => void;
@@ -31,6 +33,7 @@ export function ReviewRows(props: {
             key={ask.task.id}
             ask={ask}
             rate={props.rate}
+            words={ask.task.id === props.currentId ? props.words : null}
             isCurrent={ask.task.id === props.currentId}
             isPickerOpen={props.pickerFor === ask.task.id}
             onPickerOpen={(isOpen) => props.onPickerFor(isOpen ? ask.task.id : null)}
@@ -49,6 +52,7 @@ export function ReviewRows(props: {
 interface RowProps {
   ask: AskAnswer;
   rate: number | null;
+  words: ReactNode;
   isCurrent: boolean;
   isPickerOpen: boolean;
   onPickerOpen: (isOpen: boolean) => void;
@@ -79,6 +83,7 @@ function Row(props: RowProps) {
       </div>
       <div className={`${classes.moves} small soft`}>{sayMoves(props)}</div>
       <RowAnswers {...props} />
+      {props.words && <div className={classes.words}>{props.words}</div>}
     </li>
   );
 }

@@ -16,6 +16,7 @@ import { reviewQuery } from '../queries.ts';
 import type { ReviewSearch } from '../review-search.ts';
 import classes from './review.module.css';
 import { ReviewWaiting } from './review-waiting.tsx';
+import { TaskWords } from './task-words.tsx';
 
 const route = getRouteApi('/signed-in/review');
 
@@ -121,18 +122,20 @@ function Questions(props: { waiting: readonly AskAnswer[]; left: number; rate: n
   });
   if (!current) return null;
   const { id } = current.task;
+  const words = <TaskWords key={id} task={{ ...current.task, isContainer: false, gone: null }} />;
   const question = {
     rate,
     isPickerOpen: pickerFor === id,
     onPickerOpen: (isOpen: boolean) => setPickerFor(isOpen ? id : null),
     onAnswer: (given: Answer) => answer(current, given),
     onNext: () => stepTo(at + 1),
+    words,
   };
   if (props.isList)
     return (
       <ReviewRows
         asks={waiting}
-        {...{ currentId: id, rate, left, pickerFor }}
+        {...{ currentId: id, rate, left, pickerFor, words }}
         onPickerFor={setPickerFor}
         onChoose={choose}
         onAnswer={answer}

@@ -9,8 +9,10 @@ import { useKeys } from '../hooks/use-keys.ts';
 import { sessionQuery } from '../queries.ts';
 import classes from './task.module.css';
 
+type Worded = Pick<TaskDetail, 'id' | 'key' | 'title' | 'suggestion' | 'flag' | 'isContainer' | 'gone'>;
+
 /** What can be said of a task that need not serve a goal, or not yet: one click or key each, taken back by another. */
-export function TaskWords({ task }: { task: TaskDetail }) {
+export function TaskWords({ task }: { task: Worded }) {
   const session = useQuery(sessionQuery);
   const { decide, progress } = useBulk(() => ({ ...task }));
   const [isOpen, setOpen] = useState(false);
