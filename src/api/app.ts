@@ -17,6 +17,7 @@ import { addCheckInRoutes } from './routes/check-ins.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
 import { addDecisionRoutes } from './routes/decisions.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
+import { addDigestRoutes } from './routes/digests.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addGlossaryRoutes } from './routes/glossary.ts';
 import { addGoalRoutes } from './routes/goals.ts';
@@ -102,6 +103,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addOAuthRoutes(api, deps);
   addWebhookByHandRoutes(api, deps);
   addDeliveryRoutes(api, deps);
+  addDigestRoutes(api, deps);
   addNoticeRoutes(api, deps);
   addPeopleRoutes(api, deps);
   addOrganisationRoutes(api, deps);

@@ -18,6 +18,8 @@ export interface ApiDeps extends ChangeDeps, ConnectDeps, ConsentDeps, DecideDep
   readonly readMetrics: () => Promise<string>;
   /** A delivery was stored: its job may follow. Not waited for. */
   readonly onDelivery: (connectionId: string) => void;
+  /** A digest waits to be sent. */
+  readonly onDigest?: () => Promise<void>;
   /** Calls back for each change until the returned function is called. */
   readonly onChange: (listener: (event: ChangeEvent) => void) => () => void;
   /** How often a stream of events shows that it lives, and whether its session does. */

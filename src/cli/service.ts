@@ -174,6 +174,9 @@ async function startApi(runtime: Runtime, queues: JobQueues, reader: ThreadReade
     onDelivery: gather(DELIVERY_JOB_EVERY_MS, (connectionId) => {
       void queues.enqueue('delivery', { connectionId }).catch(unqueued);
     }),
+    onDigest: async () => {
+      await queues.enqueue('digest', {}, { onlyIfIdle: true }).catch(unqueued);
+    },
     isReady: () => readReadiness(runtime),
     readMetrics: makeMetrics(runtime, queues, reader),
     onChange: (listener) => {

@@ -42,6 +42,21 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   // Whoever calls is judged by what they can prove, a session is no proof: webhooks.test.ts.
   'GET /webhooks/:tool/:connectionId': { call: { url: '/webhooks/trello/trello' }, answers: open() },
   'POST /webhooks/:tool/:connectionId': { call: { url: '/webhooks/jira/jira', body: {} }, answers: open(401) },
+  // The secret in the address decides, and no session: digest-links.test.ts.
+  'GET /digest/answer/:token': { call: { url: '/digest/answer/nothing' }, answers: open(404) },
+  'POST /digest/answer/:token': { call: { url: '/digest/answer/nothing', body: {} }, answers: open(404) },
+  'GET /digest/stop/:token': { call: { url: '/digest/stop/nothing' }, answers: open(404) },
+  'POST /digest/stop/:token': { call: { url: '/digest/stop/nothing', body: {} }, answers: open(404) },
+  'GET /api/v1/digests': { call: { url: '/api/v1/digests' }, answers: signedIn() },
+  // Who reads whose is in digests.test.ts.
+  'GET /api/v1/digests/:id': { call: { url: '/api/v1/digests/nothing' }, answers: signedIn(404) },
+  'GET /api/v1/digests/preview': { call: { url: '/api/v1/digests/preview' }, answers: signedIn() },
+  'GET /api/v1/digests/preferences': { call: { url: '/api/v1/digests/preferences' }, answers: signedIn() },
+  'PATCH /api/v1/digests/preferences': {
+    call: { url: '/api/v1/digests/preferences', body: { hour: 10 } },
+    answers: signedIn(),
+  },
+  'POST /api/v1/digests/test': { call: { url: '/api/v1/digests/test', body: {} }, answers: signedIn(202) },
   'POST /api/v1/session': { call: { url: '/api/v1/session', body: { token: 'x'.repeat(43) } }, answers: open(401) },
   'GET /api/v1/session': { call: { url: '/api/v1/session' }, answers: signedIn() },
   'DELETE /api/v1/session': { call: { url: '/api/v1/session' }, answers: signedIn(204) },
