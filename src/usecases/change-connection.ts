@@ -1,9 +1,10 @@
 import { startOfDay } from '../domain/days.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
+import { insertAuditEvent } from '../store/audit.ts';
 import { readBreakers } from '../store/breakers.ts';
 import { type Connection, saveMappingEdit } from '../store/connections.ts';
-import { type Database, inTransaction } from '../store/database.ts';
+import { type Database, inTransaction, type Tx } from '../store/database.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { markPagesStale } from '../store/referenced.ts';
 import { changeScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
@@ -44,12 +45,26 @@ export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChan
     // Whoever closes a door stands inside: a scope that nobody may see could not be opened again from the page.
     if (change.isPrivate && !change.personIds) await nameIfNobody(tx, id, by.id);
     if (!isThere) throw new UseCaseError('no-such-scope', `There is no scope ${id}.`, { isNotFound: true });
+    await noteSight(tx, by, new Date(deps.now()), id, change);
     await markScopeStale(tx, id, new Date(deps.now()));
     await markPagesStale(tx, { scopeId: id }, new Date(deps.now()));
     // Its webhook follows the choice, not ten minutes later.
     if (change.isSelected !== undefined) await hastenWebhooks(tx, id, new Date(deps.now()));
   });
   await deps.onStale();
+}
+
+/** Who sees a scope's tasks is worth writing down; which of them are read is not. */
+async function noteSight(tx: Tx, by: Person, at: Date, id: string, { isPrivate, personIds, teamId }: ScopeChange) {
+  const about = { scopeId: id, isPrivate, personIds, teamId };
+  const parts = [
+    isPrivate === undefined ? null : isPrivate ? 'private' : 'open to those who see its team',
+    personIds ? `named for ${personIds.length === 1 ? '1 person' : `${personIds.length} people`}` : null,
+    teamId === undefined ? null : teamId ? `of team ${teamId}` : 'of no team',
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return;
+  const says = `Made scope ${id} ${parts.join(', ')}.`;
+  await insertAuditEvent(tx, by, at, { what: 'connection-changed', about, says });
 }
 
 async function requireKnown(db: Database, personIds: readonly string[]): Promise<void> {

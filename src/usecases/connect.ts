@@ -5,6 +5,7 @@ import { connectors, sources, wikis } from '../../connectors/registry.ts';
 import type { WikiConnector } from '../../connectors/wiki.ts';
 import { isWiki, type SourceName } from '../domain/task.ts';
 import { TOOL_WORDS } from '../domain/wording.ts';
+import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import {
   type Connection,
   findConnectionTo,
@@ -12,7 +13,7 @@ import {
   nextConnectionId,
   replaceCredentials,
 } from '../store/connections.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Tx } from '../store/database.ts';
 import { StoreError } from '../store/errors.ts';
 import { markNamedByKeyStale } from '../store/referenced.ts';
 import { upsertScopes } from '../store/scopes.ts';
@@ -40,6 +41,8 @@ export interface NewConnectionInput {
   readonly credentials: Credentials;
   /** What a consent gave, with credentials of kind `oauth`. */
   readonly tokens?: TokenPair;
+  /** Whose act it is, for the audit trail; left out: nobody's here, as in a demo. */
+  readonly by?: Actor;
 }
 
 export interface Connected {
@@ -91,10 +94,18 @@ export async function connectTool(
     if (isNamedByKey(input.tool)) await markNamedByKeyStale(tx, new Date(deps.now()));
     const words = { id, mappingGuessed: known?.mappingGuessed ?? null };
     if (vocabulary) await keepWords(tx, words, vocabulary, new Date(deps.now()));
+    if (input.by) await noteConnected(tx, input.by, new Date(deps.now()), { id, name: row.name, isNew: !known });
     return id;
   });
   await requestSyncRun(deps.db, connectionId, 'full', new Date(deps.now()));
   return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== null };
+}
+
+async function noteConnected(tx: Tx, by: Actor, at: Date, given: { id: string; name: string; isNew: boolean }) {
+  const { id, name, isNew } = given;
+  const says = isNew ? `Connected ${name} (${id}).` : `Gave ${name} (${id}) new credentials.`;
+  const what = isNew ? 'connection-added' : 'connection-changed';
+  await insertAuditEvent(tx, by, at, { what, about: { connectionId: id }, says });
 }
 
 interface OpenOptions extends Pick<ConnectorOptions, 'onTraffic' | 'now' | 'reach' | 'budget'> {

@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '../domain/change-event.ts';
+import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import { deleteConnection, findConnection, forgetConnection, setConnectionState } from '../store/connections.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { listDocuments } from '../store/documents.ts';
@@ -32,14 +33,17 @@ const WEBHOOKS_MS_MAX = 15_000;
 export async function removeConnection(
   deps: RemoveDeps,
   id: string,
-  { withTasks }: { readonly withTasks: boolean },
+  { withTasks, by }: { readonly withTasks: boolean; readonly by?: Actor },
 ): Promise<void> {
-  await requireConnection(deps.db, id);
+  const { name } = await requireConnection(deps.db, id);
   await pause(deps, id, { kind: 'removed', message: 'The connection was removed.', call: null });
   // A tool that is away, or credentials it refuses, must not keep anybody from leaving it.
   await deps.removeWebhooks(id, AbortSignal.timeout(WEBHOOKS_MS_MAX)).catch(() => undefined);
   const tasks = await inTransaction(deps.db, async (tx) => {
     const at = new Date(deps.now());
+    const says = `Removed ${name} (${id})${withTasks ? ' and all its tasks' : ''}.`;
+    if (by)
+      await insertAuditEvent(tx, by, at, { what: 'connection-removed', about: { connectionId: id, withTasks }, says });
     if (withTasks) {
       await markPagesStale(tx, { connectionId: id }, at);
       await keepRemovedSources(tx, id, at);

@@ -57,7 +57,8 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
         ...(appSecret ? { appSecret } : {}),
       };
       const signal = AbortSignal.timeout(CONNECT_MS_MAX);
-      const { connectionId } = await connectTool(deps, { tool, name, baseUrl, credentials }, signal);
+      const { person: by } = signedInOf(request);
+      const { connectionId } = await connectTool(deps, { tool, name, baseUrl, credentials, by }, signal);
       await requestSync(deps, viewerOf(request), connectionId, { isFull: true });
       return readConnection(deps, viewerOf(request), connectionId);
     },

@@ -47,7 +47,8 @@ export function addManageConnectionRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const withTasks = request.query.tasks === 'delete';
-      await removeConnection({ ...deps, removeWebhooks: webhookRemover(deps) }, request.params.id, { withTasks });
+      const { person: by } = signedInOf(request);
+      await removeConnection({ ...deps, removeWebhooks: webhookRemover(deps) }, request.params.id, { withTasks, by });
       return reply.code(204).send(null);
     },
   );

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { exportTasks } from '../../usecases/export-tasks.ts';
+import { noteAct } from '../../usecases/note-act.ts';
 import { orderTasks, readTaskArrivals, readTaskRows } from '../../usecases/order-tasks.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { viewerOf } from '../plugins/session.ts';
+import { signedInOf, viewerOf } from '../plugins/session.ts';
 import {
   arrivalsQuerySchema,
   arrivalsSchema,
@@ -66,6 +67,12 @@ export function addTaskOrderRoutes(app: App, deps: ApiDeps): void {
     },
     async (request, reply) => {
       const csv = await exportTasks(deps, viewerOf(request), request.query);
+      const event = {
+        what: 'exported',
+        about: { filter: request.query },
+        says: 'Took a list of tasks out as CSV.',
+      } as const;
+      await noteAct(deps, signedInOf(request).person, event);
       reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="tasks.csv"');
       return reply.send(csv as never);
     },

@@ -6,6 +6,7 @@ import type { SourceName } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { connectTool } from '../../usecases/connect.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
+import { COMMAND_LINE } from '../../usecases/note-act.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ConnectOptions {
@@ -41,7 +42,7 @@ export async function connect(
     ...(options.key ? { key: options.key } : {}),
     ...(options.secretFile ? { appSecret: await readSecret(options.secretFile, 'secret') } : {}),
   };
-  const done = await connectTool(runtime, { tool, baseUrl, credentials, name: options.name }, signal);
+  const done = await connectTool(runtime, { tool, baseUrl, credentials, name: options.name, by: COMMAND_LINE }, signal);
   if (terminal.isJson) {
     terminal.printJson({
       connection: done.connectionId,

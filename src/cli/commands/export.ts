@@ -5,6 +5,7 @@ import type { Viewer } from '../../domain/person.ts';
 import { thousands } from '../../domain/wording.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
 import { exportLabels } from '../../usecases/export-labels.ts';
+import { COMMAND_LINE, noteAct } from '../../usecases/note-act.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** The organisation's own decided links as a labelled set: into a file that only its owner may read, or as the result. */
@@ -15,6 +16,8 @@ export async function exportDecided(
   file: string | undefined,
 ): Promise<void> {
   const set = await exportLabels(runtime, viewer);
+  const says = `Took ${set.tasks.length} labelled tasks out.`;
+  await noteAct(runtime, COMMAND_LINE, { what: 'exported', about: { as: viewer.personId }, says });
   if (file === undefined) {
     terminal.printJson(set);
     return;

@@ -8,6 +8,7 @@ import type { ImportDeps, ImportPlan } from '../../usecases/import-file.ts';
 import { importGoals } from '../../usecases/import-goals.ts';
 import { importPeople } from '../../usecases/import-people.ts';
 import { importRules } from '../../usecases/import-rules.ts';
+import { COMMAND_LINE, noteAct } from '../../usecases/note-act.ts';
 import { formatOf, readRows } from '../../usecases/read-rows.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -40,11 +41,18 @@ export async function importFile(
     rows,
   );
   if (plan.errors.length > 0) return refuse(terminal, file, plan.errors);
+  if (kind === 'people' && plan.difference && plan.isApplied) await noteImport(runtime, plan.difference);
   if (terminal.isJson) {
     terminal.printJson({ isApplied: plan.isApplied, difference: plan.difference });
     return;
   }
   if (plan.difference) sum(terminal, plan.difference, plan.isApplied);
+}
+
+async function noteImport(runtime: Runtime, { added, changed }: Difference<object>): Promise<void> {
+  const counts = { added: added.length, changed: changed.length };
+  const says = `Imported people: ${counts.added} added, ${counts.changed} changed.`;
+  await noteAct(runtime, COMMAND_LINE, { what: 'person-changed', about: counts, says });
 }
 
 async function readText(file: string): Promise<string> {

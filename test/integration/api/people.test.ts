@@ -200,3 +200,20 @@ describe('the audit trail', () => {
     expect((await page('cursor=nonsense')).code).toBe('bad-cursor');
   });
 });
+
+describe('what else is written down', () => {
+  it('is who a scope is open to, a list that was taken out, and a connection that was removed', async () => {
+    const send = (method: 'GET' | 'PATCH' | 'DELETE', path: string, who: RoleName, body?: unknown) =>
+      call(app, { method, url: `/api/v1${path}`, cookie: cookies[who], ...(body ? { body } : {}) });
+    await send('PATCH', '/scopes/jira.10001', 'owner', { isSelected: true });
+    await send('PATCH', '/scopes/jira.10001', 'owner', { isPrivate: true, personIds: [world.people.member.id] });
+    await send('GET', '/tasks.csv', 'manager B');
+    await send('DELETE', '/connections/jira', 'owner');
+    const trail = (await call(app, { url: '/api/v1/audit', cookie: cookies.owner })).json.items;
+    expect(trail.map((one: { by: string; says: string }) => `${one.by}: ${one.says}`)).toEqual([
+      'Olga Owner: Removed Jira (jira).',
+      'Bert Manager: Took a list of tasks out as CSV.',
+      'Olga Owner: Made scope jira.10001 private, named for 1 person.',
+    ]);
+  });
+});
