@@ -9,7 +9,7 @@ export type ListSearch = Partial<OrderQuery> & {
 
 const texts = ['state', 'team', 'manager', 'scope', 'goal', 'theme', 'changedSince', 'q', 'closed'] as const;
 const numbers = ['minAgeDays', 'maxAgeDays', 'minEstimate', 'maxEstimate'] as const;
-export const groupings: readonly Grouping[] = ['team', 'manager', 'tool'];
+export const groupings: readonly Grouping[] = ['team', 'manager', 'theme', 'tool'];
 const sorts = ['age', '-age', 'estimate', '-estimate', 'title', '-score', 'score'] as const;
 
 /** Reads an address; what is not understood is left out rather than refused, so that an old bookmark still opens. */

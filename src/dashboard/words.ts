@@ -44,6 +44,7 @@ export const weightUnits: Readonly<Record<Weight, string>> = {
 export const groupingNames: Readonly<Record<Grouping, string>> = {
   team: 'team',
   manager: 'manager',
+  theme: 'theme',
   tool: 'tool',
 };
 

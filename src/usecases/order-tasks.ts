@@ -10,7 +10,8 @@ import type { TaskSort } from '../store/views/tasks.ts';
 import { UseCaseError } from './errors.ts';
 import { toTaskView } from './list-tasks.ts';
 import type { ViewDeps } from './read-alignment.ts';
-import { type FilterQuery, momentOf, toFilter } from './view-query.ts';
+import { nameThemes } from './read-themes.ts';
+import { type FilterQuery, momentOf, toFilter, type ViewMoment } from './view-query.ts';
 
 export interface OrderQuery extends FilterQuery {
   readonly sort: TaskSort;
@@ -45,7 +46,7 @@ export async function orderTasks(deps: ViewDeps, viewer: Viewer, query: OrderQue
     includesUnjudged: Boolean(filter.search) && !filter.states,
     idsMax: ORDER_MAX,
   });
-  const nameOf = await groupNames(deps, group, people);
+  const nameOf = await groupNames(deps, viewer, { group, people, moment, groups: order.groups });
   return {
     at: moment.at.toISOString(),
     total: order.total,
@@ -60,12 +61,31 @@ function largestFirst(a: TaskGroup, b: TaskGroup): number {
   return Number(a.key === null) - Number(b.key === null) || b.count - a.count || a.name.localeCompare(b.name);
 }
 
-const NO_GROUP: Readonly<Record<Grouping, string>> = { team: 'No team', manager: 'No manager', tool: 'No tool' };
+const NO_GROUP: Readonly<Record<Grouping, string>> = {
+  team: 'No team',
+  manager: 'No manager',
+  theme: 'No theme',
+  tool: 'No tool',
+};
 
-async function groupNames(deps: ViewDeps, group: Grouping | null, people: readonly Person[]) {
+interface Named {
+  readonly group: Grouping | null;
+  readonly people: readonly Person[];
+  readonly moment: ViewMoment;
+  readonly groups: readonly OrderedGroup[];
+}
+
+async function groupNames(deps: ViewDeps, viewer: Viewer, { group, people, moment, groups }: Named) {
   if (group === null) return () => '';
-  const named = group === 'team' ? await listTeams(deps.db) : people;
-  const names = new Map(named.map(({ id, name }) => [id, name]));
+  const names =
+    group === 'theme'
+      ? await nameThemes(
+          deps,
+          viewer,
+          groups.flatMap(({ key }) => key ?? []),
+          moment,
+        )
+      : new Map((group === 'team' ? await listTeams(deps.db) : people).map(({ id, name }) => [id, name]));
   return (key: string | null) => {
     if (key === null) return NO_GROUP[group];
     return group === 'tool' ? TOOL_WORDS[key as ToolName] : (names.get(key) ?? key);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instantSchema, taskFilterSchema } from './common.ts';
 import { taskRowSchema, tasksQuerySchema } from './tasks.ts';
 
-const groupingSchema = z.enum(['team', 'manager', 'tool']);
+const groupingSchema = z.enum(['team', 'manager', 'theme', 'tool']);
 export type Grouping = z.infer<typeof groupingSchema>;
 
 export const orderQuerySchema = taskFilterSchema.extend({

@@ -1,11 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
+import { STANDING_OF } from '../../domain/alignment.ts';
+import { FLAG_STATES } from '../../domain/flag.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
 import { fromJudged, fromKnown, type Moment, matches, maySee, readsTask, type TaskFilter } from './judged.ts';
 import { SORTS, type TaskListRow, type TaskSort, taskColumns } from './tasks.ts';
 
 /** What a list can be put together by. */
-export type Grouping = 'team' | 'manager' | 'tool';
+export type Grouping = 'team' | 'manager' | 'theme' | 'tool';
+
+const UNALIGNED = FLAG_STATES.filter((state) => STANDING_OF[state] === 'unaligned');
 
 export interface OrderOptions {
   readonly filter: TaskFilter;
@@ -20,7 +24,7 @@ export interface OrderOptions {
 }
 
 export interface OrderedGroup {
-  /** A team's or a person's id, or a tool; null: none of them. */
+  /** A team's, a person's or a theme's id, or a tool; null: none of them. */
   readonly key: string | null;
   readonly count: number;
   /** The ids in order, one a line: the database joins them, so that a hundred thousand of them cost the service next to nothing. */
@@ -65,6 +69,9 @@ function keyOf({ group, managers }: OrderOptions): RawBuilder<string | null> {
       return sql`p.team_id`;
     case 'tool':
       return sql`t.tool`;
+    case 'theme':
+      // A theme is of unaligned work; a task that found its goal since is in none.
+      return sql`(select x.theme_id from theme_tasks x where x.task_id = t.id and f.state = any(${UNALIGNED}))`;
     case 'manager': {
       const teamIds = [...managers.keys()];
       const ids = [...managers.values()].map(({ id }) => id);

@@ -74,6 +74,30 @@ describe('the order of a list', () => {
     },
   );
 
+  it('in groups by theme holds what is about the same thing, named by titles the viewer may see', async () => {
+    const plain = idsOf((await orderTasks(deps, OWNER, { sort: '-age', state: 'unaligned' })).groups);
+    const [first = '', second = ''] = plain;
+    await stage.db
+      .insertInto('themes')
+      .values({
+        id: 'trays',
+        stems: JSON.stringify(['trai']),
+        since: new Date(stage.clock),
+        found_at: new Date(stage.clock),
+      })
+      .execute();
+    await stage.db
+      .insertInto('theme_tasks')
+      .values([first, second].map((task_id) => ({ task_id, theme_id: 'trays' })))
+      .execute();
+    const { groups } = await orderTasks(deps, OWNER, { sort: '-age', state: 'unaligned', group: 'theme' });
+    expect(groups).toMatchObject([
+      { key: 'trays', count: 2, ids: `${first}\n${second}` },
+      { key: null, name: 'No theme', count: plain.length - 2 },
+    ]);
+    expect(groups[0]?.name).toMatch(/tray/i);
+  });
+
   it('names its groups, the largest first and what belongs to none last', async () => {
     const { groups } = await orderTasks(deps, OWNER, { sort: '-age', group: 'team' });
     expect(groups.at(-1)).toMatchObject({ key: null, name: 'No team' });

@@ -5,6 +5,7 @@ import { countHidden, readCoverage, sumFlags, weighTasks } from '../../../src/st
 import { listAsks, listLikelyAsks } from '../../../src/store/views/asks.ts';
 import { countGoalSets, countGoalTree } from '../../../src/store/views/goals.ts';
 import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
+import { listRowsById, readArrivals, readOrder } from '../../../src/store/views/order.ts';
 import { listDecidedLinks } from '../../../src/store/views/precision.ts';
 import { countFacets, findTask, listTaskRows, listTasks } from '../../../src/store/views/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
@@ -63,6 +64,21 @@ it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
         includesUnjudged: true,
       }),
   ],
+  [
+    'read-order',
+    (db) =>
+      readOrder(db, manager, {
+        filter: all,
+        moment: now,
+        sort: '-age',
+        group: 'manager',
+        managers: new Map([['ward', { id: 'ines' }]]),
+        includesUnjudged: false,
+        idsMax: 200,
+      }),
+  ],
+  ['list-rows-by-id', (db) => listRowsById(db, manager, ['jira.1'], now)],
+  ['read-arrivals', (db) => readArrivals(db, manager, { filter: {}, moment: now, since: now.weekStart, idsMax: 9 })],
   ['list-asks', (db) => listAsks(db, manager, now, { ...openGoals, cursor: askCursor, limit: 50 })],
   ['list-likely-asks', (db) => listLikelyAsks(db, manager, now, { ...openGoals, minLikelihood: 0.8, countMax: 500 })],
   ['weigh-tasks-by-estimate', (db) => weighTasks(db, manager, ['jira.1'], now, 'estimate')],
