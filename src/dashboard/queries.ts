@@ -1,5 +1,6 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { AlignmentAnswer, ByTeamAnswer, TrendAnswer } from '../api/schemas/alignment.ts';
+import type { AllowancesAnswer } from '../api/schemas/allowances.ts';
 import type { CheckInsAnswer } from '../api/schemas/check-ins.ts';
 import type { TaskFilter, Weight } from '../api/schemas/common.ts';
 import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../api/schemas/connections.ts';
@@ -125,6 +126,12 @@ export const taskDecisionsQuery = (taskId: string) =>
     queryKey: ['decisions', taskId],
     queryFn: ({ signal }) => getJson<DecisionsAnswer>('/decisions', { taskId, limit: 50 }, signal),
   });
+
+/** Which share of each team's work may keep the lights on. */
+export const allowancesQuery = queryOptions({
+  queryKey: ['allowances'],
+  queryFn: ({ signal }) => getJson<AllowancesAnswer>('/allowances', {}, signal),
+});
 
 /** How one goal stood, newest first. */
 export const checkInsQuery = (goalKey: string) =>

@@ -12,6 +12,7 @@ export const allowanceBodySchema = z.object({
   /** null: none from now on. */
   share: shareSchema.nullable(),
 });
+export type AllowanceBody = z.infer<typeof allowanceBodySchema>;
 
 export const allowancesSchema = z.object({
   /** What is in force for each team today; null: no bound. */
@@ -30,3 +31,4 @@ export const allowancesSchema = z.object({
     }),
   ),
 });
+export type AllowancesAnswer = z.infer<typeof allowancesSchema>;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Allowances } from '../components/allowances.tsx';
 import { SettingsForm } from '../components/settings-form.tsx';
 import { Fault, PageSkeleton } from '../components/states.tsx';
 import { formatDay } from '../format.ts';
@@ -37,6 +38,7 @@ export function SettingsPage() {
       </div>
       {/* Begun anew where somebody else changed them. */}
       <SettingsForm key={JSON.stringify(settings.data)} settings={settings.data} isEditable={isOwner} />
+      <Allowances />
       <Calendar />
     </div>
   );
