@@ -4,6 +4,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import type { App } from './app-type.ts';
 import type { ApiDeps } from './deps.ts';
 import { addDigestLinkRoutes } from './digest-links.ts';
+import { addFeedAddresses } from './feeds.ts';
 import { addDashboard } from './plugins/dashboard.ts';
 import { addErrorHandler, answerBadUrl, answerNotFound } from './plugins/error-handler.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
@@ -19,6 +20,7 @@ import { addDecisionRoutes } from './routes/decisions.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addDigestRoutes } from './routes/digests.ts';
 import { addEventRoutes } from './routes/events.ts';
+import { addFeedRoutes } from './routes/feeds.ts';
 import { addGlossaryRoutes } from './routes/glossary.ts';
 import { addGoalRoutes } from './routes/goals.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -62,6 +64,7 @@ export async function buildApp(deps: ApiDeps): Promise<App> {
   // Beside all else and not below it: what is there for browsers costs time, and a tool's delivery needs none of it.
   await addWebhookRoutes(app, deps);
   await addDigestLinkRoutes(app, deps);
+  await addFeedAddresses(app, deps);
   await app.register((pages) => addPages(pages.withTypeProvider<ZodTypeProvider>() as App, deps));
   return app;
 }
@@ -95,6 +98,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addAllowanceRoutes(api, deps);
   addCheckInRoutes(api, deps);
   addGoalRoutes(api, deps);
+  addFeedRoutes(api, deps);
   addGlossaryRoutes(api, deps);
   addProposalRoutes(api, deps);
   addConnectionRoutes(api, deps);

@@ -93,6 +93,7 @@ export interface Schema {
   review_asks: ReviewAskTable;
   stale_sweeps: StaleSweepTable;
   task_words: TaskWordsTable;
+  feeds: FeedTable;
   themes: ThemeTable;
   theme_tasks: ThemeTaskTable;
   overview_looks: OverviewLookTable;
@@ -997,6 +998,14 @@ export interface BoilerplateTable {
   id: Generated<boolean>;
   lines: Json<number[]>;
   learnt_at: Instant;
+}
+
+export interface FeedTable {
+  person_id: string;
+  /** SHA-256 of the address's secret part, hex. */
+  token_hash: string;
+  made_at: Instant;
+  read_at: OptionalInstant;
 }
 
 /** Of tasks whose texts were read: those that read alike are found by these. */

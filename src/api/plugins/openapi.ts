@@ -25,6 +25,8 @@ const TAGS = {
   'check-ins': 'How key results stand, as people said it.',
   allowances: 'Which share of a team’s work may keep the lights on.',
   goals: 'Vision, objectives and key results.',
+  feeds:
+    'One’s own feeds for other programs: digests and promises as Atom, days to look again and to check in as a calendar.',
   glossary: 'Short forms of the organisation, and what they stand for.',
   proposals: 'Goals that wiki pages state, until a person has decided on them.',
   connections: 'The tools tasks are read from.',

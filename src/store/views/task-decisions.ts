@@ -79,6 +79,16 @@ export async function listRevisitsDue(
   return { items, hidden: rows.length - items.length };
 }
 
+/** Promises whose day is still to come, the nearest first: live tasks that the viewer may see. */
+export async function listRevisitsComing(db: Database, viewer: Viewer, today: string): Promise<readonly DecisionRow[]> {
+  const { rows } = await sql<DecisionRow>`
+    select ${columns(today)} ${fromDecided()}
+    where d.undone_at is null and d.says = 'not-now' and d.until_on >= ${today} and p.is_countable and p.is_live
+      and ${maySee(viewer)}
+    order by d.until_on, d.id`.execute(db);
+  return rows;
+}
+
 /** Live tasks that wait for this person's decision, the longest waiting first. */
 export async function listWaitingFor(db: Database, viewer: Viewer, today: string): Promise<readonly DecisionRow[]> {
   if (viewer.personId === null) return [];

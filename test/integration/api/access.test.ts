@@ -158,6 +158,9 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/goals/KR2.2', body: { closedOn: '2026-10-31' } },
     answers: ownerOnly(200),
   },
+  'GET /api/v1/feeds': { call: { url: '/api/v1/feeds' }, answers: signedIn() },
+  'POST /api/v1/feeds': { call: { url: '/api/v1/feeds', body: {} }, answers: signedIn() },
+  'DELETE /api/v1/feeds': { call: { url: '/api/v1/feeds' }, answers: signedIn(204) },
   'GET /api/v1/glossary': { call: { url: '/api/v1/glossary' }, answers: signedIn() },
   'POST /api/v1/glossary': {
     // Let in, and told that nothing is no short form.
