@@ -1,4 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { SavedViewsAnswer } from '../api/schemas/saved-views.ts';
 import type { ArrivalsAnswer, OrderQuery, TaskOrder, TaskRowsAnswer } from '../api/schemas/task-order.ts';
 import { getJson } from './api.ts';
 import type { ListOrder } from './list-layout.ts';
@@ -74,3 +75,9 @@ export const rowsOfSelection = (ids: readonly string[]) =>
     },
     gcTime: 30_000,
   });
+
+/** Lists kept under a name. */
+export const savedViewsQuery = queryOptions({
+  queryKey: ['saved-views'],
+  queryFn: ({ signal }) => getJson<SavedViewsAnswer>('/saved-views', {}, signal),
+});

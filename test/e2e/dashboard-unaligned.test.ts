@@ -154,6 +154,28 @@ describe('groups', () => {
   });
 });
 
+describe('a list under a name', () => {
+  it('is kept, found again with its filters and groups, deleted, and brought back', async () => {
+    await page.goto(`${api.url}/unaligned?tool=jira&group=team`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Keep this list as…' }).click();
+    await page.getByLabel('Name').fill('Jira by team');
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.getByRole('button', { name: 'Jira by team' }).waitFor();
+    await page.goto(`${api.url}/unaligned`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Jira by team' }).click();
+    await page.waitForURL('**/unaligned?tool=jira&group=team');
+    await page.getByRole('button', { name: 'Jira by team' }).click();
+    await page.getByRole('menuitem', { name: 'Delete it' }).click();
+    await page.getByRole('button', { name: 'Views' }).waitFor();
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Jira by team' }).waitFor();
+  });
+});
+
 describe('while changes arrive', () => {
   it('keeps every row where it is, shows its new state in place, and announces what is new', async () => {
     await page.goto(`${api.url}/unaligned`);

@@ -6,6 +6,7 @@ import { csvAddress } from '../list-queries.ts';
 import { groupings, type ListSearch, readClosed } from '../list-search.ts';
 import { groupingNames } from '../words.ts';
 import classes from './list-bar.module.css';
+import { SavedViews } from './saved-views.tsx';
 
 /** How a list is put together, where in it one is, and what came since it was read. It stays in sight. */
 export function ListBar(props: {
@@ -40,6 +41,7 @@ export function ListBar(props: {
       />
       {isGrouped && <JumpTo {...props} />}
       {isGrouped && <CloseAll order={order} search={search} moves={moves} />}
+      <SavedViews search={search} />
       <Button component="a" href={csvAddress(search)} download="tasks.csv" variant="subtle">
         CSV<span className="visually-hidden"> of these {plural(order.total, 'task')}</span>
       </Button>

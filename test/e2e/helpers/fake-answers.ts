@@ -7,6 +7,7 @@ import type { DecideCarryingBody, DecideLinksBody, FacetsAnswer, TaskDetail } fr
 import { FLAG_STATES, type FlagState } from '../../../src/domain/flag.ts';
 import { precisionOf } from '../../../src/domain/precision.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
+import type { makeSavedViews } from './fake-saved-views.ts';
 
 const unaligned: readonly FlagState[] = [
   'no-why',
@@ -28,6 +29,7 @@ export interface FakeState {
   hasGoals: boolean;
   proposals: ProposalDetail[];
   glossary: GlossaryEntryAnswer[];
+  readonly savedViews: ReturnType<typeof makeSavedViews>;
   /** Whether people said enough for percentages. */
   isCalibrated: boolean;
   /** Where what people decided moved the threshold; null: nowhere. */

@@ -31,6 +31,7 @@ import { goals, managers, now, teams } from './fake-organisation.ts';
 import { answerOverview } from './fake-overview.ts';
 import { decideProposal, listProposals, makeProposals } from './fake-proposals.ts';
 import { review } from './fake-review.ts';
+import { makeSavedViews } from './fake-saved-views.ts';
 import { makeTask } from './fake-tasks.ts';
 
 const built = fileURLToPath(new URL('../../../dist/dashboard', import.meta.url));
@@ -45,6 +46,7 @@ export async function startFakeApi(taskCount = 132) {
     hasGoals: true,
     proposals: makeProposals(),
     glossary: makeGlossary(),
+    savedViews: makeSavedViews(),
     isCalibrated: true,
     movedTo: 0.74,
     themesDone: new Set(),
@@ -146,6 +148,7 @@ function route(
         : decide(body as DecideLinksBody, state, before),
     );
   if (path === '/decisions' && method === 'GET') return ok({ items: [], nextCursor: null, total: null, hidden: 0 });
+  if (resource === 'saved-views') return ok(state.savedViews(method, id, part, body));
   if (resource === 'decisions')
     return ok(
       id === 'undo'
