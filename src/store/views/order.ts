@@ -37,28 +37,46 @@ export async function readOrder(
   viewer: Viewer,
   options: OrderOptions,
 ): Promise<{ readonly groups: readonly OrderedGroup[]; readonly hidden: number; readonly total: number }> {
-  const { filter, moment } = options;
-  const { by, isDown } = SORTS[options.sort];
-  const direction = sql.raw(isDown ? 'desc' : 'asc');
-  const from = options.includesUnjudged ? fromKnown(moment) : fromJudged(moment);
-  const counted = options.includesUnjudged ? fromKnown(moment) : fromJudged(moment, readsTask(filter));
-  const [{ rows }, counts] = await Promise.all([
-    sql<OrderedGroup>`
-      select o.key, count(*) as count, string_agg(o.id, e'\n' order by o.at) as ids
-      from (
-        select ${keyOf(options)} as key, t.id, row_number() over (order by ${by} ${direction}, t.id ${direction}) as at
-        ${from} and ${matches(filter, moment)} and ${maySee(viewer)}
-      ) o where o.at <= ${options.idsMax} group by o.key order by o.key`.execute(db),
-    sql<{ total: number; hidden: number }>`
-      select count(*) filter (where ${maySee(viewer)}) as total, count(*) filter (where not ${maySee(viewer)}) as hidden
-      ${counted} and ${matches(filter, moment)}`.execute(db),
+  const { filter, idsMax } = options;
+  const [whole, counted] = await Promise.all([
+    readGroups(db, viewer, options, false),
+    countMatching(db, viewer, options),
   ]);
   return {
-    groups: rows,
-    total: counts.rows[0]?.total ?? 0,
+    groups: counted.total > idsMax ? await readGroups(db, viewer, options, true) : whole,
+    total: counted.total,
     // How many hidden tasks a search hits would tell, word by word, what their titles say.
-    hidden: filter.search ? 0 : (counts.rows[0]?.hidden ?? 0),
+    hidden: filter.search ? 0 : counted.hidden,
   };
+}
+
+/** Sorted once, by group and order together; one that is to be cut is sorted before that as well. */
+async function readGroups(
+  db: Database,
+  viewer: Viewer,
+  options: OrderOptions,
+  isCut: boolean,
+): Promise<OrderedGroup[]> {
+  const { filter, moment, includesUnjudged, idsMax } = options;
+  const { by, isDown } = SORTS[options.sort];
+  const direction = sql.raw(isDown ? 'desc' : 'asc');
+  const from = includesUnjudged ? fromKnown(moment) : fromJudged(moment);
+  const cut = isCut ? sql`order by ${by} ${direction}, t.id ${direction} limit ${idsMax}` : sql``;
+  const { rows } = await sql<OrderedGroup>`
+    select o.key, count(*) as count, string_agg(o.id, e'\n' order by o.by ${direction}, o.id ${direction}) as ids
+    from (
+      select ${keyOf(options)} as key, t.id, ${by} as by
+      ${from} and ${matches(filter, moment)} and ${maySee(viewer)} ${cut}
+    ) o group by o.key order by o.key`.execute(db);
+  return rows;
+}
+
+async function countMatching(db: Database, viewer: Viewer, { filter, moment, includesUnjudged }: OrderOptions) {
+  const from = includesUnjudged ? fromKnown(moment) : fromJudged(moment, readsTask(filter));
+  const { rows } = await sql<{ total: number; hidden: number }>`
+    select count(*) filter (where ${maySee(viewer)}) as total, count(*) filter (where not ${maySee(viewer)}) as hidden
+    ${from} and ${matches(filter, moment)}`.execute(db);
+  return rows[0] ?? { total: 0, hidden: 0 };
 }
 
 function keyOf({ group, managers }: OrderOptions): RawBuilder<string | null> {

@@ -60,8 +60,8 @@ export const SORTS: Record<
   TaskSort,
   { readonly by: RawBuilder<unknown>; readonly isText: boolean; readonly isDown: boolean }
 > = {
-  '-age': { by: sql`coalesce(extract(epoch from t.tool_created_at), 1e12)`, isText: false, isDown: false },
-  age: { by: sql`coalesce(extract(epoch from t.tool_created_at), 0)`, isText: false, isDown: true },
+  '-age': { by: sql`coalesce(extract(epoch from t.tool_created_at)::float8, 1e12)`, isText: false, isDown: false },
+  age: { by: sql`coalesce(extract(epoch from t.tool_created_at)::float8, 0)`, isText: false, isDown: true },
   '-estimate': { by: sql`coalesce(p.estimate, -1e12)`, isText: false, isDown: true },
   estimate: { by: sql`coalesce(p.estimate, 1e12)`, isText: false, isDown: false },
   '-score': { by: sql`coalesce(f.best_score, -1)`, isText: false, isDown: true },
