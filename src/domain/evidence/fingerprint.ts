@@ -1,4 +1,5 @@
 import type { EvidenceKind, Hop } from '../evidence.ts';
+import { fnv1a } from '../fnv.ts';
 
 /**
  * Same kind, goal, places and values: same fingerprint. When it was read, and how likely we thought it, do not count, or a person's
@@ -19,14 +20,9 @@ function namesItself(hop: Hop): boolean {
   return (hop.kind === 'parent' && hop.taskId !== null) || hop.documentId !== undefined;
 }
 
-/** 64 bits of FNV-1a in two lanes: a name for equality, not a secret; the domain has no crypto to import. */
+/** 64 bits in two lanes, of which one is FNV-1a: a name for equality, not a secret; the domain has no crypto to import. */
 function digest(text: string): string {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 0x01000193);
-    b = Math.imul(b ^ (unit + i), 0x85ebca6b);
-  }
-  return [a, b].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
+  let other = 0x9747b28c;
+  for (let i = 0; i < text.length; i++) other = Math.imul(other ^ (text.charCodeAt(i) + i), 0x85ebca6b);
+  return [fnv1a(text), other].map((lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('');
 }

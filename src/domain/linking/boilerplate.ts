@@ -1,4 +1,5 @@
 import { blankOut, type Stretch } from '../blank-out.ts';
+import { fnv1a } from '../fnv.ts';
 import { normaliseTitle } from '../normal-text.ts';
 
 /** Lines that many tasks of one organisation share: the headings and hints of its ticket templates. */
@@ -140,16 +141,12 @@ function keyOf(text: string, from: number, to: number): number | null {
   if (to - from > LINE_CHARACTERS_MAX) return null;
   const words = text.slice(from, to).toLowerCase().match(WORD);
   if (!words || words.length < 2) return null;
-  let low = 0x811c9dc5;
+  // A space after each word, or "form at" would be "format".
+  const line = `${words.join(' ')} `;
   let high = 0x1000193;
-  for (const word of words) {
-    for (let at = 0; at <= word.length; at++) {
-      // A space after each word, or "form at" would be "format".
-      const unit = at < word.length ? word.charCodeAt(at) : 32;
-      low = Math.imul(low ^ unit, 0x01000193);
-      high = Math.imul(high ^ unit, 0x85ebca6b);
-      high ^= high >>> 13;
-    }
+  for (let at = 0; at < line.length; at++) {
+    high = Math.imul(high ^ line.charCodeAt(at), 0x85ebca6b);
+    high ^= high >>> 13;
   }
-  return (high >>> 12) * 2 ** 32 + (low >>> 0);
+  return (high >>> 12) * 2 ** 32 + (fnv1a(line) >>> 0);
 }
