@@ -1,6 +1,7 @@
 /**
  * Tasks linked a second against 1,000 goals on one core, for titles and for titles with text, beside a bare loop over words in the same
- * run; with 2,000 examples, too; and what memory it takes. Tasks are new in every round: what is remembered is words, not tasks.
+ * run; with 2,000 examples, too; what one example more costs; and what memory it takes. Tasks are new in every round: what is
+ * remembered is words, not tasks.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -19,6 +20,10 @@ const EXAMPLES = 2_000;
 const ROUNDS = 5;
 const WARM = 3;
 const MEMORY_MB_MAX = 300;
+/** An example more, with so many goals and as many examples as above. */
+const CHANGE_GOALS = 300;
+const CHANGES = 12;
+const CHANGE_MS_MAX = 100;
 /** What is asked for is the linker's speed divided by the bare loop's. */
 const KINDS = [
   { name: 'titles', tasks: 4_000, atLeast: 1 },
@@ -33,7 +38,24 @@ export interface LinkSource {
 
 export async function benchLink(source: LinkSource, ledger: Ledger): Promise<void> {
   for (const examples of [0, EXAMPLES]) againstBare(corpusOf(source), examples, ledger);
+  changes(corpusOf(source, CHANGE_GOALS), ledger);
   await memory(source, ledger);
+}
+
+/** A person decides: one example takes the place of another. */
+function changes(corpus: Corpus, ledger: Ledger): void {
+  const examples = corpus.examples(EXAMPLES + CHANGES);
+  const [known, added] = [examples.slice(0, EXAMPLES), examples.slice(EXAMPLES)];
+  const { trust } = createLinker({ goals: corpus.goals });
+  let linker = createLinker({ goals: corpus.goals, examples: known, trust });
+  const figures = added.map((example, at) => {
+    collectGarbage();
+    const startedAt = cpuUs();
+    linker = linker.with({ added: [example], removed: [known[at * 7]?.id ?? ''] });
+    return (cpuUs() - startedAt) / 1_000;
+  });
+  const what = `link: an example for another, ${corpus.goals.length} goals and ${known.length} examples`;
+  ledger.limit(what, median(figures), CHANGE_MS_MAX, ' ms');
 }
 
 function againstBare(corpus: Corpus, exampleCount: number, ledger: Ledger): void {
@@ -51,8 +73,8 @@ function againstBare(corpus: Corpus, exampleCount: number, ledger: Ledger): void
   }
 }
 
-export function corpusOf({ seed, labelled }: LinkSource): Corpus {
-  return labelled === null ? madeUpCorpus(seed, GOALS) : labelledCorpus(labelled, GOALS);
+export function corpusOf({ seed, labelled }: LinkSource, goals = GOALS): Corpus {
+  return labelled === null ? madeUpCorpus(seed, goals) : labelledCorpus(labelled, goals);
 }
 
 export function nextTasks(corpus: Corpus, kind: (typeof KINDS)[number]['name'], count: number): LinkerTask[] {

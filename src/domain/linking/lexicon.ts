@@ -66,6 +66,9 @@ export function createLexicon([main, ...others]: readonly [Language, ...Language
   const createMemory = (language: Language) =>
     createWordMemory((spoken) => {
       const spelled = spellingOf(spoken, GRAMMARS[language]);
+      const [stem, part] = [spelled.stems[0], spelled.parts[0]];
+      if (spelled.stems.length === 1 && spelled.parts.length === 1 && stem !== undefined && part !== undefined)
+        return [1, 1, numberOf(stem), parts.numberOf(part)];
       return [
         spelled.stems.length,
         spelled.parts.length,

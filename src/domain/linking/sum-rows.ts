@@ -70,8 +70,9 @@ export function createRows(width: number, rowCount: number): Rows {
     peaksOfSums: () => peaksOf(0),
     scaleSums: (times) => scale(0, sumBytes, times),
     keepDraft(place) {
+      const peaks = peaksOf(draftFrom);
       let largest = 0;
-      for (const peak of peaksOf(draftFrom)) if (peak > largest) largest = peak;
+      for (let at = 0; at < peaks.length; at++) if ((peaks[at] as number) > largest) largest = peaks[at] as number;
       steps[place] = largest / STEPS;
       keep(draftFrom, draftFrom + sumBytes, rowsFrom + place * rowBytes, largest === 0 ? 0 : STEPS / largest);
     },

@@ -26,22 +26,21 @@ export function createWordMemory(make: (word: string) => readonly number[]): Wor
   const words = createKnownWords(spoken);
   let found = new Int32Array(PLACES_MIN);
   let count = 0;
-  const see = (length: number, hash: number) => {
+  const see = (text: string, from: number, length: number, hash: number) => {
     let place = words.find(length, hash);
-    // Made of its characters alone: a piece of the text would keep all of it.
-    if (place < 0) place = words.add(length, hash, make(String.fromCharCode(...spoken.subarray(0, length))));
+    if (place < 0) place = words.add(length, hash, make(pieceOf(text, from, length)));
     if (count === found.length) found = longer(found, count + 1);
     found[count++] = place;
   };
   const readByPattern = (text: string) => {
     count = 0;
-    for (const [word] of text.matchAll(WORD)) {
+    for (const { 0: word, index } of text.matchAll(WORD)) {
       let hash = 0;
       for (let at = 0; at < word.length; at++) {
         spoken[at] = word.charCodeAt(at);
         hash = mix(hash, word.charCodeAt(at));
       }
-      see(word.length, finish(hash));
+      see(text, index, word.length, finish(hash));
     }
     return count;
   };
@@ -77,7 +76,7 @@ export function createWordMemory(make: (word: string) => readonly number[]): Wor
           spoken[at - from] = code;
           hash = mix(hash, code);
         }
-        see(at - from, finish(hash));
+        see(text, from, at - from, finish(hash));
       }
       return count;
     },
@@ -128,9 +127,11 @@ function createKnownWords(spoken: Uint16Array) {
       const record = end;
       end += HEAD + length + made.length;
       if (end > records.length) records = longer(records, end);
-      records.set([hash, length, made.length], record);
-      records.set(spoken.subarray(0, length), record + HEAD);
-      records.set(made, record + HEAD + length);
+      records[record] = hash;
+      records[record + 1] = length;
+      records[record + 2] = made.length;
+      for (let at = 0; at < length; at++) records[record + HEAD + at] = spoken[at] as number;
+      for (let at = 0; at < made.length; at++) records[record + HEAD + length + at] = made[at] as number;
       size++;
       if (size * 4 > table.length) rebuild(2 * table.length);
       else put(hash, record + 1);
@@ -145,6 +146,14 @@ function createKnownWords(spoken: Uint16Array) {
       rebuild(table.length);
     },
   };
+}
+
+/** Of this length V8 copies a piece; a longer one would keep all of the text. */
+const COPIED_MAX = 12;
+
+function pieceOf(text: string, from: number, length: number): string {
+  const piece = text.slice(from, from + length);
+  return length <= COPIED_MAX ? piece : [...piece].join('');
 }
 
 function mix(hash: number, code: number): number {
