@@ -87,6 +87,24 @@ describe('a task', () => {
   });
 });
 
+describe('what may keep the lights on', () => {
+  it('is set by an owner for a team and a cycle, stands with who set it, and is taken back', async () => {
+    const { page, faults } = await openAs('owner', '/settings');
+    const form = page.getByRole('form', { name: 'Set what may keep the lights on' });
+    await form.getByLabel('For', { exact: true }).selectOption({ label: 'Atlas' });
+    await form.getByLabel('In', { exact: true }).selectOption({ label: '2026-Q4' });
+    await form.getByLabel('Share in %').fill('5');
+    await form.getByRole('button', { name: 'Set the share' }).click();
+    await page.getByRole('row', { name: /^Atlas 5\s%$/ }).waitFor();
+    await page.getByText(/Olga Owner set 5\s% for Atlas in 2026-Q4$/).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('row', { name: 'Atlas no bound' }).waitFor();
+    await page.getByText(/Olga Owner set 5\s% for Atlas in 2026-Q4, until/).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
 describe('a key result', () => {
   it('is checked in on in place, with its pace, its picture and its table, and taken back', async () => {
     const { page, faults } = await openAs('manager A', '/goals/KR1.1');

@@ -40,7 +40,8 @@ export function AllowanceForm({ allowances, isOwner }: { allowances: AllowancesA
         data={[{ value: '', label: 'any cycle' }, ...cycles.map(({ id, name }) => ({ value: id, label: name }))]}
       />
       <TextInput
-        label="Share in %, empty for none"
+        label="Share in %"
+        placeholder="no bound"
         className={classes.share}
         type="number"
         min={0}

@@ -5,7 +5,7 @@ export function UndoToast({ sentence, onUndo }: { sentence: string; onUndo: () =
   return (
     <div style={{ display: 'flex', gap: 16, alignItems: 'center', justifyContent: 'space-between' }}>
       <span>{sentence}</span>
-      <Button onClick={onUndo} aria-keyshortcuts="u">
+      <Button onClick={onUndo} aria-keyshortcuts="u" style={{ flexShrink: 0 }}>
         Undo
       </Button>
     </div>
