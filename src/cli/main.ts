@@ -83,7 +83,7 @@ command('demo', 'a believable organisation in simulated tools, read, linked and 
     (await import('./commands/demo.ts')).demo(openTerminal(Boolean(options.json)), options, stop.signal),
   );
 
-command('doctor', 'checks database, queue, workers, credentials and what the tools show; says what to do').action(
+command('doctor', 'checks database, queue, workers, mail, credentials and what the tools show; says what to do').action(
   (options: Json) =>
     withRuntime(Boolean(options.json), async (terminal, runtime) =>
       (await import('./commands/doctor.ts')).doctor(terminal, runtime, stop.signal),

@@ -6,11 +6,18 @@ import type { TaskFilter, Weight } from '../api/schemas/common.ts';
 import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../api/schemas/connections.ts';
 import type { DecisionsAnswer } from '../api/schemas/decisions.ts';
 import type { DeliveriesAnswer } from '../api/schemas/deliveries.ts';
+import type { DigestChoiceAnswer, LetterAnswer, OutboxAnswer, PreviewAnswer } from '../api/schemas/digests.ts';
 import type { GlossaryAnswer } from '../api/schemas/glossary.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { ConsentAnswer } from '../api/schemas/oauth.ts';
-import type { CyclesAnswer, SessionAnswer, SettingsAnswer, SignInWays, TeamsAnswer } from '../api/schemas/organisation.ts';
+import type {
+  CyclesAnswer,
+  SessionAnswer,
+  SettingsAnswer,
+  SignInWays,
+  TeamsAnswer,
+} from '../api/schemas/organisation.ts';
 import type { AuditAnswer, PeopleAnswer } from '../api/schemas/people.ts';
 import type { PrecisionAnswer } from '../api/schemas/precision.ts';
 import type { ProposalDetail, ProposalsAnswer } from '../api/schemas/proposals.ts';
@@ -215,6 +222,31 @@ export const peopleQuery = queryOptions({
   queryKey: ['people'],
   queryFn: ({ signal }) => getJson<PeopleAnswer>('/people', {}, signal),
   staleTime: 60_000,
+});
+
+export const outboxQuery = (cursor?: string) =>
+  queryOptions({
+    queryKey: ['digests', 'list', cursor],
+    queryFn: ({ signal }) => getJson<OutboxAnswer>('/digests', { cursor, limit: 25 }, signal),
+    placeholderData: keepPreviousData,
+    // What waits is sent within a minute; nothing tells of it.
+    refetchInterval: 10_000,
+  });
+
+export const letterQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['digests', 'letter', id],
+    queryFn: ({ signal }) => getJson<LetterAnswer>(`/digests/${encodeURIComponent(id)}`, {}, signal),
+  });
+
+export const previewQuery = queryOptions({
+  queryKey: ['digests', 'preview'],
+  queryFn: ({ signal }) => getJson<PreviewAnswer>('/digests/preview', {}, signal),
+});
+
+export const digestChoiceQuery = queryOptions({
+  queryKey: ['digests', 'preferences'],
+  queryFn: ({ signal }) => getJson<DigestChoiceAnswer>('/digests/preferences', {}, signal),
 });
 
 export const settingsQuery = queryOptions({

@@ -21,6 +21,7 @@ const PeoplePage = lazyRouteComponent(() => import('./pages/people.tsx'), 'Peopl
 const ProposalPage = lazyRouteComponent(() => import('./pages/proposal.tsx'), 'ProposalPage');
 const ProposalsPage = lazyRouteComponent(() => import('./pages/proposals.tsx'), 'ProposalsPage');
 const ReviewPage = lazyRouteComponent(() => import('./pages/review.tsx'), 'ReviewPage');
+const OutboxPage = lazyRouteComponent(() => import('./pages/outbox.tsx'), 'OutboxPage');
 const SettingsPage = lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage');
 const SignInPage = lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage');
 const TaskPage = lazyRouteComponent(() => import('./pages/task.tsx'), 'TaskPage');
@@ -129,6 +130,13 @@ const people = createRoute({
     typeof raw.person === 'string' && raw.person ? { person: raw.person } : {},
 });
 const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: SettingsPage });
+const outbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/outbox',
+  component: OutboxPage,
+  validateSearch: (raw: Record<string, unknown>): { letter?: string } =>
+    typeof raw.letter === 'string' && raw.letter ? { letter: raw.letter } : {},
+});
 const audit = createRoute({ getParentRoute: () => signedIn, path: '/audit', component: AuditPage });
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage });
 const confirmSignIn = createRoute({
@@ -156,6 +164,7 @@ export const router = createRouter({
       people,
       settings,
       audit,
+      outbox,
     ]),
     signIn,
     confirmSignIn,

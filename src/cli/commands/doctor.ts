@@ -2,13 +2,18 @@ import type { Runtime } from '../../compose.ts';
 import { openQueueBackend } from '../../queue/backend.ts';
 import { openJobQueues } from '../../queue/enqueue.ts';
 import { examine, type Finding } from '../../usecases/examine.ts';
+import { examineMail } from '../../usecases/examine-mail.ts';
 import type { Terminal } from '../terminal.ts';
 
 const SIGNS = { good: '✓', warning: '!', bad: '✗' } as const;
 
 /** Looks at database, queue, workers, credentials and what each connection sees; says what to do. */
 export async function doctor(terminal: Terminal, runtime: Runtime, signal: AbortSignal): Promise<void> {
-  const findings: Finding[] = [await examineQueue(runtime), ...(await examine(runtime, signal))];
+  const findings: Finding[] = [
+    await examineQueue(runtime),
+    await examineMail(runtime.mailer),
+    ...(await examine(runtime, signal)),
+  ];
   if (findings.some((finding) => finding.verdict === 'bad')) process.exitCode = 1;
   if (terminal.isJson) {
     terminal.printJson({ findings });

@@ -67,6 +67,9 @@ function Account({ name, email, role }: { name: string; email: string; role: str
         <Menu.Item component={Link} to="/people">
           People
         </Menu.Item>
+        <Menu.Item component={Link} to="/outbox">
+          Outbox
+        </Menu.Item>
         <Menu.Item component={Link} to="/settings">
           Settings
         </Menu.Item>

@@ -1,0 +1,82 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import type { DigestChoiceAnswer, DigestChoiceBody } from '../../api/schemas/digests.ts';
+import { sayHour, WEEKDAY_NAMES } from '../../domain/settings-words.ts';
+import { ApiProblem, sendJson } from '../api.ts';
+import { formatInstant } from '../format.ts';
+import { digestChoiceQuery } from '../queries.ts';
+import classes from './letter.module.css';
+
+/** When one's own digest comes. */
+export function DigestChoice() {
+  const choice = useQuery(digestChoiceQuery).data;
+  if (!choice) return null;
+  if (!choice.isForMe) return <p className="measure">A digest comes to those who lead somebody, and to owners.</p>;
+  return <ChoiceForm key={JSON.stringify(choice)} choice={choice} />;
+}
+
+function ChoiceForm({ choice }: { choice: DigestChoiceAnswer }) {
+  const [draft, setDraft] = useState({ weekday: choice.weekday, hour: choice.hour, timeZone: choice.timeZone });
+  const save = useChoice();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(draft);
+  };
+  const isTouched = JSON.stringify({ ...choice, ...draft }) !== JSON.stringify(choice);
+  return (
+    <form aria-label="Your digest" onSubmit={send}>
+      <p>{sayNext(choice)}</p>
+      <div className={classes.choice}>
+        <NativeSelect
+          label="Day"
+          value={draft.weekday}
+          data={WEEKDAY_NAMES.map((label, at) => ({ value: String(at + 1), label }))}
+          onChange={(event) => setDraft({ ...draft, weekday: Number(event.currentTarget.value) })}
+        />
+        <NativeSelect
+          label="Hour"
+          value={draft.hour}
+          data={Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: sayHour(hour) }))}
+          onChange={(event) => setDraft({ ...draft, hour: Number(event.currentTarget.value) })}
+        />
+        <TextInput
+          label="Time zone"
+          list="digest-time-zones"
+          required
+          value={draft.timeZone}
+          onChange={(event) => setDraft({ ...draft, timeZone: event.currentTarget.value })}
+        />
+        <datalist id="digest-time-zones">
+          {Intl.supportedValuesOf('timeZone').map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </datalist>
+        <Button type="submit" disabled={!isTouched} loading={save.isPending}>
+          Save
+        </Button>
+        <Button variant="subtle" onClick={() => save.mutate({ isPaused: !choice.isPaused })}>
+          {choice.isPaused ? 'Send it again' : 'Pause it'}
+        </Button>
+      </div>
+      {save.isError && (
+        <p role="alert" className="small">
+          {save.error instanceof ApiProblem ? save.error.detail : 'That could not be done. Try again.'}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function sayNext({ next, timeZone, stop }: DigestChoiceAnswer): string {
+  if (stop) return `Nothing is sent to your address: ${stop}.`;
+  return next ? `Your next digest comes on ${formatInstant(Date.parse(next), timeZone)}.` : 'Your digest is paused.';
+}
+
+function useChoice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: DigestChoiceBody) => sendJson<DigestChoiceAnswer>('PATCH', '/digests/preferences', change),
+    onSuccess: (answer) => client.setQueryData(digestChoiceQuery.queryKey, answer),
+  });
+}
