@@ -1,5 +1,3 @@
-import { fnv1a } from '../../domain/fnv.ts';
-
 /** Chance that can be repeated: the same seed gives the same world on every machine. */
 export interface Random {
   /** 0 up to, not including, 1. */
@@ -53,8 +51,9 @@ export function makeRandom(seed: string): Random {
 
 /** 32 bits of a string, FNV-1a with a final mix; `salt` gives independent words for one string. */
 function hash(text: string, salt: number): number {
-  const plain = fnv1a(text, 0x811c9dc5 ^ salt);
-  const value = Math.imul(plain ^ (plain >>> 16), 2246822507);
+  let value = (2166136261 ^ salt) >>> 0;
+  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 16777619);
+  value = Math.imul(value ^ (value >>> 16), 2246822507);
   return (value ^ (value >>> 13)) >>> 0;
 }
 

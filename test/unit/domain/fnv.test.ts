@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { makeRandom } from '../../../src/demo/organisation/random.ts';
 import { fingerprintOf } from '../../../src/domain/evidence/fingerprint.ts';
 import { fnv1a } from '../../../src/domain/fnv.ts';
 import { createBoilerplateLearner } from '../../../src/domain/linking/boilerplate.ts';
@@ -31,5 +30,4 @@ it('gives fingerprints, choices and learnt lines as they are stored already', ()
   for (const word of ['wards', 'trays', 'lifts', 'pumps', 'scans', 'carts'])
     learner.read(`Steps to reproduce it\nAs a … I want …\nShow all ${word}`);
   expect(learner.learnt()).toEqual([1410916108471995, 3306059328847097]);
-  expect(makeRandom('plumb').next()).toBe(0.33100396441295743);
 });
