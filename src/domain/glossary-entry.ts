@@ -9,6 +9,12 @@ export type GlossaryState = (typeof GLOSSARY_STATES)[number];
 export const GLOSSARY_GROUNDS = ['stated', 'initials', 'person'] as const;
 export type GlossaryGround = (typeof GLOSSARY_GROUNDS)[number];
 
+/** A text that explains an entry. */
+export interface FoundPlace {
+  readonly kind: 'task' | 'goal';
+  readonly id: string;
+}
+
 const SHORT_MAX = 20;
 const LONG_MAX = 120;
 

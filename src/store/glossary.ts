@@ -1,5 +1,5 @@
 import { type Selectable, sql } from 'kysely';
-import type { GlossaryState } from '../domain/glossary-entry.ts';
+import type { FoundPlace, GlossaryState } from '../domain/glossary-entry.ts';
 import type { AcronymProposal } from '../domain/linking/acronyms.ts';
 import type { Database, Tx } from './database.ts';
 import type { GlossaryChangeTable, GlossaryEntryTable } from './schema.ts';
@@ -115,6 +115,8 @@ export async function listChanges(db: Database, entryId: number, countMax: numbe
 
 export interface FoundEntry extends Pick<AcronymProposal, 'short' | 'long' | 'ground' | 'seenIn' | 'usedIn'> {
   readonly key: string;
+  /** A few of the texts that explain it. */
+  readonly foundIn: readonly FoundPlace[];
 }
 
 /**
@@ -124,15 +126,16 @@ export interface FoundEntry extends Pick<AcronymProposal, 'short' | 'long' | 'gr
 export async function storeProposals(tx: Tx, found: readonly FoundEntry[], at: Date): Promise<void> {
   const rows = JSON.stringify(found);
   await sql`
-    insert into glossary_entries (name_key, short, long, state, ground, seen_in, used_in, found_at)
-    select f.key, f.short, f.long, 'proposed', f.ground, f."seenIn", f."usedIn", ${at}
-    from jsonb_to_recordset(${rows}::jsonb) as f(key text, short text, long text, ground text, "seenIn" int, "usedIn" int)
+    insert into glossary_entries (name_key, short, long, state, ground, seen_in, used_in, found_in, found_at)
+    select f.key, f.short, f.long, 'proposed', f.ground, f."seenIn", f."usedIn", f."foundIn", ${at}
+    from jsonb_to_recordset(${rows}::jsonb)
+      as f(key text, short text, long text, ground text, "seenIn" int, "usedIn" int, "foundIn" jsonb)
     where not exists (select from glossary_changes c where c.was_key = f.key and c.undone_at is null
       and not exists (select from glossary_entries e where e.name_key = f.key))
-    on conflict (name_key) do update set seen_in = excluded.seen_in, used_in = excluded.used_in
-    where (glossary_entries.seen_in, glossary_entries.used_in) is distinct from (excluded.seen_in, excluded.used_in)`.execute(
-    tx,
-  );
+    on conflict (name_key) do update
+    set seen_in = excluded.seen_in, used_in = excluded.used_in, found_in = excluded.found_in
+    where (glossary_entries.seen_in, glossary_entries.used_in, glossary_entries.found_in)
+      is distinct from (excluded.seen_in, excluded.used_in, excluded.found_in)`.execute(tx);
   await tx
     .deleteFrom('glossary_entries')
     .where('state', '=', 'proposed')

@@ -7,7 +7,7 @@ import type { Block, DocumentProperty } from '../domain/document.ts';
 import type { CarryWord } from '../domain/evidence/drawers.ts';
 import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
 import type { FlagState, NextAction } from '../domain/flag.ts';
-import type { GlossaryGround, GlossaryState } from '../domain/glossary-entry.ts';
+import type { FoundPlace, GlossaryGround, GlossaryState } from '../domain/glossary-entry.ts';
 import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
 import type { JudgeForm, JudgeTrouble, OfferedGoal } from '../domain/judge.ts';
 import type { Verdict } from '../domain/link.ts';
@@ -949,6 +949,8 @@ export interface GlossaryEntryTable {
   /** Texts that explain it, and texts that use the short form; of a person's own entry 0 until it is found. */
   seen_in: Generated<number>;
   used_in: Generated<number>;
+  /** A few of those that explain it. */
+  found_in: ColumnType<readonly FoundPlace[], string | undefined, string>;
   found_at: Instant;
 }
 

@@ -1,4 +1,4 @@
-import { keyOfEntry, readWording } from '../domain/glossary-entry.ts';
+import { type FoundPlace, keyOfEntry, readWording } from '../domain/glossary-entry.ts';
 import { type AcronymFinder, createAcronymFinder } from '../domain/linking/acronyms.ts';
 import { type BoilerplateLearner, createBoilerplateLearner, SAMPLE_MAX } from '../domain/linking/boilerplate.ts';
 import { cleanText } from '../domain/linking/clean-text.ts';
@@ -41,14 +41,27 @@ export async function studyTexts({ db, now }: StudyDeps, signal: AbortSignal): P
   await noteStarted(db, TEXTS, at);
   const goals = await listGoals(db);
   const finder = createAcronymFinder(goals.map(({ title }) => title));
-  for (const { title, description } of goals) finder.read(`${title}\n${description}`);
+  // Of each text that the finder read, in its order.
+  const places: FoundPlace[] = [];
+  for (const { id, title, description } of goals) {
+    finder.read(`${title}\n${description}`);
+    places.push({ kind: 'goal', id });
+  }
   const learner = createBoilerplateLearner(await loadBoilerplate(db));
-  const read = await readAll(db, learner, finder, signal);
+  const read = await readAll(
+    db,
+    learner,
+    (id, text) => {
+      finder.read(text);
+      places.push({ kind: 'task', id });
+    },
+    signal,
+  );
   const lines = learner.learnt();
   const isChanged = await db.transaction().execute(async (tx) => {
     await holdContextAlone(tx);
     await holdGlossary(tx);
-    await storeProposals(tx, proposalsOf(finder), at);
+    await storeProposals(tx, proposalsOf(finder, places), at);
     const isOther = await storeBoilerplate(tx, lines, at);
     if (isOther) await markUnlinkedStale(tx, at);
     return isOther;
@@ -60,7 +73,7 @@ export async function studyTexts({ db, now }: StudyDeps, signal: AbortSignal): P
 async function readAll(
   db: Database,
   learner: BoilerplateLearner,
-  finder: AcronymFinder,
+  readOpen: (id: string, text: string) => void,
   signal: AbortSignal,
 ): Promise<number> {
   const every = await sampleEvery(db, SAMPLE_MAX);
@@ -68,10 +81,10 @@ async function readAll(
   for (let after: string | null = null; ; ) {
     signal.throwIfAborted();
     const page = await readSample(db, { every, after, limit: TASKS_AT_ONCE, charactersMax: CHARACTERS_MAX });
-    for (const { title, text, isPrivate } of page) {
+    for (const { id, title, text, isPrivate } of page) {
       const said = cleanText(text);
       learner.read(said);
-      if (!isPrivate) finder.read(`${cleanText(title)}\n${said}`);
+      if (!isPrivate) readOpen(id, `${cleanText(title)}\n${said}`);
     }
     read += page.length;
     const last = page.at(-1);
@@ -80,13 +93,14 @@ async function readAll(
   }
 }
 
-function proposalsOf(finder: AcronymFinder): FoundEntry[] {
+function proposalsOf(finder: AcronymFinder, read: readonly FoundPlace[]): FoundEntry[] {
   const found = new Map<string, FoundEntry>();
-  for (const { short, long, ground, seenIn, usedIn } of finder.found()) {
+  for (const { short, long, ground, seenIn, usedIn, places } of finder.found()) {
     const wording = readWording({ short, long });
     if (typeof wording === 'string') continue;
     const key = keyOfEntry(wording);
-    if (!found.has(key)) found.set(key, { ...wording, key, ground, seenIn, usedIn });
+    const foundIn = [...new Set(places.map(({ text }) => text))].flatMap((at) => read[at] ?? []);
+    if (!found.has(key)) found.set(key, { ...wording, key, ground, seenIn, usedIn, foundIn });
     if (found.size >= PROPOSED_MAX) break;
   }
   return [...found.values()];

@@ -38,7 +38,7 @@ describe('the glossary', () => {
     await page.keyboard.press('Enter');
     await entry('LOS').waitFor();
     await until(() => form.getByLabel('Short form').inputValue()).toBe('');
-    expect(api.state.sent).toMatchObject([
+    expect(api.state.sent.filter(({ path }) => path.startsWith('/glossary'))).toMatchObject([
       { method: 'POST', path: '/glossary', body: { short: 'LOS', long: 'length of stay' } },
     ]);
     await page.getByText('LOS is in the glossary.').waitFor();
@@ -46,6 +46,16 @@ describe('the glossary', () => {
     await page.getByText('Taken back.').waitFor();
     await until(() => entry('LOS').count()).toBe(0);
     expect(api.state.sent.at(-1)?.path).toBe('/glossary/changes/8/undo');
+  });
+
+  it('names where a proposal was found, and counts what one cannot see', async () => {
+    await open('/glossary?state=proposed');
+    const places = page.getByRole('list', { name: 'Found in' });
+    await places.getByRole('link', { name: 'ONB-1000 Validate CSV headers before upload' }).waitFor();
+    await places.getByText('1 text you cannot see').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await places.getByRole('link', { name: 'KR2.1 Median days to go-live' }).click();
+    await page.getByRole('heading', { level: 1, name: /Median days to go-live/ }).waitFor();
   });
 
   it('says at the form why an entry is refused, and keeps what was typed', async () => {

@@ -3,7 +3,7 @@ import { addEntry, changeGlossaryEntry, undoGlossaryChange } from '../../usecase
 import { readGlossary, readGlossaryChanges } from '../../usecases/read-glossary.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { signedInOf } from '../plugins/session.ts';
+import { signedInOf, viewerOf } from '../plugins/session.ts';
 import {
   addEntryBodySchema,
   changeEntryBodySchema,
@@ -31,7 +31,7 @@ export function addGlossaryRoutes(app: App, deps: ApiDeps): void {
         response: { 200: glossarySchema },
       },
     },
-    (request) => readGlossary(deps, signedInOf(request).person, request.query),
+    (request) => readGlossary(deps, viewerOf(request), request.query),
   );
   app.post(
     '/glossary',

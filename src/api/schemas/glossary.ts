@@ -18,6 +18,13 @@ const entrySchema = z.object({
   /** Texts that explain it, and texts that use the short form, of those that are looked at each night. */
   seenIn: z.int(),
   usedIn: z.int(),
+  /** A few of the texts that explain it, and how many of them this viewer may not see. */
+  foundIn: z.object({
+    places: z.array(
+      z.object({ kind: z.enum(['task', 'goal']), id: z.string(), key: z.string().nullable(), title: z.string() }),
+    ),
+    hidden: z.int(),
+  }),
   /** What a person said last; null where nobody said anything. */
   lastChange: z.object({ id: z.int(), by: z.string(), at: instantSchema }).nullable(),
 });

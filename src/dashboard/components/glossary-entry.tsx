@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { GlossaryEntryAnswer } from '../../api/schemas/glossary.ts';
 import { plural } from '../format.ts';
@@ -82,6 +83,30 @@ function Ground({ entry }: { entry: GlossaryEntryAnswer }) {
           {lastChange.by}, <TimeAgo at={lastChange.at} />
         </>
       )}
+      <FoundIn foundIn={entry.foundIn} />
     </>
+  );
+}
+
+/** Where to look it up: "in ONB-12 Single sign-on for wards, and in one text you cannot see". */
+function FoundIn({ foundIn: { places, hidden } }: Pick<GlossaryEntryAnswer, 'foundIn'>) {
+  if (places.length + hidden === 0) return null;
+  return (
+    <ul className="plain-list" aria-label="Found in">
+      {places.map(({ kind, id, key, title }) => (
+        <li key={id}>
+          {kind === 'task' ? (
+            <Link to="/tasks/$taskId" params={{ taskId: id }}>
+              {key} {title}
+            </Link>
+          ) : (
+            <Link to="/goals/$goalKey" params={{ goalKey: key ?? id }}>
+              {key} {title}
+            </Link>
+          )}
+        </li>
+      ))}
+      {hidden > 0 && <li>{plural(hidden, 'text')} you cannot see</li>}
+    </ul>
   );
 }

@@ -34,6 +34,7 @@ import * as taskWords from './2026-11-23T02-36-task-words.ts';
 import * as checkIns from './2026-11-23T02-37-check-ins.ts';
 import * as savedViews from './2026-11-23T03-07-saved-views.ts';
 import * as feeds from './2026-11-23T03-14-feeds.ts';
+import * as glossaryPlaces from './2026-11-23T03-25-glossary-places.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -70,6 +71,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-23T02-29-allowances-over-time': allowancesOverTime,
   '2026-11-23T02-36-task-words': taskWords,
   '2026-11-23T02-37-check-ins': checkIns,
-  '2026-11-23T03-07-saved-views': savedViews,
   '2026-11-23T03-14-feeds': feeds,
+  '2026-11-23T03-07-saved-views': savedViews,
+  '2026-11-23T03-25-glossary-places': glossaryPlaces,
 };

@@ -10,16 +10,25 @@ import type { FakeState } from './fake-answers.ts';
 import { now } from './fake-organisation.ts';
 
 function entry(given: Pick<GlossaryEntryAnswer, 'id' | 'short' | 'long'> & Partial<GlossaryEntryAnswer>) {
-  return { state: 'kept', ground: 'stated', seenIn: 3, usedIn: 41, lastChange: null, ...given } as const;
+  const foundIn = { places: [], hidden: 0 };
+  return { state: 'kept', ground: 'stated', seenIn: 3, usedIn: 41, foundIn, lastChange: null, ...given } as const;
 }
 
 const said = { id: 1, by: 'Ana Sousa', at: new Date(now - 7_200_000).toISOString() };
+
+const foundIn: GlossaryEntryAnswer['foundIn'] = {
+  places: [
+    { kind: 'task', id: 'jira.1000', key: 'ONB-1000', title: 'Validate CSV headers before upload' },
+    { kind: 'goal', id: 'kr2.1', key: 'KR2.1', title: 'Median days to go-live' },
+  ],
+  hidden: 1,
+};
 
 export function makeGlossary(): GlossaryEntryAnswer[] {
   return [
     entry({ id: 1, short: 'SSO', long: 'single sign-on', lastChange: said }),
     entry({ id: 2, short: 'WRA', long: 'ward round app', ground: 'person', seenIn: 0, usedIn: 0, lastChange: said }),
-    entry({ id: 3, short: 'MTTT', long: 'mean time to first triage', state: 'proposed', usedIn: 12 }),
+    entry({ id: 3, short: 'MTTT', long: 'mean time to first triage', state: 'proposed', usedIn: 12, foundIn }),
     entry({ id: 4, short: 'HBU', long: 'Hospitals Behind Us', state: 'proposed', ground: 'initials', seenIn: 1 }),
     entry({ id: 5, short: 'DIR', long: 'days in recovery', state: 'dismissed', lastChange: said }),
   ];

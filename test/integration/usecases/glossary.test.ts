@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Viewer } from '../../../src/domain/person.ts';
 import { loadReadingKnowledge } from '../../../src/store/reading.ts';
 import { addEntry, changeGlossaryEntry, undoGlossaryChange } from '../../../src/usecases/change-glossary.ts';
 import { readGlossary, readGlossaryChanges } from '../../../src/usecases/read-glossary.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { emptyTables } from './empty-tables.ts';
-import { addGoal, addScope, openStage, placed, record, type Stage, stateOf } from './stage.ts';
+import { addGoal, addScope, addTeam, openStage, placed, record, type Stage, stateOf } from './stage.ts';
 
 const ADA = { id: null as never, name: 'Ada' };
-const LEADER = { role: 'leader' } as const;
-const MEMBER = { role: 'member' } as const;
+const LEADER: Viewer = { personId: 'lea', role: 'leader', teamIds: ['ward'] };
+const MEMBER: Viewer = { personId: 'max', role: 'member', teamIds: [] };
+const OWNER: Viewer = { personId: null, role: 'owner', teamIds: [] };
 const SSO = { short: 'SSO', long: 'single sign-on' };
 const TEMPLATE = 'h2. Steps to reproduce it\nAs a … I want …';
 
@@ -33,8 +35,8 @@ const deps = () => ({
   },
 });
 const study = () => studyTexts(deps(), AbortSignal.timeout(30_000));
-const shelf = async (state: 'proposed' | 'kept' | 'dismissed', person: { role: 'leader' | 'member' } = LEADER) =>
-  (await readGlossary(deps(), person, { state, limit: 50 })).items;
+const shelf = async (state: 'proposed' | 'kept' | 'dismissed', viewer = LEADER) =>
+  (await readGlossary(deps(), viewer, { state, limit: 50 })).items;
 const kept = async () => (await loadReadingKnowledge(stage.db)).glossary;
 const stale = async () => {
   const rows = await stage.db
@@ -204,6 +206,26 @@ describe('studyTexts', () => {
       'SSO single sign-on',
     ]);
     expect((await shelf('dismissed')).map(({ short }) => short)).toEqual(['DIR']);
+  });
+
+  it('says where it was found, up to three places, and counts those its reader may not see', async () => {
+    await addTeam(stage, 'ward');
+    await addScope(stage, 'WARD', { teamId: 'ward' });
+    await addGoal(stage, 'O1', { title: 'One single sign-on (SSO)' });
+    await stage.ingest([explaining('1'), explaining('3')]);
+    await stage.ingest([{ ...explaining('2'), placements: [placed('WARD')] }], { scope: 'WARD' });
+    await stage.derive();
+    await study();
+    const [found] = await shelf('proposed');
+    expect(found?.foundIn).toEqual({
+      places: [
+        { kind: 'goal', id: 'o1', key: 'O1', title: 'One single sign-on (SSO)' },
+        { kind: 'task', id: 'jira.2', key: 'ONB-2', title: 'Roll out single sign-on (SSO)' },
+      ],
+      hidden: 1,
+    });
+    const { items } = await readGlossary(deps(), OWNER, { state: 'proposed', limit: 50 });
+    expect(items[0]?.foundIn).toMatchObject({ places: { length: 3 }, hidden: 0 });
   });
 
   it('proposes nothing that stands only in a private scope, or in a task that is gone', async () => {
