@@ -88,7 +88,7 @@ function saysOn(goal: Goal, cycle: Cycle, { today, isLate, seed }: Week) {
 /** As exact as people write it: whole where its bounds are and far enough apart, else by a hundredth of the way. */
 function valueAt(from: number, to: number, share: number): number {
   const way = Math.abs(to - from);
-  const isWhole = Number.isInteger(from) && Number.isInteger(to) && way >= 8;
+  const isWhole = Number.isInteger(from) && Number.isInteger(to) && way >= 4;
   const places = isWhole ? 0 : Math.max(0, Math.min(3, Math.ceil(-Math.log10(way / 100))));
   return Number((from + (to - from) * share).toFixed(places));
 }
