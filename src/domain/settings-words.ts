@@ -29,7 +29,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, string>> = {
 };
 
 /** A value as people read it. */
-export function sayValue(name: SettingName, values: SettingValues): string {
+function sayValue(name: SettingName, values: SettingValues): string {
   switch (name) {
     case 'digestWeekday':
       return WEEKDAY_NAMES[values.digestWeekday - 1] ?? '';

@@ -121,6 +121,12 @@ describe('People', () => {
     await page.getByLabel('Who Somebody Else is').selectOption({ label: 'Mia Member' });
     await page.getByRole('heading', { level: 1, name: '6 people in 2 teams', exact: true }).waitFor();
     await page.getByText('Jira: Somebody Else').waitFor();
+    await page.getByRole('button', { name: 'Edit Mia Member' }).click();
+    await page.getByRole('button', { name: 'Somebody Else in Jira is not theirs' }).click();
+    await page.getByLabel('Who Somebody Else is').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('list', { name: 'Accounts of Mia Member' }).getByText('Somebody Else').waitFor();
   });
 
   it('shows others their own part, without what an owner does', async () => {

@@ -13,6 +13,7 @@ export async function makeSignInLink(terminal: Terminal, runtime: Runtime, email
       'no-such-person',
       `Nobody has the e-mail ${email}; plumbline import people FILE adds people.`,
     );
+  if (person.leftAt) throw new UseCaseError('person-left', `${person.name} left, and signs in no more.`);
   const { host, port, publicUrl } = runtime.config;
   const url = publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const signInUrl = signInLink(url, await createSignInToken({ db: runtime.db, clock: Date.now }, person.id));

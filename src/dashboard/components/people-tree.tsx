@@ -5,6 +5,7 @@ import { TOOL_WORDS } from '../../domain/wording.ts';
 import { useChangePerson } from '../hooks/use-people.ts';
 import { InviteLink } from './invite-link.tsx';
 import classes from './people.module.css';
+import { PersonAccounts } from './person-accounts.tsx';
 import { PersonForm } from './person-form.tsx';
 
 interface Tree {
@@ -83,6 +84,7 @@ function EditedPerson({ person, onLeave }: { person: PersonAnswer; onLeave: () =
           Left the organisation
         </Button>
       </PersonForm>
+      <PersonAccounts person={person} />
       <InviteLink person={person} />
     </div>
   );

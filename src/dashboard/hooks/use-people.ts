@@ -31,6 +31,34 @@ export function useChangePerson(person: PersonAnswer) {
   });
 }
 
+interface Match {
+  readonly account: PersonAnswer['accounts'][number];
+  /** null: nobody here. */
+  readonly personId: string | null;
+}
+
+/** Says whom an account belongs to, and offers to take it back. */
+export function useMatch(person: Pick<PersonAnswer, 'id' | 'name'>) {
+  const client = useQueryClient();
+  const send = ({ account: { connectionId, externalId }, personId }: Match) =>
+    sendJson<void>('POST', '/people/matches', { connectionId, externalId, personId });
+  const undo = useMutation({
+    mutationFn: send,
+    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onError: (error) => showRefused(error),
+    onSettled: () => readAgain(client),
+  });
+  return useMutation({
+    mutationFn: send,
+    onSuccess: (_, { account }) =>
+      offerUndo(`${account.name} is not ${person.name}’s any more.`, () =>
+        undo.mutate({ account, personId: person.id }),
+      ),
+    onError: (error) => showRefused(error),
+    onSettled: () => readAgain(client),
+  });
+}
+
 /** Makes a link for somebody to sign in by, to be handed over. */
 export function useInvite(person: Pick<PersonAnswer, 'id'>) {
   return useMutation({
