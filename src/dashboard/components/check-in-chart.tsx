@@ -54,7 +54,7 @@ function CheckInTable({ goal, items, mayUndo }: { goal: GoalDetail; items: reado
         { name: 'value', isNumber: true, cell: ({ value }) => formatMeasure(value, goal.unit) },
         { name: 'confidence', isNumber: true, cell: ({ confidence }) => confidence ?? 'not said' },
         { name: 'by', cell: ({ by }) => by },
-        { name: 'note', cell: ({ note }) => note },
+        { name: 'note', cell: ({ note }) => <span className={classes.note}>{note}</span> },
         ...(mayUndo
           ? [
               {

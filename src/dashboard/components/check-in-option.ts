@@ -87,7 +87,12 @@ export function checkInOption(
         data: checkIns.map((one) => ({
           value: [Date.parse(one.at), shareOf(one.value)],
           ...(one === last
-            ? { label: { ...label(formatMeasure(one.value, way.unit), 'right'), fontWeight: 600 } }
+            ? {
+                label: {
+                  ...label(formatMeasure(one.value, way.unit), shareOf(one.value) < 0.05 ? 'top' : 'right'),
+                  fontWeight: 600,
+                },
+              }
             : {}),
         })),
       },
