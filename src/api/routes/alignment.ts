@@ -1,6 +1,7 @@
 import { readFacets } from '../../usecases/list-tasks.ts';
 import { readAlignment, readByTeam, readTrend } from '../../usecases/read-alignment.ts';
 import { lookAtOverview, readChanges } from '../../usecases/read-changes.ts';
+import { readStrategyMap } from '../../usecases/read-strategy-map.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { signedInOf, viewerOf } from '../plugins/session.ts';
@@ -14,6 +15,7 @@ import {
   trendQuerySchema,
   trendSchema,
 } from '../schemas/alignment.ts';
+import { strategyMapQuerySchema, strategyMapSchema } from '../schemas/strategy-map.ts';
 import { facetsSchema } from '../schemas/tasks.ts';
 
 export function addAlignmentRoutes(app: App, deps: ApiDeps): void {
@@ -65,6 +67,18 @@ export function addAlignmentRoutes(app: App, deps: ApiDeps): void {
       },
     },
     (request) => readChanges(deps, viewerOf(request), request.query),
+  );
+  app.get(
+    '/strategy-map',
+    {
+      schema: {
+        tags,
+        summary: 'Where work flows: from the vision by goals to teams and who leads them, and what serves no goal',
+        querystring: strategyMapQuerySchema,
+        response: { 200: strategyMapSchema },
+      },
+    },
+    (request) => readStrategyMap(deps, viewerOf(request), request.query),
   );
   app.post(
     '/alignment/looks',

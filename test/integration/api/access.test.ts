@@ -70,6 +70,7 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'GET /api/v1/alignment/trend': { call: { url: '/api/v1/alignment/trend?weeks=2' }, answers: signedIn() },
   'GET /api/v1/alignment/by-team': { call: { url: '/api/v1/alignment/by-team' }, answers: signedIn() },
   'GET /api/v1/alignment/changes': { call: { url: '/api/v1/alignment/changes' }, answers: signedIn() },
+  'GET /api/v1/strategy-map': { call: { url: '/api/v1/strategy-map' }, answers: signedIn() },
   'POST /api/v1/alignment/looks': { call: { url: '/api/v1/alignment/looks', body: {} }, answers: signedIn() },
   'GET /api/v1/flags': { call: { url: '/api/v1/flags' }, answers: signedIn() },
   'GET /api/v1/tasks': { call: { url: '/api/v1/tasks' }, answers: signedIn() },

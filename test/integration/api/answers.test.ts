@@ -25,6 +25,7 @@ import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import { reviewAnswerSchema } from '../../../src/api/schemas/review.ts';
 import { savedViewsSchema } from '../../../src/api/schemas/saved-views.ts';
 import { arrivalsSchema, taskOrderSchema, taskRowsSchema } from '../../../src/api/schemas/task-order.ts';
+import { strategyMapSchema } from '../../../src/api/schemas/strategy-map.ts';
 import {
   decideCarryingAnswerSchema,
   decideLinksAnswerSchema,
@@ -73,6 +74,7 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/alignment/by-team': byTeamSchema,
   '/alignment/changes': changesSchema,
   '/themes': themesSchema,
+  '/strategy-map': strategyMapSchema,
   '/links/review': reviewAnswerSchema,
   '/links/review?limit=1': reviewAnswerSchema,
   '/links/review?weight=estimate&minLikelihood=0.5': reviewAnswerSchema,

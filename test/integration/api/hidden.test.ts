@@ -32,6 +32,7 @@ const VIEWS = [
   '/alignment/by-team',
   '/alignment/changes?since=2026-01-01T00:00:00Z',
   '/themes?limit=50',
+  '/strategy-map?weight=estimate',
   '/flags',
   '/tasks',
   '/tasks?sort=title&limit=200',
