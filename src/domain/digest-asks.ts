@@ -3,7 +3,7 @@ import type { FlagState } from './flag.ts';
 import { shorten } from './normal-text.ts';
 
 /** What one click in a digest says of a task. */
-export const ANSWERS = ['serves', 'ktlo', 'not-now', 'ask-owner'] as const;
+const ANSWERS = ['serves', 'ktlo', 'not-now', 'ask-owner'] as const;
 export type AnswerName = (typeof ANSWERS)[number];
 
 export interface DigestAnswer {

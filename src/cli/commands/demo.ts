@@ -3,6 +3,7 @@ import { openRuntime } from '../../compose.ts';
 import { makeWorld } from '../../demo/organisation/make-world.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { emptyDatabase } from '../../store/empty.ts';
+import { holdDigests } from '../demo-digests.ts';
 import { type DemoClock, type DemoServer, liveThroughWeeks, WEEKS } from '../demo-weeks.ts';
 import { OWNER } from '../owner.ts';
 import { serve } from '../serve.ts';
@@ -54,6 +55,7 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
     progress.stop('done');
     try {
       if (options.once) return await report(terminal, runtime, OWNER, {});
+      await holdDigests(runtime, signal);
       for (const server of servers) {
         server.setClock(Date.now());
         server.runClock();
