@@ -71,7 +71,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-23T02-29-allowances-over-time': allowancesOverTime,
   '2026-11-23T02-36-task-words': taskWords,
   '2026-11-23T02-37-check-ins': checkIns,
-  '2026-11-23T03-14-feeds': feeds,
   '2026-11-23T03-07-saved-views': savedViews,
+  '2026-11-23T03-14-feeds': feeds,
   '2026-11-23T03-25-glossary-places': glossaryPlaces,
 };
