@@ -39,12 +39,12 @@ export interface DigestAsk {
   readonly mark: string;
 }
 
-export const ASKS_MAX = 5;
+const ASKS_MAX = 5;
 const ANSWERS_MAX = 3;
 const WHY_CHARACTERS_MAX = 180;
 
 /** What stands behind an ask: another state or another suggestion is another question. */
-export function markOf(candidate: Pick<AskCandidate, 'state' | 'suggested'>): string {
+function markOf(candidate: Pick<AskCandidate, 'state' | 'suggested'>): string {
   return [candidate.state, candidate.suggested?.key ?? ''].join(' ').trim();
 }
 

@@ -19,7 +19,7 @@ const ANSWER_MS = 14 * 86_400_000;
 /** Nobody who has kept a mail for a season should have to look for a way out of it. */
 const STOP_MS = 90 * 86_400_000;
 /** Stands where a secret stood. */
-export const BLANK = 'blanked';
+const BLANK = 'blanked';
 
 export interface WriteDeps extends ViewDeps {
   /** Where people reach us, without a trailing slash. */

@@ -3,6 +3,8 @@ import type { Viewer } from '../../../src/domain/person.ts';
 import { listLabels } from '../../../src/store/labels.ts';
 import { countHidden, readCoverage, sumFlags, weighTasks } from '../../../src/store/views/alignment.ts';
 import { listAsks, listLikelyAsks } from '../../../src/store/views/asks.ts';
+import { countFinished, listFinished } from '../../../src/store/views/digest.ts';
+import { findLetter, listOutbox } from '../../../src/store/views/digests.ts';
 import { countGoalSets, countGoalTree } from '../../../src/store/views/goals.ts';
 import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
 import { listRowsById, readArrivals, readOrder } from '../../../src/store/views/order.ts';
@@ -49,6 +51,10 @@ it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
   ['sum-flags-now', (db) => sumFlags(db, owner, {}, now, 'count')],
   ['sum-flags-past-by-estimate', (db) => sumFlags(db, manager, {}, past, 'estimate')],
   ['list-decided-links', (db) => listDecidedLinks(db, manager, now, now.weekStart)],
+  ['list-finished', (db) => listFinished(db, manager, now, { from: now.weekStart, until: now.at }, 5)],
+  ['count-finished', (db) => countFinished(db, manager, now, { from: now.weekStart, until: now.at })],
+  ['list-outbox', (db) => listOutbox(db, { ...owner, personId: 'ola' }, { cursor: null, limit: 25 })],
+  ['find-letter', (db) => findLetter(db, manager, 'd1')],
   ['count-hidden', (db) => countHidden(db, manager, {}, now)],
   ['read-coverage', (db) => readCoverage(db, manager, now)],
   ['list-tasks', (db) => listTasks(db, manager, { filter: all, moment: now, sort: '-estimate', cursor, limit: 50 })],
