@@ -43,7 +43,9 @@ export function SavedViews({ search }: { search: ListSearch }) {
         <Menu.Target>
           <Button variant="subtle">
             {open ? open.name : 'Views'}
-            <span aria-hidden="true"> ▾</span>
+            <span aria-hidden="true" className={classes.arrow}>
+              ▾
+            </span>
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
