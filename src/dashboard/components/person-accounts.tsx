@@ -16,7 +16,7 @@ export function PersonAccounts({ person }: { person: PersonAnswer }) {
           <span>
             {account.name}{' '}
             <span className="small soft">
-              in {account.connectionName}, {TOOL_WORDS[account.tool]}
+              in {placeOf(account)}
               {account.isByHand ? ', said by a person' : ''}
             </span>
           </span>
@@ -32,4 +32,10 @@ export function PersonAccounts({ person }: { person: PersonAnswer }) {
       ))}
     </ul>
   );
+}
+
+/** A connection is often called what its tool is. */
+function placeOf({ connectionName, tool }: PersonAnswer['accounts'][number]): string {
+  const toolName = TOOL_WORDS[tool];
+  return connectionName === toolName ? toolName : `${connectionName}, ${toolName}`;
 }
