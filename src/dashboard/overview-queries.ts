@@ -2,6 +2,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { ChangesAnswer, LookAnswer } from '../api/schemas/alignment.ts';
 import type { Weight } from '../api/schemas/common.ts';
 import type { DecisionsAnswer } from '../api/schemas/decisions.ts';
+import type { StrategyMapAnswer } from '../api/schemas/strategy-map.ts';
 import type { ThemesAnswer } from '../api/schemas/themes.ts';
 import { getJson, sendJson } from './api.ts';
 
@@ -15,6 +16,13 @@ export const themesQuery = ({ team, manager, weight }: Asked) =>
   queryOptions({
     queryKey: ['themes', { team, manager, weight }],
     queryFn: ({ signal }) => getJson<ThemesAnswer>('/themes', { team, manager, weight }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const strategyMapQuery = ({ team, manager, weight, goal }: Asked & { readonly goal?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['strategy-map', { team, manager, weight, goal }],
+    queryFn: ({ signal }) => getJson<StrategyMapAnswer>('/strategy-map', { team, manager, weight, goal }, signal),
     placeholderData: keepPreviousData,
   });
 

@@ -275,6 +275,7 @@ export const judgedKeys = [
   'precision',
   'themes',
   'changes',
+  'strategy-map',
   'decisions',
 ] as const;
 

@@ -14,6 +14,7 @@ const ConnectionPage = lazyRouteComponent(() => import('./pages/connection.tsx')
 const ConnectionsPage = lazyRouteComponent(() => import('./pages/connections.tsx'), 'ConnectionsPage');
 const DeliveriesPage = lazyRouteComponent(() => import('./pages/deliveries.tsx'), 'DeliveriesPage');
 const GlossaryPage = lazyRouteComponent(() => import('./pages/glossary.tsx'), 'GlossaryPage');
+const MapPage = lazyRouteComponent(() => import('./pages/map.tsx'), 'MapPage');
 const GoalPage = lazyRouteComponent(() => import('./pages/goal.tsx'), 'GoalPage');
 const GoalsPage = lazyRouteComponent(() => import('./pages/goals.tsx'), 'GoalsPage');
 const NewConnectionPage = lazyRouteComponent(() => import('./pages/new-connection.tsx'), 'NewConnectionPage');
@@ -61,6 +62,19 @@ const unaligned = createRoute({
   path: '/unaligned',
   component: UnalignedPage,
   validateSearch: readListSearch,
+});
+
+const map = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/map',
+  component: MapPage,
+  validateSearch: (raw: Record<string, unknown>): OverviewSearch & { goal?: string } => {
+    const weight = weights.find((known) => known === raw.weight);
+    const { team, manager, goal } = readListSearch(raw);
+    return Object.fromEntries(
+      Object.entries({ weight, team, manager, goal }).filter(([, value]) => value !== undefined),
+    );
+  },
 });
 
 const review = createRoute({
@@ -150,6 +164,7 @@ export const router = createRouter({
     signedIn.addChildren([
       overview,
       unaligned,
+      map,
       review,
       task,
       goals,

@@ -1,6 +1,7 @@
 import type { Weight } from '../api/schemas/common.ts';
 import type { DecisionAnswer } from '../api/schemas/decisions.ts';
 import type { Grouping } from '../api/schemas/task-order.ts';
+import type { Standing } from '../domain/alignment.ts';
 import type { FlagState } from '../domain/flag.ts';
 import type { GoalFlagKind } from '../domain/goal-flag.ts';
 
@@ -25,6 +26,14 @@ export const headings: Readonly<Record<FlagState | 'unaligned' | 'decided' | 'al
 
 /** Of work whose sources name different goals, whatever state it is in. */
 export const contradictionHeading = 'Work whose sources name different goals';
+
+/** Which work flows, on the strategy map. */
+export const mapStandingNames: Readonly<Record<Standing, string>> = {
+  aligned: 'serves a goal',
+  unaligned: 'no why yet',
+  decided: 'decided otherwise',
+  unknown: 'cannot be seen',
+};
 
 /** How the weight is named in its switch. */
 export const weightNames: Readonly<Record<Weight, string>> = {

@@ -109,3 +109,18 @@ describe('the overview', () => {
     }
   });
 });
+
+describe('the strategy map', () => {
+  it('walks down from an objective, shows goals nobody works on, and is a table too, without a barrier', async () => {
+    await page.getByRole('navigation').getByRole('link', { name: 'Map' }).click();
+    await page.waitForURL('**/map');
+    await page.getByRole('link', { name: 'O2 Interfaces that hold: 0 tasks' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('link', { name: 'O1 Onboarding that needs no consultant: 12 tasks' }).click();
+    await page.waitForURL('**/map?goal=O1');
+    await page.getByRole('link', { name: 'The whole strategy' }).waitFor();
+    await until(() => page.getByRole('link', { name: /Interfaces that hold/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Show as a table' }).click();
+    await page.getByRole('row', { name: 'no why yet Onboarding no why yet 5' }).waitFor();
+  });
+});

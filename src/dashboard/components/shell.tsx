@@ -66,6 +66,9 @@ function Navigation({ isLeader }: { isLeader: boolean }) {
       </Link>
       <ReviewLink />
       <Link to="/goals">Goals</Link>
+      <Link to="/map" activeOptions={{ includeSearch: false }}>
+        Map
+      </Link>
       {isLeader && <ProposalsLink />}
       <Link to="/connections">Connections</Link>
     </nav>

@@ -1,5 +1,6 @@
 import type { ChangesAnswer, LookAnswer } from '../../../src/api/schemas/alignment.ts';
 import type { DecisionAnswer, DecisionsAnswer } from '../../../src/api/schemas/decisions.ts';
+import type { StrategyMapAnswer } from '../../../src/api/schemas/strategy-map.ts';
 import type { ThemeAnswer, ThemesAnswer } from '../../../src/api/schemas/themes.ts';
 import type { FakeState } from './fake-answers.ts';
 import { now } from './fake-organisation.ts';
@@ -9,6 +10,7 @@ const at = (daysAgo: number) => new Date(now - daysAgo * dayMs).toISOString();
 
 /** What the overview asks besides: themes, what changed, and what waits; null where the question is another. */
 export function answerOverview(method: string, path: string, query: URLSearchParams, state: FakeState): unknown {
+  if (path === '/strategy-map') return strategyMap(query);
   if (path === '/themes') return themes(state);
   if (path === '/themes/refresh') return { isAsked: true };
   if (path === '/alignment/changes') return changes(query);
@@ -69,4 +71,34 @@ function decisions(query: URLSearchParams): DecisionsAnswer {
     return { items, nextCursor: null, total: 1, hidden: 0 };
   }
   return { items: [], nextCursor: null, total: null, hidden: 0 };
+}
+
+function strategyMap(query: URLSearchParams): StrategyMapAnswer {
+  const goal = (key: string, kind: 'vision' | 'objective' | 'key-result', name: string) => ({
+    ...{ id: `goal ${key}`, kind, of: key, key, name },
+  });
+  const flow = (from: string, to: string, amount: number, standing: 'aligned' | 'unaligned' = 'aligned') => ({
+    ...{ from, to, amount, standing },
+  });
+  const others = query.has('goal') ? [] : [goal('O2', 'objective', 'Interfaces that hold')];
+  return {
+    weight: 'count',
+    nodes: [
+      goal('V', 'vision', 'Be the partner hospitals trust'),
+      goal('O1', 'objective', 'Onboarding that needs no consultant'),
+      ...others,
+      goal('KR1.1', 'key-result', 'Median days to go-live'),
+      { id: 'nothing unaligned', kind: 'nothing', of: 'unaligned', key: null, name: 'unaligned' },
+      { id: 'team onb', kind: 'team', of: 'onb', key: null, name: 'Onboarding' },
+      { id: 'manager ana', kind: 'manager', of: 'ana', key: null, name: 'Ana Sousa' },
+    ],
+    flows: [
+      flow('goal V', 'goal O1', 12),
+      flow('goal O1', 'goal KR1.1', 12),
+      flow('goal KR1.1', 'team onb', 12),
+      flow('nothing unaligned', 'team onb', 5, 'unaligned'),
+      flow('team onb', 'manager ana', 12),
+      flow('team onb', 'manager ana', 5, 'unaligned'),
+    ],
+  };
 }
