@@ -74,12 +74,7 @@ function Narrowing({ answer, search }: Omit<ReviewProps, 'isReading'>) {
       <ul className={`plain-list ${classes.views}`} aria-label="How the questions are shown">
         {views.map(([label, to]) => (
           <li key={label}>
-            <Link
-              to="/review"
-              search={to}
-              resetScroll={false}
-              aria-current={'view' in to === (search.view === 'list') ? 'true' : undefined}
-            >
+            <Link to="/review" search={to} resetScroll={false} activeOptions={{ exact: true }}>
               {label}
             </Link>
           </li>
