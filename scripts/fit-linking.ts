@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bestOf, signsFor } from '../src/domain/linking/candidates.ts';
 import { examplesOf, goalsOf, type LabelledSet, tasksOf, truthOf } from '../src/domain/linking/labelled-set.ts';
+import { learnFavour } from '../src/domain/linking/learn-favour.ts';
 import { signsOf } from '../src/domain/linking/likelihood.ts';
 import { type Belief, fitLogistic, type Observation, oddsOf, probabilityOf } from '../src/domain/linking/logistic.ts';
 import { createMeasure } from '../src/domain/linking/measure.ts';
@@ -39,12 +40,14 @@ function observe(set: LabelledSet, model: Model): Observed {
   const isSeeded = model === 'withExamples';
   const tasks = tasksOf(set);
   const truth = truthOf(set, isSeeded);
-  const measure = createMeasure(goalsOf(set), isSeeded ? examplesOf(set, tasks) : []);
+  const examples = isSeeded ? examplesOf(set, tasks) : [];
+  const measure = createMeasure(goalsOf(set), examples);
+  const favour = isSeeded ? learnFavour(measure, examples) : undefined;
   const family = familyOf(set.name);
   const weight = 1 / truth.size / Math.sqrt(sizes.get(family)?.length ?? 1);
   const observations = tasks.flatMap((task): Observation[] => {
     const goals = truth.get(task.id);
-    const measured = measure.measure(task);
+    const measured = measure.measure(task, undefined, favour);
     const [best] = bestOf(measured, 1);
     if (!goals || !best) return [];
     const signs = signsOf(signsFor(measure, measured)(best), model);

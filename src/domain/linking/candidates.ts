@@ -1,4 +1,5 @@
 import type { LearntExample } from './documents.ts';
+import { bare, factorOf } from './favour.ts';
 import type { Signs } from './likelihood.ts';
 import type { Measure, Measured } from './measure.ts';
 import { BLOCK } from './row-arithmetic.ts';
@@ -62,20 +63,26 @@ function isAbove(peaks: Float32Array, at: number, least: number): boolean {
  * What is seen of each of a task's candidates.
  * @param left The example that is left out, where the task is one.
  */
-export function signsFor(measure: Measure, { terms, near }: Measured, left?: LearntExample): (place: Place) => Signs {
+export function signsFor(
+  measure: Measure,
+  { terms, near, favour }: Measured,
+  left?: LearntExample,
+): (place: Place) => Signs {
   const nearest = largestOf(near, NEIGHBOURS);
   const words = Math.log(1 + wordCountOf(terms));
   const leaning = measure.leaning(terms, left);
   const servesNothing = measure.servingNothing(near, left && measure.examples.indexOf(left));
+  const servedOf = (goal: number) => (measure.served[goal]?.length ?? 0) - (left?.goals.includes(goal) ? 1 : 0);
   return ({ goal, score, other }) => ({
-    mass: Math.log(0.05 + score * words),
+    // That others served the goal before is not in the task.
+    mass: Math.log(0.05 + (favour === undefined ? score : bare(score, factorOf(favour, servedOf(goal)))) * words),
     lead: (score - other) / score,
     goals: Math.log(measure.goals.length),
     leaning,
     servesNothing,
     like: likenessOf(measure, near, goal),
     likeOther: otherLikenessOf(measure, near, nearest, goal),
-    examples: Math.log(1 + (measure.served[goal]?.length ?? 0) - (left?.goals.includes(goal) ? 1 : 0)),
+    examples: Math.log(1 + servedOf(goal)),
   });
 }
 

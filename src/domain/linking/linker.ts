@@ -1,6 +1,7 @@
 import { bestOf, type Place, signsFor } from './candidates.ts';
 import type { LearntExample } from './documents.ts';
 import { wordsFor } from './grounds.ts';
+import { learnFavour } from './learn-favour.ts';
 import { likelihoodOf, type Refit, refit, shippedOdds } from './likelihood.ts';
 import { createMeasure, type Measure, type Measured } from './measure.ts';
 import { type KeptPromise, promiseOf } from './promise.ts';
@@ -35,6 +36,8 @@ export interface ExampleChange {
 /** What the organisation's own examples say of how far likelihoods can be trusted. */
 export interface Trust {
   readonly refit: Refit;
+  /** How much goals with many examples are favoured; missing where nothing was learnt, or before this was asked. */
+  readonly favour?: number;
   /** Examples that people gave: those tied to a goal by structure say nothing about what structure leaves over. */
   readonly linked: number;
   readonly none: number;
@@ -77,23 +80,25 @@ function linkerBy(measure: Measure, examples: readonly LinkerExample[], trusted:
     return (place: Place) => shippedOdds(signs(place), model);
   };
 
+  const witnesses = sample(examples.filter(({ isArranged }) => !isArranged));
+  const favour = favourIn(measure, witnesses, trusted);
   let last: { readonly task: LinkerTask; readonly without: string | undefined; readonly measured: Measured } | null =
     null;
   /** What is read is mostly explained right after. */
   const measureOf = (task: LinkerTask, without: string | undefined): Measured => {
     if (last?.task !== task || last.without !== without)
-      last = { task, without, measured: measure.measure(task, without) };
+      last = { task, without, measured: measure.measure(task, without, favour) };
     return last.measured;
   };
   const seen = (): Seen[] =>
-    sample(examples.filter(({ isArranged }) => !isArranged)).map((example) => {
-      const measured = measure.measure(example, example.id);
+    witnesses.map((example) => {
+      const measured = measure.measure(example, example.id, favour);
       const [best] = bestOf(measured, 1);
       return best
         ? { odds: oddsFor(measured, example.id)(best), isRight: isRight(exampleById.get(example.id), best.goal) }
         : { odds: -5, isRight: false };
     });
-  const trust = typeof trusted === 'number' ? trustIn(seen(), examples, trusted) : trusted;
+  const trust = typeof trusted === 'number' ? trustIn(seen(), examples, favour, trusted) : trusted;
 
   return {
     trust,
@@ -134,7 +139,17 @@ interface Seen {
   readonly isRight: boolean;
 }
 
-function trustIn(seen: readonly Seen[], examples: readonly LinkerExample[], precision: number): Trust {
+function favourIn(measure: Measure, witnesses: readonly LinkerExample[], trusted: Trust | number): number | undefined {
+  if (measure.examples.length === 0) return undefined;
+  return typeof trusted === 'number' ? learnFavour(measure, witnesses) : (trusted.favour ?? 0);
+}
+
+function trustIn(
+  seen: readonly Seen[],
+  examples: readonly LinkerExample[],
+  favour: number | undefined,
+  precision: number,
+): Trust {
   const witnesses = examples.filter(({ isArranged }) => !isArranged);
   const arranged = examples.length === 0 ? 0 : 1 - witnesses.length / examples.length;
   const moved = refit(seen, { known: examples.length, arranged });
@@ -143,6 +158,7 @@ function trustIn(seen: readonly Seen[], examples: readonly LinkerExample[], prec
   const read = seen.map(({ odds, isRight }) => ({ likelihood: likelihoodOf(odds, moved), isRight }));
   return {
     refit: moved,
+    ...(favour !== undefined && { favour }),
     linked,
     none,
     isCalibrated: linked >= LINKED_MIN && none >= NONE_MIN,

@@ -1,5 +1,7 @@
+import { createAlikeView } from './alike-view.ts';
 import { componentOf } from './component.ts';
 import { EXAMPLE_IN_SHORT, type LearntExample } from './documents.ts';
+import { factorOf, favoured } from './favour.ts';
 import { type Knowledge, learn, learnAgain } from './knowledge.ts';
 import { type Leaning, learnLeaning } from './leaning.ts';
 import { createLetterView } from './letter-view.ts';
@@ -17,6 +19,8 @@ export interface Measured {
   readonly terms: OpenTerms;
   /** By the goal's place. */
   readonly scores: Float32Array;
+  /** As goals with many examples were favoured; undefined where scores are of likeness alone. */
+  readonly favour: number | undefined;
   /** The largest of each 32 scores, as four of which the largest is it. */
   readonly peaks: Float32Array;
   /** Likeness of each example, by its place; the one left out reads 0. */
@@ -33,7 +37,8 @@ export interface Measure {
   readonly leaning: Leaning;
   /** How much it reads like examples that serve nothing. */
   readonly servingNothing: ServingNothing;
-  measure(task: Pick<LinkerTask, 'title' | 'text'>, without?: string): Measured;
+  /** @param favour Given to goals by how many examples serve them; none where it is not given. */
+  measure(task: Pick<LinkerTask, 'title' | 'text'>, without?: string, favour?: number): Measured;
   /** The same goals with these examples instead, of which those of these ids are not as they were; nothing here changes. */
   with(given: readonly LinkerExample[], changed: ReadonlySet<string>): Measure;
   /**
@@ -44,10 +49,10 @@ export interface Measure {
 }
 
 /** What each view gives to the score. Chosen on the development sets; the views agree more than any of them is right. */
-const SHARES = { words: 1, letters: 1.6, pairs: 0.85 } as const;
+const SHARES = { words: 1, letters: 1.6, pairs: 0.5, alike: 1.38 } as const;
 /** Letters only break ties between words that are named; by themselves they carry a word that no stem does. */
 const LETTERS_TO_WORDS = 0.02;
-const ALL_SHARES = SHARES.words + SHARES.letters + SHARES.pairs;
+const ALL_SHARES = SHARES.words + SHARES.letters + SHARES.pairs + SHARES.alike;
 
 /** Enough for an organisation's vocabulary; past it those that nothing was learnt from are met anew rather than remembered for ever. */
 const PASSING_MAX = 100_000;
@@ -60,7 +65,7 @@ export function createMeasure(goals: readonly LinkerGoal[], given: readonly Link
 function measureBy(known: Knowledge): Measure {
   const { goals, vocabulary, examples, served } = known;
   const { lexicon } = vocabulary;
-  const { words, pairs, letters, neighbours, leaning, servingNothing } = viewsOf(known);
+  const { words, pairs, alike, letters, neighbours, leaning, servingNothing } = viewsOf(known);
   const isKnown = stemsIn([...known.own, ...examples.map(({ terms }) => terms)], lexicon.size());
   const partCount = lexicon.partCount();
   let forgotten = lexicon.forgotten();
@@ -87,6 +92,7 @@ function measureBy(known: Knowledge): Measure {
   const scoreWithout = (goal: number, example: LearntExample) =>
     (SHARES.words * words.against(terms.words, terms.unknown, goal, left.words) +
       SHARES.pairs * pairs.against(terms.pairs, 0, goal, left.pairs) +
+      SHARES.alike * alike.against(terms.words, terms.unknown, goal, example) +
       SHARES.letters * letters.against(terms.parts, goal, example.terms.parts, EXAMPLE_IN_SHORT)) /
     ALL_SHARES;
   const takeOut = (example: LearntExample) => {
@@ -104,6 +110,23 @@ function measureBy(known: Knowledge): Measure {
     for (const goal of example.goals) letters.scores[goal] = scoreWithout(goal, example);
   };
 
+  let factors: { readonly favour: number; readonly byGoal: Float64Array } | null = null;
+  const factorsOf = (favour: number) => {
+    if (factors?.favour !== favour)
+      factors = { favour, byGoal: Float64Array.from(served, (places) => factorOf(favour, places.length)) };
+    return factors.byGoal;
+  };
+  const favourAll = (favour: number, without: string | undefined) => {
+    const { scores } = letters;
+    const own = (examples[placeOfExample.get(without ?? '') ?? -1]?.goals ?? []).map(
+      (goal) => [goal, scores[goal] as number] as const,
+    );
+    const byGoal = factorsOf(favour);
+    for (let goal = 0; goal < byGoal.length; goal++)
+      scores[goal] = favoured(scores[goal] as number, byGoal[goal] as number);
+    for (const [goal, score] of own) scores[goal] = favoured(score, factorOf(favour, (served[goal]?.length ?? 0) - 1));
+  };
+
   return {
     goals,
     examples,
@@ -112,15 +135,18 @@ function measureBy(known: Knowledge): Measure {
     leaning,
     servingNothing,
     with: (given, changed) => measureBy(learnAgain(known, given, changed)),
-    measure(task, without) {
+    measure(task, without, favour) {
       lookAt(task);
       const { scores } = letters;
       letters.score(terms.parts, SHARES.letters / ALL_SHARES);
-      words.score(terms.words, terms.unknown, scores, SHARES.words / ALL_SHARES);
+      const { words: said, unknown } = terms;
+      const likeness = alike.beside(said, unknown, SHARES.alike / ALL_SHARES);
+      words.score(said, unknown, scores, SHARES.words / ALL_SHARES, likeness);
       pairs.score(terms.pairs, 0, scores, SHARES.pairs / ALL_SHARES);
       const near = neighbours.near(terms);
       if (without !== undefined) leaveOut(near, without);
-      return { terms, scores, peaks: letters.peaks(), near };
+      if (favour !== undefined) favourAll(favour, without);
+      return { terms, scores, favour, peaks: letters.peaks(), near };
     },
     carrying({ words: asked, unknown }, goal, without) {
       const example = without === undefined ? undefined : examples[placeOfExample.get(without) ?? -1];
@@ -164,6 +190,12 @@ function viewsOf({ own, examples, served, documents, wordPostings, pairPostings,
     pairs: createTermView(
       documents.map(({ pairs }) => pairs),
       pairPostings,
+    ),
+    alike: createAlikeView(
+      own.map(({ words }) => words),
+      served,
+      examples,
+      stems,
     ),
     letters: createLetterView(letterIndex),
     neighbours,

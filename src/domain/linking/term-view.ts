@@ -6,14 +6,23 @@ export interface TermView {
   /**
    * Adds `weight` times the share, 0 to about 2, of each goal to `into`.
    * @param unknown How many of the task's terms, together, are known to nothing that was learnt.
+   * @param beside What is added on the same way.
    */
-  score(query: Counts, unknown: number, into: Float32Array, weight: number): void;
+  score(query: Counts, unknown: number, into: Float32Array, weight: number, beside?: Beside): void;
   /** The same for one goal, as if `left` had never become part of its document. */
   against(query: Counts, unknown: number, goal: number, left: Tally): number;
   /** What one of the query's terms carries for one goal, unshared, as if `left` had never become part of its document. */
   carries(term: number, count: number, goal: number, left?: Tally): number;
   /** What all the query's terms could carry. */
   mass(query: Counts, unknown: number): number;
+}
+
+/** A second measure by the same postings. */
+export interface Beside {
+  /** At the places of the postings. */
+  readonly values: Float32Array;
+  /** What one of the query's terms gives of them. */
+  share(term: number, count: number): number;
 }
 
 const SATURATION = 1.2;
@@ -51,10 +60,25 @@ export function createTermView(
     if (there <= 0) return 0;
     return asked(term, count) * dampen(there, (lengths[goal] as number) - (left ? lengthOf(left) : 0));
   };
+  const addAt = (into: Float32Array, at: number, sum: number) => {
+    const goal = goals[at] as number;
+    into[goal] = (into[goal] as number) + sum;
+  };
+  const addBoth = (
+    into: Float32Array,
+    from: number,
+    end: number,
+    share: number,
+    others: Float32Array,
+    otherShare: number,
+  ) => {
+    for (let at = from; at < end; at++)
+      addAt(into, at, share * (values[at] as number) + otherShare * (others[at] as number));
+  };
   return {
     mass,
     carries,
-    score(query, unknown, into, weight) {
+    score(query, unknown, into, weight, beside) {
       const all = mass(query, unknown);
       if (all === 0) return;
       const { size, keys, counts } = query;
@@ -62,11 +86,10 @@ export function createTermView(
         const key = keys[term] as number;
         if (key >= termCount) continue;
         const share = (weight * asked(key, counts[term] as number)) / all;
+        const from = starts[key] as number;
         const end = starts[key + 1] as number;
-        for (let at = starts[key] as number; at < end; at++) {
-          const goal = goals[at] as number;
-          into[goal] = (into[goal] as number) + share * (values[at] as number);
-        }
+        if (beside) addBoth(into, from, end, share, beside.values, beside.share(key, counts[term] as number));
+        else for (let at = from; at < end; at++) addAt(into, at, share * (values[at] as number));
       }
     },
     against(query, unknown, goal, left) {

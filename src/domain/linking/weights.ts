@@ -2,15 +2,15 @@
 
 /** Log odds that the best goal is right, by what is seen of it; in the order of `signsOf`. */
 export const WEIGHTS = {
-  withoutExamples: { base: 3.81, mass: 1.667, goals: -0.802 },
+  withoutExamples: { base: 4.15, mass: 1.743, goals: -0.871 },
   withExamples: {
-    base: -0.881,
-    mass: 1.654,
-    lead: 1.512,
-    leaning: -0.114,
-    servesNothing: -0.88,
-    like: -0.656,
-    likeOther: -0.634,
-    examples: 0.272,
+    base: -0.802,
+    mass: 1.641,
+    lead: 1.751,
+    leaning: -0.109,
+    servesNothing: -0.998,
+    like: -0.682,
+    likeOther: -0.72,
+    examples: 0.215,
   },
 } as const;
