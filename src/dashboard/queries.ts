@@ -7,6 +7,7 @@ import type { ConnectionDetail, ConnectionsAnswer, SetAsidesAnswer } from '../ap
 import type { DecisionsAnswer } from '../api/schemas/decisions.ts';
 import type { DeliveriesAnswer } from '../api/schemas/deliveries.ts';
 import type { DigestChoiceAnswer, LetterAnswer, OutboxAnswer, PreviewAnswer } from '../api/schemas/digests.ts';
+import type { FeedState } from '../api/schemas/feeds.ts';
 import type { GlossaryAnswer } from '../api/schemas/glossary.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
@@ -247,6 +248,11 @@ export const previewQuery = queryOptions({
 export const digestChoiceQuery = queryOptions({
   queryKey: ['digests', 'preferences'],
   queryFn: ({ signal }) => getJson<DigestChoiceAnswer>('/digests/preferences', {}, signal),
+});
+
+export const feedsQuery = queryOptions({
+  queryKey: ['feeds'],
+  queryFn: ({ signal }) => getJson<FeedState>('/feeds', {}, signal),
 });
 
 export const settingsQuery = queryOptions({

@@ -78,6 +78,20 @@ describe('the Outbox', () => {
     expect(faults).toEqual([]);
   });
 
+  it('makes addresses for a feed reader and a calendar, shows them once, and ends them', async () => {
+    await visit();
+    await page.getByRole('button', { name: 'Make addresses' }).click();
+    const address = await page.getByLabel('Calendar (iCalendar)').inputValue();
+    expect(await (await fetch(address)).text()).toContain('BEGIN:VCALENDAR');
+    expect(await findBarriers(page)).toEqual([]);
+    await page.reload();
+    await page.getByText('not shown again').waitFor();
+    expect(await page.getByLabel('Calendar (iCalendar)').count()).toBe(0);
+    await page.getByRole('button', { name: 'End them' }).click();
+    await page.getByText('There are none yet.').waitFor();
+    expect((await fetch(address)).status).toBe(404);
+  });
+
   it.each([{ width: 390 }, { width: 390, scheme: 'dark' }, { scheme: 'dark' }] as Look[])(
     'fits and stands in the way of nobody: %j',
     async (look) => {

@@ -7,6 +7,7 @@ import { DIGEST_STATE_WORDS } from '../../domain/digest-state.ts';
 import { sendJson } from '../api.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { DigestChoice } from '../components/digest-choice.tsx';
+import { FeedAddresses } from '../components/feed-addresses.tsx';
 import { Letter } from '../components/letter.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { formatInstant } from '../format.ts';
@@ -61,6 +62,7 @@ export function OutboxPage() {
           </p>
         )}
       </section>
+      <FeedAddresses />
     </div>
   );
 }
