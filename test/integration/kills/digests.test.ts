@@ -47,7 +47,11 @@ interface Run {
 
 /** Sends from this moment of the organisation's clock. @param killAt Killed without a word once so many mails have come; null: to its end. */
 async function send(databaseUrl: string, at: number, killAt: number | null): Promise<Run | null> {
-  const child = fork(join(import.meta.dirname, 'digest-child.ts'), [databaseUrl, mailbox.url, String(at)]);
+  const child = fork(join(import.meta.dirname, '../../helpers/digest-child.ts'), [
+    databaseUrl,
+    mailbox.url,
+    String(at),
+  ]);
   let said: Run | null = null;
   child.on('message', (run: Run) => {
     said = run;

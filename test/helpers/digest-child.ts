@@ -1,7 +1,7 @@
 /** Sends what is due until told to stop, or killed: `node digest-child.ts <database> <smtp> <now>`. Says how much memory it took. */
-import { openMailer } from '../../../src/mail/mailer.ts';
-import { openDatabase } from '../../../src/store/database.ts';
-import { sendDigests } from '../../../src/usecases/send-digests.ts';
+import { openMailer } from '../../src/mail/mailer.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { sendDigests } from '../../src/usecases/send-digests.ts';
 
 const [databaseUrl = '', smtpUrl = '', startsAt = '0'] = process.argv.slice(2);
 const db = openDatabase(databaseUrl);
