@@ -27,8 +27,7 @@ export function GoalsToLookAt({ goals }: { goals: readonly GoalAnswer[] }) {
               <Link to="/goals/$goalKey" params={{ goalKey: goal.key }}>
                 {goal.key} {goal.title}
               </Link>
-              <span className="small soft">
-                {' '}
+              <span className={`${classes.reason} small soft`}>
                 {goal.flags.map(({ reason }) => reason).join(' ')}
                 {goal.isUnstaffed &&
                   goal.suggestedTasks > 0 &&
