@@ -2,11 +2,11 @@
  * `npm run bench`: a large organisation pulled through the real connectors into the packaged PostgreSQL, against a bare loop that
  * fetches the same pages and COPYs them; then derived and viewed. Then webhooks, as fast as they come. Then a change in a tool until an
  * open page shows it, beside a pull. Then tasks linked by their text, against a bare loop over words. Then all of them linked
- * again after a goal changed, while the service answers. Then the longest list, scrolled through in Chromium. Ends with 1 where a limit
- * is broken. One part alone is named:
+ * again after a goal changed, while the service answers. Then the longest list, scrolled through in Chromium, and the demo's
+ * pages, until they are painted. Ends with 1 where a limit is broken. One part alone is named:
  * `npm run bench -- link`; `npm run bench -- relink --tasks 1000000` links a million again.
  *
- *   node test/bench/run.ts [pull|intake|live|link|relink|table] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
+ *   node test/bench/run.ts [pull|intake|live|link|relink|table|paint] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
  *     [--labelled FOLDER, whose texts are linked instead of made-up ones]
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -21,6 +21,7 @@ import { benchIntake } from './intake.ts';
 import { openLedger } from './ledger.ts';
 import { benchLink } from './link.ts';
 import { benchLive } from './live.ts';
+import { benchPaint } from './paint.ts';
 import { benchPull, createDatabase } from './pull-against-bare.ts';
 import { benchRelink } from './relink.ts';
 import type { Address, Made } from './simulators.ts';
@@ -30,7 +31,7 @@ requirePinnedNode();
 const INTAKE_TASKS = 1_200;
 /** Of a world's tasks. */
 const JIRA_SHARE = 0.55;
-const PARTS = ['pull', 'intake', 'live', 'link', 'relink', 'table'] as const;
+const PARTS = ['pull', 'intake', 'live', 'link', 'relink', 'table', 'paint'] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -47,13 +48,14 @@ const wanted = wantedParts([...positionals, ...(values.only === undefined ? [] :
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
 // As root the server runs as another user, who must be able to enter.
 chmodSync(folder, 0o711);
-const needsServer = wanted.some((part) => part !== 'link');
+const needsServer = wanted.some((part) => part !== 'link' && part !== 'paint');
 const server = needsServer ? await openEmbedded(folder) : null;
 const ledger = openLedger();
 try {
   await ledger.sayGround(server?.url ?? null, options);
   if (server) await runWithServer(server.url);
   if (wanted.includes('link')) await benchLink({ seed: values.seed, labelled: values.labelled ?? null }, ledger);
+  if (wanted.includes('paint')) await benchPaint(ledger);
 } finally {
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
