@@ -74,7 +74,13 @@ function Narrowing({ answer, search }: Omit<ReviewProps, 'isReading'>) {
       <ul className={`plain-list ${classes.views}`} aria-label="How the questions are shown">
         {views.map(([label, to]) => (
           <li key={label}>
-            <Link to="/review" search={to} resetScroll={false} activeOptions={{ exact: true }}>
+            <Link
+              to="/review"
+              search={to}
+              resetScroll={false}
+              activeOptions={{ exact: true }}
+              aria-current={'view' in to === (search.view === 'list') ? 'true' : undefined}
+            >
               {label}
             </Link>
           </li>
