@@ -159,6 +159,9 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/goals/KR2.2', body: { closedOn: '2026-10-31' } },
     answers: ownerOnly(200),
   },
+  // Whoever has the secret address reads it, a session opens none: feeds.test.ts.
+  'GET /feeds/:token/news.atom': { call: { url: `/feeds/${'x'.repeat(43)}/news.atom` }, answers: open(404) },
+  'GET /feeds/:token/days.ics': { call: { url: `/feeds/${'x'.repeat(43)}/days.ics` }, answers: open(404) },
   'GET /api/v1/feeds': { call: { url: '/api/v1/feeds' }, answers: signedIn() },
   'POST /api/v1/feeds': { call: { url: '/api/v1/feeds', body: {} }, answers: signedIn() },
   'DELETE /api/v1/feeds': { call: { url: '/api/v1/feeds' }, answers: signedIn(204) },
