@@ -18,7 +18,7 @@ const STEP_PX = 2_400;
 const REST_EVERY = 60;
 const REST_MS = 400;
 const WINDOWS = 40;
-export const DASHBOARD = join(import.meta.dirname, '../../dist/dashboard');
+const DASHBOARD = join(import.meta.dirname, '../../dist/dashboard');
 
 export interface TableBench {
   readonly databaseUrl: string;
@@ -95,7 +95,7 @@ async function scrollThrough(browser: Browser, { url, cookie, query, tasks }: Sc
   await page.context().close();
 }
 
-export async function openSignedIn(browser: Browser, url: string, cookie: string): Promise<Page> {
+async function openSignedIn(browser: Browser, url: string, cookie: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const cookies = cookie.split('; ').map((one) => {
     const [name = '', value = ''] = one.split('=');
