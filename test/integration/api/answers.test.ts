@@ -24,8 +24,8 @@ import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import { reviewAnswerSchema } from '../../../src/api/schemas/review.ts';
 import { savedViewsSchema } from '../../../src/api/schemas/saved-views.ts';
-import { arrivalsSchema, taskOrderSchema, taskRowsSchema } from '../../../src/api/schemas/task-order.ts';
 import { strategyMapSchema } from '../../../src/api/schemas/strategy-map.ts';
+import { arrivalsSchema, taskOrderSchema, taskRowsSchema } from '../../../src/api/schemas/task-order.ts';
 import {
   decideCarryingAnswerSchema,
   decideLinksAnswerSchema,
