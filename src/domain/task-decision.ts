@@ -104,9 +104,15 @@ function untilWords({ revisitOn, untilOn }: TaskDecision): string {
   return until === null ? '' : ` until ${until}`;
 }
 
+const ORDINAL_RULES = new Intl.PluralRules('en', { type: 'ordinal' });
+const ORDINALS: Readonly<Record<Intl.LDMLPluralRule, string>> = {
+  ...{ zero: 'th', one: 'st', two: 'nd' },
+  ...{ few: 'rd', many: 'th', other: 'th' },
+};
+
 function timesWords(times: number): string {
   if (times < 2) return '';
-  return times === 2 ? ' for the second time,' : ` for the ${times}th time,`;
+  return times === 2 ? ' for the second time,' : ` for the ${times}${ORDINALS[ORDINAL_RULES.select(times)]} time,`;
 }
 
 function becauseWords(because: string): string {

@@ -40,7 +40,8 @@ describe('what is said of a decision', () => {
       /because kr1\.1 first\.$/,
     ],
     ['how often', { times: 2 }, /^Ana said “not now” for the second time, until 2027-01-04/],
-    ['how often, after the second', { times: 4 }, /for the 4th time, until/],
+    ['how often, after the second', { times: 3 }, /for the 3rd time, until/],
+    ['how often, after the tenth', { times: 11 }, /for the 11th time, until/],
     [
       'a reason of several lines in one',
       { because: 'the import\n\ncomes first.\n' },
