@@ -8,6 +8,7 @@ const seed = 'test/helpers/same-seed.ts';
 const LONG = [
   'test/integration/{kills,model}/**/*.test.ts',
   'test/integration/demo/truth.test.ts',
+  'test/integration/cli/{commands,wikis}.test.ts',
   'test/integration/workers/{faults,delivery,judge}.test.ts',
   'test/integration/usecases/{tool-gate,shared-budget}.test.ts',
   'test/integration/store/embedded{,-users}.test.ts',
@@ -44,7 +45,8 @@ export default defineConfig({
         env: { REDIS_URL: '' },
         globalSetup: [ground, postgres],
       }),
-      // Random histories, kills at random moments, faults that take their time to show, and the whole demo against what is true of it:
+      // Random histories, kills at random moments, faults that take their time to show, the command line in processes of its own, and the
+      // whole demo against what is true of it:
       // `npm run test:long`.
       project('long', LONG, { env: { REDIS_URL: '' }, globalSetup: [ground, postgres] }),
       // The suites of queue and workers once more, on Redis: `npm run test:redis`.

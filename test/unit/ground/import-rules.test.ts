@@ -54,7 +54,7 @@ const forbidden: Plant[] = [
   { rule: 'nothing-imports-tests', folder: 'src/cli', target: 'test/helpers/planted-target.ts' },
   { rule: 'nothing-imports-scripts', folder: 'src/cli', target: 'scripts/planted-target.ts' },
   { rule: 'no-rings', folder: 'src/domain/ring', target: 'src/domain/ring/planted-target.ts' },
-  { rule: 'no-development-packages', folder: 'src/usecases', target: 'echarts' },
+  { rule: 'no-development-packages', folder: 'src/usecases', target: 'playwright-core' },
   { rule: 'no-development-packages', folder: 'config', target: 'ajv' },
   // Installed because fastify needs it, and not ours to import.
   { rule: 'no-unlisted-packages', folder: 'src/api', target: 'avvio' },
