@@ -66,10 +66,10 @@ describe('a sign-in link by mail', () => {
 
   it('is answered the same for an address that nobody has, for one who left, and where the mail is refused', async () => {
     const { db } = database;
+    // For good: the answer waits for no mail, so one that was asked for here may still be looked into when the next test runs.
     await db.updateTable('people').set({ left_at: new Date() }).where('id', '=', world.people.member.id).execute();
     const answers = [];
     for (const who of ['ada', 'nobody', 'max', 'bert']) answers.push(await ask(`${who}@larkfield.example`));
-    await db.updateTable('people').set({ left_at: null }).where('id', '=', world.people.member.id).execute();
     expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(4).fill([204, '']));
     await expect.poll(() => sent.map(({ to }) => to.name)).toEqual(['Ada Manager']);
   });
