@@ -74,10 +74,17 @@ async function chooseShots(page: Page): Promise<Shot[]> {
     { name: 'task-without-why', path: await first('/unaligned?state=no-why', '/tasks/') },
     { name: 'task-aligned', path: await first('/unaligned?state=aligned', '/tasks/') },
     { name: 'goal', path: await first('/goals', '/goals/KR') },
+    { name: 'map', path: '/map' },
+    { name: 'review', path: '/review' },
+    { name: 'glossary', path: '/glossary' },
     { name: 'proposals', path: '/proposals' },
     { name: 'proposal', path: await first('/proposals', '/proposals/') },
     { name: 'connections', path: '/connections' },
     { name: 'connection', path: '/connections/jira' },
+    { name: 'people', path: '/people' },
+    { name: 'settings', path: '/settings' },
+    { name: 'outbox', path: '/outbox?letter=next' },
+    { name: 'audit', path: '/audit' },
   ];
 }
 
