@@ -1,4 +1,4 @@
-import type { Day } from './days.ts';
+import { addDays, type Day } from './days.ts';
 import type { Goal } from './goal.ts';
 import type { Viewer } from './person.ts';
 
@@ -18,6 +18,15 @@ export function mayCheckIn(viewer: Viewer, goal: Pick<Goal, 'ownerId'> & { reado
   if (viewer.personId !== null && goal.ownerId === viewer.personId) return true;
   if (viewer.role === 'member') return false;
   return goal.teamId === null ? viewer.role === 'leader' : viewer.teamIds.includes(goal.teamId);
+}
+
+/**
+ * The day the next check-in is due: so many days after the last one, or after its cycle began. Overdue, or without either, it is today.
+ */
+export function nextCheckInDay(lastOn: Day | null, startsOn: Day | null, everyDays: number, today: Day): Day {
+  const since = lastOn ?? startsOn;
+  const due = since === null ? today : addDays(since, everyDays);
+  return due < today ? today : due;
 }
 
 /** The confidence given last, and the one before it: where it goes. */

@@ -10,8 +10,8 @@ import { findPerson, viewerOf } from '../store/people.ts';
 import { nameTasks } from '../store/views/tasks.ts';
 import { type DecideDeps, decideLinkWords } from './decide-links.ts';
 import { decideTasks } from './decide-tasks.ts';
+import { hashToken } from './link-token.ts';
 import { momentOf } from './view-query.ts';
-import { hashToken } from './write-digest.ts';
 
 /** What a link in a digest is about, for the page that asks whether it is meant. */
 export interface LinkView {

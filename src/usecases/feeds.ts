@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Person, Viewer } from '../domain/person.ts';
 import type { Database } from '../store/database.ts';
 import { deleteFeed, findFeed, replaceFeed, takeFeed } from '../store/feeds.ts';
 import { findPerson, viewerOf } from '../store/people.ts';
+import { hashToken, mintToken } from './link-token.ts';
 
 interface FeedDeps {
   readonly db: Database;
@@ -17,8 +17,8 @@ export async function readFeedState({ db }: FeedDeps, person: Pick<Person, 'id'>
 
 /** Makes the secret part of a person's feed addresses: 256 bits, of which only the hash is kept. The one before leads nowhere then. */
 export async function makeFeedToken({ db, now }: FeedDeps, person: Pick<Person, 'id'>): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
-  await replaceFeed(db, person.id, hash(token), new Date(now()));
+  const token = mintToken();
+  await replaceFeed(db, person.id, hashToken(token), new Date(now()));
   return token;
 }
 
@@ -31,11 +31,7 @@ export async function openFeeds(
   { db, now }: FeedDeps,
   token: string,
 ): Promise<{ person: Person; viewer: Viewer } | null> {
-  const personId = await takeFeed(db, hash(token), new Date(now()));
+  const personId = await takeFeed(db, hashToken(token), new Date(now()));
   const person = personId === null ? null : await findPerson(db, personId);
   return person && person.leftAt === null ? { person, viewer: await viewerOf(db, person) } : null;
-}
-
-function hash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

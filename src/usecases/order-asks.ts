@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { dayAt } from '../domain/days.ts';
 import type { Goal } from '../domain/goal.ts';
 import { goalStanding, parentsOfGoal } from '../domain/goal-standing.ts';
@@ -8,14 +7,13 @@ import { type Database, inTransaction } from '../store/database.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { noteFinished, noteStarted } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
+import { finishInTurns } from './in-turns.ts';
 
 /** The name of its schedule. */
 export const ORDERING = 'review';
 
 /** Of more open questions the least uncertain are left out. */
 const QUESTIONS_MAX = 50_000;
-/** Then others get their turn. */
-const WORK_MS = 10;
 
 export interface OrderDeps {
   readonly db: Database;
@@ -37,7 +35,7 @@ export async function orderQuestions({ db, now }: OrderDeps, signal: AbortSignal
   const questions = await listOpenQuestions(db, openIds, QUESTIONS_MAX);
   const known = withParents(await listGoalsWithExamples(db), goals);
   const asking = orderAsks(questions, new Set(openIds.filter((id) => !known.has(id))));
-  const asks = await finish(asking, signal);
+  const asks = await finishInTurns(asking, signal);
   await inTransaction(db, (tx) => replaceAsks(tx, asks, startedAt));
   await noteFinished(db, ORDERING, startedAt);
   return asks.length;
@@ -54,16 +52,4 @@ function withParents(ids: readonly string[], goals: readonly Goal[]): ReadonlySe
   const byId = new Map(goals.map((goal) => [goal.id, goal]));
   const known = ids.flatMap((id) => byId.get(id) ?? []);
   return new Set(known.flatMap((goal) => [goal.id, ...parentsOfGoal(goal, byId).map(({ id }) => id)]));
-}
-
-/** Runs it to its end, and lets others have their turn again and again. */
-async function finish<Result>(work: Generator<void, Result>, signal: AbortSignal): Promise<Result> {
-  for (let since = performance.now(); ; ) {
-    const step = work.next();
-    if (step.done) return step.value;
-    if (performance.now() - since < WORK_MS) continue;
-    await breathe();
-    signal.throwIfAborted();
-    since = performance.now();
-  }
 }

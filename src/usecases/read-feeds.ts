@@ -1,5 +1,6 @@
 import { Feed } from 'feed';
 import ical from 'ical-generator';
+import { nextCheckInDay } from '../domain/check-in.ts';
 import { addDays, type Day, dayAt } from '../domain/days.ts';
 import type { Goal } from '../domain/goal.ts';
 import { goalStanding } from '../domain/goal-standing.ts';
@@ -120,9 +121,9 @@ async function checkInsDue(
   );
   return own.map((goal) => {
     const last = checkIns.get(goal.id)?.at(-1);
-    const since = last ? dayAt(last.at.getTime(), timeZone) : (cycles.get(goal.cycleId ?? '')?.startsOn ?? today);
-    const due = addDays(since, days);
-    return { goal, day: due < today ? today : due };
+    const lastOn = last ? dayAt(last.at.getTime(), timeZone) : null;
+    const startsOn = cycles.get(goal.cycleId ?? '')?.startsOn ?? null;
+    return { goal, day: nextCheckInDay(lastOn, startsOn, days, today) };
   });
 }
 

@@ -8,11 +8,11 @@ import { type DigestReader, listDigestReaders, stopAddress } from '../store/dige
 import { type DigestRow, giveUpLate, keepMade, noteOutcome, settleLost, takeDigest } from '../store/digests.ts';
 import { findPerson } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
+import { mintToken } from './link-token.ts';
 import { noteDueDigests } from './note-digests.ts';
 import { readDigest } from './read-digest.ts';
 import {
   blankSecrets,
-  mintToken,
   stopUrl,
   timeOf,
   toNewLinks,

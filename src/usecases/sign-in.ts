@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Person, Viewer } from '../domain/person.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { findPerson, insertPerson, listPeople, setRole, viewerOf } from '../store/people.ts';
@@ -12,6 +12,7 @@ import {
   takeSignInLink,
   touchSession,
 } from '../store/sessions.ts';
+import { hashToken, mintToken } from './link-token.ts';
 
 /** How long a sign-in link is good. */
 export const LINK_MINUTES = 15;
@@ -32,9 +33,9 @@ export async function createSignInToken(
   personId: string,
   minutes = LINK_MINUTES,
 ): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+  const token = mintToken();
   const expiresAt = new Date(deps.clock() + minutes * MINUTE_MS);
-  await insertSignInLink(deps.db, { tokenHash: hash(token), personId, expiresAt });
+  await insertSignInLink(deps.db, { tokenHash: hashToken(token), personId, expiresAt });
   return token;
 }
 
@@ -48,12 +49,12 @@ export async function signIn(deps: SignInDeps, token: string): Promise<{ session
   const at = new Date(deps.clock());
   await deleteExpired(deps.db, at);
   return deps.db.transaction().execute(async (tx) => {
-    const personId = await takeSignInLink(tx, hash(token), at);
+    const personId = await takeSignInLink(tx, hashToken(token), at);
     const person = personId ? await findPerson(tx, personId) : null;
     if (!person || person.leftAt) return null;
-    const sessionId = randomBytes(32).toString('base64url');
+    const sessionId = mintToken();
     const expiresAt = new Date(at.getTime() + SESSION_DAYS * DAY_MS);
-    await insertSession(tx, { idHash: hash(sessionId), personId: person.id, at, expiresAt });
+    await insertSession(tx, { idHash: hashToken(sessionId), personId: person.id, at, expiresAt });
     return { sessionId, person };
   });
 }
@@ -64,21 +65,21 @@ export async function findViewer(
   sessionId: string,
 ): Promise<{ person: Person; viewer: Viewer } | null> {
   const at = new Date(deps.clock());
-  const personId = await findSession(deps.db, hash(sessionId), at, idleSince(at));
+  const personId = await findSession(deps.db, hashToken(sessionId), at, idleSince(at));
   const person = personId ? await findPerson(deps.db, personId) : null;
   if (!person || person.leftAt) return null;
-  await touchSession(deps.db, hash(sessionId), at);
+  await touchSession(deps.db, hashToken(sessionId), at);
   return { person, viewer: await viewerOf(deps.db, person) };
 }
 
 /** Whether the session still stands. Asking does not count as use: a page left open does not keep its reader signed in. */
 export async function isSessionAlive(deps: SignInDeps, sessionId: string): Promise<boolean> {
   const at = new Date(deps.clock());
-  return (await findSession(deps.db, hash(sessionId), at, idleSince(at))) !== null;
+  return (await findSession(deps.db, hashToken(sessionId), at, idleSince(at))) !== null;
 }
 
 export async function signOut(deps: SignInDeps, sessionId: string): Promise<void> {
-  await deleteSession(deps.db, hash(sessionId));
+  await deleteSession(deps.db, hashToken(sessionId));
 }
 
 /**
@@ -108,8 +109,4 @@ export async function ensureOwner(db: Database | Tx, preferredEmail?: string): P
 
 function idleSince(at: Date): Date {
   return new Date(at.getTime() - IDLE_DAYS * DAY_MS);
-}
-
-function hash(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
 }

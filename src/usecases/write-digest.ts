@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Digest } from '../domain/digest.ts';
 import type { LinkDeed } from '../domain/digest-state.ts';
 import { type DigestTime, nextDigest } from '../domain/digest-time.ts';
@@ -12,6 +11,7 @@ import type { NewDigestLink } from '../store/digest-links.ts';
 import type { DigestReader } from '../store/digest-people.ts';
 import { listTeams, viewerOf } from '../store/people.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
+import { hashToken } from './link-token.ts';
 import type { ViewDeps } from './read-alignment.ts';
 
 /** An answer is asked for this week, or next: later it is another question. */
@@ -57,15 +57,6 @@ export async function writeDigest(
     hasPicture,
   });
   return { ...rendered, picture: hasPicture ? drawTrend(digest.trend) : null, deeds };
-}
-
-/** 256 bits; only their hash is kept. */
-export function mintToken(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }
 
 /** The links as they are kept. */
