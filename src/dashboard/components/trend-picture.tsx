@@ -1,39 +1,18 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { BarChart, LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
-import { type EChartsType, init, use } from 'echarts/core';
+import { use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { useEffect, useRef } from 'react';
 import type { TrendAnswer } from '../../api/schemas/alignment.ts';
 import { formatRate, formatWeek } from '../format.ts';
-import { readColours, trendOption } from './trend-option.ts';
+import { useChart } from '../hooks/use-chart.ts';
+import { trendOption } from './trend-option.ts';
 import classes from './trend-picture.module.css';
 
 use([BarChart, LineChart, AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 
 /** Drawn by ECharts as SVG; in a piece of its own, so that the pages without a chart do not wait for it. */
 export default function TrendPicture({ trend }: { trend: TrendAnswer }) {
-  const place = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType>(undefined);
-  const scheme = useComputedColorScheme('light');
-
-  useEffect(() => {
-    if (!place.current) return;
-    const made = init(place.current, null, { renderer: 'svg' });
-    chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
-    observer.observe(place.current);
-    return () => {
-      observer.disconnect();
-      made.dispose();
-    };
-  }, []);
-
-  // The colours are read from the page, so they are read again when it turns dark.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `scheme` changes what readColours finds
-  useEffect(() => {
-    if (place.current) chart.current?.setOption(trendOption(trend, readColours(place.current)), { notMerge: true });
-  }, [trend, scheme]);
+  const place = useChart((colours) => trendOption(trend, colours), [trend]);
 
   return (
     <figure className={classes.figure}>
