@@ -11,6 +11,7 @@ import { pruneOpinions } from '../store/opinions.ts';
 import { claimDue, ensureSchedule, isPulledWholeSince, noteFinished, type Schedule } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
 import { hasStaleTasks } from '../store/stale.ts';
+import { refreshStatistics } from '../store/statistics.ts';
 import { listOpenSyncRuns, requestSyncRun } from '../store/sync-runs.ts';
 import { LEARNING } from './learn-examples.ts';
 import { COHESION } from './measure-parents.ts';
@@ -67,6 +68,8 @@ const RUN_KINDS = { poll: 'incremental', full: 'full', census: 'census' } as con
  * @param options.hasJudge A language model is set up. Without one nothing about it is ever due.
  */
 export async function planDue(db: Database, now: Date, options: { readonly hasJudge?: boolean } = {}) {
+  // First: what is due next may ask of all that was just pulled.
+  await refreshStatistics(db);
   const { time_zone: timeZone, flagged_on: flaggedOn } = await readSettings(db);
   const { hasJudge = false } = options;
   const times = await ensureErrands(db, await listConnections(db), now, timeZone);
