@@ -34,6 +34,7 @@ import { addProposalRoutes } from './routes/proposals.ts';
 import { addSavedViewRoutes } from './routes/saved-views.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
+import { addTeamRoutes } from './routes/teams.ts';
 import { addThemeRoutes } from './routes/themes.ts';
 import { addToolRoutes } from './routes/tools.ts';
 import { addWebhookByHandRoutes } from './routes/webhook-by-hand.ts';
@@ -110,6 +111,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addDigestRoutes(api, deps);
   addNoticeRoutes(api, deps);
   addPeopleRoutes(api, deps);
+  addTeamRoutes(api, deps);
   addOrganisationRoutes(api, deps);
   addEventRoutes(api, deps);
 }

@@ -12,18 +12,13 @@ import type { GlossaryAnswer } from '../api/schemas/glossary.ts';
 import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { ConsentAnswer } from '../api/schemas/oauth.ts';
-import type {
-  CyclesAnswer,
-  SessionAnswer,
-  SettingsAnswer,
-  SignInWays,
-  TeamsAnswer,
-} from '../api/schemas/organisation.ts';
+import type { CyclesAnswer, SessionAnswer, SettingsAnswer, SignInWays } from '../api/schemas/organisation.ts';
 import type { AuditAnswer, PeopleAnswer } from '../api/schemas/people.ts';
 import type { PrecisionAnswer } from '../api/schemas/precision.ts';
 import type { ProposalDetail, ProposalsAnswer } from '../api/schemas/proposals.ts';
 import type { ReviewAnswer } from '../api/schemas/review.ts';
 import type { FacetsAnswer, TaskDetail, TasksAnswer, TasksQuery } from '../api/schemas/tasks.ts';
+import type { TeamsAnswer } from '../api/schemas/teams.ts';
 import type { ToolsAnswer } from '../api/schemas/tools.ts';
 import { getJson, mayPass } from './api.ts';
 

@@ -31,6 +31,11 @@ export function maySeeTask(viewer: Viewer, task: TaskAudience): boolean {
   return isOwnWork(viewer, task) || (viewer.role !== 'member' && isOfTeams(viewer, task));
 }
 
+/** Whether this viewer may open a team's page: those who may see its work as a whole. A member sees own work, and no team's. */
+export function maySeeTeam(viewer: Viewer, teamId: string): boolean {
+  return viewer.role === 'owner' || (viewer.role !== 'member' && viewer.teamIds.includes(teamId));
+}
+
 function isOwnWork(viewer: Viewer, task: TaskAudience): boolean {
   return viewer.personId !== null && task.assigneeId === viewer.personId;
 }

@@ -4,10 +4,9 @@ import { setAccountByHand } from '../store/accounts.ts';
 import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
 import { listCycles, listGoals, listRules } from '../store/goals.ts';
-import { findPerson, listTeams } from '../store/people.ts';
+import { findPerson } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { markAllStale } from '../store/stale.ts';
-import { countPeopleByTeam } from '../store/views/connections.ts';
 import { UseCaseError } from './errors.ts';
 import type { ViewDeps } from './read-alignment.ts';
 
@@ -26,11 +25,6 @@ export async function readSession(deps: ViewDeps, person: Person) {
     now: new Date(now).toISOString(),
     isDemo: settings.is_demo,
   };
-}
-
-export async function readTeams(db: Database) {
-  const counts = await countPeopleByTeam(db);
-  return { items: (await listTeams(db)).map((team) => ({ ...team, people: counts.get(team.id) ?? 0 })) };
 }
 
 /** Says by hand whom an account belongs to; null: to nobody here. It outlives every later match by machine. */

@@ -1,14 +1,11 @@
 import { changeSettings, readSettingsView } from '../../usecases/change-settings.ts';
-import { readCycles, readRules, readTeams } from '../../usecases/read-organisation.ts';
+import { readCycles, readRules } from '../../usecases/read-organisation.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { signedInOf } from '../plugins/session.ts';
-import { cyclesSchema, rulesSchema, settingsSchema, teamsSchema } from '../schemas/organisation.ts';
+import { cyclesSchema, rulesSchema, settingsSchema } from '../schemas/organisation.ts';
 
 export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
-  app.get('/teams', { schema: { tags: ['teams'], summary: 'All teams', response: { 200: teamsSchema } } }, () =>
-    readTeams(deps.db),
-  );
   app.get('/cycles', { schema: { tags: ['cycles'], summary: 'All cycles', response: { 200: cyclesSchema } } }, () =>
     readCycles(deps),
   );

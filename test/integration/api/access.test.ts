@@ -258,6 +258,7 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   },
   'GET /api/v1/sync-runs': { call: { url: '/api/v1/sync-runs' }, answers: signedIn() },
   'GET /api/v1/teams': { call: { url: '/api/v1/teams' }, answers: signedIn() },
+  'GET /api/v1/teams/:id': { call: { url: '/api/v1/teams/atlas' }, answers: entry(401, 404, 200, 404, 200, 200) },
   'GET /api/v1/people': { call: { url: '/api/v1/people' }, answers: signedIn() },
   'POST /api/v1/people': {
     call: { url: '/api/v1/people', body: { name: 'Nora New', email: 'nora@larkfield.example' } },

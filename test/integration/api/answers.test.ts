@@ -12,13 +12,7 @@ import {
 } from '../../../src/api/schemas/connections.ts';
 import { deliveriesSchema } from '../../../src/api/schemas/deliveries.ts';
 import { goalDetailSchema, goalsSchema } from '../../../src/api/schemas/goals.ts';
-import {
-  cyclesSchema,
-  rulesSchema,
-  sessionSchema,
-  settingsSchema,
-  teamsSchema,
-} from '../../../src/api/schemas/organisation.ts';
+import { cyclesSchema, rulesSchema, sessionSchema, settingsSchema } from '../../../src/api/schemas/organisation.ts';
 import { auditSchema, peopleSchema } from '../../../src/api/schemas/people.ts';
 import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
@@ -34,6 +28,7 @@ import {
   tasksSchema,
   undoAnswerSchema,
 } from '../../../src/api/schemas/tasks.ts';
+import { teamDetailSchema, teamsSchema } from '../../../src/api/schemas/teams.ts';
 import { themesSchema } from '../../../src/api/schemas/themes.ts';
 import { toolsSchema } from '../../../src/api/schemas/tools.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
@@ -97,6 +92,7 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/scopes?connection=jira': connectionDetailSchema.pick({ scopeList: true }).transform(({ scopeList }) => scopeList),
   '/sync-runs': syncRunsSchema,
   '/teams': teamsSchema,
+  '/teams/atlas': teamDetailSchema,
   '/people': peopleSchema,
   '/audit': auditSchema,
   '/cycles': cyclesSchema,

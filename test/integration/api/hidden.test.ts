@@ -48,6 +48,8 @@ const VIEWS = [
   '/scopes?connection=jira',
   '/sync-runs',
   '/teams',
+  '/teams/atlas',
+  '/teams/borealis',
   '/people',
   '/cycles',
   '/rules',
