@@ -2,7 +2,9 @@ import { dayAt, weekdayOf } from './days.ts';
 import type { Digest, GoalMoved, ManagerLine, TeamThanks } from './digest.ts';
 import { rateWords, weekNumber } from './digest.ts';
 import type { AnswerName, DigestAnswer } from './digest-asks.ts';
+import { hasMoved, type ResultMoved } from './digest-results.ts';
 import { listWords } from './flag-words.ts';
+import { measureWords } from './goal-flag.ts';
 import { mondayOf } from './iso-week.ts';
 import { thousands } from './wording.ts';
 
@@ -23,7 +25,7 @@ export const ANSWER_WORDS: Readonly<Record<AnswerName, string>> = {
   'ask-owner': 'Ask the owner',
 };
 
-export const QUIET_WORDS = 'A quiet week: nothing new moved, and nothing waits for you.';
+export const QUIET_WORDS = 'A quiet week: nothing moved, and nothing new is asked of you.';
 
 /** "Week 47, 16 to 22 November 2026". */
 export function weekTitle({ week }: Pick<Digest, 'week'>): string {
@@ -71,8 +73,44 @@ export function thanksWords({ people }: TeamThanks): string {
   return people.length === 0 ? '' : `Thanks to ${listWords(people)}.`;
 }
 
-export function movedWords({ finished }: GoalMoved): string {
-  return finished === 1 ? '1 task finished' : `${thousands(finished)} tasks finished`;
+/** "14 → 12 days, 4 days behind an even pace; 3 tasks finished". */
+export function movedWords({ finished, result }: GoalMoved): string {
+  const tasks = finished === 1 ? '1 task finished' : `${thousands(finished)} tasks finished`;
+  const parts = [result ? [numberWords(result), ...paceWords(result)].join(', ') : '', finished > 0 ? tasks : ''];
+  return parts.filter((part) => part !== '').join('; ');
+}
+
+function numberWords(result: ResultMoved): string {
+  const { before, value, unit } = result;
+  if (before === null) return measureWords(value, unit);
+  return hasMoved(result) ? `${before} → ${measureWords(value, unit)}` : `still ${measureWords(value, unit)}`;
+}
+
+function paceWords({ pace }: ResultMoved): string[] {
+  if (!pace) return [];
+  const days = Math.abs(pace.days) === 1 ? '1 day' : `${thousands(Math.abs(pace.days))} days`;
+  if (pace.standing === 'reached') return ['reached'];
+  if (pace.standing === 'on-pace') return ['at an even pace'];
+  if (pace.standing === 'ended') return ['its time is over'];
+  return [`${days} ${pace.standing === 'ahead' ? 'ahead of' : 'behind'} an even pace`];
+}
+
+/** "Thanks to Mara Lindholm for saying so, with confidence 0.6, down from 0.8: “The pilot starts next week.”" */
+export function saidWords({ by, note, confidence, confidenceBefore }: ResultMoved): string {
+  const sure = confidence === null ? '' : `, with confidence ${confidence}${changeWords(confidence, confidenceBefore)}`;
+  return `Thanks to ${by} for saying so${sure}${note === '' ? '.' : `: “${note}”`}`;
+}
+
+function changeWords(confidence: number, before: number | null): string {
+  if (before === null || before === confidence) return '';
+  return `, ${confidence > before ? 'up' : 'down'} from ${before}`;
+}
+
+/** Beneath the promises that are named; empty where they are all. */
+export function moreRevisitsWords({ revisitsMore }: Pick<Digest, 'revisitsMore'>): string {
+  // One that was written before this was counted has none.
+  if (!revisitsMore) return '';
+  return revisitsMore === 1 ? '1 more is due' : `${thousands(revisitsMore)} more are due`;
 }
 
 /** "78 % (+4), 12 tasks have no why yet". */

@@ -1,5 +1,6 @@
 import type { Alignment } from './alignment.ts';
 import { type AskCandidate, chooseAsks, type DigestAsk } from './digest-asks.ts';
+import { hasMoved, type ResultMoved } from './digest-results.ts';
 import { listWords } from './flag-words.ts';
 import type { IsoWeek } from './iso-week.ts';
 import { numberSentence, type SentencePart, thousands } from './wording.ts';
@@ -31,6 +32,8 @@ export interface GoalNamed {
 export interface GoalMoved extends GoalNamed {
   /** Tasks finished for it in the week. */
   readonly finished: number;
+  /** Its number, where somebody gave it in the week. */
+  readonly result: ResultMoved | null;
 }
 
 export interface Revisit {
@@ -71,6 +74,8 @@ export interface DigestInput {
   /** Also those that `finished` holds no more of. */
   readonly finishedByTeam: ReadonlyMap<string | null, number>;
   readonly goals: ReadonlyMap<string, string>;
+  /** By key: the numbers given in the week, of the goals that are the reader's or that their teams work for. */
+  readonly results: ReadonlyMap<string, ResultMoved>;
   readonly unstaffed: readonly GoalNamed[];
   readonly candidates: readonly AskCandidate[];
   /** How many tasks wait for a why, candidates or not. */
@@ -104,6 +109,8 @@ export interface Digest {
   /** Tasks that wait for a why and are not asked about here. */
   readonly stillWaiting: number;
   readonly revisits: readonly Revisit[];
+  /** Promises due that are named next time. */
+  readonly revisitsMore: number;
   readonly managers: readonly ManagerLine[];
   readonly trend: readonly WeekRate[];
   /** Nothing moved and nothing is asked: the digest is short. */
@@ -113,6 +120,7 @@ export interface Digest {
 const TASKS_A_TEAM = 3;
 const GOALS_MOVED_MAX = 5;
 const UNSTAFFED_MAX = 5;
+const REVISITS_MAX = 5;
 
 /** What the digest says. Same input in any order, same digest. */
 export function buildDigest(input: DigestInput): Digest {
@@ -121,7 +129,8 @@ export function buildDigest(input: DigestInput): Digest {
   const before = new Set(input.unstaffedBefore);
   const unstaffed = input.unstaffed.filter(({ key }) => !before.has(key)).slice(0, UNSTAFFED_MAX);
   const asks = chooseAsks(input.candidates, input.asked);
-  const revisits = input.revisits.filter((one) => !input.revisitsBefore.has(revisitMark(one)));
+  const due = input.revisits.filter((one) => !input.revisitsBefore.has(revisitMark(one)));
+  const revisits = due.slice(0, REVISITS_MAX);
   const { audience, week, managers, trend } = input;
   return {
     ...{ audience, week, thanks, moved, unstaffed, asks, revisits, managers, trend },
@@ -129,9 +138,10 @@ export function buildDigest(input: DigestInput): Digest {
     preview: previewOf(thanks, moved),
     sentence: numberSentence(input.alignment, input.previousRate),
     seen: seenOf(input),
-    unstaffedKeys: input.unstaffed.map(({ key }) => key),
+    unstaffedKeys: namedKeys(input, unstaffed),
+    revisitsMore: due.length - revisits.length,
     stillWaiting: Math.max(0, input.waiting - asks.length),
-    isQuiet: thanks.length + unstaffed.length + asks.length + revisits.length === 0,
+    isQuiet: thanks.length + moved.length + unstaffed.length + asks.length + revisits.length === 0,
   };
 }
 
@@ -156,14 +166,29 @@ function namesOf(tasks: readonly FinishedTask[]): string[] {
   return [...new Set(tasks.flatMap(({ by }) => by ?? []))].sort(compareWords);
 }
 
-/** Goals that work was finished for, most of it first. */
-function movedOf({ finished, goals }: DigestInput): GoalMoved[] {
-  const counts = new Map<string, number>();
+/** What a later digest does not name again: named now or before, and worked on by nobody still. One that did not fit is named next time. */
+function namedKeys({ unstaffed, unstaffedBefore }: DigestInput, named: readonly GoalNamed[]): string[] {
+  const said = new Set([...unstaffedBefore, ...named.map(({ key }) => key)]);
+  return unstaffed.flatMap(({ key }) => (said.has(key) ? [key] : []));
+}
+
+/** Goals whose number moved first, then those that most work was finished for. */
+function movedOf({ finished, goals, results }: DigestInput): GoalMoved[] {
+  const counts = new Map([...results.keys()].map((key) => [key, 0]));
   for (const key of finished.flatMap(({ goalKeys }) => goalKeys)) counts.set(key, (counts.get(key) ?? 0) + 1);
   return [...counts]
-    .map(([key, count]) => ({ key, title: goals.get(key) ?? key, finished: count }))
-    .sort((a, b) => b.finished - a.finished || compareWords(a.key, b.key))
+    .map(([key, count]) => ({ key, title: goals.get(key) ?? key, finished: count, result: results.get(key) ?? null }))
+    .sort((a, b) => rank(b) - rank(a) || b.finished - a.finished || compareWords(a.key, b.key))
     .slice(0, GOALS_MOVED_MAX);
+}
+
+function rank({ result }: GoalMoved): number {
+  return result && hasMoved(result) ? 1 : 0;
+}
+
+/** Whether there is a picture to draw: a quiet week is a short letter. */
+export function hasTrend({ trend, isQuiet }: Pick<Digest, 'trend' | 'isQuiet'>): boolean {
+  return !isQuiet && trend.filter(({ rate }) => rate !== null).length > 1;
 }
 
 /** "Alignment, week 47: 78 % (+4), 3 things wait for you". */
@@ -192,8 +217,8 @@ export function weekNumber(week: IsoWeek): number {
 
 function previewOf(thanks: readonly TeamThanks[], moved: readonly GoalMoved[]): string {
   const count = thanks.reduce((sum, one) => sum + one.count, 0);
-  if (count === 0) return 'A quiet week.';
   const keys = moved.map(({ key }) => key);
+  if (count === 0) return keys.length === 0 ? 'A quiet week.' : `News of ${listWords(keys)}.`;
   const tasks = count === 1 ? 'One finished task serves' : `${thousands(count)} finished tasks serve`;
   return `${tasks} ${keys.length === 0 ? 'a goal' : listWords(keys)}.`;
 }

@@ -65,8 +65,8 @@ function outputWithoutOutcome(input: GoalFlagInput): GoalFlag | null {
   const work = finishedTasks === 1 ? '1 task for it was finished' : `${finishedTasks} tasks for it were finished`;
   const stood =
     last.value === before
-      ? `stayed at ${measure(before, goal.unit)}`
-      : `went from ${before} to ${measure(last.value, goal.unit)}`;
+      ? `stayed at ${measureWords(before, goal.unit)}`
+      : `went from ${before} to ${measureWords(last.value, goal.unit)}`;
   return { kind: 'output-without-outcome', reason: `${work} in four weeks, and the number ${stood}.` };
 }
 
@@ -86,7 +86,8 @@ function stale({ goal, checkIns, startsOn, staleDays, today }: GoalFlagInput): G
   return { kind: 'stale', reason: `${since}; one is expected every ${staleDays} days.` };
 }
 
-function measure(value: number, unit: string | null): string {
+/** "12 days", "35 %". */
+export function measureWords(value: number, unit: string | null): string {
   if (!unit) return String(value);
   return unit === '%' ? `${value} %` : `${value} ${unit}`;
 }

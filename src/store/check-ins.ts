@@ -23,6 +23,19 @@ export async function listCheckIns(db: Database): Promise<CheckInRow[]> {
   return rows;
 }
 
+/** All that was ever said, up to the end of this time, of goals that somebody spoke of in it; oldest first, none taken back. */
+export async function listCheckInsOfWeek(
+  db: Database,
+  { from, until }: { readonly from: Date; readonly until: Date },
+): Promise<CheckInRow[]> {
+  const { rows } = await sql<CheckInRow>`
+    select ${columns} from check_ins
+    where undone_at is null and at < ${until}
+      and goal_id in (select goal_id from check_ins where undone_at is null and at >= ${from} and at < ${until})
+    order by at, id`.execute(db);
+  return rows;
+}
+
 /** Of one goal, those that were taken back too, newest first. */
 export async function listCheckInHistory(
   db: Database,

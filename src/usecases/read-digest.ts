@@ -4,15 +4,17 @@ import { buildDigest, type Digest, type DigestInput, revisitMark } from '../doma
 import type { AskCandidate } from '../domain/digest-asks.ts';
 import { weekSpokenOf } from '../domain/digest-time.ts';
 import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
+import type { Goal } from '../domain/goal.ts';
 import { addWeeks, boundsOfWeek, type IsoWeek, mondayOf } from '../domain/iso-week.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import { listSaid } from '../store/digests.ts';
 import { listGoals } from '../store/goals.ts';
-import { viewerOf } from '../store/people.ts';
+import { listTeams, viewerOf } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { countFinished, listFinished } from '../store/views/digest.ts';
 import { listRevisitsDue, listWaitingFor } from '../store/views/task-decisions.ts';
 import { readManagerLines } from './digest-managers.ts';
+import { readResults } from './digest-results.ts';
 import { listTasksView } from './list-tasks.ts';
 import { readAlignment, readTrend, type ViewDeps } from './read-alignment.ts';
 import { readGoals } from './read-goals.ts';
@@ -42,7 +44,7 @@ export async function readDigest(deps: ViewDeps, person: Person, options: { week
     audience: isOfTheWhole(person) ? 'whole' : 'manager',
     week,
     ...(await readNumbers(deps, viewer, asOf)),
-    ...(await readFinished(deps, viewer, week)),
+    ...(await readMoved(deps, viewer, person, week)),
     ...(await readWaiting(deps, viewer, person, today)),
     ...(await readSaid(deps, person)),
     managers: isOfTheWhole(person) ? await readManagerLines(deps, viewer, person, addWeeks(week, -1), asOf) : [],
@@ -78,20 +80,33 @@ function toAlignment(found: Awaited<ReturnType<typeof readAlignment>>): Alignmen
 }
 
 /** As is known now: what was finished in a week is often read after its end. */
-async function readFinished({ db, now }: ViewDeps, viewer: Viewer, week: IsoWeek) {
+async function readMoved({ db, now }: ViewDeps, viewer: Viewer, person: Person, week: IsoWeek) {
   const moment = await momentOf(db, now());
   const { from, until } = boundsOfWeek(week, moment.timeZone);
   const span = { from: new Date(from), until: new Date(until) };
-  const goals = new Map((await listGoals(db)).map((goal) => [goal.id, goal]));
+  const goals = await listGoals(db);
+  const byId = new Map(goals.map((goal) => [goal.id, goal]));
   const rows = await listFinished(db, viewer, moment, span, FINISHED_MAX);
+  const finished = rows.map(({ goalIds, ...row }) => ({
+    ...row,
+    goalKeys: goalIds.flatMap((id) => byId.get(id)?.key ?? []),
+  }));
+  const worked = new Set(finished.flatMap(({ goalKeys }) => goalKeys));
+  const own = await ownGoals(db, viewer, person);
+  const spokenOf = goals.filter((goal) => worked.has(goal.key) || own(goal));
   return {
-    finished: rows.map(({ goalIds, ...row }) => ({
-      ...row,
-      goalKeys: goalIds.flatMap((id) => goals.get(id)?.key ?? []),
-    })),
+    finished,
     finishedByTeam: await countFinished(db, viewer, moment, span),
-    goals: new Map([...goals.values()].map(({ key, title }) => [key, title])),
+    goals: new Map(goals.map(({ key, title }) => [key, title])),
+    results: await readResults({ db }, week, { span, timeZone: moment.timeZone }, spokenOf),
   };
+}
+
+/** Whether a goal is this person's or their teams'; of the whole, each is. */
+async function ownGoals(db: ViewDeps['db'], viewer: Viewer, person: Person): Promise<(goal: Goal) => boolean> {
+  if (isOfTheWhole(person)) return () => true;
+  const teams = (await listTeams(db)).filter(({ id }) => viewer.teamIds.includes(id)).map(({ name }) => name);
+  return (goal) => goal.ownerId === person.id || (goal.team !== null && teams.includes(goal.team));
 }
 
 async function readWaiting(deps: ViewDeps, viewer: Viewer, person: Person, today: string) {

@@ -1,4 +1,4 @@
-import type { Digest } from '../domain/digest.ts';
+import { type Digest, hasTrend } from '../domain/digest.ts';
 import type { LinkDeed } from '../domain/digest-state.ts';
 import { type DigestTime, nextDigest } from '../domain/digest-time.ts';
 import { momentWords } from '../domain/digest-words.ts';
@@ -47,7 +47,7 @@ export async function writeDigest(
     deeds.push({ token, does });
     return token;
   });
-  const hasPicture = digest.trend.filter(({ rate }) => rate !== null).length > 1;
+  const hasPicture = hasTrend(digest);
   const rendered = await renderDigest({
     digest,
     links,

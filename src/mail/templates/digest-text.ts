@@ -1,10 +1,13 @@
+import { hasTrend } from '../../domain/digest.ts';
 import {
   answerWords,
   DIGEST_HEADINGS,
   dayName,
   managerWords,
+  moreRevisitsWords,
   movedWords,
   QUIET_WORDS,
+  saidWords,
   stillWaitingWords,
   taskName,
   teamWords,
@@ -24,7 +27,7 @@ export function digestText(letter: Letter): string {
     [weekTitle(digest)],
     [...wrap(digest.sentence.map(({ text }) => text).join('')), ...wrap(digest.seen), links.overview],
     digest.isQuiet ? wrap(QUIET_WORDS) : [],
-    section(DIGEST_HEADINGS.moved, [...thanks(letter), ...moved(letter)]),
+    section(DIGEST_HEADINGS.moved, [...moved(letter), ...thanks(letter)]),
     section(
       DIGEST_HEADINGS.managers,
       digest.managers.flatMap((line) => item(`${oneLine(line.manager)}: ${managerWords(line)}`)),
@@ -38,7 +41,7 @@ export function digestText(letter: Letter): string {
     ),
     section(DIGEST_HEADINGS.asks, [...asks(letter), ...waiting(letter)]),
     section(DIGEST_HEADINGS.revisits, revisits(letter)),
-    section(DIGEST_HEADINGS.trend, digest.trend.length > 1 ? wrap(trendWords(digest)) : []),
+    section(DIGEST_HEADINGS.trend, hasTrend(digest) ? wrap(trendWords(digest)) : []),
     footer(letter),
   ];
   return `${blocks
@@ -54,8 +57,12 @@ function thanks({ digest }: Letter): string[] {
   ]);
 }
 
-function moved({ digest }: Letter): string[] {
-  return digest.moved.flatMap((goal) => item(`${oneLine(goal.key)} ${oneLine(goal.title)}: ${movedWords(goal)}`));
+function moved({ digest, links }: Letter): string[] {
+  return digest.moved.flatMap((goal) => [
+    ...item(`${oneLine(goal.key)} ${oneLine(goal.title)}: ${oneLine(movedWords(goal))}`),
+    ...(goal.result ? wrap(oneLine(saidWords(goal.result)), '    ') : []),
+    `    ${links.goal(goal.key)}`,
+  ]);
 }
 
 function asks({ digest, links }: Letter): string[] {
@@ -74,10 +81,15 @@ function waiting({ digest, links }: Letter): string[] {
 }
 
 function revisits({ digest, links }: Letter): string[] {
-  return digest.revisits.flatMap((one) => [
-    ...item(`${oneLine(taskName(one))} (until ${dayName(one.revisitOn)}): ${oneLine(one.because)}`),
-    `    ${links.task(one.taskId)}`,
-  ]);
+  const more = moreRevisitsWords(digest);
+  return [
+    ...digest.revisits.flatMap((one) => {
+      const because = oneLine(one.because);
+      const said = `${oneLine(taskName(one))} (until ${dayName(one.revisitOn)})`;
+      return [...item(because === '' ? said : `${said}: ${because}`), `    ${links.task(one.taskId)}`];
+    }),
+    ...(more === '' ? [] : [`  ${more}: ${links.overview}`]),
+  ];
 }
 
 function footer({ because, next, links, organisation }: Letter): string[] {

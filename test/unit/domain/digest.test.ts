@@ -34,6 +34,7 @@ function input(with_: Partial<DigestInput> = {}): DigestInput {
     finished: [],
     finishedByTeam: new Map(),
     goals: new Map([['KR1.1', 'Discharge letters out by ten']]),
+    results: new Map(),
     unstaffed: [],
     candidates: [],
     waiting: 0,
@@ -114,7 +115,7 @@ describe('buildDigest', () => {
       ['Lab', ['Noor']],
       ['Ward', ['Mara', 'Yusuf']],
     ]);
-    expect(moved).toEqual([{ key: 'KR1.1', title: 'Discharge letters out by ten', finished: 4 }]);
+    expect(moved).toEqual([{ key: 'KR1.1', title: 'Discharge letters out by ten', finished: 4, result: null }]);
     expect(isQuiet).toBe(false);
   });
 
