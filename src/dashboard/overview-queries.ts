@@ -41,9 +41,11 @@ export const lookQuery = queryOptions({
   gcTime: Number.POSITIVE_INFINITY,
 });
 
-/** Promised revisits whose day has come, or what waits for the reader's decision. */
-export const openDecisionsQuery = (which: 'due' | 'waiting') =>
+type Which = 'due' | 'waiting' | 'pending';
+
+/** Promised revisits whose day has come, what waits for the reader's decision, or for anybody's. */
+export const openDecisionsQuery = (which: Which, { team, manager }: Asked = {}, asked?: string) =>
   queryOptions({
-    queryKey: ['decisions', which],
-    queryFn: ({ signal }) => getJson<DecisionsAnswer>('/decisions', { which, limit: 50 }, signal),
+    queryKey: ['decisions', which, { team, manager, asked }],
+    queryFn: ({ signal }) => getJson<DecisionsAnswer>('/decisions', { which, team, manager, asked, limit: 50 }, signal),
   });

@@ -1,5 +1,12 @@
 import type { Viewer } from '../domain/person.ts';
-import { type DecisionRow, listDecisions, listRevisitsDue, listWaitingFor } from '../store/views/task-decisions.ts';
+import { teamsUnder } from '../store/people.ts';
+import {
+  type DecisionRow,
+  listDecisions,
+  listPending,
+  listRevisitsDue,
+  listWaitingFor,
+} from '../store/views/task-decisions.ts';
 import { safeUrl } from './list-tasks.ts';
 import type { ViewDeps } from './read-alignment.ts';
 import { momentOf } from './view-query.ts';
@@ -7,8 +14,14 @@ import { momentOf } from './view-query.ts';
 export interface DecisionsQuery {
   /** Of this task alone. */
   readonly taskId?: string | undefined;
-  /** `due`: promised revisits whose day has come. `waiting`: what waits for the viewer. */
-  readonly which: 'all' | 'due' | 'waiting';
+  /** `due`: promised revisits whose day has come. `waiting`: what waits for the viewer. `pending`: what waits for anybody. */
+  readonly which: 'all' | 'due' | 'waiting' | 'pending';
+  /** A team's id: of what is due or waits, what is about its tasks. */
+  readonly team?: string | undefined;
+  /** A person's id: everything in their part of the organisation. */
+  readonly manager?: string | undefined;
+  /** Of what is pending: what waits for this person. */
+  readonly asked?: string | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 }
@@ -16,17 +29,26 @@ export interface DecisionsQuery {
 /** What people said of tasks, newest first; or what is due, the longest first. */
 export async function readDecisions(deps: ViewDeps, viewer: Viewer, query: DecisionsQuery) {
   const { today } = await momentOf(deps.db, deps.now());
-  if (query.which === 'due') {
-    const { items, hidden } = await listRevisitsDue(deps.db, viewer, today);
+  if (query.which !== 'all') {
+    const { items, hidden } = await listOpen(deps, viewer, today, query);
     return { items: items.slice(0, query.limit).map(toView), nextCursor: null, total: items.length, hidden };
-  }
-  if (query.which === 'waiting') {
-    const items = await listWaitingFor(deps.db, viewer, today);
-    return { items: items.slice(0, query.limit).map(toView), nextCursor: null, total: items.length, hidden: 0 };
   }
   const page = { taskId: query.taskId ?? null, cursor: query.cursor ?? null, limit: query.limit };
   const { rows, nextCursor } = await listDecisions(deps.db, viewer, today, page);
   return { items: rows.map(toView), nextCursor, total: null, hidden: 0 };
+}
+
+async function listOpen({ db }: ViewDeps, viewer: Viewer, today: string, query: DecisionsQuery) {
+  const teamIds = await teamsOf(db, query);
+  const of = teamIds ? { teamIds } : {};
+  if (query.which === 'due') return listRevisitsDue(db, viewer, today, of);
+  if (query.which === 'waiting') return { items: await listWaitingFor(db, viewer, today, of), hidden: 0 };
+  return listPending(db, viewer, today, { ...of, ...(query.asked ? { askedId: query.asked } : {}) });
+}
+
+async function teamsOf(db: ViewDeps['db'], { team, manager }: DecisionsQuery): Promise<string[] | null> {
+  if (team) return [team];
+  return manager ? teamsUnder(db, manager) : null;
 }
 
 function toView(row: DecisionRow) {

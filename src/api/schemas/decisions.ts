@@ -23,8 +23,14 @@ export type DecideTasksBody = z.infer<typeof decideTasksBodySchema>;
 export const decisionsQuerySchema = z.object({
   ...pageQuerySchema.shape,
   taskId: z.string().max(200).optional(),
-  /** `due`: promised revisits whose day has come; `waiting`: what waits for the decision of whoever asks. */
-  which: z.enum(['all', 'due', 'waiting']).default('all'),
+  /** `due`: promised revisits whose day has come; `waiting`: what waits for the decision of whoever asks; `pending`: of anybody. */
+  which: z.enum(['all', 'due', 'waiting', 'pending']).default('all'),
+  /** A team's id; of what is due or waits, what is about its tasks. */
+  team: z.string().max(100).optional(),
+  /** A person's id: everything in their part of the organisation. */
+  manager: z.string().max(100).optional(),
+  /** A person's id; of what is pending, what waits for them. */
+  asked: z.string().max(100).optional(),
 });
 
 export const decisionSchema = z.object({
@@ -59,7 +65,7 @@ export const decisionsSchema = z.object({
   nextCursor: z.string().nullable(),
   /** Of what is due or waits; null for the history, which has pages. */
   total: z.int().nullable(),
-  /** Due, about tasks this viewer may not see. */
+  /** Due or pending, about tasks this viewer may not see. */
   hidden: z.int(),
 });
 export type DecisionsAnswer = z.infer<typeof decisionsSchema>;

@@ -21,8 +21,8 @@ export function Changes({ asked, within }: { asked: Within & { weight?: Weight }
   const sinceWeek = useQuery(changesQuery(asked));
   const before = look.data?.before ?? null;
   const sinceLook = useQuery({ ...changesQuery(asked, before ?? undefined), enabled: before !== null });
-  const due = useQuery(openDecisionsQuery('due'));
-  const waiting = useQuery(openDecisionsQuery('waiting'));
+  const due = useQuery(openDecisionsQuery('due', asked));
+  const waiting = useQuery(openDecisionsQuery('waiting', asked));
   if (sinceWeek.isError && !sinceWeek.data)
     return (
       <Fault error={sinceWeek.error} what="What changed could not be read" onRetry={() => void sinceWeek.refetch()} />

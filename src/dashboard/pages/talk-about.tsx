@@ -19,8 +19,8 @@ interface Asked {
 /** Three things to talk about, each with what makes it one. */
 export function TalkAbout({ asked, goals }: { asked: Asked; goals: readonly GoalAnswer[] }) {
   const themes = useQuery(themesQuery(asked));
-  const due = useQuery(openDecisionsQuery('due'));
-  const waiting = useQuery(openDecisionsQuery('waiting'));
+  const due = useQuery(openDecisionsQuery('due', asked));
+  const waiting = useQuery(openDecisionsQuery('waiting', asked));
   const points = chooseTalkPoints({
     themes: themes.data?.items ?? [],
     goals,

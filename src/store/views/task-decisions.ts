@@ -69,12 +69,45 @@ export async function listRevisitsDue(
   db: Database,
   viewer: Viewer,
   today: string,
+  of: Pick<OpenOf, 'teamIds'> = {},
 ): Promise<{ items: readonly DecisionRow[]; hidden: number }> {
   const { rows } = await sql<DecisionRow & { mayBeSeen: boolean }>`
     select ${columns(today)}, ${maySee(viewer)} as "mayBeSeen" ${fromDecided()}
     join flags f on f.task_id = d.task_id and f.valid_to is null and f.state not in ('aligned', 'ktlo', 'unknown')
     where d.undone_at is null and d.says = 'not-now' and d.until_on < ${today} and p.is_countable and p.is_live
+      and ${isOf(of)}
     order by d.until_on, d.id`.execute(db);
+  return apart(rows);
+}
+
+/** What open decisions are asked for: all that is left out is not narrowed. */
+interface OpenOf {
+  /** About tasks of these teams. */
+  readonly teamIds?: readonly string[];
+  /** That wait for this person. */
+  readonly askedId?: string;
+}
+
+function isOf({ teamIds, askedId }: OpenOf) {
+  return sql`${teamIds ? sql`p.team_id = any(${[...teamIds]})` : sql`true`}
+      and ${askedId === undefined ? sql`true` : sql`d.asked_person_id = ${askedId}`}`;
+}
+
+/** Live tasks that wait for somebody's decision, whoever was asked; the longest waiting first. */
+export async function listPending(
+  db: Database,
+  viewer: Viewer,
+  today: string,
+  of: OpenOf,
+): Promise<{ items: readonly DecisionRow[]; hidden: number }> {
+  const { rows } = await sql<DecisionRow & { mayBeSeen: boolean }>`
+    select ${columns(today)}, ${maySee(viewer)} as "mayBeSeen" ${fromDecided()}
+    where d.undone_at is null and d.says = 'pending-decision' and p.is_countable and p.is_live and ${isOf(of)}
+    order by d.id`.execute(db);
+  return apart(rows);
+}
+
+function apart(rows: readonly (DecisionRow & { mayBeSeen: boolean })[]) {
   const items = rows.filter(({ mayBeSeen }) => mayBeSeen).map(({ mayBeSeen: _, ...row }) => row);
   return { items, hidden: rows.length - items.length };
 }
@@ -90,14 +123,14 @@ export async function listRevisitsComing(db: Database, viewer: Viewer, today: st
 }
 
 /** Live tasks that wait for this person's decision, the longest waiting first. */
-export async function listWaitingFor(db: Database, viewer: Viewer, today: string): Promise<readonly DecisionRow[]> {
+export async function listWaitingFor(
+  db: Database,
+  viewer: Viewer,
+  today: string,
+  of: Pick<OpenOf, 'teamIds'> = {},
+): Promise<readonly DecisionRow[]> {
   if (viewer.personId === null) return [];
-  const { rows } = await sql<DecisionRow>`
-    select ${columns(today)} ${fromDecided()}
-    where d.undone_at is null and d.says = 'pending-decision' and d.asked_person_id = ${viewer.personId}
-      and p.is_countable and p.is_live and ${maySee(viewer)}
-    order by d.id`.execute(db);
-  return rows;
+  return (await listPending(db, viewer, today, { ...of, askedId: viewer.personId })).items;
 }
 
 function columns(today: string) {

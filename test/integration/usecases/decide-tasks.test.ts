@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Person, Viewer } from '../../../src/domain/person.ts';
 import { insertPerson } from '../../../src/store/people.ts';
-import { listDecisions, listRevisitsDue, listWaitingFor } from '../../../src/store/views/task-decisions.ts';
+import {
+  listDecisions,
+  listPending,
+  listRevisitsDue,
+  listWaitingFor,
+} from '../../../src/store/views/task-decisions.ts';
 import { decideLinkWords, undoLinkWords } from '../../../src/usecases/decide-links.ts';
 import { decideTasks, type TaskWord, undoTaskDecisions } from '../../../src/usecases/decide-tasks.ts';
 import { flagToday } from '../../../src/usecases/flag-today.ts';
@@ -247,6 +252,19 @@ describe('asking the owner', () => {
     expect(await stateOf(stage, 'jira.1')).toBe('not-now');
   });
 
+  it('is read of a team and of whoever was asked by those above, and counted for those who may not see it', async () => {
+    await say({ says: 'ask-owner' }, max, MAX);
+    const pending = async (viewer: Viewer, of: Parameters<typeof listPending>[3]) => {
+      const { items, hidden } = await listPending(stage.db, viewer, today(), of);
+      return [items.map(({ taskId }) => taskId), hidden];
+    };
+    expect(await pending(lea, { teamIds: ['ward'] })).toEqual([['jira.1'], 0]);
+    expect(await pending(lea, { teamIds: ['lab'] })).toEqual([[], 0]);
+    expect(await pending(lea, { askedId: 'mara' })).toEqual([['jira.1'], 0]);
+    expect(await pending(lea, { askedId: 'lea' })).toEqual([[], 0]);
+    expect(await pending({ personId: 'x', role: 'manager', teamIds: ['lab'] }, {})).toEqual([[], 1]);
+  });
+
   it('asks the next above where the one who leads it asks, and only those who may see it', async () => {
     await say({ says: 'ask-owner' }, mara, { id: 'mara', name: 'Mara' });
     expect((await listWaitingFor(stage.db, lea, today())).map(({ taskId }) => taskId)).toEqual(['jira.1']);
@@ -290,6 +308,9 @@ describe('asking the owner', () => {
     await toDay('2026-11-21');
     const stranger: Viewer = { personId: 'x', role: 'manager', teamIds: ['lab'] };
     expect(await listRevisitsDue(stage.db, stranger, '2026-11-21')).toEqual({ items: [], hidden: 1 });
+    const ofTeam = (team: string) => listRevisitsDue(stage.db, OWNER, '2026-11-21', { teamIds: [team] });
+    expect((await ofTeam('ward')).items).toHaveLength(1);
+    expect(await ofTeam('lab')).toEqual({ items: [], hidden: 0 });
     const page = { taskId: null, cursor: null, limit: 50 };
     expect((await listDecisions(stage.db, stranger, '2026-11-21', page)).rows).toEqual([]);
   });

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Viewer } from '../../../src/domain/person.ts';
 import { countFinishedSets } from '../../../src/store/views/goals.ts';
-import { listDecisions, listRevisitsDue, listWaitingFor } from '../../../src/store/views/task-decisions.ts';
+import {
+  listDecisions,
+  listPending,
+  listRevisitsDue,
+  listWaitingFor,
+} from '../../../src/store/views/task-decisions.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { asText, openRecorded, type RecordedDatabase } from '../../helpers/recorded-sql.ts';
 
@@ -25,6 +30,7 @@ const cursor = Buffer.from('7').toString('base64url');
 it.each<[string, (db: RecordedDatabase['db']) => Promise<unknown>]>([
   ['list-decisions', (db) => listDecisions(db, manager, today, { taskId: 'jira.1', cursor, limit: 50 })],
   ['list-revisits-due', (db) => listRevisitsDue(db, manager, today)],
+  ['list-pending', (db) => listPending(db, manager, today, { teamIds: ['ward'] })],
   ['list-waiting-for', (db) => listWaitingFor(db, manager, today)],
   ['count-finished-sets', (db) => countFinishedSets(db, new Date('2026-10-25T00:00:00Z'))],
 ])('%s is as checked in', async (name, ask) => {

@@ -2,11 +2,11 @@ select d.id, d.task_id as "taskId", t.tool, t.key, t.title, t.url, p.team_id as 
 from goals g
 where g.id = d.yields_to_goal_id) as "yieldsTo", d.asked_person_id as "askedPersonId", d.asked_name as "askedName", (select count(*)::int
 from task_decisions e
-where e.task_id = d.task_id and e.says = d.says and e.id <= d.id and (e.undone_at is null or e.is_replaced or e.id = d.id)) as times, case when d.undone_at is not null then case when d.is_replaced then 'replaced' else 'undone' end when d.until_on >= $1 or d.until_on is null then 'in-force' when d.says = 'not-now' then 'due' else 'over' end as standing, d.undone_at as "endedAt"
+where e.task_id = d.task_id and e.says = d.says and e.id <= d.id and (e.undone_at is null or e.is_replaced or e.id = d.id)) as times, case when d.undone_at is not null then case when d.is_replaced then 'replaced' else 'undone' end when d.until_on >= $1 or d.until_on is null then 'in-force' when d.says = 'not-now' then 'due' else 'over' end as standing, d.undone_at as "endedAt", (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) or coalesce(p.assignee_id = $4, false) end) as "mayBeSeen"
 from task_decisions d join tasks t on t.id = d.task_id
 left join task_periods p on p.task_id = d.task_id and p.valid_to is null
 left join scopes s on s.id = t.scope_id
-where d.undone_at is null and d.says = 'pending-decision' and d.asked_person_id = $2 and p.is_countable and p.is_live and (case when s.is_private then exists (select
-from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $3) else coalesce(p.team_id = any($4), false) or coalesce(p.assignee_id = $5, false) end)
+where d.undone_at is null and d.says = 'pending-decision' and p.is_countable and p.is_live and true and d.asked_person_id = $5
 order by d.id;
