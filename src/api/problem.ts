@@ -1,13 +1,15 @@
-/** Something the caller can mend, as RFC 9457 wants it said. */
+/** Something the caller can mend, as RFC 9457 wants it said; `errors` where several places have to be. */
 export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
+  readonly errors: readonly { readonly field: string; readonly message: string }[];
 
-  constructor(status: number, code: string, detail: string) {
+  constructor(status: number, code: string, detail: string, errors: ApiProblem['errors'] = []) {
     super(detail);
     this.name = 'ApiProblem';
     this.status = status;
     this.code = code;
+    this.errors = errors;
   }
 }
 

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import { readConfig } from '../../config/config.ts';
 import type { Runtime } from '../compose.ts';
+import type { ImportKind } from '../domain/import/kinds.ts';
 import type { Viewer } from '../domain/person.ts';
 import { SOURCES, type SourceName } from '../domain/task.ts';
 import { findPersonByEmail, viewerOf } from '../store/people.ts';
@@ -9,7 +10,6 @@ import type { ConnectOptions } from './commands/connect.ts';
 import type { ConsentOptions } from './commands/connect-oauth.ts';
 import type { DemoOptions } from './commands/demo.ts';
 import type { EvaluateOptions } from './commands/evaluate.ts';
-import type { ImportKind } from './commands/import.ts';
 import type { PayloadKind } from './commands/inspect.ts';
 import { failWith } from './fail.ts';
 import { OWNER } from './owner.ts';

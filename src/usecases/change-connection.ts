@@ -101,6 +101,12 @@ export async function requestSync(deps: ChangeDeps, viewer: Viewer, id: string, 
   return found;
 }
 
+/** The first pull of a connection that was just made or given credentials anew; one that waits for its scopes to be chosen begins later. */
+export async function beginReading(deps: ChangeDeps, viewer: Viewer, id: string): Promise<void> {
+  const { state } = await requireConnection(deps.db, id);
+  if (state === 'active') await requestSync(deps, viewer, id, { isFull: true });
+}
+
 /** Nobody is to wait for a pull that will not begin. */
 async function requireAnswer(db: Database, { id, name, state }: Connection): Promise<void> {
   if (state === 'paused') throw new UseCaseError('connection-paused', `${name} is paused; let it go on first.`);

@@ -12,6 +12,7 @@ import {
   insertConnection,
   nextConnectionId,
   replaceCredentials,
+  setConnectionState,
 } from '../store/connections.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { StoreError } from '../store/errors.ts';
@@ -41,6 +42,8 @@ export interface NewConnectionInput {
   readonly credentials: Credentials;
   /** What a consent gave, with credentials of kind `oauth`. */
   readonly tokens?: TokenPair;
+  /** A new one reads nothing until somebody chose what, and let it go on. */
+  readonly waits?: boolean | undefined;
   /** Whose act it is, for the audit trail; left out: nobody's here, as in a demo. */
   readonly by?: Actor;
 }
@@ -81,6 +84,7 @@ export async function connectTool(
   const open = scopes.filter((scope) => !scope.archived);
   // A wiki has no statuses.
   const vocabulary = 'readVocabulary' in trial ? await proven(trial.readVocabulary(open, signal)) : null;
+  const isHeld = known === null && input.waits === true;
   const connectionId = await deps.db.transaction().execute(async (tx) => {
     const id = known?.id ?? (await nextConnectionId(tx, input.tool));
     const credentials = known ? withKeptSecret(deps.secrets, known, input.credentials) : input.credentials;
@@ -88,6 +92,7 @@ export async function connectTool(
     const row = { id, tool: input.tool, name: input.name ?? account.site, baseUrl, sealedCredentials, account };
     if (known) await replaceCredentials(tx, id, row);
     else await insertConnection(tx, row);
+    if (isHeld) await setConnectionState(tx, id, 'paused');
     await keepTokens(tx, { secrets: deps.secrets, clock: Date.now }, row, input.tokens ?? null);
     await upsertScopes(tx, id, scopes);
     // Keys that pages name may be another site's, too, from now on.
@@ -97,7 +102,7 @@ export async function connectTool(
     if (input.by) await noteConnected(tx, input.by, new Date(deps.now()), { id, name: row.name, isNew: !known });
     return id;
   });
-  await requestSyncRun(deps.db, connectionId, 'full', new Date(deps.now()));
+  if (!isHeld) await requestSyncRun(deps.db, connectionId, 'full', new Date(deps.now()));
   return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== null };
 }
 

@@ -32,6 +32,8 @@ export interface WantedConsent {
   readonly name?: string | undefined;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** See `NewConnectionInput`. */
+  readonly waits?: boolean | undefined;
 }
 
 /** The same for a connection that is there; the app only where it changed. */
@@ -48,6 +50,7 @@ interface Plan {
   readonly apiOrigin: string;
   readonly baseUrl: string | null;
   readonly name?: string | undefined;
+  readonly waits?: boolean | undefined;
   /** Of the connection that is consented to again. */
   readonly cloudId?: string | null;
   readonly tokens?: TokenPair;
@@ -87,7 +90,7 @@ async function planOf(deps: ConsentDeps, wanted: WantedConsent | WantedAgain) {
     const plan: Plan = { clientId, clientSecret, apiOrigin, baseUrl: connection.baseUrl, cloudId };
     return { tool: connection.tool, connectionId: connection.id, plan, authOrigin };
   }
-  const { tool, name, clientId, clientSecret } = wanted;
+  const { tool, name, clientId, clientSecret, waits } = wanted;
   if (!isOAuthSource(tool)) {
     throw new UseCaseError('no-consent', `${toolWords(tool)} is connected with its own credentials, not by consent.`);
   }
@@ -98,6 +101,7 @@ async function planOf(deps: ConsentDeps, wanted: WantedConsent | WantedAgain) {
     clientSecret,
     apiOrigin,
     name,
+    waits,
     baseUrl: baseUrl ?? (hasSites(tool) ? null : authOrigin),
   };
   return { tool, connectionId: null, plan, authOrigin };
@@ -182,7 +186,7 @@ async function find(deps: ConsentDeps, holder: string, id: string): Promise<Stor
 async function connect(
   deps: ConsentDeps,
   consent: StoredConsent,
-  { clientId, clientSecret: appSecret, apiOrigin, baseUrl, name, cloudId, tokens }: Plan,
+  { clientId, clientSecret: appSecret, apiOrigin, baseUrl, name, waits, cloudId, tokens }: Plan,
   site: Site | null,
   signal: AbortSignal,
 ): Promise<string> {
@@ -200,7 +204,11 @@ async function connect(
     cloudId: site?.cloudId ?? null,
   };
   await refuseOtherSite(deps, tool, address, credentials);
-  const { connectionId } = await connectTool(deps, { tool, name, baseUrl: address, credentials, tokens }, signal);
+  const { connectionId } = await connectTool(
+    deps,
+    { tool, name, baseUrl: address, credentials, tokens, waits },
+    signal,
+  );
   await endConsent(deps.db, consent.id, { connectionId });
   return connectionId;
 }

@@ -102,7 +102,9 @@ async function resume(deps: PauseDeps, id: string): Promise<void> {
       throw new UseCaseError('needs-credentials', `${connection.name} needs new credentials; connect it again.`);
     }
     await setConnectionState(tx, id, 'active');
-    return requestSyncRun(tx, id, 'incremental', new Date(deps.now()));
+    // One that was never read whole begins with that.
+    const kind = connection?.lastCompleteAt ? 'incremental' : 'full';
+    return requestSyncRun(tx, id, kind, new Date(deps.now()));
   });
   await deps.onSyncRequested({ id: run.id, connectionId: id });
 }

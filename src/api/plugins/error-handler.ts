@@ -30,8 +30,8 @@ function send(reply: FastifyReply, body: Problem) {
 }
 
 function toProblem(error: FastifyError | Error, request: FastifyRequest): Problem {
-  if (error instanceof ApiProblem) return problem(request, error.status, error.code, error.message);
-  if (error instanceof UseCaseError) return problem(request, error.isNotFound ? 404 : 422, error.code, error.message);
+  if (error instanceof ApiProblem) return ofApi(error, request);
+  if (error instanceof UseCaseError) return ofUseCase(error, request);
   if (error.name === 'BadCursorError') return problem(request, 400, 'bad-cursor', error.message);
   if (hasZodFastifySchemaValidationErrors(error)) return ofValidation(error, request);
   if (isUnstorable(error))
@@ -48,9 +48,20 @@ function toProblem(error: FastifyError | Error, request: FastifyRequest): Proble
   );
 }
 
+function ofUseCase(error: UseCaseError, request: FastifyRequest): Problem {
+  const status = error.isNotFound ? 404 : error.isForbidden ? 403 : error.isConflict ? 409 : 422;
+  const found = problem(request, status, error.code, error.message);
+  return error.fields.length === 0 ? found : { ...found, errors: [...error.fields] };
+}
+
 /** PostgreSQL's word for NUL and the like: no such text can be stored, nor searched for. */
 function isUnstorable(error: Error): boolean {
   return 'code' in error && (error.code === '22021' || error.code === '22P05');
+}
+
+function ofApi({ status, code, message, errors }: ApiProblem, request: FastifyRequest): Problem {
+  const said = problem(request, status, code, message);
+  return errors.length === 0 ? said : { ...said, errors: [...errors] };
 }
 
 function ofValidation(error: FastifyError, request: FastifyRequest): Problem {

@@ -37,6 +37,8 @@ const TAGS = {
   notices: 'What an owner has to mend in a tool.',
   teams: 'The organisation’s teams.',
   people: 'People, and accounts of tools that match nobody.',
+  imports: 'Files of goals, people and rules: what one would change, then all of it or nothing.',
+  'first-run': 'How far a new install is on its way to the first insight.',
   audit: 'Who changed people, roles, settings and connections.',
   cycles: 'The times goals are set for.',
   rules: 'The organisation’s own rules.',

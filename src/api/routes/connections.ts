@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { changeMapping, patchScope, requestSync } from '../../usecases/change-connection.ts';
+import { beginReading, changeMapping, patchScope, requestSync } from '../../usecases/change-connection.ts';
 import { changeGoalColumns } from '../../usecases/change-goal-columns.ts';
 import { connectTool } from '../../usecases/connect.ts';
 import { readConnection, readConnections, readRuns, readSetAsides } from '../../usecases/read-connections.ts';
+import { selectScopes } from '../../usecases/select-scopes.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { signedInOf, viewerOf } from '../plugins/session.ts';
@@ -13,6 +14,7 @@ import {
   mappingSchema,
   newConnectionBodySchema,
   scopePatchSchema,
+  selectionBodySchema,
   setAsidesQuerySchema,
   setAsidesSchema,
   syncBodySchema,
@@ -49,7 +51,7 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      const { tool, name, baseUrl, email, key, token, appSecret } = request.body;
+      const { tool, name, baseUrl, email, key, token, appSecret, waits } = request.body;
       const credentials = {
         token,
         ...(email ? { email } : {}),
@@ -58,8 +60,8 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
       };
       const signal = AbortSignal.timeout(CONNECT_MS_MAX);
       const { person: by } = signedInOf(request);
-      const { connectionId } = await connectTool(deps, { tool, name, baseUrl, credentials, by }, signal);
-      await requestSync(deps, viewerOf(request), connectionId, { isFull: true });
+      const { connectionId } = await connectTool(deps, { tool, name, baseUrl, credentials, waits, by }, signal);
+      await beginReading(deps, viewerOf(request), connectionId);
       return readConnection(deps, viewerOf(request), connectionId);
     },
   );
@@ -126,6 +128,23 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
 }
 
 function addScopeRoutes(app: App, deps: ApiDeps): void {
+  app.post(
+    '/connections/:id/selection',
+    {
+      config: { isOwnerOnly: true },
+      schema: {
+        tags: ['scopes'],
+        summary: 'Selects many scopes of a connection at once, or leaves them out',
+        params: paramsSchema,
+        body: selectionBodySchema,
+        response: { 200: connectionDetailSchema },
+      },
+    },
+    async (request) => {
+      await selectScopes(deps, request.params.id, request.body);
+      return readConnection(deps, viewerOf(request), request.params.id);
+    },
+  );
   app.get(
     '/scopes',
     {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { requestSync } from '../../usecases/change-connection.ts';
+import { beginReading } from '../../usecases/change-connection.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
 import { beginConsent, chooseSite, readConsent, returnFromConsent } from '../../usecases/oauth-consent.ts';
 import { readConnection } from '../../usecases/read-connections.ts';
@@ -89,7 +89,7 @@ export function addOAuthRoutes(app: App, deps: ApiDeps): void {
       const choice = { consentId: request.params.id, cloudId: request.body.cloudId };
       const signal = AbortSignal.timeout(CONNECT_MS_MAX);
       const connectionId = await chooseSite(deps, holderOf(request, deps), choice, signal);
-      await requestSync(deps, viewerOf(request), connectionId, { isFull: true });
+      await beginReading(deps, viewerOf(request), connectionId);
       return readConnection(deps, viewerOf(request), connectionId);
     },
   );
@@ -104,7 +104,7 @@ async function comeBack(
   try {
     const signal = AbortSignal.timeout(CONNECT_MS_MAX);
     const returned = await returnFromConsent(deps, holderOf(request, deps), given, signal);
-    if (returned.connectionId) await requestSync(deps, viewerOf(request), returned.connectionId, { isFull: true });
+    if (returned.connectionId) await beginReading(deps, viewerOf(request), returned.connectionId);
     return returned;
   } catch (error) {
     if (error instanceof UseCaseError && error.code === 'unknown-consent') {

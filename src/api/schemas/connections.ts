@@ -170,6 +170,8 @@ export const newConnectionBodySchema = z.object({
   token: z.string().min(1).max(5000),
   /** Trello: signs its deliveries; without it there are no webhooks. */
   appSecret: z.string().min(1).max(500).optional(),
+  /** A new one is made paused, so that its scopes can be chosen before anything is read. */
+  waits: z.boolean().optional(),
 });
 export const scopePatchSchema = z.object({
   isSelected: z.boolean().optional(),
@@ -178,6 +180,10 @@ export const scopePatchSchema = z.object({
   personIds: z.array(z.string().max(100)).max(500).optional(),
   /** What a data source's columns hold; null: they are guessed by their names. Its rows are read anew, without a pull. */
   goalColumns: goalColumnsSchema.nullable().optional(),
+});
+export const selectionBodySchema = z.strictObject({
+  scopeIds: z.array(z.string().max(300)).min(1).max(5_000),
+  isSelected: z.boolean(),
 });
 export const syncBodySchema = z.object({
   full: z.boolean().default(false),

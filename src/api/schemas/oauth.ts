@@ -13,6 +13,8 @@ export const consentBodySchema = z.union([
     name: z.string().min(1).max(100).optional(),
     clientId: z.string().min(1).max(500),
     clientSecret: secretSchema,
+    /** It is made paused, so that its scopes can be chosen before anything is read. */
+    waits: z.boolean().optional(),
   }),
   z.object({
     connectionId: z.string().max(300),

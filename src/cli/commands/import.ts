@@ -2,18 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import type { Runtime } from '../../compose.ts';
 import type { Difference } from '../../domain/import/difference.ts';
+import { type DifferenceLine, linesOf } from '../../domain/import/difference-words.ts';
+import type { ImportKind } from '../../domain/import/kinds.ts';
 import { deriveStale } from '../../usecases/derive.ts';
 import { UseCaseError } from '../../usecases/errors.ts';
-import type { ImportDeps, ImportPlan } from '../../usecases/import-file.ts';
-import { importGoals } from '../../usecases/import-goals.ts';
-import { importPeople } from '../../usecases/import-people.ts';
-import { importRules } from '../../usecases/import-rules.ts';
-import { COMMAND_LINE, noteAct } from '../../usecases/note-act.ts';
+import type { ImportPlan } from '../../usecases/import-file.ts';
+import { IMPORTERS, noteImportedPeople } from '../../usecases/import-text.ts';
+import { COMMAND_LINE } from '../../usecases/note-act.ts';
 import { formatOf, readRows } from '../../usecases/read-rows.ts';
 import type { Terminal } from '../terminal.ts';
-
-const IMPORTERS = { goals: importGoals, people: importPeople, rules: importRules } as const;
-export type ImportKind = keyof typeof IMPORTERS;
 
 const SHOWN_MAX = 40;
 
@@ -27,11 +24,7 @@ export async function importFile(
   signal: AbortSignal,
 ): Promise<void> {
   const rows = readRows(await readText(file), formatOf(file));
-  const importer = IMPORTERS[kind] as (
-    deps: ImportDeps,
-    rows: ReturnType<typeof readRows>,
-  ) => Promise<ImportPlan<object>>;
-  const plan = await importer(
+  const plan = await IMPORTERS[kind](
     {
       db: runtime.db,
       now: runtime.now,
@@ -41,18 +34,13 @@ export async function importFile(
     rows,
   );
   if (plan.errors.length > 0) return refuse(terminal, file, plan.errors);
-  if (kind === 'people' && plan.difference && plan.isApplied) await noteImport(runtime, plan.difference);
+  if (kind === 'people' && plan.difference && plan.isApplied)
+    await noteImportedPeople(runtime, COMMAND_LINE, plan.difference);
   if (terminal.isJson) {
     terminal.printJson({ isApplied: plan.isApplied, difference: plan.difference });
     return;
   }
   if (plan.difference) sum(terminal, plan.difference, plan.isApplied);
-}
-
-async function noteImport(runtime: Runtime, { added, changed }: Difference<object>): Promise<void> {
-  const counts = { added: added.length, changed: changed.length };
-  const says = `Imported people: ${counts.added} added, ${counts.changed} changed.`;
-  await noteAct(runtime, COMMAND_LINE, { what: 'person-changed', about: counts, says });
 }
 
 async function readText(file: string): Promise<string> {
@@ -90,15 +78,15 @@ async function confirm(terminal: Terminal, difference: Difference<unknown>, isYe
 }
 
 function show(terminal: Terminal, difference: Difference<unknown>): void {
-  const lines = [
-    ...difference.added.map((record) => `+ ${nameOf(record)}`),
-    ...difference.changed.flatMap(({ key, fields }) =>
-      fields.map(({ name, from, to }) => `~ ${key}  ${name}: ${said(from)} → ${said(to)}`),
-    ),
-    ...difference.missing.map((key) => `  ${key} is not in the file`),
-  ];
+  const lines = linesOf(difference as Difference<object>).flatMap(toText);
   for (const line of lines.slice(0, SHOWN_MAX)) terminal.print(line);
   if (lines.length > SHOWN_MAX) terminal.print(`… and ${lines.length - SHOWN_MAX} more`);
+}
+
+function toText({ is, name, fields }: DifferenceLine): string[] {
+  if (is === 'added') return [`+ ${name}`];
+  if (is === 'missing') return [`  ${name} is not in the file`];
+  return fields.map((field) => `~ ${name}  ${field.name}: ${field.from} → ${field.to}`);
 }
 
 function sum(terminal: Terminal, difference: Difference<object>, isApplied: boolean): void {
@@ -109,15 +97,4 @@ function sum(terminal: Terminal, difference: Difference<object>, isApplied: bool
   }
   const counts = `${added.length} added, ${changed.length} changed, ${unchangedCount} as before`;
   terminal.print(isApplied ? `Imported: ${counts}.` : `Left as it was (${counts} would be the result).`);
-}
-
-function nameOf(record: unknown): string {
-  const { key, title, email, name, position, then } = record as Record<string, unknown>;
-  return [key ?? email ?? `rule ${String(position)}`, title ?? name ?? `leads to ${String(then)}`]
-    .map(String)
-    .join('  ');
-}
-
-function said(value: unknown): string {
-  return value === null || value === '' ? 'nothing' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -231,6 +231,10 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/connections/jira/sync', body: { full: false } },
     answers: ownerOnly(200),
   },
+  'POST /api/v1/connections/:id/selection': {
+    call: { url: '/api/v1/connections/jira/selection', body: { scopeIds: ['jira.10001'], isSelected: true } },
+    answers: ownerOnly(200),
+  },
   'GET /api/v1/connections/:id/set-asides': {
     call: { url: '/api/v1/connections/jira/set-asides' },
     answers: signedIn(),
@@ -270,6 +274,12 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/people/nobody/invite', body: {} },
     answers: ownerOnly(404),
   },
+  // Only shown, and nothing applied: imports.test.ts.
+  'POST /api/v1/imports/:kind': {
+    call: { url: '/api/v1/imports/rules', body: { text: '', format: 'yaml' } },
+    answers: ownerOnly(200),
+  },
+  'GET /api/v1/first-run': { call: { url: '/api/v1/first-run' }, answers: ownerOnly(200) },
   'GET /api/v1/audit': { call: { url: '/api/v1/audit' }, answers: ownerOnly(200) },
   'POST /api/v1/people/matches': {
     call: {

@@ -11,6 +11,7 @@ import {
   syncRunsSchema,
 } from '../../../src/api/schemas/connections.ts';
 import { deliveriesSchema } from '../../../src/api/schemas/deliveries.ts';
+import { firstRunSchema } from '../../../src/api/schemas/first-run.ts';
 import { goalDetailSchema, goalsSchema } from '../../../src/api/schemas/goals.ts';
 import { cyclesSchema, rulesSchema, sessionSchema, settingsSchema } from '../../../src/api/schemas/organisation.ts';
 import { auditSchema, peopleSchema } from '../../../src/api/schemas/people.ts';
@@ -94,6 +95,7 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/teams': teamsSchema,
   '/teams/atlas': teamDetailSchema,
   '/people': peopleSchema,
+  '/first-run': firstRunSchema,
   '/audit': auditSchema,
   '/cycles': cyclesSchema,
   '/rules': rulesSchema,
