@@ -8,8 +8,8 @@ import { type Part, PartChoice } from './part-choice.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
 /** What the sentence rests on: how much was seen, how much was not, and what a task counts for. */
-export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part }) {
-  const { alignment, within } = props;
+export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part; isPartFixed?: boolean }) {
+  const { alignment, within, isPartFixed = false } = props;
   const byDefault = useDefaultWeight();
   const { visible, unknown, hidden, excluded, withoutTeam, setAside, weighed } = alignment.coverage;
   return (
@@ -53,14 +53,16 @@ export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part }
         </span>
       </p>
       <div className={classes.weight}>
-        <PartChoice within={within} weight={alignment.weight === byDefault ? undefined : alignment.weight} />
+        {!isPartFixed && (
+          <PartChoice within={within} weight={alignment.weight === byDefault ? undefined : alignment.weight} />
+        )}
         <span id="weight-label">weighed by</span>
         <ul className={`plain-list ${classes.choices}`} aria-labelledby="weight-label">
           {(['count', 'estimate', 'active-days'] as const).map((weight) => (
             <li key={weight}>
               <Link
-                to="/"
-                search={{ ...props.within, ...(weight === byDefault ? {} : { weight }) }}
+                to="."
+                search={(before) => ({ ...before, weight: weight === byDefault ? undefined : weight })}
                 resetScroll={false}
                 activeOptions={{ exact: true }}
                 aria-current={weight === alignment.weight ? 'true' : undefined}

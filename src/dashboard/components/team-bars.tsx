@@ -1,39 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { ByTeamAnswer } from '../../api/schemas/alignment.ts';
-import { STANDING_OF } from '../../domain/alignment.ts';
-import { FLAG_STATES } from '../../domain/flag.ts';
-import { STATE_WORDS } from '../../domain/wording.ts';
 import { formatAmount, formatRate } from '../format.ts';
 import type { ListSearch } from '../list-search.ts';
+import { amountOf, partFacts, parts, searchFor, type TeamRow, totalOf, upkeepWords } from '../team-parts.ts';
 import { weightUnits } from '../words.ts';
 import { DataTable } from './data-table.tsx';
 import { Picture } from './picture.tsx';
 import classes from './team-bars.module.css';
-
-type TeamRow = ByTeamAnswer['teams'][number];
-type Part = 'aligned' | 'noWhy' | 'overAllowance' | 'ktlo' | 'approved' | 'notNow' | 'unknown';
-
-const parts: readonly Part[] = ['aligned', 'noWhy', 'overAllowance', 'ktlo', 'approved', 'notNow', 'unknown'];
-
-/** How a part is called, and the states whose tasks it is made of, as they stand in an address. */
-const partFacts: Record<Part, { readonly words: string; readonly state: string }> = {
-  aligned: { words: STATE_WORDS.aligned, state: 'aligned' },
-  noWhy: {
-    words: STATE_WORDS['no-why'],
-    state: FLAG_STATES.filter((state) => STANDING_OF[state] === 'unaligned' && state !== 'over-allowance').join(','),
-  },
-  overAllowance: { words: 'beyond the allowance', state: 'over-allowance' },
-  ktlo: { words: STATE_WORDS.ktlo, state: 'ktlo' },
-  approved: { words: 'approved', state: 'approved' },
-  notNow: { words: STATE_WORDS['not-now'], state: 'not-now' },
-  unknown: { words: 'cannot be seen', state: 'unknown' },
-};
-
-function amountOf({ aligned, unaligned, unknown, parts: told }: TeamRow, part: Part): number {
-  if (part === 'aligned') return aligned;
-  if (part === 'unknown') return unknown;
-  return part === 'noWhy' ? Math.max(0, unaligned - told.overAllowance) : told[part];
-}
 
 /** Where effort goes: a bar a team, each part a link to exactly its tasks, upkeep against its allowance. Never by person. */
 export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: ListSearch }) {
@@ -134,20 +107,4 @@ function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirs
       </span>
     </li>
   );
-}
-
-function totalOf(row: TeamRow): number {
-  return parts.reduce((sum, part) => sum + amountOf(row, part), 0);
-}
-
-/** "12 % of 20 %": what upkeep takes, within the allowance and beyond, and what it may take. */
-function upkeepWords(row: TeamRow): string | null {
-  if (row.allowance === null) return null;
-  const total = totalOf(row) - row.unknown;
-  const upkeep = row.parts.ktlo + row.parts.overAllowance;
-  return `${formatRate(total > 0 ? upkeep / total : 0)} of ${formatRate(row.allowance)}`;
-}
-
-function searchFor(row: TeamRow, part: Part, within: ListSearch): ListSearch {
-  return { ...within, team: row.team?.id ?? 'none', state: partFacts[part].state };
 }

@@ -15,14 +15,19 @@ interface Within {
   readonly manager?: string;
 }
 
-/** What is another since last week and since the reader looked last; each number opens into its items. */
-export function Changes({ asked, within }: { asked: Within & { weight?: Weight }; within: Within }) {
-  const look = useQuery(lookQuery);
+/**
+ * What is another since last week and since the reader looked last; each number opens into its items.
+ *
+ * @param isOverview False on the page of a part: opening that is no look at the overview, and what waits stands there in a list of its own.
+ */
+export function Changes(props: { asked: Within & { weight?: Weight }; within: Within; isOverview?: boolean }) {
+  const { asked, within, isOverview = true } = props;
+  const look = useQuery({ ...lookQuery, enabled: isOverview });
   const sinceWeek = useQuery(changesQuery(asked));
-  const before = look.data?.before ?? null;
+  const before = isOverview ? (look.data?.before ?? null) : null;
   const sinceLook = useQuery({ ...changesQuery(asked, before ?? undefined), enabled: before !== null });
-  const due = useQuery(openDecisionsQuery('due', asked));
-  const waiting = useQuery(openDecisionsQuery('waiting', asked));
+  const due = useQuery({ ...openDecisionsQuery('due', asked), enabled: isOverview });
+  const waiting = useQuery({ ...openDecisionsQuery('waiting', asked), enabled: isOverview });
   if (sinceWeek.isError && !sinceWeek.data)
     return (
       <Fault error={sinceWeek.error} what="What changed could not be read" onRetry={() => void sinceWeek.refetch()} />
@@ -44,7 +49,7 @@ export function Changes({ asked, within }: { asked: Within & { weight?: Weight }
               within={within}
             />
           )}
-          <Decisions due={due.data} waiting={waiting.data} />
+          {isOverview && <Decisions due={due.data} waiting={waiting.data} />}
         </dl>
       ) : (
         <RowsSkeleton rows={3} height={40} />
