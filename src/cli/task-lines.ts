@@ -128,7 +128,8 @@ function triedLines(task: TaskExplained, width: number): string[] {
   return ['What was tried', ...rows];
 }
 
-function triedText({ what, bestGoal, sureness }: TaskExplained['tried'][number]): string {
+function triedText({ what, like, bestGoal, sureness }: TaskExplained['tried'][number]): string {
+  if (like) return `${what}: ${like.key ? `${like.key} ` : ''}“${like.title}”`;
   if (sureness === null) return what;
   const nearest = bestGoal && !what.includes(bestGoal.key) ? [`nearest: ${bestGoal.key}`] : [];
   return `${what} (${[...nearest, sureness].join(', ')})`;

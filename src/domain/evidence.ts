@@ -61,4 +61,6 @@ export interface Tried {
   readonly bestGoalId: string | null;
   /** Its likelihood 0 to 1; null where nothing came near. */
   readonly bestScore: number | null;
+  /** The task it reads like; named only to who may see it. */
+  readonly likeTaskId?: string;
 }

@@ -81,9 +81,10 @@ export async function explainTask(deps: ViewDeps, viewer: Viewer, id: string) {
     readAt: row.readAt.toISOString(),
     gone: goneOf(row),
     lines: links.flatMap((link) => toPlumbLine(link, names, moment)),
-    tried: (row.tried ?? []).map(({ kind, what, bestGoalId, bestScore }) => ({
+    tried: (row.tried ?? []).map(({ kind, what, bestGoalId, bestScore, likeTaskId }) => ({
       kind,
       what,
+      like: likeTaskId ? nameOf(likeTaskId, names) : null,
       bestGoal: goalRef(bestGoalId ? names.goals.get(bestGoalId) : undefined)[0] ?? null,
       bestScore,
       sureness: bestScore === null ? null : nearWords(bestScore, names.isCalibrated),
@@ -127,7 +128,8 @@ function byVerdict(a: TaskLinkRow, b: TaskLinkRow): number {
 }
 
 function taskIdsOf(row: TaskDetailRow, links: readonly TaskLinkRow[]): string[] {
-  const ids = [row.id, row.parentId, ...hopsOf(links).map((hop) => hop.taskId)].filter((id) => id !== null);
+  const like = (row.tried ?? []).flatMap(({ likeTaskId }) => likeTaskId ?? []);
+  const ids = [row.id, row.parentId, ...like, ...hopsOf(links).map((hop) => hop.taskId)].filter((id) => id !== null);
   return [...new Set(ids)];
 }
 
@@ -143,8 +145,13 @@ function hopsOf(links: readonly TaskLinkRow[]): Hop[] {
 }
 
 function parentOf(row: TaskDetailRow, names: Names) {
-  const parent = row.parentId ? names.tasks.get(row.parentId) : undefined;
-  return parent ? { id: parent.id, key: parent.key, title: parent.title } : null;
+  return row.parentId ? nameOf(row.parentId, names) : null;
+}
+
+/** null where the viewer may not see it, or it is gone. */
+function nameOf(taskId: string, { tasks }: Names) {
+  const task = tasks.get(taskId);
+  return task ? { id: task.id, key: task.key, title: task.title } : null;
 }
 
 function toPlumbLine(link: TaskLinkRow, names: Names, moment: ViewMoment) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  askedDaySchema,
   evidenceKindSchema,
   flagStateSchema,
   goalRefSchema,
@@ -17,6 +18,8 @@ const taskSortSchema = z.enum(['age', '-age', 'estimate', '-estimate', 'title', 
 export const tasksQuerySchema = taskFilterSchema.extend({
   ...pageQuerySchema.shape,
   sort: taskSortSchema.default('-age'),
+  /** As it stood at the end of this day. */
+  asOf: askedDaySchema.optional(),
 });
 export type TasksQuery = z.infer<typeof tasksQuerySchema>;
 
@@ -128,9 +131,13 @@ export const plumbLineSchema = z.object({
 });
 export type PlumbLine = z.infer<typeof plumbLineSchema>;
 
+const namedTaskSchema = z.object({ id: z.string(), key: z.string().nullable(), title: z.string() });
+
 const triedSchema = z.object({
   kind: evidenceKindSchema,
   what: z.string(),
+  /** The task it reads like; null where there is none, or this viewer may not see it. */
+  like: namedTaskSchema.nullable(),
   bestGoal: goalRefSchema.nullable(),
   bestScore: z.number().nullable(),
   sureness: surenessSchema.nullable(),
@@ -142,7 +149,7 @@ export const taskDetailSchema = taskRowSchema.extend({
   text: z.string(),
   labels: z.array(z.string()),
   fields: z.array(z.object({ name: z.string(), value: z.string() })),
-  parent: z.object({ id: z.string(), key: z.string().nullable(), title: z.string() }).nullable(),
+  parent: namedTaskSchema.nullable(),
   isContainer: z.boolean(),
   childCount: z.int(),
   /** What it carries down to its children, where that is anything but plain; `because`: what its name or its children say. */

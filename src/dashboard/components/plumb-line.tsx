@@ -87,6 +87,14 @@ export function NoLineView({ task, tried }: { task: LineTask; tried: TaskDetail[
           {tried.map((attempt) => (
             <li key={attempt.kind + attempt.what}>
               <span className={classes.triedKind}>{EVIDENCE_PLACE_WORDS[attempt.kind]}</span> {attempt.what}
+              {attempt.like && (
+                <>
+                  {': '}
+                  <Link to="/tasks/$taskId" params={{ taskId: attempt.like.id }}>
+                    {attempt.like.key} {attempt.like.title}
+                  </Link>
+                </>
+              )}
               {attempt.sureness !== null && <span className="soft"> {sayNearest(attempt)}</span>}
             </li>
           ))}

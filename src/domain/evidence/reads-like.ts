@@ -99,13 +99,16 @@ function neighbourHop(like: TextExample, readAt: number): Hop {
 }
 
 function triedExamples({ like, likeNone }: TextReading, goal: Goal | null, { examples }: ReadAgainst): Tried {
-  const tried = (what: string): Tried => ({ kind: 'learned', what, bestGoalId: null, bestScore: null });
+  const tried = (what: string, likeTaskId?: string): Tried => ({
+    ...{ kind: 'learned', what, bestGoalId: null, bestScore: null },
+    ...(likeTaskId !== undefined && { likeTaskId }),
+  });
   if (examples.size === 0) return tried('no task is known yet to serve a goal');
   const likeness = like?.likeness ?? 0;
   if (likeNone && likeNone.likeness >= Math.max(LIKENESS_MIN, likeness)) {
-    return tried('reads most like a task that is known to serve no goal');
+    return tried('reads most like a task that is known to serve no goal', likeNone.taskId);
   }
-  if (goal && likeness >= LIKENESS_MIN) return tried(`reads like a task that serves ${goal.key}`);
+  if (goal && likeness >= LIKENESS_MIN) return tried(`reads like a task that serves ${goal.key}`, like?.taskId);
   return tried(`like none of ${examples.size} tasks whose goal is known`);
 }
 

@@ -157,6 +157,7 @@ function triedOf(): TaskDetail['tried'] {
     {
       kind: 'stated',
       what: '3 labels, field OKR, title and description: no goal named',
+      like: null,
       bestGoal: null,
       bestScore: null,
       sureness: null,
@@ -164,14 +165,16 @@ function triedOf(): TaskDetail['tried'] {
     {
       kind: 'inherited',
       what: 'epic ONB-1 “Unassociated tickets” is a catch-all and carries nothing',
+      like: null,
       bestGoal: null,
       bestScore: null,
       sureness: null,
     },
-    { kind: 'rule', what: '6 rules: none holds', bestGoal: null, bestScore: null, sureness: null },
+    { kind: 'rule', what: '6 rules: none holds', like: null, bestGoal: null, bestScore: null, sureness: null },
     {
       kind: 'text',
       what: 'it reads most like KR2.1, not enough to suggest it',
+      like: null,
       bestGoal: ref('KR2.1'),
       bestScore: 0.31,
       sureness: '31 % likely, asked about from 40 % on',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HIDDEN_TASK } from '../../../src/domain/access.ts';
+import type { Viewer } from '../../../src/domain/person.ts';
 import type { TaskRecord } from '../../../src/domain/task.ts';
 import { loadExamples, loadMemory } from '../../../src/store/examples.ts';
 import { decideLinkWords, type LinkWord, undoLinkWords } from '../../../src/usecases/decide-links.ts';
@@ -76,6 +77,20 @@ describe('what structure says', () => {
     expect((await triedOf('jira.50')).get('text')).toMatchObject({ bestGoalId: 'o1' });
     expect(await triedAs('jira.50')).toBe('reads like a task that serves O1');
     expect(flag?.reason).not.toContain('ONB-');
+    const like = async (viewer: Viewer) =>
+      (await explainTask(deps(), viewer, 'jira.50')).tried.find(({ kind }) => kind === 'learned')?.like;
+    const named = await like(OWNER);
+    expect(KITCHEN).toContain(named?.title);
+
+    await addScope(stage, 'ONB', { isPrivate: true });
+    await addScope(stage, 'OPEN');
+    await stage.db
+      .updateTable('task_periods')
+      .set({ scope_id: 'jira.OPEN' })
+      .where('task_id', '=', 'jira.50')
+      .execute();
+    await stage.db.updateTable('tasks').set({ scope_id: 'jira.OPEN' }).where('id', '=', 'jira.50').execute();
+    expect(await like({ personId: 'p', role: 'owner', teamIds: [] })).toBeNull();
   });
 
   it('is not read itself, and is shown as it was', async () => {
