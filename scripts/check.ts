@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const CHECKS = ['format', 'types', 'lint', 'imports', 'unused'];
+const CHECKS = ['format', 'types', 'lint', 'imports', 'texts', 'unused'];
 
 const failed = CHECKS.filter((check) => {
   console.log(`\n— ${check}`);

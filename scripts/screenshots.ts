@@ -89,7 +89,7 @@ async function chooseShots(page: Page): Promise<Shot[]> {
 }
 
 async function takeAll(browser: Browser, link: string): Promise<number> {
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB' });
   const page = await context.newPage();
   await signIn(page, link);
   const shots = await chooseShots(page);

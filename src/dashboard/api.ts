@@ -1,4 +1,5 @@
 import type { Problem } from '../api/schemas/common.ts';
+import { statesTexts } from './texts/en/states.ts';
 
 /** What the service answered in place of what was asked, in its own words (RFC 9457), or that it did not answer. */
 export class ApiProblem extends Error {
@@ -68,13 +69,13 @@ function isProblem(answer: unknown): answer is Problem {
 }
 
 function unreachable(cause: unknown): ApiProblem {
-  const detail = 'Plumbline did not answer. See that it runs and that you are online, then try again.';
-  return new ApiProblem({ title: 'No answer', status: 0, code: 'unreachable', detail }, cause);
+  const detail = statesTexts.unreachable;
+  return new ApiProblem({ title: statesTexts.noAnswer, status: 0, code: 'unreachable', detail }, cause);
 }
 
 function notUnderstood(status: number): ApiProblem {
-  const detail = `Something between here and Plumbline answered ${status} in its place. Try again in a minute.`;
-  return new ApiProblem({ title: 'An answer of another kind', status, code: 'not-understood', detail });
+  const detail = statesTexts.otherAnswered(status);
+  return new ApiProblem({ title: statesTexts.otherKind, status, code: 'not-understood', detail });
 }
 
 /** Whether the person has to sign in (again). */

@@ -1,3 +1,4 @@
+import { setReaderLanguages } from './format.ts';
 import './mantine.css';
 import './theme.css';
 import { MantineProvider } from '@mantine/core';
@@ -11,6 +12,7 @@ import { router } from './router.tsx';
 import { colorSchemeManager, theme } from './theme.ts';
 
 const root = document.getElementById('root');
+setReaderLanguages(navigator.languages);
 if (!root) throw new Error('index.html lacks its #root');
 
 createRoot(root).render(

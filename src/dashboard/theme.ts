@@ -5,6 +5,7 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { commonTexts } from './texts/en/common.ts';
 
 /** The one accent, a deep blue-green: what hangs on a goal. */
 const teal: MantineColorsTuple = [
@@ -87,7 +88,7 @@ export const theme = createTheme({
     Popover: { defaultProps: { transitionProps: { duration: 100 } } },
     Combobox: { defaultProps: { transitionProps: { duration: 0 } } },
     Menu: { defaultProps: { transitionProps: { duration: 100 } } },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': commonTexts.close } } },
     Modal: { defaultProps: { transitionProps: { duration: 100 } } },
     TextInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { NoticesAnswer } from '../../api/schemas/notices.ts';
 import { sendJson } from '../api.ts';
 import { noticesQuery } from '../queries.ts';
+import { shellTexts as texts } from '../texts/en/shell.tsx';
 import classes from './notice-banner.module.css';
 import { TimeAgo } from './time-ago.tsx';
 
@@ -14,7 +15,7 @@ export function NoticeBanner() {
   const notices = useQuery(noticesQuery).data?.items.filter((one) => one.seenAt === null) ?? [];
   if (notices.length === 0) return null;
   return (
-    <section className={classes.banner} aria-label="Waits for you">
+    <section className={classes.banner} aria-label={texts.waitsForYou}>
       <ul className="plain-list">
         {notices.map((notice) => (
           <li key={notice.id} className={classes.notice}>
@@ -31,9 +32,7 @@ function NoticeText({ notice }: { notice: Notice }) {
   return (
     <p className={classes.text}>
       {notice.text} {notice.action} <Way notice={notice} />{' '}
-      <span className="soft small">
-        (found <TimeAgo at={notice.foundAt} />)
-      </span>
+      <span className="soft small">{texts.noticeFound(<TimeAgo at={notice.foundAt} />)}</span>
     </p>
   );
 }
@@ -43,7 +42,7 @@ function Way({ notice: { kind, connectionId, connectionName } }: { notice: Notic
   const isRefused = kind === 'unauthorised';
   return (
     <Link to="/connections/$connectionId" params={{ connectionId }} {...(isRefused ? { hash: 'credentials' } : {})}>
-      {isRefused ? `Give ${connectionName} new credentials` : `Open ${connectionName}`}
+      {isRefused ? texts.giveCredentials(connectionName) : texts.openConnection(connectionName)}
     </Link>
   );
 }
@@ -55,14 +54,9 @@ function SeenButton({ notice }: { notice: Notice }) {
     onSettled: () => client.invalidateQueries({ queryKey: noticesQuery.queryKey }),
   });
   return (
-    <Button
-      variant="subtle"
-      disabled={see.isPending}
-      onClick={() => see.mutate()}
-      title="It stays on the page of its connection until it is mended"
-    >
-      Later
-      <span className="visually-hidden"> ({notice.connectionName})</span>
+    <Button variant="subtle" disabled={see.isPending} onClick={() => see.mutate()} title={texts.laterHint}>
+      {texts.later}
+      <span className="visually-hidden">{texts.laterOf(notice.connectionName)}</span>
     </Button>
   );
 }

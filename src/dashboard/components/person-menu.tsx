@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { sendJson } from '../api.ts';
 import { usePreference } from '../hooks/use-preference.ts';
 import { sessionQuery } from '../queries.ts';
+import { personMenuTexts as texts } from '../texts/en/shell.tsx';
 import classes from './person-menu.module.css';
 
 export type Density = 'compact' | 'roomy';
@@ -27,8 +28,8 @@ function SchemeSwitch() {
       variant="subtle"
       color="var(--ink)"
       size={32}
-      aria-label={isDark ? 'Switch to light' : 'Switch to dark'}
-      title={isDark ? 'Switch to light' : 'Switch to dark'}
+      aria-label={isDark ? texts.toLight : texts.toDark}
+      title={isDark ? texts.toLight : texts.toDark}
       onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
     >
       <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
@@ -62,24 +63,24 @@ function Account({ name, email, role }: { name: string; email: string; role: str
         <div className={`${classes.about} small`}>
           {email}
           <br />
-          <span className="soft">signed in as {role}</span>
+          <span className="soft">{texts.signedInAs(role)}</span>
         </div>
         <Menu.Item component={Link} to="/people">
-          People
+          {texts.people}
         </Menu.Item>
         <Menu.Item component={Link} to="/outbox">
-          Outbox
+          {texts.outbox}
         </Menu.Item>
         <Menu.Item component={Link} to="/settings">
-          Settings
+          {texts.settings}
         </Menu.Item>
         <Menu.Item component={Link} to="/glossary">
-          Glossary
+          {texts.glossary}
         </Menu.Item>
         <Menu.Item onClick={() => setDensity(density === 'compact' ? 'roomy' : 'compact')}>
-          {density === 'compact' ? 'More room between rows' : 'More rows on a page'}
+          {density === 'compact' ? texts.roomier : texts.denser}
         </Menu.Item>
-        <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
+        <Menu.Item onClick={() => void signOut()}>{texts.signOut}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

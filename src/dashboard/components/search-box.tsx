@@ -7,6 +7,7 @@ import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { plural } from '../format.ts';
 import { goalsQuery, tasksQuery } from '../queries.ts';
+import { searchTexts as texts } from '../texts/en/shell.tsx';
 import classes from './search-box.module.css';
 
 const hitsMax = 8;
@@ -49,8 +50,8 @@ export function SearchBox() {
         <TextInput
           id="global-search"
           type="search"
-          aria-label="Search tasks and goals by key, title or pasted URL"
-          placeholder="Key, title or pasted URL"
+          aria-label={texts.label}
+          placeholder={texts.placeholder}
           autoComplete="off"
           value={text}
           onChange={(event) => {
@@ -70,7 +71,7 @@ export function SearchBox() {
         />
       </Combobox.Target>
       <Combobox.Dropdown className={classes.dropdown} hidden={settled.length < 2}>
-        <Combobox.Options aria-label="What was found">
+        <Combobox.Options aria-label={texts.found}>
           {goalHits.slice(0, 3).map((goal) => (
             <Combobox.Option key={goal.key} value={`goal:${goal.key}`} className={classes.hit}>
               <span className={classes.key}>{goal.key}</span> <span>{goal.title}</span>
@@ -83,7 +84,7 @@ export function SearchBox() {
           ))}
           {(tasks.data?.total ?? 0) > taskHits.length && taskHits.length > 0 && (
             <Combobox.Option value={`all:${settled}`} className={classes.hit}>
-              All {plural(tasks.data?.total ?? 0, 'task')} that match
+              {texts.allThatMatch(plural(tasks.data?.total ?? 0, 'task'))}
             </Combobox.Option>
           )}
           <SearchNote
@@ -99,11 +100,7 @@ export function SearchBox() {
 
 function SearchNote({ isAsking, isFaulty, isFound }: { isAsking: boolean; isFaulty: boolean; isFound: boolean }) {
   if (isFound) return null;
-  const note = isAsking
-    ? 'Searching…'
-    : isFaulty
-      ? 'The search did not answer. Type on to try again.'
-      : 'Nothing you may see carries this key, title or URL.';
+  const note = isAsking ? texts.searching : isFaulty ? texts.faulty : texts.nothing;
   return <Combobox.Empty className={classes.note}>{note}</Combobox.Empty>;
 }
 

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { formatCount } from '../format.ts';
 import { proposalsQuery, reviewCountQuery, sessionQuery } from '../queries.ts';
+import { shellTexts as texts } from '../texts/en/shell.tsx';
 import { LiveNote } from './live-note.tsx';
 import { NoticeBanner } from './notice-banner.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -19,13 +20,13 @@ export function Shell() {
   return (
     <>
       <a className={classes.skip} href="#main">
-        Skip to the content
+        {texts.skip}
       </a>
       <header className={classes.header}>
         <div className={classes.bar}>
           <Link to="/" className={classes.name}>
             <Bob />
-            Plumbline
+            {texts.product}
           </Link>
           {isSignedIn && (
             <>
@@ -47,7 +48,7 @@ export function Shell() {
       {isSignedIn && (
         <footer className={`${classes.footer} small soft`}>
           <LiveNote />
-          {session?.isDemo && <span>A demonstration: people, tools and tasks are made up.</span>}
+          {session?.isDemo && <span>{texts.demo}</span>}
           <ShortcutHelp />
         </footer>
       )}
@@ -57,20 +58,20 @@ export function Shell() {
 
 function Navigation({ isLeader }: { isLeader: boolean }) {
   return (
-    <nav className={classes.nav} aria-label="Pages">
+    <nav className={classes.nav} aria-label={texts.pages}>
       <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
-        Overview
+        {texts.overview}
       </Link>
       <Link to="/unaligned" activeOptions={{ includeSearch: false }}>
-        Unaligned work
+        {texts.unaligned}
       </Link>
       <ReviewLink />
-      <Link to="/goals">Goals</Link>
+      <Link to="/goals">{texts.goals}</Link>
       <Link to="/map" activeOptions={{ includeSearch: false }}>
-        Map
+        {texts.map}
       </Link>
       {isLeader && <ProposalsLink />}
-      <Link to="/connections">Connections</Link>
+      <Link to="/connections">{texts.connections}</Link>
     </nav>
   );
 }
@@ -80,8 +81,8 @@ function ReviewLink() {
   const total = useQuery(reviewCountQuery).data ?? 0;
   return (
     <Link to="/review">
-      Review
-      <Count count={total} word="questions" />
+      {texts.review}
+      <Count count={total} word={texts.questions} />
     </Link>
   );
 }
@@ -91,8 +92,8 @@ function ProposalsLink() {
   const open = useQuery(proposalsQuery({ state: 'open' })).data?.counts.open ?? 0;
   return (
     <Link to="/proposals" activeOptions={{ includeSearch: false }}>
-      Proposals
-      <Count count={open} word="open" />
+      {texts.proposals}
+      <Count count={open} word={texts.open} />
     </Link>
   );
 }

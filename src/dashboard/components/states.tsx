@@ -1,6 +1,8 @@
 import { Button, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { statesTexts as texts } from '../texts/en/states.ts';
 import classes from './states.module.css';
 
 /** What happened, what was kept, what to do. Red stands for a fault of the system, and nothing else. */
@@ -10,14 +12,14 @@ export function Fault(props: { error: unknown; what: string; onRetry?: () => voi
   return (
     <section className={`${classes.block} ${classes.fault}`} role="alert">
       <Heading isPage={isPage}>{what}</Heading>
-      <p>{problem?.detail ?? 'This page met something it does not understand. Load it again.'}</p>
+      <p>{problem?.detail ?? texts.notUnderstood}</p>
       <p className="soft small">
-        Nothing was changed or lost: what Plumbline has read is kept.
-        {problem?.requestId ? ` If it stays so, give the owner this number: ${problem.requestId}` : ''}
+        {texts.nothingLost}
+        {problem?.requestId ? texts.giveNumber(problem.requestId) : ''}
       </p>
       {onRetry && (
         <div className={classes.actions}>
-          <Button onClick={onRetry}>Try again</Button>
+          <Button onClick={onRetry}>{commonTexts.tryAgain}</Button>
         </div>
       )}
     </section>
@@ -49,7 +51,7 @@ export function Command({ children }: { children: string }) {
 /** Holds the layout of a list while it is read. */
 export function RowsSkeleton({ rows, height = 24 }: { rows: number; height?: number }) {
   return (
-    <div className={classes.rows} role="status" aria-label="Reading">
+    <div className={classes.rows} role="status" aria-label={commonTexts.reading}>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: grey bars have no identity
         <Skeleton key={row} height={height} radius={3} animate={false} />

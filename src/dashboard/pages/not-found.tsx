@@ -2,25 +2,26 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Empty, Fault } from '../components/states.tsx';
 import { useTitle } from '../hooks/use-title.ts';
+import { notFoundTexts as texts } from '../texts/en/states.ts';
 
 export function NotFoundPage() {
-  useTitle('No such page');
+  useTitle(texts.pageTitle);
   return (
     <Empty
       isPage
-      title="There is no page here"
+      title={texts.title}
       action={
         <Button component={Link} to="/">
-          To the overview
+          {texts.toOverview}
         </Button>
       }
     >
-      <p>The address may be cut short. To find a task, paste its key or its URL into the search above.</p>
+      <p>{texts.advice}</p>
     </Empty>
   );
 }
 
 /** A fault of the page itself, not of an answer. */
 export function PageFault({ error }: { error: unknown }) {
-  return <Fault isPage error={error} what="This page broke" onRetry={() => window.location.reload()} />;
+  return <Fault isPage error={error} what={texts.broke} onRetry={() => window.location.reload()} />;
 }

@@ -27,6 +27,8 @@ export function launch(): Promise<Browser> {
 export interface Look {
   readonly width?: 1440 | 390;
   readonly scheme?: 'light' | 'dark';
+  /** The reader's language and region; Britain where not said. */
+  readonly locale?: string;
 }
 
 /** A page of its own, and what went wrong on it: script errors and what the content security policy refused. */
@@ -36,6 +38,7 @@ export async function openPage(browser: Browser, url: string, look: Look = {}) {
     viewport: { width, height: width === 390 ? 844 : 900 },
     colorScheme: look.scheme ?? 'light',
     reducedMotion: 'reduce',
+    locale: look.locale ?? 'en-GB',
   });
   context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
