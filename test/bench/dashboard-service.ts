@@ -8,7 +8,8 @@ import { answerParent } from './child.ts';
 export interface DashboardAsk {
   readonly databaseUrl: string;
   readonly dataFolder: string;
-  readonly dashboardFolder: string;
+  /** null: the API alone. */
+  readonly dashboardFolder: string | null;
 }
 
 export interface DashboardReady {

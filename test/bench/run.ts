@@ -2,11 +2,11 @@
  * `npm run bench`: a large organisation pulled through the real connectors into the packaged PostgreSQL, against a bare loop that
  * fetches the same pages and COPYs them; then derived and viewed. Then webhooks, as fast as they come. Then a change in a tool until an
  * open page shows it, beside a pull. Then tasks linked by their text, against a bare loop over words. Then all of them linked
- * again after a goal changed, while the service answers. Then the longest list, scrolled through in Chromium, and the demo's
+ * again after a goal changed, while the service answers. Then two hundred managers at once. Then the longest list, scrolled through in Chromium, and the demo's
  * pages, until they are painted. Ends with 1 where a limit is broken. One part alone is named:
  * `npm run bench -- link`; `npm run bench -- relink --tasks 1000000` links a million again.
  *
- *   node test/bench/run.ts [pull|intake|live|link|relink|table|paint] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
+ *   node test/bench/run.ts [pull|intake|live|link|relink|load|table|paint] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
  *     [--labelled FOLDER, whose texts are linked instead of made-up ones]
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -21,6 +21,7 @@ import { benchIntake } from './intake.ts';
 import { openLedger } from './ledger.ts';
 import { benchLink } from './link.ts';
 import { benchLive } from './live.ts';
+import { benchLoad } from './load.ts';
 import { benchPaint } from './paint.ts';
 import { benchPull, createDatabase } from './pull-against-bare.ts';
 import { benchRelink } from './relink.ts';
@@ -31,7 +32,7 @@ requirePinnedNode();
 const INTAKE_TASKS = 1_200;
 /** Of a world's tasks. */
 const JIRA_SHARE = 0.55;
-const PARTS = ['pull', 'intake', 'live', 'link', 'relink', 'table', 'paint'] as const;
+const PARTS = ['pull', 'intake', 'live', 'link', 'relink', 'load', 'table', 'paint'] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -76,6 +77,10 @@ async function runWithServer(serverUrl: string): Promise<void> {
   if (wanted.includes('relink')) {
     const databaseUrl = await createDatabase(serverUrl, 'relink');
     await benchRelink({ ...options, databaseUrl, dataFolder: join(folder, 'relink'), ledger });
+  }
+  if (wanted.includes('load')) {
+    const databaseUrl = await createDatabase(serverUrl, 'load');
+    await benchLoad({ databaseUrl, dataFolder: join(folder, 'load'), tasks: options.tasks, ledger });
   }
   if (wanted.includes('table')) {
     const databaseUrl = await createDatabase(serverUrl, 'long_list');
