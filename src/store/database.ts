@@ -68,9 +68,13 @@ function openPool(url: string, options: DatabaseOptions): Pool {
     idle_in_transaction_session_timeout: 120_000,
     types: { getTypeParser },
   });
-  pool.on('error', onError);
+  // Of connections that are being closed nobody needs to hear that the server, stopped right after, closed them first.
+  const tell = (error: Error) => {
+    if (!pool.ending) onError(error);
+  };
+  pool.on('error', tell);
   // A checked-out client is not covered by the pool's own listener.
-  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', (client) => client.on('error', tell));
   pool.on('connect', keepPrepared);
   return pool;
 }
