@@ -17,8 +17,22 @@ const SCALE = 2;
 /** Read on paper and on ink alike: the picture has no ground of its own. */
 const [INK, LINE, RULE] = ['#7b766d', '#2e8b91', '#a9a39644'];
 
+/** Many read of the same part of the organisation, and drawing is most of what a digest takes. */
+const KEPT_MAX = 50;
+const kept = new Map<string, Uint8Array>();
+
 /** The rate week by week, from zero, as a PNG of 560 × 180 at double density; dashed into the week that is not over. */
 export function drawTrend(trend: readonly WeekRate[]): Uint8Array {
+  const name = JSON.stringify(trend);
+  const picture = kept.get(name) ?? draw(trend);
+  // The one that was asked for last goes last.
+  kept.delete(name);
+  kept.set(name, picture);
+  for (const oldest of kept.keys()) if (kept.size > KEPT_MAX) kept.delete(oldest);
+  return picture;
+}
+
+function draw(trend: readonly WeekRate[]): Uint8Array {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
   try {
     chart.setOption(optionOf(trend));

@@ -8,16 +8,15 @@ import type { Goal } from '../domain/goal.ts';
 import { addWeeks, boundsOfWeek, type IsoWeek, mondayOf } from '../domain/iso-week.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import { listSaid } from '../store/digests.ts';
-import { listGoals } from '../store/goals.ts';
-import { listTeams, viewerOf } from '../store/people.ts';
+import { viewerOf } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { countFinished, listFinished } from '../store/views/digest.ts';
 import { listRevisitsDue, listWaitingFor } from '../store/views/task-decisions.ts';
+import { type DigestGround, openDigestGround, type UnstaffedGoal } from './digest-ground.ts';
 import { readManagerLines } from './digest-managers.ts';
 import { readResults } from './digest-results.ts';
 import { listTasksView } from './list-tasks.ts';
 import { readAlignment, readTrend, type ViewDeps } from './read-alignment.ts';
-import { readGoals } from './read-goals.ts';
 import { momentOf } from './view-query.ts';
 
 const TREND_WEEKS = 8;
@@ -32,8 +31,14 @@ const SAID_MAX = 26;
  * stands now. The same queries as the dashboard's, with this person as the viewer.
  *
  * @param options.week The week it speaks of; left out: the one in which most of the last seven days lie.
+ * @param options.ground Left out: as it is now.
  */
-export async function readDigest(deps: ViewDeps, person: Person, options: { week?: IsoWeek } = {}): Promise<Digest> {
+export async function readDigest(
+  deps: ViewDeps,
+  person: Person,
+  options: { week?: IsoWeek; ground?: DigestGround } = {},
+): Promise<Digest> {
+  const ground = options.ground ?? (await openDigestGround(deps)());
   const viewer = await viewerOf(deps.db, person);
   const { time_zone: timeZone } = await readSettings(deps.db);
   const today = dayAt(deps.now(), timeZone);
@@ -44,8 +49,9 @@ export async function readDigest(deps: ViewDeps, person: Person, options: { week
     audience: isOfTheWhole(person) ? 'whole' : 'manager',
     week,
     ...(await readNumbers(deps, viewer, asOf)),
-    ...(await readMoved(deps, viewer, person, week)),
+    ...(await readMoved(deps, viewer, person, week, ground)),
     ...(await readWaiting(deps, viewer, person, today)),
+    unstaffed: unstaffedOf(ground, viewer, person),
     ...(await readSaid(deps, person)),
     managers: isOfTheWhole(person) ? await readManagerLines(deps, viewer, person, addWeeks(week, -1), asOf) : [],
   });
@@ -80,11 +86,16 @@ function toAlignment(found: Awaited<ReturnType<typeof readAlignment>>): Alignmen
 }
 
 /** As is known now: what was finished in a week is often read after its end. */
-async function readMoved({ db, now }: ViewDeps, viewer: Viewer, person: Person, week: IsoWeek) {
+async function readMoved(
+  { db, now }: ViewDeps,
+  viewer: Viewer,
+  person: Person,
+  week: IsoWeek,
+  { goals, teams }: DigestGround,
+) {
   const moment = await momentOf(db, now());
   const { from, until } = boundsOfWeek(week, moment.timeZone);
   const span = { from: new Date(from), until: new Date(until) };
-  const goals = await listGoals(db);
   const byId = new Map(goals.map((goal) => [goal.id, goal]));
   const rows = await listFinished(db, viewer, moment, span, FINISHED_MAX);
   const finished = rows.map(({ goalIds, ...row }) => ({
@@ -92,7 +103,7 @@ async function readMoved({ db, now }: ViewDeps, viewer: Viewer, person: Person, 
     goalKeys: goalIds.flatMap((id) => byId.get(id)?.key ?? []),
   }));
   const worked = new Set(finished.flatMap(({ goalKeys }) => goalKeys));
-  const own = await ownGoals(db, viewer, person);
+  const own = ownGoals(teams, viewer, person);
   const spokenOf = goals.filter((goal) => worked.has(goal.key) || own(goal));
   return {
     finished,
@@ -103,10 +114,10 @@ async function readMoved({ db, now }: ViewDeps, viewer: Viewer, person: Person, 
 }
 
 /** Whether a goal is this person's or their teams'; of the whole, each is. */
-async function ownGoals(db: ViewDeps['db'], viewer: Viewer, person: Person): Promise<(goal: Goal) => boolean> {
+function ownGoals(teams: DigestGround['teams'], viewer: Viewer, person: Person): (goal: Goal) => boolean {
   if (isOfTheWhole(person)) return () => true;
-  const teams = (await listTeams(db)).filter(({ id }) => viewer.teamIds.includes(id)).map(({ name }) => name);
-  return (goal) => goal.ownerId === person.id || (goal.team !== null && teams.includes(goal.team));
+  const names = teams.filter(({ id }) => viewer.teamIds.includes(id)).map(({ name }) => name);
+  return (goal) => goal.ownerId === person.id || (goal.team !== null && names.includes(goal.team));
 }
 
 async function readWaiting(deps: ViewDeps, viewer: Viewer, person: Person, today: string) {
@@ -117,7 +128,9 @@ async function readWaiting(deps: ViewDeps, viewer: Viewer, person: Person, today
     ...(['-estimate', '-age'] as const).map((sort) =>
       listTasksView(deps, viewer, { ...own, state: UNALIGNED, sort, limit: CANDIDATES_MAX }),
     ),
-    listTasksView(deps, viewer, { state: 'pending-decision', sort: '-age', limit: CANDIDATES_MAX }),
+    ...(asked.size > 0
+      ? [listTasksView(deps, viewer, { state: 'pending-decision', sort: '-age', limit: CANDIDATES_MAX })]
+      : []),
   ]);
   const tasks = new Map(pages.flatMap(({ items }) => items.map((item) => [item.id, item] as const)));
   return {
@@ -126,7 +139,6 @@ async function readWaiting(deps: ViewDeps, viewer: Viewer, person: Person, today
       .filter((task) => !isOfTheWhole(person) || asked.has(task.id) || (task.team?.id ?? null) === person.teamId)
       .map((task) => toCandidate(task, asked.has(task.id))),
     waiting: pages[0]?.total ?? 0,
-    unstaffed: await listUnstaffed(deps, viewer, person),
     revisits: (await listRevisitsDue(deps.db, viewer, today)).items.flatMap(
       ({ taskId, key, title, revisitOn, because }) => (revisitOn ? [{ taskId, key, title, revisitOn, because }] : []),
     ),
@@ -152,14 +164,10 @@ function toCandidate(task: TaskView, waitsForReader: boolean): AskCandidate {
 }
 
 /** A manager reads of the goals that are theirs or their teams'. */
-async function listUnstaffed(deps: ViewDeps, viewer: Viewer, person: Person): Promise<DigestInput['unstaffed']> {
-  const { items } = await readGoals(deps, viewer, {});
-  return items
-    .filter((goal) => goal.isUnstaffed)
-    .filter(
-      (goal) => isOfTheWhole(person) || goal.owner?.id === person.id || viewer.teamIds.includes(goal.team?.id ?? ''),
-    )
-    .map(({ key, title }) => ({ key, title }));
+function unstaffedOf({ unstaffed }: DigestGround, viewer: Viewer, person: Person): DigestInput['unstaffed'] {
+  const isTheirs = ({ ownerId, teamId }: UnstaffedGoal) =>
+    isOfTheWhole(person) || ownerId === person.id || (teamId !== null && viewer.teamIds.includes(teamId));
+  return unstaffed.filter(isTheirs).map(({ key, title }) => ({ key, title }));
 }
 
 async function readSaid({ db, now }: ViewDeps, person: Person) {

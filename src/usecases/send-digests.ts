@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Digest } from '../domain/digest.ts';
 import { GRACE_MS } from '../domain/digest-time.ts';
 import type { Person } from '../domain/person.ts';
 import { type Mail, MailError, type Mailer } from '../mail/mailer.ts';
@@ -8,6 +9,7 @@ import { type DigestReader, listDigestReaders, stopAddress } from '../store/dige
 import { type DigestRow, giveUpLate, keepMade, noteOutcome, settleLost, takeDigest } from '../store/digests.ts';
 import { findPerson } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
+import { type DigestGround, openDigestGround } from './digest-ground.ts';
 import { mintToken } from './link-token.ts';
 import { noteDueDigests } from './note-digests.ts';
 import { readDigest } from './read-digest.ts';
@@ -36,6 +38,17 @@ export interface SendDeps extends WriteDeps {
 const RETRY_MS = 60_000;
 const RETRY_MS_MAX = 3_600_000;
 
+/** While one is sent, the next is written: reading waits for the database, drawing for the processor. */
+const WRITERS = 2;
+
+/** What the writers of one run share. */
+interface Run {
+  readonly ground: () => Promise<DigestGround>;
+  /** Only one is on its way at any time: a kill leaves one of unknown fate at most. */
+  readonly sending: <T>(work: () => Promise<T>) => Promise<T>;
+  isServerAway: boolean;
+}
+
 /**
  * Makes and sends every digest that is due, one after the other, until none is left or the mail server is away. Each is taken by its row
  * before anything is sent; what became of one whose process died in between nobody knows, and it is sent once more at most.
@@ -43,12 +56,21 @@ const RETRY_MS_MAX = 3_600_000;
  * @returns How many were sent, or held where no mail is set up.
  */
 export async function sendDigests(deps: SendDeps, signal: AbortSignal): Promise<number> {
-  const { db, mailer } = deps;
   const startedAt = new Date(deps.now());
-  await noteDueDigests(db, startedAt, deps.mailDomain);
-  await pruneDigestLinks(db, startedAt);
+  await noteDueDigests(deps.db, startedAt, deps.mailDomain);
+  await pruneDigestLinks(deps.db, startedAt);
+  const run: Run = { ground: openDigestGround(deps), sending: oneAtATime(), isServerAway: false };
+  const ends = await Promise.allSettled(Array.from({ length: WRITERS }, () => sendInTurn(deps, run, signal)));
+  return ends.reduce((sum, end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return sum + end.value;
+  }, 0);
+}
+
+async function sendInTurn(deps: SendDeps, run: Run, signal: AbortSignal): Promise<number> {
+  const { db, mailer } = deps;
   let done = 0;
-  for (;;) {
+  while (!run.isServerAway) {
     signal.throwIfAborted();
     const now = new Date(deps.now());
     const since = new Date(now.getTime() - GRACE_MS);
@@ -56,25 +78,50 @@ export async function sendDigests(deps: SendDeps, signal: AbortSignal): Promise<
     await giveUpLate(db, since);
     const row = await takeDigest(db, now, { hasMail: mailer !== null, since });
     if (!row) return done;
-    const outcome = await workOn(deps, row);
-    if (outcome === 'server-away') return done;
-    if (outcome === 'done') done += 1;
+    if (await workOn(deps, run, row)) done += 1;
   }
+  return done;
 }
 
-type Outcome = 'done' | 'not-done' | 'server-away';
+function oneAtATime(): Run['sending'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
 
-async function workOn(deps: SendDeps, row: DigestRow): Promise<Outcome> {
+/** @returns Whether it was sent, or held. */
+async function workOn(deps: SendDeps, run: Run, row: DigestRow): Promise<boolean> {
   const [reader] = await listDigestReaders(deps.db, row.person_id);
   const person = await findPerson(deps.db, row.person_id);
   const why = person && reader ? whyNot(reader) : 'this person is not here any more';
   if (!person || !reader || why !== null) {
     await noteOutcome(deps.db, row, { state: 'skipped', trouble: why });
-    return 'not-done';
+    return false;
   }
-  const mail = await make(deps, row, person, reader);
-  if (!mail) return 'not-done';
-  return deps.mailer ? send(deps, deps.mailer, row, mail) : 'done';
+  // What is sent a second time says what it said.
+  const digest = row.data ?? (await readDigest(deps, person, { ground: await run.ground() }));
+  const time = timeOf(reader, await readSettings(deps.db));
+  const written = await writeDigest(deps, person, digest, time, mintToken);
+  return run.sending(() => handOver(deps, run, row, { person, digest, written }));
+}
+
+interface Ready {
+  readonly person: Person;
+  readonly digest: Digest;
+  readonly written: Written;
+}
+
+async function handOver(deps: SendDeps, run: Run, row: DigestRow, ready: Ready): Promise<boolean> {
+  // The other writer has found the mail server away meanwhile.
+  if (run.isServerAway) {
+    await noteOutcome(deps.db, row, { state: 'due', trouble: null });
+    return false;
+  }
+  if (!(await keep(deps, row, ready))) return false;
+  return deps.mailer ? send(deps, run, deps.mailer, row, ready) : true;
 }
 
 /** What happened since the row was made counts. */
@@ -84,13 +131,9 @@ function whyNot({ stop, stoppedAt, isPaused }: DigestReader): string | null {
   return isPaused ? 'this person paused them' : null;
 }
 
-/** Writes it, and keeps what it says and what its links do. @returns null where another process has it now. */
-async function make(deps: SendDeps, row: DigestRow, person: Person, reader: DigestReader): Promise<Mail | null> {
-  const time = timeOf(reader, await readSettings(deps.db));
-  // What is sent a second time says what it said.
-  const digest = row.data ?? (await readDigest(deps, person));
-  const written = await writeDigest(deps, person, digest, time, mintToken);
-  const isKept = await deps.db.transaction().execute(async (tx) => {
+/** Keeps what it says and what its links do. @returns False where another process has it now. */
+async function keep(deps: SendDeps, row: DigestRow, { digest, written }: Ready): Promise<boolean> {
+  return deps.db.transaction().execute(async (tx) => {
     const kept = {
       subject: written.subject,
       html: blankSecrets(written.html, written),
@@ -104,10 +147,9 @@ async function make(deps: SendDeps, row: DigestRow, person: Person, reader: Dige
     if (deps.mailer) await insertDigestLinks(tx, toNewLinks(written, row.id, new Date(deps.now())));
     return true;
   });
-  return isKept ? toMail(deps, row, person, written) : null;
 }
 
-function toMail(deps: SendDeps, row: DigestRow, person: Person, written: Written): Mail {
+function toMail(deps: SendDeps, row: DigestRow, { person, written }: Ready): Mail {
   const { subject, text, html, picture, deeds } = written;
   const stop = deeds.find(({ does }) => does.does === 'stop');
   return {
@@ -122,27 +164,28 @@ function toMail(deps: SendDeps, row: DigestRow, person: Person, written: Written
   };
 }
 
-async function send(deps: SendDeps, mailer: Mailer, row: DigestRow, mail: Mail): Promise<Outcome> {
+async function send(deps: SendDeps, run: Run, mailer: Mailer, row: DigestRow, ready: Ready): Promise<boolean> {
   try {
-    await mailer.send(mail);
+    await mailer.send(toMail(deps, row, ready));
     await noteOutcome(deps.db, row, { state: 'sent', trouble: null, sentAt: new Date(deps.now()) });
-    return 'done';
+    return true;
   } catch (error) {
     if (!(error instanceof MailError)) throw error;
-    return settleTrouble(deps, row, error);
+    if (error.trouble === 'away') run.isServerAway = true;
+    await settleTrouble(deps, row, error);
+    return false;
   }
 }
 
-async function settleTrouble(deps: SendDeps, row: DigestRow, error: MailError): Promise<Outcome> {
+async function settleTrouble(deps: SendDeps, row: DigestRow, error: MailError): Promise<void> {
   const at = new Date(deps.now());
   deps.log?.warn({ digest: row.id, trouble: error.trouble }, 'A digest was not sent');
   if (error.trouble === 'refused') {
     await stopAddress(deps.db, row.address, `the mail server refused this address: ${error.message}`, at);
     await noteOutcome(deps.db, row, { state: 'refused', trouble: error.message });
-    return 'not-done';
+    return;
   }
   const retryAt = new Date(at.getTime() + Math.min(RETRY_MS_MAX, RETRY_MS * 2 ** (row.attempts - 1)));
   const state = error.trouble === 'unknown' ? 'unknown' : 'due';
   await noteOutcome(deps.db, row, { state, trouble: error.message, retryAt });
-  return error.trouble === 'away' ? 'server-away' : 'not-done';
 }

@@ -179,7 +179,7 @@ describe('a mail server', () => {
   it('that is away is asked again; a day later nobody is, and the row says so', async () => {
     await mailbox.close();
     await run();
-    expect((await rows()).map(({ state, attempts }) => `${state} ${attempts}`).sort()).toEqual(['due 0', 'due 1']);
+    expect((await rows()).map(({ state }) => state)).toEqual(['due', 'due']);
     stage.clock = MONDAY + 25 * HOUR_MS;
     await run();
     expect((await rows()).map(({ state }) => state)).toEqual(['failed', 'failed']);
