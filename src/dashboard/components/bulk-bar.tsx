@@ -4,6 +4,8 @@ import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { formatCount, plural } from '../format.ts';
 import { type BulkWord, useBulk } from '../hooks/use-bulk.tsx';
 import { rowsOfSelection } from '../list-queries.ts';
+import { decidedTexts } from '../texts/en/decide.ts';
+import { bulkTexts as texts } from '../texts/en/list.tsx';
 import classes from './bulk-bar.module.css';
 import { BulkNotNow } from './bulk-not-now.tsx';
 import { GoalPicker } from './goal-picker.tsx';
@@ -25,65 +27,61 @@ export function BulkBar(props: {
     await decide(chosen, word, says);
     onDone();
   };
-  const actOnSuggested = (rows: readonly TaskRow[], says: 'accepted' | 'rejected', done: string) => {
+  const actOnSuggested = (
+    rows: readonly TaskRow[],
+    says: 'accepted' | 'rejected',
+    done: (tasks: string, goal: string) => string,
+  ) => {
     const keys = new Map(rows.map(({ id, suggestion }) => [id, suggestion?.goal.key]));
-    const goal = keys.size > 0 && new Set(keys.values()).size === 1 ? [...keys.values()][0] : 'their goals';
+    const goal = keys.size > 0 && new Set(keys.values()).size === 1 ? [...keys.values()][0] : decidedTexts.theirGoals;
     const word: BulkWord = { path: '/links', body: { says }, goalKeyOf: (id) => keys.get(id) };
-    void act([...keys.keys()], word, (count) => `${count} ${done.replace('…', String(goal))}`);
+    void act([...keys.keys()], word, (count) => done(count, String(goal)));
   };
   const word = (says: 'ktlo' | 'ask-owner'): BulkWord => ({ path: '/decisions', body: { says } });
   const isBusy = progress !== null;
   return (
-    <section className={classes.bar} aria-label="What to do with the selected tasks" aria-busy={isBusy}>
+    <section className={classes.bar} aria-label={texts.label} aria-busy={isBusy}>
       <span role="status">
         {progress
-          ? `${formatCount(progress.done)} of ${formatCount(progress.total)} done`
-          : `${plural(ids.length, 'task')} selected`}
+          ? texts.progress(formatCount(progress.done), formatCount(progress.total))
+          : texts.selected(plural(ids.length, 'task'))}
       </span>
       {suggested && (
         <>
           <Button
             variant="filled"
             disabled={isBusy || suggested.length === 0}
-            onClick={() => actOnSuggested(suggested, 'accepted', 'linked to ….')}
+            onClick={() => actOnSuggested(suggested, 'accepted', decidedTexts.linked)}
           >
-            Accept {plural(suggested.length, 'suggestion')}
+            {texts.accept(plural(suggested.length, 'suggestion'))}
           </Button>
           <Button
             disabled={isBusy || suggested.length === 0}
-            onClick={() => actOnSuggested(suggested, 'rejected', 'not linked to …; not suggested again.')}
+            onClick={() => actOnSuggested(suggested, 'rejected', decidedTexts.notLinked)}
           >
-            Not these {suggested.length}
+            {texts.reject(formatCount(suggested.length))}
           </Button>
         </>
       )}
       <GoalPicker
-        label={`Link ${formatCount(ids.length)} to…`}
+        label={texts.link(formatCount(ids.length))}
         onPick={(goalKey) => {
           const word: BulkWord = { path: '/links', body: { says: 'accepted' }, goalKeyOf: () => goalKey };
-          void act(ids, word, (count) => `${count} linked to ${goalKey}.`);
+          void act(ids, word, (count) => decidedTexts.linked(count, goalKey));
         }}
       />
-      <Button
-        disabled={isBusy}
-        onClick={() => void act(ids, word('ktlo'), (count) => `${count}: keeps the lights on.`)}
-      >
-        Keeps the lights on
+      <Button disabled={isBusy} onClick={() => void act(ids, word('ktlo'), decidedTexts.ktlo)}>
+        {texts.ktlo}
       </Button>
       <BulkNotNow
         isDisabled={isBusy}
-        onSay={(more) =>
-          void act(ids, { path: '/decisions', body: { says: 'not-now', ...more } }, (count) => `${count}: not now.`)
-        }
+        onSay={(more) => void act(ids, { path: '/decisions', body: { says: 'not-now', ...more } }, decidedTexts.notNow)}
       />
-      <Button
-        disabled={isBusy}
-        onClick={() => void act(ids, word('ask-owner'), (count) => `${count}: asked who leads the team.`)}
-      >
-        Ask the owner
+      <Button disabled={isBusy} onClick={() => void act(ids, word('ask-owner'), decidedTexts.asked)}>
+        {texts.ask}
       </Button>
       <Button variant="subtle" disabled={isBusy} onClick={onDone}>
-        Clear
+        {texts.clear}
       </Button>
     </section>
   );

@@ -1,6 +1,7 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { BECAUSE_CHARACTERS_MAX } from '../../domain/task-decision.ts';
+import { bulkTexts as texts } from '../texts/en/list.tsx';
 import classes from './bulk-bar.module.css';
 
 /** "Not now" needs to say why; when it comes back is chosen here or left to the cycle. */
@@ -15,7 +16,7 @@ export function BulkNotNow(props: {
     <Popover opened={isOpen} onChange={setOpen} position="top-start" shadow="md" trapFocus>
       <Popover.Target>
         <Button disabled={props.isDisabled} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          Not now…
+          {texts.notNowOpen}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -29,7 +30,7 @@ export function BulkNotNow(props: {
           }}
         >
           <TextInput
-            label="Why not now"
+            label={texts.why}
             required
             data-autofocus
             maxLength={BECAUSE_CHARACTERS_MAX}
@@ -37,14 +38,14 @@ export function BulkNotNow(props: {
             onChange={(event) => setBecause(event.currentTarget.value)}
           />
           <TextInput
-            label="Look at it again on"
-            description="Left empty: with the next cycle"
+            label={texts.revisit}
+            description={texts.revisitHint}
             type="date"
             value={revisitOn}
             onChange={(event) => setRevisitOn(event.currentTarget.value)}
           />
           <Button type="submit" variant="filled">
-            Not now
+            {texts.notNow}
           </Button>
         </form>
       </Popover.Dropdown>

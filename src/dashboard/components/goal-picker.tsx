@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { goalsQuery } from '../queries.ts';
+import { decideTexts, goalPickerTexts as texts } from '../texts/en/decide.ts';
 import classes from './goal-picker.module.css';
 
 /** "Link to…": a button with the open goals behind it, found by key or words. Also opened from outside, by the `l` key. */
@@ -47,7 +48,7 @@ export function GoalPicker(props: {
           onClick={() => combobox.toggleDropdown()}
         >
           {props.label}
-          {props.of && <span className="visually-hidden"> for {props.of}</span>}
+          {props.of && <span className="visually-hidden">{decideTexts.forTask(props.of)}</span>}
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown className={classes.dropdown}>
@@ -72,8 +73,8 @@ function Choices(props: {
       <Combobox.Search
         ref={input}
         value={props.search}
-        aria-label="Find a goal by key or words"
-        placeholder="Find a goal by key or words"
+        aria-label={texts.find}
+        placeholder={texts.find}
         onChange={(event) => {
           props.onSearch(event.currentTarget.value);
           props.combobox.updateSelectedOptionIndex();
@@ -84,23 +85,19 @@ function Choices(props: {
           props.combobox.focusTarget();
         }}
       />
-      <Combobox.Options className={classes.options} aria-label="Open goals">
+      <Combobox.Options className={classes.options} aria-label={texts.open}>
         {hits.map((goal) => (
           <Combobox.Option key={goal.key} value={goal.key} className={classes.option}>
             <span className={classes.key}>{goal.key}</span>
             <span>
               {goal.title}
-              {goal.cycle && !goal.cycle.isCurrent && <span className="soft"> · of {goal.cycle.name}</span>}
+              {goal.cycle && !goal.cycle.isCurrent && <span className="soft">{texts.ofCycle(goal.cycle.name)}</span>}
             </span>
           </Combobox.Option>
         ))}
         {hits.length === 0 && (
           <Combobox.Empty>
-            {goals.isPending
-              ? 'Reading the goals…'
-              : goals.isError
-                ? 'The goals could not be read.'
-                : 'No open goal matches.'}
+            {goals.isPending ? texts.reading : goals.isError ? texts.notRead : texts.noMatch}
           </Combobox.Empty>
         )}
       </Combobox.Options>

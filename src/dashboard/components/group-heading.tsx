@@ -1,5 +1,6 @@
 import { formatCount, formatRate } from '../format.ts';
 import type { ListGroup } from '../list-layout.ts';
+import { tableTexts as texts } from '../texts/en/list.tsx';
 import { RowCheckbox } from './row-checkbox.tsx';
 import classes from './task-table.module.css';
 
@@ -22,7 +23,7 @@ export function GroupHeading(props: {
     <tr ref={props.measure} data-index={props.index} data-group={group.key ?? ''} aria-rowindex={props.index + 2}>
       <td data-column="select">
         <RowCheckbox
-          label={`Select all ${formatCount(group.count)} of ${group.name}`}
+          label={texts.selectGroup(formatCount(group.count), group.name)}
           state={props.selection}
           onChange={props.onSelect}
         />

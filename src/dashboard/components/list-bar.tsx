@@ -4,6 +4,7 @@ import type { ListMoves } from '../hooks/use-list-moves.ts';
 import type { ListLayout, ListOrder } from '../list-layout.ts';
 import { csvAddress } from '../list-queries.ts';
 import { groupings, type ListSearch, readClosed } from '../list-search.ts';
+import { listTexts as texts } from '../texts/en/list.tsx';
 import { groupingNames } from '../words.ts';
 import classes from './list-bar.module.css';
 import { SavedViews } from './saved-views.tsx';
@@ -25,17 +26,17 @@ export function ListBar(props: {
   return (
     <div className={`${classes.bar} small`}>
       <span className={classes.place} data-place>
-        {seen && `${formatCount(seen.first + 1)}–${formatCount(seen.last + 1)} of `}
+        {seen && texts.place(formatCount(seen.first + 1), formatCount(seen.last + 1))}
         {formatCount(order.total)}
-        {order.listed < order.total && `; the first ${formatCount(order.listed)} are listed, filters find the others`}
+        {order.listed < order.total && texts.listed(formatCount(order.listed))}
       </span>
       <News {...props.arrived} onReadAgain={props.onReadAgain} />
       <NativeSelect
-        aria-label="Group by"
+        aria-label={texts.groupBy}
         value={search.group ?? ''}
         data={[
-          { value: '', label: 'No groups' },
-          ...groupings.map((group) => ({ value: group, label: `By ${groupingNames[group]}` })),
+          { value: '', label: texts.noGroups },
+          ...groupings.map((group) => ({ value: group, label: texts.by(groupingNames[group]) })),
         ]}
         onChange={(event) => moves.group((event.currentTarget.value || undefined) as ListSearch['group'])}
       />
@@ -43,7 +44,8 @@ export function ListBar(props: {
       {isGrouped && <CloseAll order={order} search={search} moves={moves} />}
       <SavedViews search={search} />
       <Button component="a" href={csvAddress(search)} download="tasks.csv" variant="subtle">
-        CSV<span className="visually-hidden"> of these {plural(order.total, 'task')}</span>
+        {texts.csv}
+        <span className="visually-hidden">{texts.csvOf(plural(order.total, 'task'))}</span>
       </Button>
     </div>
   );
@@ -53,8 +55,8 @@ export function ListBar(props: {
 function News(props: { news: number; left: number; isCut: boolean; onReadAgain: () => void }) {
   const { news, left, isCut } = props;
   const parts = [
-    ...(news > 0 ? [`${formatCount(news)}${isCut ? ' or more' : ''} new since you came`] : []),
-    ...(left > 0 ? [`${formatCount(left)} no longer in this list`] : []),
+    ...(news > 0 ? [texts.news(formatCount(news), isCut)] : []),
+    ...(left > 0 ? [texts.left(formatCount(left))] : []),
   ];
   return (
     <span role="status" className={classes.news}>
@@ -62,7 +64,7 @@ function News(props: { news: number; left: number; isCut: boolean; onReadAgain: 
         <>
           {parts.join(', ')}{' '}
           <Button size="compact-xs" variant="light" onClick={props.onReadAgain}>
-            Show the list as it is now
+            {texts.readAgain}
           </Button>
         </>
       )}
@@ -74,13 +76,13 @@ function JumpTo(props: { order: ListOrder; layout: ListLayout; onJump: (index: n
   const { groups, total } = props.order;
   return (
     <NativeSelect
-      aria-label="Jump to a group"
+      aria-label={texts.jump}
       value=""
       data={[
-        { value: '', label: 'Jump to…' },
+        { value: '', label: texts.jumpTo },
         ...groups.map(({ name, count }, at) => ({
           value: String(at),
-          label: `${name} (${formatCount(count)}, ${formatRate(count / Math.max(1, total))})`,
+          label: texts.group(name, formatCount(count), formatRate(count / Math.max(1, total))),
         })),
       ]}
       onChange={(event) => {
@@ -95,7 +97,7 @@ function CloseAll({ order, search, moves }: { order: ListOrder; search: ListSear
   const areClosed = readClosed(search).size >= order.groups.length;
   return (
     <Button variant="subtle" onClick={() => moves.close(areClosed ? [] : order.groups.map(({ key }) => key))}>
-      {areClosed ? 'Open all' : 'Close all'}
+      {areClosed ? texts.openAll : texts.closeAll}
     </Button>
   );
 }

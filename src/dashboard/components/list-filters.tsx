@@ -7,25 +7,26 @@ import { STATE_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount } from '../format.ts';
 import { allStates, defaultState, type ListSearch } from '../list-search.ts';
 import { goalsQuery, peopleQuery, teamsQuery } from '../queries.ts';
+import { filterTexts as texts } from '../texts/en/list.tsx';
 import classes from './list-filters.module.css';
 
 type Choice = { value: string; label: string };
 
 const ages: readonly Choice[] = [
-  { value: '', label: 'Any age' },
-  { value: '0-14', label: 'Up to 2 weeks' },
-  { value: '14-', label: 'Over 2 weeks' },
-  { value: '30-', label: 'Over 30 days' },
-  { value: '90-', label: 'Over 90 days' },
-  { value: '180-', label: 'Over 6 months' },
+  { value: '', label: texts.anyAge },
+  { value: '0-14', label: texts.upToTwoWeeks },
+  { value: '14-', label: texts.overTwoWeeks },
+  { value: '30-', label: texts.overDays(30) },
+  { value: '90-', label: texts.overDays(90) },
+  { value: '180-', label: texts.overHalfYear },
 ];
 
 const estimates: readonly Choice[] = [
-  { value: '', label: 'Any estimate' },
-  { value: '0-2', label: 'Up to 2' },
-  { value: '3-', label: '3 or more' },
-  { value: '5-', label: '5 or more' },
-  { value: '8-', label: '8 or more' },
+  { value: '', label: texts.anyEstimate },
+  { value: '0-2', label: texts.upTo(2) },
+  { value: '3-', label: texts.from(3) },
+  { value: '5-', label: texts.from(5) },
+  { value: '8-', label: texts.from(8) },
 ];
 
 /** Narrows the list. Each choice says how many tasks it would leave, everything else held. */
@@ -39,40 +40,40 @@ export function ListFilters(props: {
   const teams = useQuery(teamsQuery).data?.items ?? [];
   const cleared = clearedFilters(search);
   return (
-    <search className={classes.filters} aria-label="Narrow the list">
+    <search className={classes.filters} aria-label={texts.narrow}>
       <SearchField text={search.q ?? ''} onChange={(q) => onChange({ q })} />
       <Select
-        label="State"
+        label={texts.state}
         value={search.state ?? defaultState}
         choices={stateChoices(facets)}
         onChange={(state) => onChange({ state })}
       />
       <Select
-        label="Team"
+        label={texts.team}
         value={search.team ?? ''}
-        choices={[any('Any team'), ...teamChoices(facets, search.team, teams)]}
+        choices={[any(texts.anyTeam), ...teamChoices(facets, search.team, teams)]}
         onChange={(team) => onChange({ team })}
       />
       <Select
-        label="Manager"
+        label={texts.manager}
         value={search.manager ?? ''}
-        choices={[any('Any manager'), ...managerChoices(facets, search.manager, people)]}
+        choices={[any(texts.anyManager), ...managerChoices(facets, search.manager, people)]}
         onChange={(manager) => onChange({ manager })}
       />
       <Select
-        label="Tool"
+        label={texts.tool}
         value={search.tool ?? ''}
         choices={[
-          any('Any tool'),
+          any(texts.anyTool),
           ...(facets?.tools ?? []).map(({ tool, count }) => counted(tool, TOOL_WORDS[tool], count)),
         ]}
         onChange={(tool) => onChange({ tool: (tool || undefined) as ListSearch['tool'] })}
       />
       <Select
-        label="Scope"
+        label={texts.scope}
         value={search.scope ?? ''}
         choices={[
-          any('Any scope'),
+          any(texts.anyScope),
           ...(facets?.scopes ?? []).map(({ scope, tool, count }) =>
             counted(scope.id, `${scope.name}, ${TOOL_WORDS[tool]}`, count),
           ),
@@ -80,13 +81,13 @@ export function ListFilters(props: {
         onChange={(scope) => onChange({ scope })}
       />
       <Select
-        label="Age"
+        label={texts.age}
         value={rangeOf(search.minAgeDays, search.maxAgeDays)}
         choices={ages}
         onChange={(range) => onChange(named(range, 'minAgeDays', 'maxAgeDays'))}
       />
       <Select
-        label="Estimate"
+        label={texts.estimate}
         value={rangeOf(search.minEstimate, search.maxEstimate)}
         choices={estimates}
         onChange={(range) => onChange(named(range, 'minEstimate', 'maxEstimate'))}
@@ -94,7 +95,7 @@ export function ListFilters(props: {
       {search.goal && <GoalFilter goalKey={search.goal} onClear={() => onChange({ goal: undefined })} />}
       {cleared && (
         <Button variant="subtle" onClick={() => onChange(cleared)}>
-          Clear
+          {texts.clear}
         </Button>
       )}
     </search>
@@ -130,8 +131,8 @@ function SearchField({ text, onChange }: { text: string; onChange: (text: string
     <TextInput
       className={classes.search}
       type="search"
-      aria-label="Words in the title, or a key"
-      placeholder="Words in the title, or a key"
+      aria-label={texts.words}
+      placeholder={texts.words}
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
@@ -145,7 +146,8 @@ function GoalFilter({ goalKey, onClear }: { goalKey: string; onClear: () => void
   const goal = useQuery(goalsQuery()).data?.items.find((candidate) => candidate.key === goalKey);
   return (
     <Button onClick={onClear} title={goal?.title}>
-      serves {goalKey} ✕<span className="visually-hidden"> (take this filter away)</span>
+      {texts.serves(goalKey)}
+      <span className="visually-hidden">{texts.takeAway}</span>
     </Button>
   );
 }
@@ -159,10 +161,10 @@ const counted = (value: string, name: string, count: number): Choice => ({
 function stateChoices(facets: FacetsAnswer | undefined): readonly Choice[] {
   const states = (facets?.states ?? []).filter(({ count }) => count > 0);
   return [
-    { value: defaultState, label: 'No why yet, of any kind' },
+    { value: defaultState, label: texts.unaligned },
     ...states.map(({ state, count }) => counted(state, STATE_WORDS[state], count)),
-    { value: 'decided', label: 'Decided otherwise, all' },
-    { value: allStates, label: 'All that is judged' },
+    { value: 'decided', label: texts.decided },
+    { value: allStates, label: texts.judged },
   ];
 }
 
@@ -172,7 +174,7 @@ function teamChoices(
   teams: readonly { id: string; name: string }[],
 ) {
   const choices = (facets?.teams ?? []).map(({ team, count }) =>
-    counted(team?.id ?? 'none', team?.name ?? 'No team', count),
+    counted(team?.id ?? 'none', team?.name ?? texts.noTeam, count),
   );
   return withChosen(choices, chosen, teams);
 }

@@ -5,6 +5,7 @@ import { BECAUSE_CHARACTERS_MAX, nextCycleDay, REVISIT_DAYS } from '../../domain
 import { formatDay } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
 import { cyclesQuery, goalsQuery } from '../queries.ts';
+import { notNowTexts as texts } from '../texts/en/decide.ts';
 import classes from './not-now-form.module.css';
 
 export interface NotNow {
@@ -21,7 +22,7 @@ export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void;
   const [reason, setReason] = useState<string | null>(null);
   const [day, setDay] = useState<string | null>(null);
   // What nobody has touched yet is what we would say.
-  const because = reason ?? (goalKey ? `we are prioritising ${goalKey}` : '');
+  const because = reason ?? (goalKey ? texts.prioritising(goalKey) : '');
   const revisitOn = day ?? nextCycleDay(cycles.data?.items ?? [], today) ?? addDays(today, REVISIT_DAYS);
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -36,10 +37,10 @@ export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void;
     if (event.key === 'Escape') props.onLeave();
   };
   return (
-    <form className={classes.form} aria-label={`Not now: ${props.name}`} onSubmit={send} onKeyDown={leaveOnEscape}>
+    <form className={classes.form} aria-label={texts.formOf(props.name)} onSubmit={send} onKeyDown={leaveOnEscape}>
       <ComesFirst value={goalKey} onChange={setGoalKey} />
       <Textarea
-        label="Why not now"
+        label={texts.why}
         required
         autosize
         minRows={2}
@@ -48,7 +49,7 @@ export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void;
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <TextInput
-        label="We look again on"
+        label={texts.revisit}
         type="date"
         min={addDays(today, 1)}
         required
@@ -58,10 +59,10 @@ export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void;
       <p className="small soft">{preview(because, revisitOn)}</p>
       <div className={classes.buttons}>
         <Button type="submit" variant="filled" disabled={!because.trim()}>
-          Not now
+          {texts.notNow}
         </Button>
         <Button variant="subtle" onClick={props.onLeave}>
-          Leave it
+          {texts.leave}
         </Button>
       </div>
     </form>
@@ -79,12 +80,12 @@ function ComesFirst({ value, onChange }: { value: string; onChange: (key: string
   );
   return (
     <NativeSelect
-      label="What comes first"
+      label={texts.first}
       ref={first}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={[
-        { value: '', label: 'No goal in particular' },
+        { value: '', label: texts.noGoal },
         ...open.map(({ key, title }) => ({ value: key, label: `${key} ${title}` })),
       ]}
     />
@@ -94,7 +95,7 @@ function ComesFirst({ value, onChange }: { value: string; onChange: (key: string
 /** "Not now, because we are prioritising KR1.2; we look again on 4 Jan 2027." */
 function preview(because: string, revisitOn: string): string {
   const why = because.trim().replace(/[.\s]+$/u, '') || '…';
-  return `“Not now, because ${why}; we look again on ${revisitOn ? formatDay(revisitOn) : '…'}.”`;
+  return texts.preview(why, revisitOn ? formatDay(revisitOn) : '…');
 }
 
 function addDays(day: string, days: number): string {

@@ -8,6 +8,8 @@ import { ApiProblem, sendJson } from '../api.ts';
 import { undoMs } from '../hooks/undo-window.ts';
 import { savedViewsQuery } from '../list-queries.ts';
 import { type ListSearch, parseSearch, readListSearch, stringifySearch } from '../list-search.ts';
+import { decidedTexts } from '../texts/en/decide.ts';
+import { savedViewsTexts as texts } from '../texts/en/list.tsx';
 import { Dialog } from './dialog.tsx';
 import classes from './saved-views.module.css';
 import { UndoToast } from './undo-toast.tsx';
@@ -42,7 +44,7 @@ export function SavedViews({ search }: { search: ListSearch }) {
       <Menu position="bottom-end" width={300}>
         <Menu.Target>
           <Button variant="subtle">
-            {open ? open.name : 'Views'}
+            {open ? open.name : texts.views}
             <span aria-hidden="true" className={classes.arrow}>
               ▾
             </span>
@@ -55,18 +57,19 @@ export function SavedViews({ search }: { search: ListSearch }) {
               aria-current={view === open ? 'true' : undefined}
               onClick={() => void navigate({ to: '/unaligned', search: readListSearch(parseSearch(view.search)) })}
             >
-              {view.name} <span className="soft">{view.isMine ? view.isShared && 'shared' : `from ${view.by}`}</span>
+              {view.name}{' '}
+              <span className="soft">{view.isMine ? view.isShared && texts.shared : texts.from(view.by)}</span>
             </Menu.Item>
           ))}
           {views.length > 0 && <Menu.Divider />}
-          <Menu.Item onClick={() => setNaming('new')}>Keep this list as…</Menu.Item>
+          <Menu.Item onClick={() => setNaming('new')}>{texts.keepAs}</Menu.Item>
           {open?.isMine && (
             <>
-              <Menu.Item onClick={() => setNaming(open)}>Rename “{open.name}”…</Menu.Item>
+              <Menu.Item onClick={() => setNaming(open)}>{texts.renameOf(open.name)}</Menu.Item>
               <Menu.Item onClick={() => void change(open, { isShared: !open.isShared })}>
-                {open.isShared ? 'Keep it to yourself' : 'Share it with everybody'}
+                {open.isShared ? texts.unshare : texts.share}
               </Menu.Item>
-              <Menu.Item onClick={() => void remove(open)}>Delete it</Menu.Item>
+              <Menu.Item onClick={() => void remove(open)}>{texts.remove}</Menu.Item>
             </>
           )}
         </Menu.Dropdown>
@@ -98,7 +101,7 @@ function NameDialog(props: { view: SavedViewAnswer | null; search: string; onClo
     }
   };
   return (
-    <Dialog title={view ? 'Rename this view' : 'Keep this list'} isOpen onClose={onClose}>
+    <Dialog title={view ? texts.renameTitle : texts.keepTitle} isOpen onClose={onClose}>
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -107,7 +110,7 @@ function NameDialog(props: { view: SavedViewAnswer | null; search: string; onClo
         }}
       >
         <TextInput
-          label="Name"
+          label={texts.name}
           required
           data-autofocus
           maxLength={80}
@@ -116,7 +119,7 @@ function NameDialog(props: { view: SavedViewAnswer | null; search: string; onClo
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" variant="filled">
-          {view ? 'Rename' : 'Keep'}
+          {view ? texts.rename : texts.keep}
         </Button>
       </form>
     </Dialog>
@@ -131,14 +134,14 @@ function offerBack(view: SavedViewAnswer, readAgain: () => void): void {
   };
   const id = notifications.show({
     autoClose: undoMs,
-    message: <UndoToast sentence={`View “${view.name}” deleted.`} onUndo={() => void undo()} />,
+    message: <UndoToast sentence={texts.deleted(view.name)} onUndo={() => void undo()} />,
   });
 }
 
 function showProblem(error: unknown): void {
-  notifications.show({ color: 'red', autoClose: false, title: 'The view is as it was', message: detailOf(error) });
+  notifications.show({ color: 'red', autoClose: false, title: texts.asItWas, message: detailOf(error) });
 }
 
 function detailOf(error: unknown): string {
-  return error instanceof ApiProblem ? error.detail : 'Something went wrong on this page. Try again.';
+  return error instanceof ApiProblem ? error.detail : decidedTexts.wentWrong;
 }

@@ -3,6 +3,7 @@ import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { formatAmount, formatDays } from '../format.ts';
 import type { Said } from '../hooks/said.ts';
 import type { RowCursor } from '../hooks/use-row-cursor.ts';
+import { tableTexts as texts } from '../texts/en/list.tsx';
 import { RowCheckbox } from './row-checkbox.tsx';
 import { TaskActions } from './task-actions.tsx';
 import { TaskName, WhyCell } from './task-cells.tsx';
@@ -41,7 +42,7 @@ export const TableRow = memo(function TableRow(props: {
     >
       <td data-column="select">
         <RowCheckbox
-          label={`Select ${task?.key ?? task?.title ?? id}`}
+          label={texts.select(task?.key ?? task?.title ?? id)}
           state={props.isSelected}
           onChange={() => handlers.onSelect(id)}
         />
@@ -50,9 +51,7 @@ export const TableRow = memo(function TableRow(props: {
         <Cells {...props} task={task} />
       ) : (
         <td colSpan={5} data-column="title">
-          <div className={props.isMissing ? 'soft' : classes.awaited}>
-            {props.isMissing ? 'Gone since this list was read, or not yours to see any more' : ' '}
-          </div>
+          <div className={props.isMissing ? 'soft' : classes.awaited}>{props.isMissing ? texts.gone : ' '}</div>
         </td>
       )}
     </tr>

@@ -4,6 +4,8 @@ import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { ACTION_WORDS } from '../../domain/wording.ts';
 import type { Said } from '../hooks/said.ts';
 import { undoLastDecision, useDecide } from '../hooks/use-decide.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { decideTexts as texts } from '../texts/en/decide.ts';
 import { GoalPicker } from './goal-picker.tsx';
 import { RowButton } from './row-button.tsx';
 import classes from './task-actions.module.css';
@@ -27,15 +29,13 @@ export function TaskActions(props: {
     return (
       <div className={classes.actions}>
         <RowButton look="main" onClick={() => void decide([task], 'accepted')} title={task.suggestion.goal.title}>
-          Accept {task.suggestion.goal.key}
+          {texts.accept(task.suggestion.goal.key)}
           <span className={classes.likelihood}>{task.suggestion.sureness}</span>
-          <span className="visually-hidden"> for {name}</span>
+          <span className="visually-hidden">{texts.forTask(name)}</span>
         </RowButton>
         <RowButton onClick={() => void decide([task], 'rejected')}>
-          Not this
-          <span className="visually-hidden">
-            : {task.suggestion.goal.key} for {name}
-          </span>
+          {texts.notThis}
+          <span className="visually-hidden">{texts.notThisFor(task.suggestion.goal.key, name)}</span>
         </RowButton>
         {picker}
       </div>
@@ -75,7 +75,7 @@ function LazyPicker(props: {
         onClick={() => props.onPickerOpen(true)}
       >
         {pickerLabel(task)}
-        <span className="visually-hidden"> for {name}</span>
+        <span className="visually-hidden">{texts.forTask(name)}</span>
       </RowButton>
     );
   return (
@@ -94,21 +94,21 @@ function LazyPicker(props: {
 /** What the task says against what it is part of: one, the other, or both. */
 function ChooseGoal({ task, held, suggested }: { task: TaskRow; held: string; suggested: string }) {
   const decide = useDecide();
-  const of = <span className="visually-hidden"> for {task.key ?? task.title}</span>;
+  const of = <span className="visually-hidden">{texts.forTask(task.key ?? task.title)}</span>;
   return (
     <div className={classes.actions}>
       <RowButton look="main" onClick={() => void decide([task], 'rejected', suggested)}>
-        Only {held}
+        {texts.only(held)}
         {of}
       </RowButton>
       {task.goals.length === 1 && (
         <RowButton look="main" onClick={() => void decide([task], 'rejected', held)}>
-          Only {suggested}
+          {texts.only(suggested)}
           {of}
         </RowButton>
       )}
       <RowButton onClick={() => void decide([task], 'accepted', suggested)}>
-        Both
+        {texts.both}
         {of}
       </RowButton>
     </div>
@@ -118,21 +118,23 @@ function ChooseGoal({ task, held, suggested }: { task: TaskRow; held: string; su
 function pickerLabel(task: TaskRow): string {
   switch (task.flag?.nextAction) {
     case 'move-to-open-goal':
-      return 'Move to…';
+      return texts.moveTo;
     case 'mend-link':
-      return 'Link anew…';
+      return texts.linkAnew;
     default:
-      return 'Link to…';
+      return texts.linkTo;
   }
 }
 
 function JustSaid({ said }: { said: Said }) {
   return (
     <div className={classes.actions} role="status">
-      <span>
-        {said.says === 'accepted' ? `Linked to ${said.goalKey ?? 'its goal'}` : `Not ${said.goalKey ?? 'this'}`}
-      </span>
-      {said.isSaved ? <RowButton onClick={undoLastDecision}>Undo</RowButton> : <span className="soft">saving…</span>}
+      <span>{said.says === 'accepted' ? texts.linkedTo(said.goalKey) : texts.notLinked(said.goalKey)}</span>
+      {said.isSaved ? (
+        <RowButton onClick={undoLastDecision}>{commonTexts.undo}</RowButton>
+      ) : (
+        <span className="soft">{texts.saving}</span>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
 import { EVIDENCE_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { withoutState } from '../format.ts';
+import { commonTexts as texts } from '../texts/en/common.ts';
 import { StateMark } from './state-mark.tsx';
 import classes from './task-table.module.css';
 
@@ -26,7 +27,7 @@ function TaskKey({ task }: { task: Pick<TaskRow, 'key' | 'tool'> }) {
 
 /** Why it is flagged, in a sentence, and what speaks for the suggestion. */
 export function WhyCell({ task }: { task: TaskRow }) {
-  if (!task.flag) return <span className="soft">not judged</span>;
+  if (!task.flag) return <span className="soft">{texts.notJudged}</span>;
   return (
     <div className={classes.why}>
       <StateMark state={task.flag.state} isShort />{' '}

@@ -11,6 +11,7 @@ import { useTaskRows } from '../hooks/use-task-rows.ts';
 import { type ListLayout, type ListOrder, layOut } from '../list-layout.ts';
 import { arrivalsQuery } from '../list-queries.ts';
 import { type ListSearch, readClosed } from '../list-search.ts';
+import { listTexts, tableTexts as texts } from '../texts/en/list.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { ListBar } from './list-bar.tsx';
 import { Fault } from './states.tsx';
@@ -57,7 +58,7 @@ export function TaskList(props: {
         arrived={countArrived(order, layout, arrivals)}
         onReadAgain={() => void client.invalidateQueries({ queryKey: ['order'] })}
       />
-      {rows.error && <Fault error={rows.error} what="These rows could not be read" onRetry={rows.readAgain} />}
+      {rows.error && <Fault error={rows.error} what={listTexts.rowsNotRead} onRetry={rows.readAgain} />}
       <TaskTable
         layout={layout}
         total={order.total}
@@ -73,8 +74,8 @@ export function TaskList(props: {
         selectAll={{
           label:
             order.listed > selectedMax
-              ? `Select the first ${formatCount(selectedMax)} tasks`
-              : `Select all ${formatCount(order.listed)} tasks`,
+              ? texts.selectFirst(formatCount(selectedMax))
+              : texts.selectAll(formatCount(order.listed)),
           state: selection.ofAll,
           toggle: selection.toggleAll,
         }}

@@ -9,6 +9,7 @@ import type { RowCursor } from '../hooks/use-row-cursor.ts';
 import type { TaskRows } from '../hooks/use-task-rows.ts';
 import type { ListGroup, ListLayout } from '../list-layout.ts';
 import type { ListSearch } from '../list-search.ts';
+import { tableTexts as texts } from '../texts/en/list.tsx';
 import { GroupHeading, type GroupSelection } from './group-heading.tsx';
 import { RowCheckbox } from './row-checkbox.tsx';
 import { TableRow } from './table-row.tsx';
@@ -20,12 +21,12 @@ const features = tableFeatures({ rowSelectionFeature });
 const helper = createColumnHelper<typeof features, TaskRow>();
 
 const columns = helper.columns([
-  helper.display({ id: 'select', header: 'Select' }),
-  helper.accessor('title', { header: 'Task' }),
-  helper.accessor('ageDays', { header: 'Age' }),
-  helper.accessor('estimate', { header: 'Est.' }),
-  helper.display({ id: 'why', header: 'Why it is here' }),
-  helper.display({ id: 'now', header: 'What now?' }),
+  helper.display({ id: 'select', header: texts.columns.select }),
+  helper.accessor('title', { header: texts.columns.task }),
+  helper.accessor('ageDays', { header: texts.columns.age }),
+  helper.accessor('estimate', { header: texts.columns.estimate }),
+  helper.display({ id: 'why', header: texts.columns.why }),
+  helper.display({ id: 'now', header: texts.columns.now }),
 ]);
 
 /** How a click on a heading sorts: the useful direction first, then the other. */
@@ -88,7 +89,7 @@ export function TaskTable(props: {
       aria-busy={props.isStale || rows.isReading}
       aria-rowcount={layout.count + 1}
     >
-      <caption className="visually-hidden">Tasks, each with why it is here and what to do now</caption>
+      <caption className="visually-hidden">{texts.caption}</caption>
       <thead>
         {table.getHeaderGroups().map((group) => (
           <tr key={group.id} aria-rowindex={1}>

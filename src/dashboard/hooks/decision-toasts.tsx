@@ -4,6 +4,8 @@ import { listWords } from '../../domain/flag-words.ts';
 import { ApiProblem } from '../api.ts';
 import { UndoToast } from '../components/undo-toast.tsx';
 import { plural } from '../format.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { decidedTexts as texts } from '../texts/en/decide.ts';
 import type { DecidedTask } from './said.ts';
 import { undoMs } from './undo-window.ts';
 
@@ -29,20 +31,20 @@ export function showDecided(
 export function nameFailures(tasks: readonly DecidedTask[], failures: DecideLinksAnswer['failed']): void {
   const names = failures.slice(0, namedMax).map((failure) => {
     const task = tasks.find((candidate) => candidate.id === failure.taskId);
-    return `${task ? nameOf(task) : failure.taskId}: ${failure.detail}`;
+    return texts.failure(task ? nameOf(task) : failure.taskId, failure.detail);
   });
-  const rest = failures.length > namedMax ? ` And ${plural(failures.length - namedMax, 'other')} like these.` : '';
-  showRed(`${plural(failures.length, 'task')} not changed`, `${names.join(' ')}${rest}`);
+  const rest = failures.length > namedMax ? texts.andOthers(failures.length - namedMax) : '';
+  showRed(texts.notChanged(plural(failures.length, 'task')), `${names.join(' ')}${rest}`);
 }
 
 /** The whole call failed: nothing was changed. */
 export function showFailure(error: unknown, tasks: readonly DecidedTask[]): void {
-  const detail = error instanceof ApiProblem ? error.detail : 'Something went wrong on this page. Try again.';
-  showRed(`${nameAll(tasks, tasks.length)} not changed`, detail);
+  const detail = error instanceof ApiProblem ? error.detail : texts.wentWrong;
+  showRed(texts.notChanged(nameAll(tasks, tasks.length)), detail);
 }
 
 export function showTakenBack(): void {
-  notifications.show({ autoClose: 3000, message: 'Taken back.' });
+  notifications.show({ autoClose: 3000, message: commonTexts.takenBack });
 }
 
 function showRed(title: string, message: string): void {
@@ -54,10 +56,8 @@ function describe(tasks: readonly DecidedTask[], body: DecideLinksBody, answer: 
   const what = nameAll(tasks, answer.decided);
   if (body.items.some((item) => item.says)) return describeChoice(what, body);
   const goals = new Set(body.items.map((item) => item.goalKey));
-  const goal = (goals.size === 1 ? body.items[0]?.goalKey : undefined) ?? 'their goals';
-  return body.says === 'accepted'
-    ? `${what} linked to ${goal}.`
-    : `${what} not linked to ${goal}; not suggested again.`;
+  const goal = (goals.size === 1 ? body.items[0]?.goalKey : undefined) ?? texts.theirGoals;
+  return body.says === 'accepted' ? texts.linked(what, goal) : texts.notLinked(what, goal);
 }
 
 /** "ONB-57 linked to KR1.2, not to KR3.1." */
@@ -65,8 +65,8 @@ function describeChoice(what: string, { says: all, items }: DecideLinksBody): st
   const keysOf = (word: 'accepted' | 'rejected') =>
     listWords(items.flatMap(({ says = all, goalKey }) => (says === word && goalKey ? [goalKey] : [])));
   const [linked, not] = [keysOf('accepted'), keysOf('rejected')];
-  if (!linked) return `${what} not linked to ${not}; not suggested again.`;
-  return `${what} linked to ${linked}${not && `, not to ${not}`}.`;
+  if (!linked) return texts.notLinked(what, not);
+  return not ? texts.linkedNotTo(what, linked, not) : texts.linked(what, linked);
 }
 
 function nameAll(tasks: readonly DecidedTask[], count: number): string {
@@ -75,5 +75,5 @@ function nameAll(tasks: readonly DecidedTask[], count: number): string {
 }
 
 function nameOf({ key, title }: Pick<DecidedTask, 'key' | 'title'>): string {
-  return key ?? `“${title.length > 40 ? `${title.slice(0, 39)}…` : title}”`;
+  return key ?? texts.named(title.length > 40 ? `${title.slice(0, 39)}…` : title);
 }

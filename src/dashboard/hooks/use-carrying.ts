@@ -3,6 +3,8 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import type { DecideCarryingAnswer, DecideCarryingBody, TaskDetail } from '../../api/schemas/tasks.ts';
 import { sendJson } from '../api.ts';
 import { judgedKeys } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { carryingTexts, decidedTexts } from '../texts/en/decide.ts';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
 type Which = Pick<TaskDetail, 'id' | 'key' | 'title'>;
@@ -12,7 +14,7 @@ export function useCarrying(task: Which) {
   const client = useQueryClient();
   const undo = useMutation({
     mutationFn: (decisionId: number) => sendJson('POST', `${pathOf(task)}/undo`, { decisionId }),
-    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError: (error) => showRefused(error),
     onSettled: () => readAgain(client),
   });
@@ -30,8 +32,8 @@ function pathOf({ id }: Which): string {
 }
 
 function sayDecided({ key, title }: Which, says: DecideCarryingBody['says']): string {
-  const name = key ?? `“${title}”`;
-  return says === 'carries' ? `${name} carries its goals down to its tasks.` : `${name} carries nothing down.`;
+  const name = key ?? decidedTexts.named(title);
+  return says === 'carries' ? carryingTexts.carries(name) : carryingTexts.carriesNothing(name);
 }
 
 function readAgain(client: QueryClient): void {

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Command, Empty } from '../components/states.tsx';
 import { defaultState, type ListSearch } from '../list-search.ts';
 import { connectionsQuery, goalsQuery } from '../queries.ts';
+import { noTasksTexts as texts } from '../texts/en/list.tsx';
 
 /** An empty list says which of the possible reasons it is: nothing connected, nothing read, no goals, or simply none. */
 export function NoTasks({ search, onClear }: { search: ListSearch; onClear: () => void }) {
@@ -13,23 +14,27 @@ export function NoTasks({ search, onClear }: { search: ListSearch; onClear: () =
   if (connections.data?.items.length === 0) return <NothingConnected />;
   if (isNarrowed)
     return (
-      <Empty title="Nothing matches these filters" action={<Button onClick={onClear}>Clear the filters</Button>}>
-        <p>Take one away, or clear them all.</p>
+      <Empty title={texts.noMatch} action={<Button onClick={onClear}>{texts.clearFilters}</Button>}>
+        <p>{texts.takeAway}</p>
       </Empty>
     );
   if (goals.data?.items.length === 0) return <NoGoals />;
   if ((search.state ?? defaultState) === defaultState)
     return (
-      <Empty title="All work that can be judged serves a goal">
+      <Empty title={texts.allServe}>
         <p>
-          Nothing waits here. See <Link to="/goals">which goals nobody works on</Link>.
+          {texts.nothingWaits((text) => (
+            <Link to="/goals">{text}</Link>
+          ))}
         </p>
       </Empty>
     );
   return (
-    <Empty title="No task is in this state today">
+    <Empty title={texts.noneToday}>
       <p>
-        Back to <Link to="/unaligned">work with no why yet</Link>.
+        {texts.back((text) => (
+          <Link to="/unaligned">{text}</Link>
+        ))}
       </p>
     </Empty>
   );
@@ -39,26 +44,26 @@ export function NothingConnected({ isPage = false }: { isPage?: boolean }) {
   return (
     <Empty
       isPage={isPage}
-      title="No tool is connected yet"
+      title={texts.notConnected}
       action={
         <Button component={Link} to="/connections/new" variant="filled">
-          Connect Jira, Asana or Trello
+          {texts.connect}
         </Button>
       }
     >
-      <p>Plumbline reads tasks from the tools your teams already use. It only reads, and changes nothing there.</p>
+      <p>{texts.onlyReads}</p>
     </Empty>
   );
 }
 
 export function NoGoals({ isPage = false }: { isPage?: boolean }) {
   return (
-    <Empty isPage={isPage} title="No goals yet">
-      <p>Tasks can only hang on goals that are known. Bring yours from a YAML or CSV file:</p>
+    <Empty isPage={isPage} title={texts.noGoals}>
+      <p>{texts.bringGoals}</p>
       <p>
-        <Command>npx plumbline import goals FILE</Command>
+        <Command>{texts.goalsCommand}</Command>
       </p>
-      <p className="soft small">It shows what would change first. An example is config/examples/goals.yaml.</p>
+      <p className="soft small">{texts.showsFirst}</p>
     </Empty>
   );
 }

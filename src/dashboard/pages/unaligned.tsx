@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { FlagState } from '../../domain/flag.ts';
-import { ContradictionsNote } from '../components/contradictions-note.tsx';
 import { ListFilters } from '../components/list-filters.tsx';
 import { ListSentence } from '../components/list-sentence.tsx';
 import type { Density } from '../components/person-menu.tsx';
@@ -13,6 +12,7 @@ import { useTitle } from '../hooks/use-title.ts';
 import { orderQuery } from '../list-queries.ts';
 import { defaultState, toFilter, toOrderQuery } from '../list-search.ts';
 import { facetsQuery } from '../queries.ts';
+import { listTexts as texts } from '../texts/en/list.tsx';
 import { contradictionHeading, headings } from '../words.ts';
 import { NoTasks } from './no-tasks.tsx';
 import classes from './unaligned.module.css';
@@ -30,15 +30,14 @@ export function UnalignedPage() {
   const heading =
     search.action === 'choose-goal'
       ? contradictionHeading
-      : (headings[(search.state ?? defaultState) as FlagState] ?? 'Work');
+      : (headings[(search.state ?? defaultState) as FlagState] ?? texts.work);
   useTitle(heading);
   return (
     <div data-page className={classes.list}>
       <ListSentence search={search} facets={facets.data} order={order.data} heading={heading} />
-      {!search.action && <ContradictionsNote />}
       <ListFilters search={search} facets={facets.data} onChange={moves.filter} />
       {order.isError && !order.data ? (
-        <Fault error={order.error} what="The list could not be read" onRetry={() => void order.refetch()} />
+        <Fault error={order.error} what={texts.notRead} onRetry={() => void order.refetch()} />
       ) : !order.data ? (
         <RowsSkeleton rows={rowsOfSkeleton} height={24} />
       ) : order.data.total === 0 ? (
