@@ -8,6 +8,7 @@ import { flag } from './flag.ts';
 import type { Handler } from './handler.ts';
 import { judge } from './judge.ts';
 import { learn } from './learn.ts';
+import { outgoing } from './outgoing.ts';
 import { plan } from './plan.ts';
 import { review } from './review.ts';
 import { sync } from './sync.ts';
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   themes,
   judge,
   digest,
+  outgoing,
 };
 
 /** The same at start, for a build whose types were not checked. @throws naming the job. */

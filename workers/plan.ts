@@ -19,5 +19,6 @@ export const plan: Handler<'plan'> = async (_payload, { useCases, queues, now })
   if (due.areThemesDue) await queues.enqueue('themes', {}, { onlyIfIdle: true });
   if (due.isJudgeDue) await queues.enqueue('judge', {}, { onlyIfIdle: true });
   if (due.areDigestsDue) await queues.enqueue('digest', {}, { onlyIfIdle: true });
+  if (due.isOutgoingDue) await queues.enqueue('outgoing', {}, { onlyIfIdle: true });
   if (due.isCanaryDue) await queues.enqueue('canary', {});
 };

@@ -28,6 +28,8 @@ export interface UseCases {
   askJudge(attempt: Attempt): Promise<number>;
   /** Makes and sends digests that are due. @returns How many. */
   sendDigests(attempt: Attempt): Promise<number>;
+  /** Tells other programs what changed. @returns How many calls were made. */
+  sendOutgoing(attempt: Attempt): Promise<number>;
   /** A worker works. */
   noteCanary(now: Date): Promise<void>;
 }
@@ -60,6 +62,8 @@ export interface DueWork {
   readonly isJudgeDue: boolean;
   /** It is time to look for digests that are due. */
   readonly areDigestsDue: boolean;
+  /** There is something to tell other programs. */
+  readonly isOutgoingDue: boolean;
 }
 
 export interface Attempt {

@@ -31,6 +31,7 @@ import { addManageConnectionRoutes } from './routes/manage-connections.ts';
 import { addNoticeRoutes } from './routes/notices.ts';
 import { addOAuthRoutes } from './routes/oauth.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
+import { addOutgoingWebhookRoutes } from './routes/outgoing-webhooks.ts';
 import { addPeopleRoutes } from './routes/people.ts';
 import { addProposalRoutes } from './routes/proposals.ts';
 import { addSavedViewRoutes } from './routes/saved-views.ts';
@@ -112,6 +113,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addDeliveryRoutes(api, deps);
   addDigestRoutes(api, deps);
   addNoticeRoutes(api, deps);
+  addOutgoingWebhookRoutes(api, deps);
   addPeopleRoutes(api, deps);
   addImportRoutes(api, deps);
   addFirstRunRoutes(api, deps);

@@ -1,3 +1,4 @@
+import { createOutgoing } from '../../connectors/outgoing.ts';
 import { startWorkers } from '../../workers/start.ts';
 import { buildApp } from '../api/app.ts';
 import type { App } from '../api/app-type.ts';
@@ -24,6 +25,7 @@ import { processDeliveries } from '../usecases/process-deliveries.ts';
 import { readInThreads, type ThreadReader } from '../usecases/read-in-threads.ts';
 import { refreshThemes } from '../usecases/refresh-themes.ts';
 import { sendDigests } from '../usecases/send-digests.ts';
+import { sendOutgoing } from '../usecases/send-outgoing.ts';
 import { studyTexts } from '../usecases/study-texts.ts';
 import { syncConnection } from '../usecases/sync-connection.ts';
 import { baseUrlOf, digestDeps } from './base-url.ts';
@@ -84,6 +86,7 @@ function bindUseCases(
   baseUrl: string,
 ) {
   const { db, now, notify, openConnector, openWiki, secrets, judge } = runtime;
+  const post = createOutgoing({ reach: runtime.reach });
   const onSyncRequested = async (run: { id: string; connectionId: string }) => {
     await queues.enqueue('sync', { syncRunId: run.id, connectionId: run.connectionId });
   };
@@ -111,6 +114,8 @@ function bindUseCases(
     askJudge: async ({ signal }: { signal: AbortSignal }) =>
       (await askJudge({ db, now, judge, reader }, signal)).answered,
     sendDigests: ({ signal }: { signal: AbortSignal }) => sendDigests(digestDeps(runtime, baseUrl), signal),
+    sendOutgoing: ({ signal }: { signal: AbortSignal }) =>
+      sendOutgoing({ ...runtime, baseUrl, clock: Date.now, post }, signal),
     noteCanary: (at: Date) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
     deriveStale: async ({ signal }: { signal: AbortSignal }) =>

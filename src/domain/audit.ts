@@ -12,6 +12,9 @@ export const AUDIT_WHATS = [
   'connection-changed',
   'connection-removed',
   'exported',
+  'outgoing-webhook-added',
+  'outgoing-webhook-changed',
+  'outgoing-webhook-removed',
 ] as const;
 export type AuditWhat = (typeof AUDIT_WHATS)[number];
 

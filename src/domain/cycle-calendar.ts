@@ -15,7 +15,12 @@ export interface CycleCalendar {
 export type CycleProposal = Pick<Cycle, 'name' | 'startsOn' | 'endsOn'>;
 
 const MONTHS: Readonly<Record<Exclude<CycleLength, 'own'>, number>> = { quarter: 3, third: 4, half: 6, year: 12 };
-const LETTERS: Readonly<Record<Exclude<CycleLength, 'own'>, string>> = { quarter: 'Q', third: 'T', half: 'H', year: '' };
+const LETTERS: Readonly<Record<Exclude<CycleLength, 'own'>, string>> = {
+  quarter: 'Q',
+  third: 'T',
+  half: 'H',
+  year: '',
+};
 
 /**
  * The cycle that follows the last one, to the day; where there is none, the one of today. It ends where the calendar says, so that
@@ -30,7 +35,8 @@ export function proposeNextCycle(
 ): CycleProposal {
   const last = cycles.toSorted((one, other) => (one.endsOn < other.endsOn ? -1 : 1)).at(-1) ?? null;
   const length = cycleLength === 'own' && last === null ? 'quarter' : cycleLength;
-  const found = length === 'own' && last ? asLongAs(last) : ofCalendar(MONTHS[toFixed(length)], cycleStartMonth, last, today);
+  const found =
+    length === 'own' && last ? asLongAs(last) : ofCalendar(MONTHS[toFixed(length)], cycleStartMonth, last, today);
   const name = nameOf(found, toFixed(length), cycleStartMonth);
   const isTaken = cycles.some((cycle) => cycle.name.toLowerCase() === name.toLowerCase());
   return { ...found, name: isTaken || length === 'own' ? nameByDays(found) : name };

@@ -25,6 +25,7 @@ export const QUEUES = {
   judge: { concurrency: 1 },
   // One mail at a time: of those that are on their way when a process dies, nobody knows what became.
   digest: { concurrency: 1 },
+  outgoing: { concurrency: 1 },
 } as const satisfies Record<string, { concurrency: number }>;
 export type QueueName = keyof typeof QUEUES;
 
@@ -105,6 +106,14 @@ export const JOBS = {
   themes: { queue: 'derive', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 30 * MINUTE_MS },
   /** Makes and sends every digest that is due. */
   digest: { queue: 'digest', payload: z.strictObject({}), attempts: 3, backoffMs: 5_000, timeoutMs: 60 * MINUTE_MS },
+  /** Tells other programs what changed. */
+  outgoing: {
+    queue: 'outgoing',
+    payload: z.strictObject({}),
+    attempts: 1,
+    backoffMs: 1_000,
+    timeoutMs: 10 * MINUTE_MS,
+  },
   /** Asks a language model about uncertain tasks, where one is set up. */
   judge: { queue: 'judge', payload: z.strictObject({}), attempts: 1, backoffMs: 1_000, timeoutMs: 15 * MINUTE_MS },
 } as const satisfies Record<string, JobDefinition>;

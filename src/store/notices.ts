@@ -6,7 +6,8 @@ export type Notice = Selectable<NoticeTable>;
 
 /** What a notice is about: of each kind one stands open at most for a connection, or for one thing of it. */
 export interface NoticeOf {
-  readonly connectionId: string;
+  /** null: it is about none. */
+  readonly connectionId: string | null;
   readonly kind: NoticeTable['kind'];
   /** The webhook, page or scope it is about, by our id; left out where it is the whole connection. */
   readonly subject?: string;
@@ -29,7 +30,8 @@ export async function raiseNotice(db: Database | Tx, notice: NewNotice): Promise
   const { connectionId, kind, subject = '', text, action, at } = notice;
   const { rows } = await sql<{ is_new: boolean }>`
     insert into notices (connection_id, kind, subject, text, action, found_at)
-    select id, ${kind}, ${subject}, ${text}, ${action}, ${at} from connections where id = ${connectionId}
+    select ${connectionId}::text, ${kind}, ${subject}, ${text}, ${action}, ${at}::timestamptz
+    where ${connectionId}::text is null or exists (select from connections where id = ${connectionId} for key share)
     on conflict (connection_id, kind, subject) where cleared_at is null
     do update set text = excluded.text, action = excluded.action
     where (notices.text, notices.action) is distinct from (excluded.text, excluded.action)
@@ -46,7 +48,7 @@ export async function clearNotice(
   const cleared = await db
     .updateTable('notices')
     .set({ cleared_at: at })
-    .where('connection_id', '=', connectionId)
+    .where('connection_id', 'is not distinct from', connectionId)
     .where('kind', '=', kind)
     .where('cleared_at', 'is', null)
     .$if(subject !== undefined, (query) => query.where('subject', '=', subject ?? ''))
@@ -56,10 +58,12 @@ export async function clearNotice(
 }
 
 /** What is still to be mended, oldest first, with the name of its connection. */
-export async function listOpenNotices(db: Database | Tx): Promise<(Notice & { readonly connection_name: string })[]> {
+export async function listOpenNotices(
+  db: Database | Tx,
+): Promise<(Notice & { readonly connection_name: string | null })[]> {
   return db
     .selectFrom('notices')
-    .innerJoin('connections', 'connections.id', 'notices.connection_id')
+    .leftJoin('connections', 'connections.id', 'notices.connection_id')
     .selectAll('notices')
     .select('connections.name as connection_name')
     .where('notices.cleared_at', 'is', null)

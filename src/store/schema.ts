@@ -13,6 +13,15 @@ import type { JudgeForm, JudgeTrouble, OfferedGoal } from '../domain/judge.ts';
 import type { Verdict } from '../domain/link.ts';
 import type { AskReason } from '../domain/linking/asking.ts';
 import type { Trust } from '../domain/linking/linker.ts';
+import type {
+  FlagStanding,
+  LinkStanding,
+  OutgoingDeliveryState,
+  OutgoingEvent,
+  OutgoingState,
+  OutgoingType,
+} from '../domain/outgoing.ts';
+import type { OutgoingItem } from '../domain/outgoing-item.ts';
 import type { Role } from '../domain/person.ts';
 import type { ProposedGoal } from '../domain/proposal.ts';
 import type { GoalColumns } from '../domain/proposal-columns.ts';
@@ -108,6 +117,9 @@ export interface Schema {
   digest_links: DigestLinkTable;
   mail_stops: MailStopTable;
   audit_events: AuditEventTable;
+  outgoing_webhooks: OutgoingWebhookTable;
+  outgoing_changes: OutgoingChangeTable;
+  outgoing_deliveries: OutgoingDeliveryTable;
 }
 
 /** One row: the organisation. */
@@ -708,7 +720,8 @@ export interface RemovedGoalSourceTable {
 /** Something an owner has to mend; at most one open row for a connection, kind and subject. */
 export interface NoticeTable {
   id: GeneratedAlways<number>;
-  connection_id: string;
+  /** null: it is about none. */
+  connection_id: string | null;
   /** `unauthorised`, `webhook-expires` …; fixed words, for programs. */
   kind: string;
   /** The webhook, page or scope it is about; empty: the whole connection. */
@@ -1106,4 +1119,55 @@ export interface SavedViewTable {
   is_shared: boolean;
   created_at: Date;
   deleted_at: Date | null;
+}
+
+/** A program that is told of changes. */
+export interface OutgoingWebhookTable {
+  id: string;
+  url: string;
+  events: string[];
+  state: OutgoingState;
+  /** Sealed: what deliveries are signed with, the newest first. null once it is gone. */
+  secrets: string | null;
+  made_at: Instant;
+  made_by: string;
+  /** A process that works on it later than this is gone. */
+  leased_until: OptionalInstant;
+  worked_at: OptionalInstant;
+  /** Changes are gathered not before that. */
+  gather_at: OptionalInstant;
+  /** Since when nothing was taken; null: the last delivery was. */
+  failing_since: OptionalInstant;
+  delivered_at: OptionalInstant;
+}
+
+/** What is to be told; the state it is in is read when it is. */
+export interface OutgoingChangeTable {
+  webhook_id: string;
+  type: OutgoingEvent;
+  /** The task's id, of a link with the goal's behind it. */
+  subject: string;
+  task_id: string;
+  /** How it stood when it was told last; null: there was none. */
+  before: OptionalJson<FlagStanding | LinkStanding>;
+  since: Instant;
+}
+
+export interface OutgoingDeliveryTable {
+  id: GeneratedAlways<number>;
+  /** The same over all tries. */
+  message_id: string;
+  webhook_id: string;
+  type: OutgoingType;
+  made_at: Instant;
+  items: Json<readonly OutgoingItem[]>;
+  /** Changes of tasks in private scopes: counted, never named. */
+  hidden: number;
+  state: Generated<OutgoingDeliveryState>;
+  attempts: Generated<number>;
+  retry_at: Instant;
+  /** What the address answered last. */
+  status: number | null;
+  trouble: string | null;
+  finished_at: OptionalInstant;
 }

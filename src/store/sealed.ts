@@ -4,7 +4,7 @@ import type { Binding } from './secrets.ts';
 
 /** One secret as it stands in the database. */
 export interface SealedRow {
-  readonly table: 'connections' | 'webhooks' | 'oauth_tokens' | 'oauth_consents';
+  readonly table: 'connections' | 'webhooks' | 'oauth_tokens' | 'oauth_consents' | 'outgoing_webhooks';
   readonly id: string;
   readonly binding: Binding;
   readonly sealed: string;
@@ -36,6 +36,7 @@ export async function listSealed(db: Database | Tx): Promise<SealedRow[]> {
     .where('expires_at', '>', sql<Date>`now()`)
     .orderBy('id')
     .execute();
+  const outgoing = await db.selectFrom('outgoing_webhooks').select(['id', 'url', 'secrets']).orderBy('id').execute();
   return [
     ...connections.flatMap(({ id, base_url: baseUrl, credentials }): SealedRow[] =>
       credentials === null
@@ -54,6 +55,18 @@ export async function listSealed(db: Database | Tx): Promise<SealedRow[]> {
       const binding: Binding = { connectionId: id, baseUrl, field: 'consent' };
       return { table: 'oauth_consents', id, binding, sealed: secret ?? '' };
     }),
+    ...outgoing.flatMap(({ id, url: baseUrl, secrets }): SealedRow[] =>
+      secrets === null
+        ? []
+        : [
+            {
+              table: 'outgoing_webhooks',
+              id,
+              binding: { connectionId: id, baseUrl, field: 'outgoing' },
+              sealed: secrets,
+            },
+          ],
+    ),
   ];
 }
 
@@ -75,6 +88,14 @@ function update(db: Database | Tx, table: SealedRow['table'], id: string, sealed
       .where('connection_id', '=', id)
       .where('tokens', '=', sealed);
     return stood.executeTakeFirst();
+  }
+  if (table === 'outgoing_webhooks') {
+    return db
+      .updateTable(table)
+      .set({ secrets: by })
+      .where('id', '=', id)
+      .where('secrets', '=', sealed)
+      .executeTakeFirst();
   }
   return db.updateTable(table).set({ secret: by }).where('id', '=', id).where('secret', '=', sealed).executeTakeFirst();
 }

@@ -10,7 +10,7 @@ export interface Binding {
   /** The base URL the credentials were given for; only its origin counts. */
   readonly baseUrl: string;
   /** What of it; default the credentials. One kind of secret never opens as another. */
-  readonly field?: 'credentials' | 'webhook' | 'tokens' | 'consent';
+  readonly field?: 'credentials' | 'webhook' | 'tokens' | 'consent' | 'outgoing';
 }
 
 export interface SecretBox {

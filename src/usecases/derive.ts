@@ -14,6 +14,7 @@ import { loadDeriveContext } from './derive-context.ts';
 import { type Before, deriveTask, type Prepared, prepareTask, type TaskContext } from './derive-task.ts';
 import { findOverAllowance } from './find-over-allowance.ts';
 import { inTurns } from './in-turns.ts';
+import { noteOutgoing } from './note-outgoing.ts';
 import { readHere, type TextReader } from './text-reader.ts';
 
 const BATCH_TASKS = 500;
@@ -118,6 +119,7 @@ async function deriveBatch(
 
   const periods = found.filter((one) => one.isPeriodNew);
   const flags = found.flatMap((one) => (one.newFlag ? [one.newFlag] : []));
+  await noteOutgoing(tx, found, before, at);
   await saveTaskWords(
     tx,
     prepared.flatMap(({ isToRead, isFlagged, task }) =>

@@ -8,6 +8,8 @@ import { areDecidedSince } from '../store/decisions.ts';
 import { listWaitingConnections, pruneDeliveries } from '../store/deliveries.ts';
 import { readJudge } from '../store/judge.ts';
 import { pruneOpinions } from '../store/opinions.ts';
+import { pruneOutgoing } from '../store/outgoing-deliveries.ts';
+import { hasOutgoingWork } from '../store/outgoing-webhooks.ts';
 import { claimDue, ensureSchedule, isPulledWholeSince, noteFinished, type Schedule } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
 import { hasStaleTasks } from '../store/stale.ts';
@@ -107,6 +109,7 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     isNewDay: flaggedOn !== dayAt(now.getTime(), timeZone),
     isCanaryDue: due.some(({ name }) => name === CANARY),
     areDigestsDue: due.some(({ name }) => name === DIGESTS),
+    isOutgoingDue: await hasOutgoingWork(db, now),
     isCohesionDue: due.some(({ name }) => name === COHESION) || (await isPulledWholeSince(db, COHESION)),
     areTextsDue: due.some(({ name }) => name === TEXTS) || (await isPulledWholeSince(db, TEXTS)),
     isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
@@ -146,6 +149,7 @@ function nextJudgeTime(hasJudge: boolean, now: Date): Date | null {
 async function prune(db: Database, now: Date): Promise<void> {
   await pruneDeliveries(db, new Date(now.getTime() - KEPT_MS));
   await pruneBudgets(db);
+  await pruneOutgoing(db, new Date(now.getTime() - KEPT_MS));
   await pruneOpinions(db, new Date(now.getTime() - KEPT_MS));
 }
 

@@ -34,6 +34,7 @@ const TAGS = {
   'sync-runs': 'Pulls, with their progress by scope.',
   deliveries: 'What the tools told of changes, and what became of it.',
   digests: 'The weekly digest: when it comes, and each as it was sent.',
+  'outgoing-webhooks': 'Programs that are told of changed flags and links, signed as Standard Webhooks says.',
   notices: 'What an owner has to mend in a tool.',
   teams: 'The organisation’s teams.',
   people: 'People, and accounts of tools that match nobody.',

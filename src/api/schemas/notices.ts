@@ -3,8 +3,9 @@ import { instantSchema } from './common.ts';
 
 const noticeSchema = z.object({
   id: z.int(),
-  connectionId: z.string(),
-  connectionName: z.string(),
+  /** null: it is about none, but about a webhook of ours. */
+  connectionId: z.string().nullable(),
+  connectionName: z.string().nullable(),
   /** Fixed, for programs: `unauthorised`, … */
   kind: z.string(),
   /** The webhook, page or scope it is about; null: the whole connection. */

@@ -39,6 +39,7 @@ function NoticeText({ notice }: { notice: Notice }) {
 
 /** To where it is mended: new credentials have a place of their own. */
 function Way({ notice: { kind, connectionId, connectionName } }: { notice: Notice }) {
+  if (connectionId === null || connectionName === null) return null;
   const isRefused = kind === 'unauthorised';
   return (
     <Link to="/connections/$connectionId" params={{ connectionId }} {...(isRefused ? { hash: 'credentials' } : {})}>
@@ -56,7 +57,7 @@ function SeenButton({ notice }: { notice: Notice }) {
   return (
     <Button variant="subtle" disabled={see.isPending} onClick={() => see.mutate()} title={texts.laterHint}>
       {texts.later}
-      <span className="visually-hidden">{texts.laterOf(notice.connectionName)}</span>
+      <span className="visually-hidden">{texts.laterOf(notice.connectionName ?? notice.text)}</span>
     </Button>
   );
 }

@@ -155,10 +155,25 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   },
   'GET /api/v1/goals': { call: { url: '/api/v1/goals' }, answers: signedIn() },
   'GET /api/v1/goals/:key': { call: { url: '/api/v1/goals/KR1.1' }, answers: signedIn() },
+  // KR2.2 is of Borealis, which is manager B's; who writes what is in goals.test.ts.
   'PATCH /api/v1/goals/:key': {
     call: { url: '/api/v1/goals/KR2.2', body: { closedOn: '2026-10-31' } },
-    answers: ownerOnly(200),
+    answers: entry(401, 403, 403, 200, 200, 200),
   },
+  // Let in, and told that there is no such parent, before anything is written.
+  'POST /api/v1/goals': {
+    call: { url: '/api/v1/goals', body: { kind: 'key-result', title: 'Fewer calls', parentKey: 'O99' } },
+    answers: signedIn(422),
+  },
+  'POST /api/v1/goals/order': {
+    call: { url: '/api/v1/goals/order', body: { parentKey: 'O1', keys: ['KR1.1', 'KR1.2'] } },
+    answers: entry(401, 403, 403, 403, 200, 200),
+  },
+  'POST /api/v1/goals/changes/:changeId/undo': {
+    call: { url: '/api/v1/goals/changes/999999/undo', body: {} },
+    answers: signedIn(404),
+  },
+  'GET /api/v1/goals/:key/history': { call: { url: '/api/v1/goals/KR1.1/history' }, answers: signedIn() },
   // Whoever has the secret address reads it, a session opens none: feeds.test.ts.
   'GET /feeds/:token/news.atom': { call: { url: `/feeds/${'x'.repeat(43)}/news.atom` }, answers: open(404) },
   'GET /feeds/:token/days.ics': { call: { url: `/feeds/${'x'.repeat(43)}/days.ics` }, answers: open(404) },
@@ -255,6 +270,39 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'GET /api/v1/notices': { call: { url: '/api/v1/notices' }, answers: ownerOnly(200) },
   // An owner is let in, and finds no such notice.
   'POST /api/v1/notices/:id/seen': { call: { url: '/api/v1/notices/999999/seen' }, answers: ownerOnly(404) },
+  'GET /api/v1/outgoing-webhooks': { call: { url: '/api/v1/outgoing-webhooks' }, answers: ownerOnly(200) },
+  'POST /api/v1/outgoing-webhooks': {
+    call: {
+      url: '/api/v1/outgoing-webhooks',
+      body: { url: 'https://bot.example/plumbline', events: ['flag.changed'] },
+    },
+    answers: ownerOnly(200),
+  },
+  // An owner is let in, and finds no such webhook: outgoing-webhooks.test.ts changes real ones.
+  'PATCH /api/v1/outgoing-webhooks/:id': {
+    call: { url: '/api/v1/outgoing-webhooks/nothing', body: { isPaused: true } },
+    answers: ownerOnly(404),
+  },
+  'DELETE /api/v1/outgoing-webhooks/:id': {
+    call: { url: '/api/v1/outgoing-webhooks/nothing' },
+    answers: ownerOnly(404),
+  },
+  'POST /api/v1/outgoing-webhooks/:id/secret': {
+    call: { url: '/api/v1/outgoing-webhooks/nothing/secret', body: {} },
+    answers: ownerOnly(404),
+  },
+  'POST /api/v1/outgoing-webhooks/:id/test': {
+    call: { url: '/api/v1/outgoing-webhooks/nothing/test', body: {} },
+    answers: ownerOnly(404),
+  },
+  'GET /api/v1/outgoing-webhooks/:id/deliveries': {
+    call: { url: '/api/v1/outgoing-webhooks/nothing/deliveries' },
+    answers: ownerOnly(404),
+  },
+  'POST /api/v1/outgoing-webhooks/:id/deliveries/:deliveryId/send-again': {
+    call: { url: '/api/v1/outgoing-webhooks/nothing/deliveries/1/send-again', body: {} },
+    answers: ownerOnly(404),
+  },
   'GET /api/v1/scopes': { call: { url: '/api/v1/scopes?connection=jira' }, answers: signedIn() },
   'PATCH /api/v1/scopes/:id': {
     call: { url: '/api/v1/scopes/jira.10004', body: { isSelected: true } },
@@ -289,6 +337,20 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     answers: ownerOnly(204),
   },
   'GET /api/v1/cycles': { call: { url: '/api/v1/cycles' }, answers: signedIn() },
+  // Leaders are let in, and find no such cycle: cycles.test.ts changes real ones.
+  'POST /api/v1/cycles': {
+    call: { url: '/api/v1/cycles', body: { name: '2026-Q4', startsOn: '2026-10-01', endsOn: '2026-12-31' } },
+    answers: leadersOnly(422),
+  },
+  'PATCH /api/v1/cycles/:id': {
+    call: { url: '/api/v1/cycles/nothing', body: { name: 'Autumn' } },
+    answers: leadersOnly(404),
+  },
+  'DELETE /api/v1/cycles/:id': { call: { url: '/api/v1/cycles/nothing' }, answers: leadersOnly(404) },
+  'POST /api/v1/cycles/:id/copies': {
+    call: { url: '/api/v1/cycles/nothing/copies', body: { into: '2026-q4' } },
+    answers: leadersOnly(404),
+  },
   'GET /api/v1/rules': { call: { url: '/api/v1/rules' }, answers: signedIn() },
   'GET /api/v1/settings': { call: { url: '/api/v1/settings' }, answers: signedIn() },
   'PATCH /api/v1/settings': { call: { url: '/api/v1/settings', body: {} }, answers: ownerOnly(200) },

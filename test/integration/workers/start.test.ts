@@ -22,6 +22,7 @@ const NOTHING_DUE: DueWork = {
   areThemesDue: false,
   isJudgeDue: false,
   areDigestsDue: false,
+  isOutgoingDue: false,
 };
 const RUN = { syncRunId: 'run-1', connectionId: 'jira' };
 
@@ -59,6 +60,7 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
     flagToday: async () => void calls.push('flag'),
     noteCanary: async () => void calls.push('canary'),
     sendDigests: async () => calls.push('digest'),
+    sendOutgoing: async () => calls.push('outgoing'),
     measureParents: async () => {
       calls.push('cohesion');
       return 0;
@@ -121,6 +123,7 @@ describe('startWorkers', () => {
       areThemesDue: true,
       isJudgeDue: true,
       areDigestsDue: true,
+      isOutgoingDue: true,
     };
     start({ planDue: async () => (asked++ === 0 ? due : NOTHING_DUE) }, 100);
     await waitFor('every stage', () =>
@@ -139,6 +142,7 @@ describe('startWorkers', () => {
         'themes',
         'judge',
         'digest',
+        'outgoing',
       ].every((call) => calls.includes(call)),
     );
     await waitFor('more ticks', () => asked > 2);

@@ -18,6 +18,7 @@ import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { refreshThemes } from '../../../src/usecases/refresh-themes.ts';
 import { sendDigests } from '../../../src/usecases/send-digests.ts';
+import { sendOutgoing } from '../../../src/usecases/send-outgoing.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { syncConnection } from '../../../src/usecases/sync-connection.ts';
 import type { HandlerContext } from '../../../workers/handler.ts';
@@ -207,6 +208,8 @@ const connector: Connector = {
   },
 };
 
+const takesAll = async () => ({ is: 'answered', status: 204, retryAfterMs: null }) as const;
+
 /** The use cases as the service binds them, over the fake tool. */
 function bind(): UseCases {
   const { db } = database;
@@ -223,6 +226,11 @@ function bind(): UseCases {
     sendDigests: ({ signal }) =>
       sendDigests(
         { db, now, mailer: null, baseUrl: 'https://plumbline.example', mailDomain: 'plumbline.example' },
+        signal,
+      ),
+    sendOutgoing: ({ signal }) =>
+      sendOutgoing(
+        { db, now, clock: now, secrets, post: { send: takesAll }, baseUrl: 'https://plumbline.example' },
         signal,
       ),
     flagToday: () => flagToday({ db, now }),
@@ -296,6 +304,7 @@ describe('running a job twice', () => {
     ['themes', []],
     ['judge', []],
     ['digest', []],
+    ['outgoing', []],
   ] as [JobName, string[]][])('%s changes nothing the second time', async (name, follows) => {
     expect(await run(name)).toEqual(follows);
     const once = await everything();
