@@ -16,6 +16,7 @@ import { addAlignmentRoutes } from './routes/alignment.ts';
 import { addAllowanceRoutes } from './routes/allowances.ts';
 import { addCheckInRoutes } from './routes/check-ins.ts';
 import { addConnectionRoutes } from './routes/connections.ts';
+import { addCycleRoutes } from './routes/cycles.ts';
 import { addDecisionRoutes } from './routes/decisions.ts';
 import { addDeliveryRoutes } from './routes/deliveries.ts';
 import { addDigestRoutes } from './routes/digests.ts';
@@ -102,6 +103,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addAllowanceRoutes(api, deps);
   addCheckInRoutes(api, deps);
   addGoalRoutes(api, deps);
+  addCycleRoutes(api, deps);
   addFeedRoutes(api, deps);
   addGlossaryRoutes(api, deps);
   addProposalRoutes(api, deps);

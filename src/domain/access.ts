@@ -79,3 +79,22 @@ export function hideHop(
     isApart: true,
   };
 }
+
+/** What decides who may change a goal. */
+export interface GoalAudience {
+  readonly ownerId: string | null;
+  readonly teamId: string | null;
+}
+
+/** Strategy is the owners' and leaders' to write; a manager writes the goals they own, and those of the teams they lead. All read all goals. */
+export function mayEditGoal(viewer: Viewer, goal: GoalAudience): boolean {
+  if (mayEditStrategy(viewer)) return true;
+  if (viewer.role !== 'manager') return false;
+  const isOwn = viewer.personId !== null && goal.ownerId === viewer.personId;
+  return isOwn || (goal.teamId !== null && viewer.teamIds.includes(goal.teamId));
+}
+
+/** Cycles, and the order of objectives: everybody's, so nobody's team decides. */
+export function mayEditStrategy(viewer: Pick<Viewer, 'role'>): boolean {
+  return viewer.role === 'owner' || viewer.role === 'leader';
+}

@@ -6,6 +6,8 @@ export interface Cycle {
   readonly name: string;
   readonly startsOn: string;
   readonly endsOn: string;
+  /** The day it was closed with its goals, before its end or after; null or left out while open. */
+  readonly closedOn?: string | null;
 }
 
 /** A vision, an objective or a key result. */
@@ -31,6 +33,8 @@ export interface Goal {
   readonly closedOn: string | null;
   /** Pages that state it (a pasted wiki URL); a task that links to one states the goal. */
   readonly urls: readonly string[];
+  /** Among its siblings; null or left out: after those that have one, by key. */
+  readonly position?: number | null;
 }
 
 /** A goal the tool keeps itself, as stored: what it supports is *stated* evidence once it is matched to one of ours. */

@@ -16,10 +16,10 @@ export interface CheckInRow {
 
 const columns = sql`id, goal_id as "goalId", value, confidence, note, at, by_name as "byName", undone_at as "undoneAt"`;
 
-/** All that stand, oldest first. */
-export async function listCheckIns(db: Database): Promise<CheckInRow[]> {
-  const { rows } = await sql<CheckInRow>`
-    select ${columns} from check_ins where undone_at is null order by at, id`.execute(db);
+/** All that stand, oldest first. @param asOf All that stood then; left out: now. */
+export async function listCheckIns(db: Database, asOf?: Date): Promise<CheckInRow[]> {
+  const stands = asOf ? sql`at <= ${asOf} and (undone_at is null or undone_at > ${asOf})` : sql`undone_at is null`;
+  const { rows } = await sql<CheckInRow>`select ${columns} from check_ins where ${stands} order by at, id`.execute(db);
   return rows;
 }
 
@@ -40,13 +40,15 @@ export async function listCheckInsOfWeek(
 export async function listCheckInHistory(
   db: Database,
   goalId: string,
-  { cursor, limit }: { readonly cursor: string | null; readonly limit: number },
+  { cursor, limit, asOf }: { readonly cursor: string | null; readonly limit: number; readonly asOf?: Date },
 ): Promise<{ rows: readonly CheckInRow[]; nextCursor: string | null }> {
   const before = cursor === null ? sql`` : sql`and id < ${idOf(cursor)}`;
-  const { rows } = await sql<CheckInRow>`
-    select ${columns} from check_ins where goal_id = ${goalId} ${before} order by id desc limit ${limit + 1}`.execute(
-    db,
-  );
+  const until = asOf ? sql`and at <= ${asOf}` : sql``;
+  const { rows: found } = await sql<CheckInRow>`
+    select ${columns} from check_ins where goal_id = ${goalId} ${before} ${until}
+    order by id desc limit ${limit + 1}`.execute(db);
+  // What was taken back later stood then.
+  const rows = found.map((row) => (asOf && row.undoneAt && row.undoneAt > asOf ? { ...row, undoneAt: null } : row));
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const nextCursor = rows.length > limit && last ? Buffer.from(String(last.id)).toString('base64url') : null;

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Cycle, Goal, Rule } from '../domain/goal.ts';
 import type { Database, Tx } from './database.ts';
-import type { GoalTable } from './schema.ts';
+import type { CycleTable, GoalTable } from './schema.ts';
 
 /** All goals with their team's name, visions first, then by key. */
 export async function listGoals(db: Database | Tx): Promise<Goal[]> {
@@ -15,7 +15,9 @@ export async function listGoals(db: Database | Tx): Promise<Goal[]> {
   return rows.map(toGoal);
 }
 
-function toGoal(row: Selectable<GoalTable> & { team_name: string | null }): Goal {
+type GoalRow = Omit<Selectable<GoalTable>, 'created_at' | 'updated_at'> & { readonly team_name: string | null };
+
+export function toGoal(row: GoalRow): Goal {
   return {
     id: row.id,
     key: row.key,
@@ -34,12 +36,23 @@ function toGoal(row: Selectable<GoalTable> & { team_name: string | null }): Goal
     weight: row.weight,
     closedOn: row.closed_on,
     urls: row.urls,
+    position: row.position,
   };
 }
 
 export async function listCycles(db: Database | Tx): Promise<Cycle[]> {
   const rows = await db.selectFrom('cycles').selectAll().orderBy('starts_on').execute();
-  return rows.map((row) => ({ id: row.id, name: row.name, startsOn: row.starts_on, endsOn: row.ends_on }));
+  return rows.map(toCycle);
+}
+
+export function toCycle(row: Selectable<CycleTable>): Cycle {
+  return {
+    id: row.id,
+    name: row.name,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    closedOn: row.closed_on,
+  };
 }
 
 /** In the order they are tried. */

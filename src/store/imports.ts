@@ -31,16 +31,20 @@ function freeSlug(name: string, taken: ReadonlySet<string>): string {
 }
 
 /** Cycles by name in lower case, made where they are missing. */
-export async function ensureCycles(tx: Tx, cycles: readonly Omit<Cycle, 'id'>[]): Promise<Map<string, string>> {
-  for (const cycle of cycles) {
-    await tx
-      .insertInto('cycles')
-      .values({ id: cycle.name.toLowerCase(), name: cycle.name, starts_on: cycle.startsOn, ends_on: cycle.endsOn })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+export async function ensureCycles(
+  tx: Tx,
+  cycles: readonly Pick<Cycle, 'name' | 'startsOn' | 'endsOn'>[],
+): Promise<Map<string, string>> {
   const rows = await tx.selectFrom('cycles').select(['id', 'name']).execute();
-  return new Map(rows.map((row) => [row.name.toLowerCase(), row.id]));
+  const known = new Map(rows.map((row) => [row.name.toLowerCase(), row.id]));
+  for (const { name, startsOn, endsOn } of cycles) {
+    if (known.has(name.toLowerCase())) continue;
+    // One that was renamed keeps the id of its first name.
+    const id = freeSlug(name.toLowerCase(), new Set(known.values()));
+    await tx.insertInto('cycles').values({ id, name, starts_on: startsOn, ends_on: endsOn }).execute();
+    known.set(name.toLowerCase(), id);
+  }
+  return known;
 }
 
 export interface GoalWrite {

@@ -9,6 +9,7 @@ import type { Evidence, Hop, Tried } from '../domain/evidence.ts';
 import type { FlagState, NextAction } from '../domain/flag.ts';
 import type { FoundPlace, GlossaryGround, GlossaryState } from '../domain/glossary-entry.ts';
 import type { GoalKind, Rule, ToolGoal } from '../domain/goal.ts';
+import type { GoalChangeThrough } from '../domain/goal-history.ts';
 import type { JudgeForm, JudgeTrouble, OfferedGoal } from '../domain/judge.ts';
 import type { Verdict } from '../domain/link.ts';
 import type { AskReason } from '../domain/linking/asking.ts';
@@ -57,6 +58,9 @@ export interface Schema {
   accounts: AccountTable;
   cycles: CycleTable;
   goals: GoalTable;
+  goal_changes: GoalChangeTable;
+  goal_periods: GoalPeriodTable;
+  cycle_periods: CyclePeriodTable;
   rules: RuleTable;
   connections: ConnectionTable;
   scopes: ScopeTable;
@@ -71,6 +75,9 @@ export interface Schema {
   allowances: AllowanceTable;
   check_ins: CheckInTable;
   flags: FlagTable;
+  judged_tasks: JudgedTaskTable;
+  summed_weeks: SummedWeekTable;
+  week_sums: WeekSumTable;
   sync_runs: SyncRunTable;
   sync_run_scopes: SyncRunScopeTable;
   schedules: ScheduleTable;
@@ -193,6 +200,7 @@ export interface CycleTable {
   name: string;
   starts_on: string;
   ends_on: string;
+  closed_on: OptionalDay;
 }
 
 export interface GoalTable {
@@ -213,8 +221,39 @@ export interface GoalTable {
   weight: number;
   closed_on: OptionalDay;
   urls: string[];
+  /** Among its siblings; null: after those that have one, by key. */
+  position: ColumnType<number | null, number | null | undefined, number | null>;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+}
+
+/** One act of somebody on goals or cycles, however many it changed. */
+export interface GoalChangeTable {
+  id: GeneratedAlways<number>;
+  at: Instant;
+  by_person_id: string | null;
+  by_name: string;
+  through: GoalChangeThrough;
+  /** The change that it took back. */
+  undoes: number | null;
+}
+
+/** Who or what began and ended a state; null: it stood when the history began. */
+interface ChangePeriod {
+  id: GeneratedAlways<number>;
+  change_id: number | null;
+  ended_change_id: number | null;
+  valid_from: Instant;
+  valid_to: OptionalInstant;
+}
+
+/** Goals over time, those that are gone too. The open period has `valid_to` null. */
+export interface GoalPeriodTable extends ChangePeriod, Omit<GoalTable, 'id' | 'created_at' | 'updated_at'> {
+  goal_id: string;
+}
+
+export interface CyclePeriodTable extends ChangePeriod, Omit<CycleTable, 'id'> {
+  cycle_id: string;
 }
 
 export interface RuleTable {
@@ -477,6 +516,43 @@ export interface FlagTable {
   best_score: number | null;
   valid_from: Instant;
   valid_to: OptionalInstant;
+}
+
+/** What is counted now: each countable task with its open period and its open flag. Kept by triggers of both tables; nobody else writes. */
+export interface JudgedTaskTable
+  extends Pick<TaskPeriodTable, 'scope_id' | 'team_id' | 'assignee_id' | 'is_live' | 'finished_at' | 'estimate' | 'active_days'>,
+    Pick<FlagTable, 'state' | 'next_action' | 'goal_ids' | 'best_score'> {
+  task_id: string;
+  tool: ToolName;
+  tool_created_at: OptionalInstant;
+  /** Of the period. */
+  valid_from: Instant;
+  /** Of the flag. */
+  flagged_from: Instant;
+}
+
+/** A past week whose sums are kept. */
+export interface SummedWeekTable {
+  /** Its last moment. */
+  at: Instant;
+  week_start: Instant;
+}
+
+/** What was judged at the end of a past week. */
+export interface WeekSumTable {
+  at: Instant;
+  team_id: string | null;
+  scope_id: string | null;
+  state: FlagState;
+  tasks: number;
+  /** Of them, those weighed by an estimate of their own. */
+  estimated: number;
+  estimate_weight: number;
+  /** Of the scope's estimates then. */
+  median: number | null;
+  /** Those with active days. */
+  timed: number;
+  active_days: number;
 }
 
 export interface SyncRunTable {

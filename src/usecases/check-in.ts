@@ -80,14 +80,24 @@ export async function undoCheckIns(
   return { undone };
 }
 
-/** Every check-in on a goal, newest first. Goals are no secret, and neither is how they stand. @throws UseCaseError `unknown-goal` */
+/** Every check-in on a goal until a day, newest first. Goals are no secret, and neither is how they stand. @throws UseCaseError `unknown-goal` */
 export async function readCheckIns(
   deps: ViewDeps,
   viewer: Viewer,
-  query: { readonly goalKey: string; readonly cursor?: string | undefined; readonly limit: number },
+  query: {
+    readonly goalKey: string;
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+    readonly asOf?: string | undefined;
+  },
 ) {
   const goal = await findGoal(deps, query.goalKey);
-  const page = await listCheckInHistory(deps.db, goal.id, { cursor: query.cursor ?? null, limit: query.limit });
+  const moment = await momentOf(deps.db, deps.now(), query.asOf);
+  const page = await listCheckInHistory(deps.db, goal.id, {
+    cursor: query.cursor ?? null,
+    limit: query.limit,
+    ...(moment.isNow ? {} : { asOf: moment.at }),
+  });
   return {
     items: page.rows.map((row) => ({
       id: row.id,
@@ -99,7 +109,7 @@ export async function readCheckIns(
       undoneAt: row.undoneAt?.toISOString() ?? null,
     })),
     nextCursor: page.nextCursor,
-    mayCheckIn: goal.kind === 'key-result' && mayCheckIn(viewer, goal),
+    mayCheckIn: moment.isNow && goal.kind === 'key-result' && mayCheckIn(viewer, goal),
   };
 }
 

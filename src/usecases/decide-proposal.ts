@@ -10,6 +10,7 @@ import { listSources, type StoredSource, setProposalState } from '../store/propo
 import { holdContextAlone, markAllStale } from '../store/stale.ts';
 import { UseCaseError } from './errors.ts';
 import { type Look, lookAtProposal } from './look-at-proposal.ts';
+import { settleGoals } from './settle-goals.ts';
 import { writeSources } from './write-goal-sources.ts';
 import { type AcceptedAs, writePlannedGoals } from './write-planned-goals.ts';
 
@@ -105,6 +106,7 @@ async function decide(
     const look = await lookAtProposal(tx, proposalId, deps.now(), { forUpdate: true });
     if (look.seenHash !== seenHash) throw new UseCaseError('seen-changed', changedSentence(look));
     const decided = await work(tx, look);
+    await settleGoals(tx, { by, through: 'proposal' }, new Date(deps.now()));
     await notifyChange(tx, { type: 'proposals-changed' } satisfies ChangeEvent);
     return decided;
   });

@@ -1,4 +1,5 @@
 import type { Cycle, Goal, GoalKind } from '../domain/goal.ts';
+import { nextGoalKey } from '../domain/goal-keys.ts';
 import { goalStanding } from '../domain/goal-standing.ts';
 import type { GoalDraft } from '../domain/import/goals.ts';
 import { normaliseTitle } from '../domain/normal-text.ts';
@@ -6,13 +7,14 @@ import type { Person, Viewer } from '../domain/person.ts';
 import type { Tx } from '../store/database.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { deleteGoal } from '../store/proposal-goals.ts';
-import { holdContextAlone, markAllStale } from '../store/stale.ts';
+import { holdContextAlone } from '../store/stale.ts';
 import { isGoalFreeOf } from '../store/theme-goals.ts';
 import { type DecideDeps, decideLinkWords, undoLinkWords } from './decide-links.ts';
 import { decideTasks, type TaskWord } from './decide-tasks.ts';
 import { UseCaseError } from './errors.ts';
 import { writeGoals } from './import-goals.ts';
 import { findTheme } from './read-themes.ts';
+import { settleGoals } from './settle-goals.ts';
 import { momentOf, type ViewMoment } from './view-query.ts';
 
 export interface ThemeGoal {
@@ -50,7 +52,12 @@ interface Wish extends ThemeGoal {
 }
 
 /** @returns Its key. */
-async function writeGoal(tx: Tx, wish: Wish, by: Pick<Person, 'email'>, moment: ViewMoment): Promise<string> {
+async function writeGoal(
+  tx: Tx,
+  wish: Wish,
+  by: Pick<Person, 'id' | 'name' | 'email'>,
+  moment: ViewMoment,
+): Promise<string> {
   // Whoever writes goals holds it before any row, so that nobody waits in a ring.
   await holdContextAlone(tx);
   const [goals, cycles] = [await listGoals(tx), await listCycles(tx)];
@@ -64,6 +71,7 @@ async function writeGoal(tx: Tx, wish: Wish, by: Pick<Person, 'email'>, moment: 
   if (same) return same.key;
   const draft = draftOf(wish, by, goals, cycles, moment.today);
   await writeGoals(tx, [draft], moment.at);
+  await settleGoals(tx, { by, through: 'theme' }, moment.at);
   return draft.key;
 }
 
@@ -77,7 +85,7 @@ function draftOf(
   const parent = parentOf(wish, goals);
   const cycle = cycles.find(({ startsOn, endsOn }) => startsOn <= today && today <= endsOn);
   return {
-    key: nextKey(wish.kind, parent, goals),
+    key: nextGoalKey(wish.kind, parent, goals),
     kind: wish.kind,
     title: wish.title,
     description: '',
@@ -98,16 +106,6 @@ function parentOf({ kind, parentKey }: Wish, goals: readonly Goal[]): Goal | und
   return parent;
 }
 
-/** O6 after O5, KR2.4 after KR2.3. */
-function nextKey(kind: GoalKind, parent: Goal | undefined, goals: readonly Goal[]): string {
-  const stem = kind === 'objective' ? 'O' : `KR${parent?.key.replace(/^O/i, '') ?? ''}.`;
-  const taken = goals.flatMap(({ key }) => {
-    const rest = key.toLowerCase().startsWith(stem.toLowerCase()) ? key.slice(stem.length) : '';
-    return /^\d{1,6}$/.test(rest) ? [Number(rest)] : [];
-  });
-  return `${stem}${Math.max(0, ...taken) + 1}`;
-}
-
 /**
  * Takes it back: the tasks are as before, and the goal goes where nothing else hangs on it; else it stays, and the answer says so.
  *
@@ -116,6 +114,7 @@ function nextKey(kind: GoalKind, parent: Goal | undefined, goals: readonly Goal[
 export async function undoThemeGoal(
   deps: DecideDeps,
   viewer: Viewer,
+  by: Pick<Person, 'id' | 'name'>,
   given: { readonly goalKey: string; readonly decisionIds: readonly number[] },
 ): Promise<{ undone: number; isGoalGone: boolean }> {
   const { undone } = await undoLinkWords(deps, viewer, given.decisionIds);
@@ -124,7 +123,7 @@ export async function undoThemeGoal(
     const goal = (await listGoals(tx)).find(({ key }) => key.toLowerCase() === given.goalKey.toLowerCase());
     if (!goal || !(await isGoalFreeOf(tx, goal.id, given.decisionIds))) return false;
     await deleteGoal(tx, goal.id);
-    await markAllStale(tx, new Date(deps.now()));
+    await settleGoals(tx, { by, through: 'theme' }, new Date(deps.now()));
     return true;
   });
   await deps.onStale();

@@ -20,8 +20,8 @@ export interface GoalGround {
 export async function loadGoalGround(db: Database, moment: ViewMoment): Promise<GoalGround> {
   const since = startOfDay(addDays(moment.today, -OUTPUT_DAYS), moment.timeZone);
   const [checkIns, finished, settings] = await Promise.all([
-    listCheckIns(db),
-    countFinishedSets(db, new Date(since)),
+    listCheckIns(db, moment.isNow ? undefined : moment.at),
+    countFinishedSets(db, new Date(since), moment),
     readSettings(db),
   ]);
   return {

@@ -1,5 +1,6 @@
 import type { Difference } from '../domain/import/difference.ts';
 import type { ImportError } from '../domain/import/rows.ts';
+import type { Actor } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
 
 export interface ImportDeps {
@@ -7,6 +8,8 @@ export interface ImportDeps {
   readonly now: () => number;
   /** Called when tasks became stale, so that their links and flags follow. */
   readonly onStale: () => Promise<void>;
+  /** Who imports; left out: whoever types commands. */
+  readonly by?: Actor;
   /** Shows the difference; false leaves everything as it is. */
   readonly confirm?: (difference: Difference<unknown>) => Promise<boolean>;
 }

@@ -3,11 +3,12 @@ import { diffGoals, draftOfGoal, type GoalDraft, readGoals } from '../domain/imp
 import type { ImportRow } from '../domain/import/rows.ts';
 import type { Tx } from '../store/database.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
-import { ensureCycles, ensureTeams, setGoalClosed, setGoalParents, upsertGoals } from '../store/imports.ts';
+import { ensureCycles, ensureTeams, setGoalParents, upsertGoals } from '../store/imports.ts';
 import { listPeople } from '../store/people.ts';
-import { holdContextAlone, markAllStale } from '../store/stale.ts';
-import { UseCaseError } from './errors.ts';
+import { holdContextAlone } from '../store/stale.ts';
 import { type ImportDeps, type ImportPlan, runImport } from './import-file.ts';
+import { COMMAND_LINE } from './note-act.ts';
+import { settleGoals } from './settle-goals.ts';
 
 /** Imports goals: shows what would change, then does all of it or nothing. Doing it twice changes nothing. */
 export function importGoals(deps: ImportDeps, rows: readonly ImportRow[]): Promise<ImportPlan<GoalDraft>> {
@@ -27,12 +28,16 @@ export function importGoals(deps: ImportDeps, rows: readonly ImportRow[]): Promi
     if (read.records === null) return { errors: read.errors };
     return {
       difference: diffGoals(current, read.records),
-      apply: () => writeGoals(tx, read.records, new Date(deps.now())),
+      apply: async () => {
+        const at = new Date(deps.now());
+        await writeGoals(tx, read.records, at);
+        await settleGoals(tx, { by: deps.by ?? COMMAND_LINE, through: 'import' }, at);
+      },
     };
   });
 }
 
-/** Writes goals as drafts say them, those of a known key over what stood, and marks all tasks. The caller holds the context. */
+/** Writes goals as drafts say them, those of a known key over what stood. The caller holds the context, and settles it after. */
 export async function writeGoals(tx: Tx, drafts: readonly GoalDraft[], at: Date): Promise<void> {
   const teams = await ensureTeams(
     tx,
@@ -61,16 +66,4 @@ export async function writeGoals(tx: Tx, drafts: readonly GoalDraft[], at: Date)
     tx,
     new Map(drafts.map((draft) => [idOf(draft.key), draft.parentKey ? idOf(draft.parentKey) : null])),
   );
-  await markAllStale(tx, at);
-}
-
-/** Closes a goal on a day, or opens it again with null; work that hangs on it is flagged from that day on. */
-export async function closeGoal(deps: ImportDeps, key: string, closedOn: string | null): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    await holdContextAlone(tx);
-    const found = await setGoalClosed(tx, key, closedOn);
-    if (!found) throw new UseCaseError('unknown-goal', `There is no goal ${key}.`, { isNotFound: true });
-    await markAllStale(tx, new Date(deps.now()));
-  });
-  await deps.onStale();
 }

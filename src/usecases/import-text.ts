@@ -55,7 +55,7 @@ export async function importText(
     if (seen !== null && seen !== hashOf(difference)) throw otherDifference();
     return seen !== null;
   };
-  const plan = await IMPORTERS[kind]({ ...deps, confirm }, readRows(text, format));
+  const plan = await IMPORTERS[kind]({ ...deps, by, confirm }, readRows(text, format));
   const { difference } = plan;
   if (difference === null) return { errors: plan.errors };
   if (kind === 'people' && plan.isApplied) await noteImportedPeople(deps, by, difference);

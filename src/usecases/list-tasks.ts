@@ -24,7 +24,7 @@ export interface TasksQuery extends FilterQuery {
  */
 export async function listTasksView(deps: ViewDeps, viewer: Viewer, query: TasksQuery) {
   const moment = await momentOf(deps.db, deps.now(), query.asOf);
-  const filter = await toFilter(deps.db, query);
+  const filter = await toFilter(deps.db, query, moment);
   const page = await listTasks(deps.db, viewer, {
     filter,
     moment,

@@ -1,6 +1,9 @@
+import { mayEditGoal, mayEditStrategy } from '../domain/access.ts';
 import type { Cycle, Goal } from '../domain/goal.ts';
+import { inTreeOrder, treeIds } from '../domain/goal-order.ts';
 import { goalStanding, isClosed, parentsOfGoal } from '../domain/goal-standing.ts';
 import type { Viewer } from '../domain/person.ts';
+import { findFormerKey, listCyclesAt, listGoalsAt, listGoalVersions } from '../store/goal-periods.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { countGoalSets, countGoalTree, type GoalSetCount } from '../store/views/goals.ts';
@@ -21,6 +24,8 @@ interface Shelf {
   /** Of each goal with everything under it. */
   readonly trees: ReadonlyMap<string, Tree>;
   readonly ground: GoalGround;
+  readonly versions: ReadonlyMap<string, number>;
+  readonly viewer: Viewer;
 }
 
 interface Counts {
@@ -39,20 +44,27 @@ const NOBODY: Counts = { liveTasks: 0, finishedTasks: 0, suggestedTasks: 0 };
 
 /** All goals in the order of the tree: vision, then each objective with its key results. */
 export async function readGoals(deps: ViewDeps, viewer: Viewer, query: { cycle?: string | undefined }) {
-  const shelf = await readShelf(deps, viewer);
-  const wanted = (goal: Goal) => !query.cycle || goal.cycleId === null || goal.cycleId === query.cycle.toLowerCase();
+  const shelf = await readShelf(deps, viewer, await momentOf(deps.db, deps.now()));
+  const cycle = [...shelf.cycles.values()].find(({ name }) => name.toLowerCase() === query.cycle?.toLowerCase());
+  const wanted = (goal: Goal) => !query.cycle || goal.cycleId === null || goal.cycleId === cycle?.id;
   return {
     items: inTreeOrder(shelf.goals)
       .filter(wanted)
       .map((goal) => toGoalView(goal, shelf)),
+    mayEdit: mayEditStrategy(viewer),
   };
 }
 
-/** One goal with what is above and under it. @throws UseCaseError `unknown-goal` */
-export async function readGoal(deps: ViewDeps, viewer: Viewer, key: string) {
-  const shelf = await readShelf(deps, viewer);
-  const goal = shelf.goals.find((one) => one.key.toLowerCase() === key.toLowerCase());
-  if (!goal) throw new UseCaseError('unknown-goal', `There is no goal ${key}.`, { isNotFound: true });
+/**
+ * One goal with what is above and under it, now or as it stood at the end of a past day: as it was written then, with the tasks, flags and
+ * check-ins of that day.
+ *
+ * @throws UseCaseError `unknown-goal`; `not-yet` where it was not written down on that day; `bad-day`.
+ */
+export async function readGoal(deps: ViewDeps, viewer: Viewer, key: string, asOf?: string) {
+  const moment = await momentOf(deps.db, deps.now(), asOf);
+  const shelf = await readShelf(deps, viewer, moment);
+  const goal = await findShown(deps, shelf, key);
   const byTeam = await countGoalTree(deps.db, viewer, treeIds(goal.id, shelf.goals), shelf.moment);
   const teamNames = new Map(shelf.teams.map((team) => [team.id, team]));
   return {
@@ -65,18 +77,36 @@ export async function readGoal(deps: ViewDeps, viewer: Viewer, key: string) {
       .filter((count) => count.liveTasks > 0)
       .map(({ teamId, liveTasks }) => ({ team: teamId ? (teamNames.get(teamId) ?? null) : null, liveTasks }))
       .sort((a, b) => b.liveTasks - a.liveTasks),
-    sources: await readGoalSources(deps.db, viewer, goal.id),
+    // Where it was written on a past day is not kept.
+    sources: moment.isNow ? await readGoalSources(deps.db, viewer, goal.id) : [],
+    asOf: moment.isNow ? null : moment.today,
+    closedOn: goal.closedOn,
+    weight: goal.weight,
   };
 }
 
-async function readShelf(deps: ViewDeps, viewer: Viewer): Promise<Shelf> {
-  const moment = await momentOf(deps.db, deps.now());
-  const [goals, cycles, people, teams, ground] = await Promise.all([
-    listGoals(deps.db),
-    listCycles(deps.db),
-    listPeople(deps.db),
-    listTeams(deps.db),
-    loadGoalGround(deps.db, moment),
+/** By its key of that day, else by its key of today, else by one that it had once. */
+async function findShown({ db }: ViewDeps, { goals, moment }: Shelf, key: string): Promise<Goal> {
+  const named = goals.find((one) => one.key.toLowerCase() === key.toLowerCase());
+  if (named) return named;
+  const now = moment.isNow ? [] : await listGoals(db);
+  const id = now.find((one) => one.key.toLowerCase() === key.toLowerCase())?.id ?? (await findFormerKey(db, key));
+  const renamed = goals.find((one) => one.id === id);
+  if (renamed) return renamed;
+  if (now.some((one) => one.id === id))
+    throw new UseCaseError('not-yet', `${key} was not written down yet on ${moment.today}.`, { isNotFound: true });
+  throw new UseCaseError('unknown-goal', `There is no goal ${key}.`, { isNotFound: true });
+}
+
+async function readShelf(deps: ViewDeps, viewer: Viewer, moment: ViewMoment): Promise<Shelf> {
+  const { db } = deps;
+  const [goals, cycles, people, teams, ground, versions] = await Promise.all([
+    moment.isNow ? listGoals(db) : listGoalsAt(db, moment.at),
+    moment.isNow ? listCycles(db) : listCyclesAt(db, moment.at),
+    listPeople(db),
+    listTeams(db),
+    loadGoalGround(db, moment),
+    moment.isNow ? listGoalVersions(db) : new Map<string, number>(),
   ]);
   const trees = countTrees(goals, await countGoalSets(deps.db, viewer, moment));
   return {
@@ -88,6 +118,8 @@ async function readShelf(deps: ViewDeps, viewer: Viewer): Promise<Shelf> {
     moment,
     trees,
     ground,
+    versions,
+    viewer,
   };
 }
 
@@ -108,30 +140,6 @@ function add(a: Counts, b: Counts): Counts {
     finishedTasks: a.finishedTasks + b.finishedTasks,
     suggestedTasks: a.suggestedTasks + b.suggestedTasks,
   };
-}
-
-function treeIds(id: string, goals: readonly Goal[]): string[] {
-  const ids = [id];
-  for (const next of ids)
-    ids.push(...goals.filter((goal) => goal.parentId === next && !ids.includes(goal.id)).map((goal) => goal.id));
-  return ids;
-}
-
-const RANK = { vision: 0, objective: 1, 'key-result': 2 } as const;
-
-function inTreeOrder(goals: readonly Goal[]): Goal[] {
-  const known = new Set(goals.map((goal) => goal.id));
-  const sorted = [...goals].sort(
-    (a, b) => RANK[a.kind] - RANK[b.kind] || a.key.localeCompare(b.key, 'en', { numeric: true }),
-  );
-  const placed: Goal[] = [];
-  const place = (goal: Goal) => {
-    if (placed.includes(goal)) return;
-    placed.push(goal);
-    for (const child of sorted) if (child.parentId === goal.id) place(child);
-  };
-  for (const goal of sorted) if (goal.parentId === null || !known.has(goal.parentId)) place(goal);
-  return placed;
 }
 
 function toGoalView(goal: Goal, shelf: Shelf) {
@@ -167,6 +175,8 @@ function toGoalView(goal: Goal, shelf: Shelf) {
     isClosed: isClosed(goal, today),
     ...(tree?.counts ?? NOBODY),
     isUnstaffed: goal.kind !== 'vision' && isOpen && !tree?.isStaffed,
+    version: shelf.versions.get(goal.id) ?? 0,
+    mayEdit: shelf.moment.isNow && mayEditGoal(shelf.viewer, { ownerId: goal.ownerId, teamId: team?.id ?? null }),
     ...progressOf(goal, facts, shelf.ground),
   };
 }

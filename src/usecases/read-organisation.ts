@@ -3,7 +3,7 @@ import type { Person } from '../domain/person.ts';
 import { setAccountByHand } from '../store/accounts.ts';
 import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
-import { listCycles, listGoals, listRules } from '../store/goals.ts';
+import { listGoals, listRules } from '../store/goals.ts';
 import { findPerson } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { markAllStale } from '../store/stale.ts';
@@ -46,13 +46,6 @@ export async function matchByHand(
     await insertAuditEvent(tx, by, new Date(deps.now()), { what: 'account-matched', about: match, says });
   });
   await deps.onStale();
-}
-
-export async function readCycles(deps: ViewDeps) {
-  const { time_zone: timeZone } = await readSettings(deps.db);
-  const today = dayAt(deps.now(), timeZone);
-  const cycles = await listCycles(deps.db);
-  return { items: cycles.map((cycle) => ({ ...cycle, isCurrent: cycle.startsOn <= today && today <= cycle.endsOn })) };
 }
 
 export async function readRules(db: Database) {

@@ -10,6 +10,7 @@ import { holdContextAlone, markAllStale } from '../store/stale.ts';
 import { type DecideProposalDeps, type Decider, requireDecider } from './decide-proposal.ts';
 import { UseCaseError } from './errors.ts';
 import { lookAtProposal } from './look-at-proposal.ts';
+import { settleGoals } from './settle-goals.ts';
 import { stateOf } from './store-reading.ts';
 
 /** What could not be as before, and why. */
@@ -44,6 +45,7 @@ export async function undoProposalDecision(
     const { items } = await lookAtProposal(tx, proposalId, deps.now());
     const state = await stateOf(tx, { id: proposalId, goalsHash: proposal.goals_hash, decidedHash }, items);
     await setProposalState(tx, proposalId, { state, decidedHash });
+    await settleGoals(tx, { by, through: 'proposal' }, at);
     if (record.done.length > 0) await markAllStale(tx, at);
     await notifyChange(tx, { type: 'proposals-changed' });
     return found;

@@ -1,9 +1,11 @@
 import { STANDING_OF, WEIGHTS, type Weight } from '../domain/alignment.ts';
 import { addDays, dayAt, isDay, startOfDay } from '../domain/days.ts';
 import { FLAG_STATES, type FlagState, type NextAction } from '../domain/flag.ts';
+import { treeIds } from '../domain/goal-order.ts';
 import { isoWeekOf, mondayOf } from '../domain/iso-week.ts';
 import type { ToolName } from '../domain/task.ts';
 import type { Database } from '../store/database.ts';
+import { listGoalsAt } from '../store/goal-periods.ts';
 import { listGoals } from '../store/goals.ts';
 import { teamsUnder } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
@@ -32,7 +34,7 @@ export interface FilterQuery {
 /**
  * @throws UseCaseError `unknown-state`, `unknown-goal` where the query names what is not there: an empty list would read as good news.
  */
-export async function toFilter(db: Database, query: FilterQuery): Promise<TaskFilter> {
+export async function toFilter(db: Database, query: FilterQuery, moment?: Moment): Promise<TaskFilter> {
   return {
     ...(query.state ? { states: statesOf(query.state) } : {}),
     ...(query.action ? { nextAction: query.action } : {}),
@@ -40,7 +42,7 @@ export async function toFilter(db: Database, query: FilterQuery): Promise<TaskFi
     ...(query.manager ? { teamIds: await teamsUnder(db, query.manager) } : {}),
     ...(query.tool ? { tool: query.tool } : {}),
     ...(query.scope ? { scopeId: query.scope } : {}),
-    ...(query.goal ? { goalIds: await goalTree(db, query.goal) } : {}),
+    ...(query.goal ? { goalIds: await goalTree(db, query.goal, moment) } : {}),
     ...(query.theme ? { themeId: query.theme } : {}),
     ...(query.changedSince ? { changedSince: new Date(query.changedSince) } : {}),
     ...(query.minAgeDays === undefined ? {} : { minAgeDays: query.minAgeDays }),
@@ -68,15 +70,12 @@ export function statesOf(text: string): FlagState[] {
   });
 }
 
-/** The goal and everything under it. */
-async function goalTree(db: Database, key: string): Promise<string[]> {
-  const goals = await listGoals(db);
+/** The goal and everything under it, at a moment of the past as it stood then. */
+async function goalTree(db: Database, key: string, moment?: Moment): Promise<string[]> {
+  const goals = moment && !moment.isNow ? await listGoalsAt(db, moment.at) : await listGoals(db);
   const goal = goals.find((one) => one.key.toLowerCase() === key.toLowerCase() || one.id === key);
   if (!goal) throw new UseCaseError('unknown-goal', `There is no goal ${key}.`);
-  const ids = [goal.id];
-  for (const id of ids)
-    ids.push(...goals.filter((one) => one.parentId === id && !ids.includes(one.id)).map((one) => one.id));
-  return ids;
+  return treeIds(goal.id, goals);
 }
 
 export function weightOf(text: string | undefined): Weight {

@@ -9,7 +9,7 @@ import {
   checkInsSchema,
   undoCheckInsBodySchema,
 } from '../schemas/check-ins.ts';
-import { pageQuerySchema } from '../schemas/common.ts';
+import { askedDaySchema, pageQuerySchema } from '../schemas/common.ts';
 import { undoAnswerSchema } from '../schemas/tasks.ts';
 
 export function addCheckInRoutes(app: App, deps: ApiDeps): void {
@@ -46,9 +46,9 @@ export function addCheckInRoutes(app: App, deps: ApiDeps): void {
     {
       schema: {
         tags,
-        summary: 'Every check-in on a goal, newest first',
+        summary: 'Every check-in on a goal, until a day where one is given, newest first',
         params: z.object({ key: z.string().max(50) }),
-        querystring: pageQuerySchema,
+        querystring: pageQuerySchema.extend({ asOf: askedDaySchema.optional() }),
         response: { 200: checkInsSchema },
       },
     },

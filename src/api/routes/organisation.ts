@@ -1,14 +1,11 @@
 import { changeSettings, readSettingsView } from '../../usecases/change-settings.ts';
-import { readCycles, readRules } from '../../usecases/read-organisation.ts';
+import { readRules } from '../../usecases/read-organisation.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { signedInOf } from '../plugins/session.ts';
-import { cyclesSchema, rulesSchema, settingsSchema } from '../schemas/organisation.ts';
+import { rulesSchema, settingsSchema } from '../schemas/organisation.ts';
 
 export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
-  app.get('/cycles', { schema: { tags: ['cycles'], summary: 'All cycles', response: { 200: cyclesSchema } } }, () =>
-    readCycles(deps),
-  );
   app.get(
     '/rules',
     { schema: { tags: ['rules'], summary: 'The rules in the order they are tried', response: { 200: rulesSchema } } },

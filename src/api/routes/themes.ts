@@ -76,7 +76,10 @@ export function addThemeRoutes(app: App, deps: ApiDeps): void {
         response: { 200: undoThemeGoalAnswerSchema },
       },
     },
-    (request) => undoThemeGoal(deps, signedInOf(request).viewer, request.body),
+    (request) => {
+      const { viewer, person } = signedInOf(request);
+      return undoThemeGoal(deps, viewer, person, request.body);
+    },
   );
   app.post(
     '/themes/:id/not-now',

@@ -25,12 +25,6 @@ export type SignInWays = z.infer<typeof signInWaysSchema>;
 export const mailLinkBodySchema = z.strictObject({ email: z.string().trim().min(3).max(254) });
 export const signInBodySchema = z.object({ token: z.string().min(20).max(200) });
 
-export const cyclesSchema = z.object({
-  items: z.array(
-    z.object({ id: z.string(), name: z.string(), startsOn: daySchema, endsOn: daySchema, isCurrent: z.boolean() }),
-  ),
-});
-export type CyclesAnswer = z.infer<typeof cyclesSchema>;
 export const rulesSchema = z.object({
   items: z.array(
     z.object({

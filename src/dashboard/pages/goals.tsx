@@ -1,8 +1,8 @@
 import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { CyclesAnswer } from '../../api/schemas/cycles.ts';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
-import type { CyclesAnswer } from '../../api/schemas/organisation.ts';
 import { GoalTree } from '../components/goal-tree.tsx';
 import { Fault, PageSkeleton } from '../components/states.tsx';
 import { plural } from '../format.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, type Moment, maySee } from './judged.ts';
+import { fromJudged, inForce, type Moment, maySee } from './judged.ts';
 
 /** Judged tasks that are about the very same goals. */
 export interface GoalSetCount {
@@ -35,12 +35,12 @@ export interface FinishedSet {
 }
 
 /** For each set of goals how many tasks that serve it were finished since, whoever may see them: a number, and no name. */
-export async function countFinishedSets(db: Database, since: Date): Promise<FinishedSet[]> {
+export async function countFinishedSets(db: Database, since: Date, moment: Moment): Promise<FinishedSet[]> {
   const { rows } = await sql<FinishedSet>`
     select f.goal_ids as "goalIds", count(*) as count
     from task_periods p
-    join flags f on f.task_id = p.task_id and f.valid_to is null and f.state = 'aligned'
-    where p.valid_to is null and p.is_countable and not p.is_live and p.finished_at >= ${since}
+    join flags f on f.task_id = p.task_id and ${inForce('f', moment)} and f.state = 'aligned'
+    where ${inForce('p', moment)} and p.is_countable and not p.is_live and p.finished_at >= ${since}
     group by f.goal_ids`.execute(db);
   return rows;
 }

@@ -47,6 +47,8 @@ function goal(key: string, kind: GoalRef['kind'], title: string, more: Partial<G
     progress: null,
     pace: null,
     flags: [],
+    version: 1,
+    mayEdit: true,
     ...more,
   };
 }

@@ -10,10 +10,11 @@ import {
   syncRunSchema,
   syncRunsSchema,
 } from '../../../src/api/schemas/connections.ts';
+import { cyclesSchema } from '../../../src/api/schemas/cycles.ts';
 import { deliveriesSchema } from '../../../src/api/schemas/deliveries.ts';
 import { firstRunSchema } from '../../../src/api/schemas/first-run.ts';
-import { goalDetailSchema, goalsSchema } from '../../../src/api/schemas/goals.ts';
-import { cyclesSchema, rulesSchema, sessionSchema, settingsSchema } from '../../../src/api/schemas/organisation.ts';
+import { goalChangedSchema, goalDetailSchema, goalsSchema } from '../../../src/api/schemas/goals.ts';
+import { rulesSchema, sessionSchema, settingsSchema } from '../../../src/api/schemas/organisation.ts';
 import { auditSchema, peopleSchema } from '../../../src/api/schemas/people.ts';
 import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
@@ -130,7 +131,7 @@ describe('an answer', () => {
     expect((await get('/tasks/jira.5')).json.carries).toBe(null);
     syncRunSchema.parse((await change('POST', '/connections/jira/sync', {})).json);
     connectionDetailSchema.parse((await change('PUT', '/connections/jira/mapping', { teamFields: [] })).json);
-    goalDetailSchema.parse((await change('PATCH', '/goals/KR2.2', { closedOn: '2026-10-31' })).json);
+    goalChangedSchema.parse((await change('PATCH', '/goals/KR2.2', { closedOn: '2026-10-31' })).json);
     settingsSchema.parse((await change('PATCH', '/settings', { organisationName: 'Larkfield' })).json);
   });
 });

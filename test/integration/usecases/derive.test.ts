@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TaskRecord } from '../../../src/domain/task.ts';
 import { markAllStale } from '../../../src/store/stale.ts';
+import { closeGoal } from '../../../src/usecases/change-goals.ts';
 import { deriveStale } from '../../../src/usecases/derive.ts';
 import { flagToday } from '../../../src/usecases/flag-today.ts';
-import { closeGoal } from '../../../src/usecases/import-goals.ts';
 import { emptyTables } from './empty-tables.ts';
 import {
   addCycle,

@@ -9,6 +9,8 @@ export async function emptyTables(stage: Stage): Promise<void> {
     'tool_goals',
     'rules',
     'goals',
+    'goal_periods',
+    'cycle_periods',
     'cycles',
     'scopes',
     'allowances',

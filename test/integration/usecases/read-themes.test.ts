@@ -109,7 +109,7 @@ describe('a theme that is a goal nobody wrote down', () => {
     expect(await stateOf(stage, 'jira.1')).toBe('aligned');
     expect((await read()).items).toEqual([]);
     const given = { goalKey: made.goal.key, decisionIds: made.decisionIds };
-    expect(await undoThemeGoal(deps(), OWNER, given)).toEqual({ undone: 12, isGoalGone: true });
+    expect(await undoThemeGoal(deps(), OWNER, ADA, given)).toEqual({ undone: 12, isGoalGone: true });
     expect((await listGoals(stage.db)).map(({ key }) => key)).toEqual(['KR1.1', 'O1']);
     await stage.derive();
     expect(await stateOf(stage, 'jira.1')).not.toBe('aligned');
@@ -126,7 +126,7 @@ describe('a theme that is a goal nobody wrote down', () => {
     const again = await makeThemeGoal(deps(), OPS, ADA, theme?.id ?? '', wish);
     expect(again).toMatchObject({ goal: { key: 'KR1.2' }, decided: 6 });
     // Somebody else's words hang on it by now.
-    const undone = await undoThemeGoal(deps(), WARD, { goalKey: 'KR1.2', decisionIds: made.decisionIds });
+    const undone = await undoThemeGoal(deps(), WARD, ADA, { goalKey: 'KR1.2', decisionIds: made.decisionIds });
     expect(undone).toEqual({ undone: 6, isGoalGone: false });
     expect(await stateOf(stage, 'jira.11')).toBe('aligned');
     await expect(makeThemeGoal(deps(), OWNER, ADA, 'gone', wish)).rejects.toMatchObject({ code: 'unknown-theme' });
@@ -134,7 +134,7 @@ describe('a theme that is a goal nobody wrote down', () => {
 
   it('cannot take away a goal it did not make', async () => {
     await fill();
-    expect(await undoThemeGoal(deps(), OWNER, { goalKey: 'KR1.1', decisionIds: [] })).toEqual({
+    expect(await undoThemeGoal(deps(), OWNER, ADA, { goalKey: 'KR1.1', decisionIds: [] })).toEqual({
       undone: 0,
       isGoalGone: false,
     });
