@@ -24,7 +24,7 @@ const TECHNICAL =
 const SAYING = new Set(['useTitle', 'offerUndo']);
 const LETTER = /\p{L}/u;
 const TWO_WORDS = /\p{L}[\p{L}’']*[,.:;?!]? \p{L}/u;
-/** Of a sentence in the catalogue, so long that it is no chance. */
+/** So long that the same sentence twice is no chance. */
 const SENTENCE_WORDS = 5;
 
 type Node = { readonly type: string } & Readonly<Record<string, unknown>>;
@@ -77,7 +77,7 @@ function passedOverIn(root: string): string[] {
 }
 
 function isSentence(text: string): boolean {
-  return text.trim().split(/\s+/).length >= SENTENCE_WORDS;
+  return /[.?!]$/.test(text) && text.split(/\s+/).length >= SENTENCE_WORDS;
 }
 
 /** The literals of one source file, and those of them that a reader would see. */

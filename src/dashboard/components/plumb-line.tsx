@@ -4,6 +4,7 @@ import type { GoalRef } from '../../api/schemas/common.ts';
 import type { HopAnswer, PlumbLine, TaskDetail } from '../../api/schemas/tasks.ts';
 import { EVIDENCE_PLACE_WORDS, EVIDENCE_WORDS, GOAL_KIND_WORDS } from '../../domain/wording.ts';
 import { formatDay, formatMeasure } from '../format.ts';
+import { plumbLineTexts as texts } from '../texts/en/plumb-line.tsx';
 import { OwnWords } from './own-words.tsx';
 import classes from './plumb-line.module.css';
 import { type Below, Knot, Line, Strand } from './plumb-parts.tsx';
@@ -22,7 +23,7 @@ export function PlumbLineView({ line, task }: { line: PlumbLine; task: LineTask 
   const hops = withBrokenHop(strongest?.hops ?? [], line.brokenHop);
   return (
     <div>
-      <Line label={`The line to ${line.goal.key}`}>
+      <Line label={texts.lineTo(line.goal.key)}>
         {line.above.map((goal) => (
           <Knot key={goal.id} glyph={goal.kind} word={GOAL_KIND_WORDS[goal.kind]} below="solid">
             <GoalName goal={goal} />
@@ -47,31 +48,31 @@ export function PlumbLineView({ line, task }: { line: PlumbLine; task: LineTask 
             {index === hops.length - 1 && <span className={classes.verdict}>{sayVerdict(line)}</span>}
           </Strand>
         ))}
-        <Knot glyph="task" word="Task" below="none" isOpen={line.verdict === 'broken' || isSlack}>
+        <Knot glyph="task" word={texts.task} below="none" isOpen={line.verdict === 'broken' || isSlack}>
           <TaskName task={task} />
         </Knot>
       </Line>
       {line.contradicts.length > 0 && (
         <p className={`${classes.also} small`}>
-          Other evidence of this task says{' '}
-          {line.contradicts.map((goal, index) => (
-            <span key={goal.id}>
-              {index > 0 && ' and '}
-              <Link to="/goals/$goalKey" params={{ goalKey: goal.key }} title={goal.title}>
-                {goal.key}
-              </Link>
-            </span>
-          ))}
-          : which one is meant?
+          {texts.contradicts(
+            line.contradicts.map((goal, index) => (
+              <span key={goal.id}>
+                {index > 0 && texts.and}
+                <Link to="/goals/$goalKey" params={{ goalKey: goal.key }} title={goal.title}>
+                  {goal.key}
+                </Link>
+              </span>
+            )),
+          )}
         </p>
       )}
       {others.length > 0 && (
         <p className={`${classes.also} small soft`}>
-          Also{' '}
-          {others
-            .map((evidence) => `${EVIDENCE_WORDS[evidence.kind]} (${evidence.hops.map(sayHop).join(', ')})`)
-            .join('; ')}
-          .
+          {texts.also(
+            others
+              .map(({ kind, hops }) => texts.evidence(EVIDENCE_WORDS[kind], hops.map(sayHop).join(', ')))
+              .join('; '),
+          )}
         </p>
       )}
     </div>
@@ -81,8 +82,8 @@ export function PlumbLineView({ line, task }: { line: PlumbLine; task: LineTask 
 /** Work with no why hangs from nothing: an open ring under an empty line, with what was tried beside it. */
 export function NoLineView({ task, tried }: { task: LineTask; tried: TaskDetail['tried'] }) {
   return (
-    <Line label="No line yet">
-      <Strand below="empty" word="Tried">
+    <Line label={texts.noLine}>
+      <Strand below="empty" word={texts.tried}>
         <ul className={`plain-list ${classes.tried}`}>
           {tried.map((attempt) => (
             <li key={attempt.kind + attempt.what}>
@@ -98,10 +99,10 @@ export function NoLineView({ task, tried }: { task: LineTask; tried: TaskDetail[
               {attempt.sureness !== null && <span className="soft"> {sayNearest(attempt)}</span>}
             </li>
           ))}
-          {tried.length === 0 && <li>Nothing is recorded yet: this task has not been looked at since it was read.</li>}
+          {tried.length === 0 && <li>{texts.notLookedAt}</li>}
         </ul>
       </Strand>
-      <Knot glyph="task" word="Task" below="none" isOpen>
+      <Knot glyph="task" word={texts.task} below="none" isOpen>
         <TaskName task={task} />
       </Knot>
     </Line>
@@ -140,9 +141,9 @@ function GoalNote({ goal }: { goal: PlumbLine['goal'] }) {
   const notes: ReactNode[] = [];
   if (goal.from !== null && goal.to !== null)
     notes.push(`${formatMeasure(goal.from, null)} → ${formatMeasure(goal.to, goal.unit)}`);
-  if (goal.by) notes.push(`by ${formatDay(goal.by)}`);
+  if (goal.by) notes.push(texts.by(formatDay(goal.by)));
   if (goal.cycle) notes.push(goal.cycle);
-  if (goal.isClosed) notes.push('closed');
+  if (goal.isClosed) notes.push(texts.closed);
   return notes.length > 0 ? <div className="small soft">{notes.join(' · ')}</div> : null;
 }
 
@@ -157,10 +158,10 @@ function TaskName({ task }: { task: LineTask }) {
 function HopText({ hop, isCut, task }: { hop: HopAnswer; isCut: boolean; task: LineTask }) {
   return (
     <span className={isCut ? classes.cutText : undefined}>
-      {isCut && <strong>cut here: </strong>}
+      {isCut && <strong>{texts.cutHere}</strong>}
       <HopPlace hop={hop} isLinked={hop.task?.id !== task.id} />
-      {hop.by && `, by ${hop.by}`}, {isCut ? 'last read' : 'read'} <TimeAgo at={hop.readAt} />
-      {isCut && ', now gone'}
+      {hop.by && texts.said(hop.by)}
+      {texts.read(<TimeAgo at={hop.readAt} />, isCut)}
       <OwnWords task={task} spans={hop.spans} />
     </span>
   );
@@ -187,22 +188,21 @@ function HopPlace({ hop, isLinked }: { hop: HopAnswer; isLinked: boolean }) {
 function sayHop(hop: HopAnswer): string {
   if (hop.isHidden) return hop.place;
   if (!hop.value || hop.place.toLowerCase().includes(hop.value.toLowerCase())) return hop.place;
-  return `${hop.place}: “${hop.value}”`;
+  return texts.hop(hop.place, hop.value);
 }
 
 function sayNearest({ what, bestGoal, sureness }: TaskDetail['tried'][number]): string {
-  const goal = bestGoal && !what.includes(bestGoal.key) ? `nearest: ${bestGoal.key}, ` : '';
-  return `(${goal}${sureness})`;
+  return texts.nearest(bestGoal && !what.includes(bestGoal.key) ? bestGoal.key : null, sureness ?? '');
 }
 
 function sayVerdict(line: PlumbLine): ReactNode {
   switch (line.verdict) {
     case 'suggested':
-      return <span className={classes.waits}>suggested, {line.sureness}</span>;
+      return <span className={classes.waits}>{texts.suggested(line.sureness)}</span>;
     case 'accepted':
       return line.decidedBy ? (
         <>
-          accepted by {line.decidedBy}
+          {texts.acceptedBy(line.decidedBy)}
           {line.decidedAt && (
             <>
               {' '}
@@ -211,10 +211,10 @@ function sayVerdict(line: PlumbLine): ReactNode {
           )}
         </>
       ) : (
-        'accepted'
+        texts.accepted
       );
     case 'automatic':
-      return `holds by itself, ${line.sureness}`;
+      return texts.holds(line.sureness);
     default:
       return null;
   }

@@ -1,18 +1,10 @@
 import type { ReactNode } from 'react';
+import { belowTexts } from '../texts/en/plumb-line.tsx';
 import classes from './plumb-line.module.css';
 
 /** The piece of line below a knot: what a reader may lean on, and what not. */
 export type Below = 'solid' | 'dotted' | 'slack' | 'cut' | 'empty' | 'none';
 export type KnotGlyph = 'vision' | 'objective' | 'key-result' | 'task';
-
-const belowWords: Record<Below, string> = {
-  solid: '',
-  dotted: '(from here down it is only suggested)',
-  slack: '(it leads to a goal that does not count now)',
-  cut: '(the line is cut here)',
-  empty: '(nothing above holds it)',
-  none: '',
-};
 
 /** Read aloud from the top down: an ordered list. */
 export function Line({ label, children }: { label: string; children: ReactNode }) {
@@ -33,7 +25,7 @@ export function Knot(props: { glyph: KnotGlyph; word: string; below: Below; isOp
       <span className={`${classes.word} small soft`}>{props.word}</span>
       <div className={classes.text}>
         {props.children}
-        <span className="visually-hidden"> {belowWords[props.below]}</span>
+        <span className="visually-hidden"> {belowTexts[props.below]}</span>
       </div>
     </li>
   );
@@ -47,7 +39,7 @@ export function Strand({ below, word, children }: { below: Below; word: string; 
       <span className={`${classes.word} small soft`}>{word}</span>
       <div className={`${classes.text} small`}>
         {children}
-        <span className="visually-hidden"> {belowWords[below]}</span>
+        <span className="visually-hidden"> {belowTexts[below]}</span>
       </div>
     </li>
   );

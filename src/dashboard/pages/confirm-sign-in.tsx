@@ -7,6 +7,7 @@ import { ApiProblem, sendJson } from '../api.ts';
 import { Fault } from '../components/states.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { sessionQuery, signInWaysQuery } from '../queries.ts';
+import { signInTexts as texts } from '../texts/en/sign-in.tsx';
 import { LinkRefused } from './link-refused.tsx';
 import { SignedOut } from './signed-out.tsx';
 
@@ -19,7 +20,7 @@ export function ConfirmSignInPage() {
   const organisation = useQuery(signInWaysQuery).data?.organisation;
   const navigate = useNavigate();
   const client = useQueryClient();
-  useTitle('Sign in');
+  useTitle(texts.title);
   const signIn = useMutation({
     mutationFn: () => sendJson<SessionAnswer>('POST', '/session', { token }),
     onSuccess: async (session) => {
@@ -32,14 +33,14 @@ export function ConfirmSignInPage() {
   if (signIn.error instanceof ApiProblem && signIn.error.status >= 400 && signIn.error.status < 500)
     return <LinkRefused problem={signIn.error} />;
   if (signIn.isError)
-    return <Fault isPage error={signIn.error} what="Signing in did not work" onRetry={() => signIn.mutate()} />;
+    return <Fault isPage error={signIn.error} what={texts.didNotWork} onRetry={() => signIn.mutate()} />;
   return (
     <section data-page>
-      <h1>Sign in to Plumbline{organisation ? ` at ${organisation}` : ''}</h1>
-      <p className="measure">This link is yours alone and works once.</p>
+      <h1>{texts.signInAt(organisation)}</h1>
+      <p className="measure">{texts.worksOnce}</p>
       <p>
         <Button loading={signIn.isPending || signIn.isSuccess} onClick={() => signIn.mutate()}>
-          Sign in
+          {texts.signIn}
         </Button>
       </p>
     </section>

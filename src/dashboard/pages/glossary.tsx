@@ -11,16 +11,14 @@ import { formatCount } from '../format.ts';
 import { useAddEntry } from '../hooks/use-glossary.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { glossaryQuery, sessionQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { glossaryTexts as texts } from '../texts/en/glossary.ts';
 import shelfClasses from './proposals.module.css';
 
 const route = getRouteApi('/signed-in/glossary');
 
 type Shelf = keyof GlossaryAnswer['counts'];
-const SHELVES: readonly (readonly [Shelf, string])[] = [
-  ['kept', 'Kept'],
-  ['proposed', 'Proposed'],
-  ['dismissed', 'Dismissed'],
-];
+const SHELVES: readonly Shelf[] = ['kept', 'proposed', 'dismissed'];
 
 /** Short forms of the organisation: tasks are read as what they stand for. */
 export function GlossaryPage() {
@@ -34,21 +32,16 @@ function GlossaryShelf({ state }: { state: Shelf }) {
   const role = useQuery(sessionQuery).data?.person.role;
   const isEditable = role === 'owner' || role === 'leader';
   const answer = useQuery(glossaryQuery({ state, cursor }));
-  useTitle('Glossary');
+  useTitle(texts.title);
   if (answer.isError && !answer.data)
-    return (
-      <Fault isPage error={answer.error} what="The glossary could not be read" onRetry={() => void answer.refetch()} />
-    );
+    return <Fault isPage error={answer.error} what={texts.notRead} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <PageSkeleton />;
   const { items, nextCursor, counts } = answer.data;
   return (
     <div data-page>
       <div>
-        <h1>Glossary</h1>
-        <p className="soft measure">
-          Short forms your organisation uses. A task that says “SSO” is read as if it said “single sign-on” too, and the
-          other way round. What texts explain is proposed each night; nothing is read by it before somebody keeps it.
-        </p>
+        <h1>{texts.title}</h1>
+        <p className="soft measure">{texts.lead}</p>
       </div>
       {isEditable && <AddEntry />}
       <Shelves state={state} counts={counts} isEditable={isEditable} />
@@ -63,8 +56,8 @@ function GlossaryShelf({ state }: { state: Shelf }) {
       )}
       {(cursor || nextCursor) && (
         <p>
-          {cursor && <Button onClick={() => setCursor(undefined)}>First page</Button>}{' '}
-          {nextCursor && <Button onClick={() => setCursor(nextCursor)}>Next page</Button>}
+          {cursor && <Button onClick={() => setCursor(undefined)}>{commonTexts.firstPage}</Button>}{' '}
+          {nextCursor && <Button onClick={() => setCursor(nextCursor)}>{commonTexts.nextPage}</Button>}
         </p>
       )}
     </div>
@@ -75,8 +68,8 @@ function AddEntry() {
   const add = useAddEntry();
   return (
     <GlossaryForm
-      label="Add an entry"
-      action="Add"
+      label={texts.add}
+      action={texts.addButton}
       isPending={add.isPending}
       error={add.error}
       onSend={(words, onTaken) => add.mutate(words, { onSuccess: onTaken })}
@@ -85,10 +78,10 @@ function AddEntry() {
 }
 
 function Shelves(props: { state: Shelf; counts: GlossaryAnswer['counts']; isEditable: boolean }) {
-  const shown = SHELVES.filter(([shelf]) => shelf !== 'proposed' || props.isEditable);
+  const shown = SHELVES.filter((shelf) => shelf !== 'proposed' || props.isEditable);
   return (
-    <nav className={shelfClasses.shelves} aria-label="Which entries">
-      {shown.map(([shelf, name]) => (
+    <nav className={shelfClasses.shelves} aria-label={texts.whichEntries}>
+      {shown.map((shelf) => (
         <Link
           key={shelf}
           to="/glossary"
@@ -96,7 +89,7 @@ function Shelves(props: { state: Shelf; counts: GlossaryAnswer['counts']; isEdit
           activeOptions={{ exact: true }}
           aria-current={shelf === props.state ? 'page' : undefined}
         >
-          {name} <span className="soft">{formatCount(props.counts[shelf])}</span>
+          {texts.shelves[shelf]} <span className="soft">{formatCount(props.counts[shelf])}</span>
         </Link>
       ))}
     </nav>
@@ -104,17 +97,16 @@ function Shelves(props: { state: Shelf; counts: GlossaryAnswer['counts']; isEdit
 }
 
 function NoEntries({ state }: { state: Shelf }) {
-  if (state === 'dismissed')
-    return <Empty title="Nothing is dismissed">{<p>What you dismiss stays here, to be kept after all.</p>}</Empty>;
+  if (state === 'dismissed') return <Empty title={texts.nothingDismissed}>{<p>{texts.nothingDismissedWhy}</p>}</Empty>;
   if (state === 'proposed')
     return (
-      <Empty title="Nothing is proposed">
-        <p>Short forms that tasks or goals explain, as in “single sign-on (SSO)”, are proposed here the night after.</p>
+      <Empty title={texts.nothingProposed}>
+        <p>{texts.nothingProposedWhy}</p>
       </Empty>
     );
   return (
-    <Empty title="No entry yet">
-      <p>Enter a short form that your teams write and your goals do not, or keep one that is proposed.</p>
+    <Empty title={texts.nothingKept}>
+      <p>{texts.nothingKeptWhy}</p>
     </Empty>
   );
 }

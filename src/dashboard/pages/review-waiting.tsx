@@ -1,6 +1,7 @@
 import type { AskAnswer } from '../../api/schemas/review.ts';
 import { keysOf } from '../components/review-which.tsx';
 import { formatCount, plural } from '../format.ts';
+import { reviewTexts as texts } from '../texts/en/review.tsx';
 import classes from './review.module.css';
 
 const listedMax = 12;
@@ -16,7 +17,7 @@ export function ReviewWaiting(props: {
   const listed = props.asks.slice(from, from + listedMax);
   const more = props.left - from - listed.length;
   return (
-    <nav aria-label="Questions that wait" className={classes.waiting}>
+    <nav aria-label={texts.waiting} className={classes.waiting}>
       <ol className="plain-list">
         {listed.map((ask) => (
           <li key={ask.task.id}>
@@ -31,12 +32,12 @@ export function ReviewWaiting(props: {
           </li>
         ))}
       </ol>
-      {more > 0 && <p className="small soft">and {plural(more, 'more question')}</p>}
+      {more > 0 && <p className="small soft">{texts.more(plural(more, 'more question'))}</p>}
     </nav>
   );
 }
 
 function sayWhat(ask: AskAnswer): string {
-  if (ask.asks === 'which') return ask.sides.map(keysOf).join(' or ');
-  return ask.settles > 0 ? `${ask.goal.key}, decides ${formatCount(ask.settles)} more` : ask.goal.key;
+  if (ask.asks === 'which') return ask.sides.map(keysOf).join(texts.or);
+  return ask.settles > 0 ? texts.decides(ask.goal.key, formatCount(ask.settles)) : ask.goal.key;
 }

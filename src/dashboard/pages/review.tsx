@@ -7,13 +7,13 @@ import { type QuestionProps, ServesQuestion } from '../components/review-questio
 import { ReviewRows } from '../components/review-rows.tsx';
 import { WhichQuestion } from '../components/review-which.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
-import { plural } from '../format.ts';
 import { useSaid } from '../hooks/said.ts';
 import { type Answer, useAnswer, useAnswerAll } from '../hooks/use-answer.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { reviewQuery } from '../queries.ts';
 import type { ReviewSearch } from '../review-search.ts';
+import { reviewTexts as texts } from '../texts/en/review.tsx';
 import classes from './review.module.css';
 import { ReviewWaiting } from './review-waiting.tsx';
 import { TaskWords } from './task-words.tsx';
@@ -25,12 +25,10 @@ export function ReviewPage() {
   const search = route.useSearch();
   const minLikelihood = search.from === undefined ? undefined : search.from / 100;
   const review = useQuery(reviewQuery({ weight: search.weight ?? 'count', minLikelihood }));
-  useTitle('Review');
+  useTitle(texts.title);
   if (review.data) return <Review answer={review.data} search={search} isReading={review.isFetching} />;
   if (review.isPending) return <PageSkeleton />;
-  return (
-    <Fault isPage error={review.error} what="The questions could not be read" onRetry={() => void review.refetch()} />
-  );
+  return <Fault isPage error={review.error} what={texts.notRead} onRetry={() => void review.refetch()} />;
 }
 
 interface ReviewProps {
@@ -48,11 +46,8 @@ function Review({ answer, search, isReading }: ReviewProps) {
   return (
     <div data-page>
       <div>
-        <h1>{left === 1 ? 'One question waits for you' : `${plural(left, 'question')} wait for you`}</h1>
-        <p className={classes.lead}>
-          First where sources name different goals, then what teaches most: Plumbline learns from each answer, for the
-          task and for others that read like it.
-        </p>
+        <h1>{texts.wait(left)}</h1>
+        <p className={classes.lead}>{texts.lead}</p>
       </div>
       <Narrowing answer={answer} search={search} />
       <Questions waiting={waiting} left={left} rate={answer.rate} isList={search.view === 'list'} />
@@ -66,12 +61,12 @@ function Narrowing({ answer, search }: Omit<ReviewProps, 'isReading'>) {
   const yesToAll = useAnswerAll();
   const { view: _, ...one } = search;
   const views = [
-    ['One at a time', one],
-    ['As a list', { ...one, view: 'list' as const }],
+    [texts.oneAtATime, one],
+    [texts.asList, { ...one, view: 'list' as const }],
   ] as const;
   return (
     <div className={classes.narrowing}>
-      <ul className={`plain-list ${classes.views}`} aria-label="How the questions are shown">
+      <ul className={`plain-list ${classes.views}`} aria-label={texts.shownAs}>
         {views.map(([label, to]) => (
           <li key={label}>
             <Link
@@ -164,10 +159,11 @@ function keysFor(ask: AskAnswer, answer: (given: Answer) => void): Record<string
 
 function NothingToAsk() {
   return (
-    <Empty isPage title="Nothing to ask you now">
+    <Empty isPage title={texts.nothing}>
       <p>
-        Questions are put together each night, and after new answers and goals. Until then, see{' '}
-        <Link to="/unaligned">work with no why yet</Link>.
+        {texts.nothingWhy((text) => (
+          <Link to="/unaligned">{text}</Link>
+        ))}
       </p>
     </Empty>
   );

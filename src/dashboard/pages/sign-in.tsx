@@ -6,6 +6,7 @@ import { ApiProblem, sendJson } from '../api.ts';
 import { Fault } from '../components/states.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { sessionQuery } from '../queries.ts';
+import { signInTexts as texts } from '../texts/en/sign-in.tsx';
 import { LinkRefused } from './link-refused.tsx';
 import { SignedOut } from './signed-out.tsx';
 
@@ -24,7 +25,7 @@ export function SignInPage() {
   const [error, setError] = useState<unknown>(null);
   const navigate = useNavigate();
   const client = useQueryClient();
-  useTitle('Sign in');
+  useTitle(texts.title);
   useEffect(() => {
     if (!token) return;
     let isLeft = false;
@@ -45,7 +46,7 @@ export function SignInPage() {
   }, [token, client, navigate]);
 
   if (!token) return <SignedOut />;
-  if (!error) return <p role="status">Signing in…</p>;
+  if (!error) return <p role="status">{texts.signingIn}</p>;
   if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) return <LinkRefused problem={error} />;
-  return <Fault isPage error={error} what="Signing in did not work" onRetry={() => window.location.reload()} />;
+  return <Fault isPage error={error} what={texts.didNotWork} onRetry={() => window.location.reload()} />;
 }

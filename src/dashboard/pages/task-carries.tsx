@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TaskDetail } from '../../api/schemas/tasks.ts';
 import { useCarrying } from '../hooks/use-carrying.ts';
 import { sessionQuery } from '../queries.ts';
+import { taskTexts as texts } from '../texts/en/task.tsx';
 import classes from './task.module.css';
 
 /** Of a parent that looks like a catch-all, or that a person spoke of: whether it carries its goals down, why, and the way to overrule it. */
@@ -16,7 +17,7 @@ export function TaskCarries({ task }: { task: TaskDetail }) {
       <p className="measure">{sayCarries(task.carries)}</p>
       {(role === 'owner' || role === 'leader') && (
         <Button size="compact-sm" loading={say.isPending} onClick={() => say.mutate(other)}>
-          {other === 'carries' ? 'It does carry its goal' : 'Carries nothing'}
+          {other === 'carries' ? texts.carries : texts.carriesNothing}
         </Button>
       )}
     </div>
@@ -24,8 +25,8 @@ export function TaskCarries({ task }: { task: TaskDetail }) {
 }
 
 function sayCarries({ says, because, decidedBy }: NonNullable<TaskDetail['carries']>): string {
-  const looks = because ? ` It ${because}.` : '';
-  if (decidedBy === null) return `Carries no goal down to its tasks.${looks}`;
-  if (says === 'carries-nothing') return `Carries no goal down to its tasks, said ${decidedBy}.`;
-  return `Carries its goals down to its tasks, said ${decidedBy}.${looks}`;
+  const looks = because ? texts.looks(because) : '';
+  if (decidedBy === null) return texts.noGoalDown + looks;
+  if (says === 'carries-nothing') return texts.noGoalDownSaid(decidedBy);
+  return texts.goalsDownSaid(decidedBy) + looks;
 }

@@ -5,6 +5,9 @@ import { GoalPicker } from '../components/goal-picker.tsx';
 import { useSaid } from '../hooks/said.ts';
 import { undoLastDecision, useDecide } from '../hooks/use-decide.ts';
 import { useKeys } from '../hooks/use-keys.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { decideTexts } from '../texts/en/decide.ts';
+import { taskDecideTexts as texts } from '../texts/en/task.tsx';
 import classes from './task.module.css';
 
 /** Accept, refuse or replace one line, in place. Without a line: hang the task on a goal. */
@@ -28,25 +31,27 @@ export function TaskDecide({ task, line }: { task: TaskDetail; line?: PlumbLine 
     return (
       <div className={classes.decide} role="status">
         <span>
-          {said.says === 'accepted' ? `Linked to ${said.goalKey ?? 'its goal'}` : `Not ${said.goalKey ?? 'this'}`}
+          {said.says === 'accepted' ? decideTexts.linkedTo(said.goalKey) : decideTexts.notLinked(said.goalKey)}
         </span>
         {said.isSaved && (
           <Button variant="subtle" onClick={undoLastDecision}>
-            Undo
+            {commonTexts.undo}
           </Button>
         )}
       </div>
     );
   if (line?.verdict === 'rejected')
-    return <Button onClick={() => void decide([task], 'accepted', line.goal.key)}>Accept after all</Button>;
+    return <Button onClick={() => void decide([task], 'accepted', line.goal.key)}>{texts.afterAll}</Button>;
   return (
     <div className={classes.decide}>
       {line && isSuggested && (
         <Button variant="filled" onClick={() => void decide([task], 'accepted', line.goal.key)}>
-          Accept {line.goal.key}
+          {decideTexts.accept(line.goal.key)}
         </Button>
       )}
-      {line && <Button onClick={() => void decide([task], 'rejected', line.goal.key)}>Not {line.goal.key}</Button>}
+      {line && (
+        <Button onClick={() => void decide([task], 'rejected', line.goal.key)}>{texts.reject(line.goal.key)}</Button>
+      )}
       {isFirst && (
         <GoalPicker
           label={linkLabel(task, line)}
@@ -61,6 +66,6 @@ export function TaskDecide({ task, line }: { task: TaskDetail; line?: PlumbLine 
 }
 
 function linkLabel(task: TaskDetail, line: PlumbLine | undefined): string {
-  if (task.flag?.nextAction === 'move-to-open-goal') return 'Move to an open goal…';
-  return line ? 'Link to another goal…' : 'Link to a goal…';
+  if (task.flag?.nextAction === 'move-to-open-goal') return texts.moveToOpen;
+  return line ? texts.another : texts.link;
 }

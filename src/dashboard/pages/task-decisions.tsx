@@ -8,6 +8,7 @@ import { formatDay } from '../format.ts';
 import { showTakenBack } from '../hooks/decision-toasts.tsx';
 import { showRefused } from '../hooks/use-decide-proposal.tsx';
 import { judgedKeys, sessionQuery, taskDecisionsQuery } from '../queries.ts';
+import { taskDecisionsTexts as texts } from '../texts/en/task.tsx';
 import { decisionNames, standingNames } from '../words.ts';
 import classes from './task.module.css';
 
@@ -19,7 +20,7 @@ export function TaskDecisions({ task }: { task: TaskDetail }) {
   if (items.length === 0) return null;
   return (
     <section>
-      <h2>What people said of it</h2>
+      <h2>{texts.title}</h2>
       <ol className={`plain-list small ${classes.said}`}>
         {items.map((decision) => (
           <li key={decision.id}>
@@ -27,7 +28,7 @@ export function TaskDecisions({ task }: { task: TaskDetail }) {
               <TimeAgo at={decision.at} />
             </span>
             <span>
-              {say(decision)} <span className="soft">({standingNames[decision.standing]})</span>
+              {say(decision)} <span className="soft">{texts.standing(standingNames[decision.standing])}</span>
             </span>
             {isStanding(decision) && (person?.role !== 'member' || person.name === decision.by) && (
               <TakeBack decision={decision} />
@@ -47,13 +48,13 @@ function isStanding({ standing }: DecisionAnswer): boolean {
 function say({ by, says, because, revisitOn, untilOn, yieldsTo, asked, times }: DecisionAnswer): string {
   const until = revisitOn ?? untilOn;
   const parts = [
-    decisionNames[says] + (asked ? `, from ${asked}` : ''),
-    ...(until ? [`until ${formatDay(until)}`] : []),
-    ...(because ? [`because ${because.replace(/[.\s]+$/u, '')}`] : []),
-    ...(yieldsTo && !because.includes(yieldsTo.key) ? [`making room for ${yieldsTo.key}`] : []),
-    ...(says === 'not-now' && times > 1 ? [`said ${times} times by then`] : []),
+    asked ? texts.askedFrom(decisionNames[says], asked) : decisionNames[says],
+    ...(until ? [texts.until(formatDay(until))] : []),
+    ...(because ? [texts.because(because.replace(/[.\s]+$/u, ''))] : []),
+    ...(yieldsTo && !because.includes(yieldsTo.key) ? [texts.room(yieldsTo.key)] : []),
+    ...(says === 'not-now' && times > 1 ? [texts.times(times)] : []),
   ];
-  return `${by}: ${parts.join(', ')}.`;
+  return texts.said(by, parts.join(', '));
 }
 
 function TakeBack({ decision }: { decision: DecisionAnswer }) {
@@ -68,7 +69,8 @@ function TakeBack({ decision }: { decision: DecisionAnswer }) {
   });
   return (
     <Button variant="subtle" size="compact-xs" loading={undo.isPending} onClick={() => undo.mutate()}>
-      Take back<span className="visually-hidden"> “{decisionNames[decision.says]}”</span>
+      {texts.takeBack}
+      <span className="visually-hidden">{texts.takeBackOf(decisionNames[decision.says])}</span>
     </Button>
   );
 }

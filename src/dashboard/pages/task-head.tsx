@@ -3,7 +3,8 @@ import type { TaskDetail } from '../../api/schemas/tasks.ts';
 import { promiseIn } from '../../domain/task-decision.ts';
 import { ACTION_WORDS, GONE_WORDS, STATUS_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { StateMark } from '../components/state-mark.tsx';
-import { plural, withoutState } from '../format.ts';
+import { withoutState } from '../format.ts';
+import { taskTexts as texts } from '../texts/en/task.tsx';
 import classes from './task.module.css';
 
 /** What it is, how it stands, and the way to its own tool. */
@@ -23,33 +24,29 @@ export function TaskHead({ task }: { task: TaskDetail }) {
             <StateMark state={task.flag.state} /> <span className="measure">{sayWhy(task)}</span>
           </>
         ) : task.isContainer ? (
-          <span>
-            A parent of {plural(task.childCount, 'task')}:{' '}
-            {task.carries?.says === 'carries-nothing' ? 'it ' : 'it carries evidence down to them and '}is not counted
-            itself.
-          </span>
+          <span>{texts.parentOf(task.childCount, task.carries?.says === 'carries-nothing')}</span>
         ) : (
-          <span>{task.gone ? GONE_WORDS[task.gone.how] : 'Not judged: a mirror, or finished long ago.'}</span>
+          <span>{task.gone ? GONE_WORDS[task.gone.how] : texts.notJudged}</span>
         )}
       </p>
       <p className={`${classes.meta} small soft`}>
         <span>
-          {task.kind === 'default_task' ? 'Task' : task.kind}, {task.statusName}
+          {texts.status(task.kind === 'default_task' ? texts.title : task.kind, task.statusName)}
           {task.statusName.toLowerCase() !== STATUS_WORDS[task.statusCategory] &&
-            ` (${STATUS_WORDS[task.statusCategory]})`}
+            texts.ours(STATUS_WORDS[task.statusCategory])}
         </span>
         {task.team && (
           <Link to="/unaligned" search={{ team: task.team.id }}>
             {task.team.name}
           </Link>
         )}
-        {task.assignee && <span>ask {task.assignee}</span>}
+        {task.assignee && <span>{texts.ask(task.assignee)}</span>}
         {task.flag && task.flag.nextAction !== 'none' && (
-          <span>next: {ACTION_WORDS[task.flag.nextAction].toLowerCase()}</span>
+          <span>{texts.next(ACTION_WORDS[task.flag.nextAction].toLowerCase())}</span>
         )}
         {task.url && isWebAddress(task.url) && (
           <a href={task.url} target="_blank" rel="noopener noreferrer">
-            Open in {TOOL_WORDS[task.tool]} ↗
+            {texts.openIn(TOOL_WORDS[task.tool])}
           </a>
         )}
       </p>
@@ -57,12 +54,10 @@ export function TaskHead({ task }: { task: TaskDetail }) {
   );
 }
 
-const nothingSays = 'Nothing says which goal it serves. What was looked at, and what it lacked, stands below.';
-
 /** What was tried stands in full on the empty line beneath: not the same twice. */
 function sayWhy({ flag, lines, tried }: TaskDetail): string {
   if (flag?.state === 'no-why' && tried.length > 0 && lines.length === 0)
-    return [promiseIn(flag.reason), nothingSays].filter(Boolean).join(' ');
+    return [promiseIn(flag.reason), texts.nothingSays].filter(Boolean).join(' ');
   return withoutState(flag?.reason ?? '');
 }
 

@@ -7,6 +7,8 @@ import { NotNowForm } from '../components/not-now-form.tsx';
 import { useBulk } from '../hooks/use-bulk.tsx';
 import { useKeys } from '../hooks/use-keys.ts';
 import { sessionQuery } from '../queries.ts';
+import { decidedTexts } from '../texts/en/decide.ts';
+import { taskWordsTexts as texts } from '../texts/en/task.tsx';
 import classes from './task.module.css';
 
 type Worded = Pick<TaskDetail, 'id' | 'key' | 'title' | 'suggestion' | 'flag' | 'isContainer' | 'gone'>;
@@ -19,12 +21,11 @@ export function TaskWords({ task }: { task: Worded }) {
   const role = session.data?.person.role;
   const mayDecide = role !== undefined && maySay({ role }, 'not-now');
   const state = task.flag?.state;
-  const name = task.key ?? `“${task.title}”`;
+  const name = task.key ?? decidedTexts.named(task.title);
   const isWanted = task.flag !== null && !task.isContainer && task.gone === null && role !== undefined;
-  const keepOn = () =>
-    void decide([task.id], { path: '/decisions', body: { says: 'ktlo' } }, () => `${name} keeps the lights on.`);
+  const keepOn = () => void decide([task.id], { path: '/decisions', body: { says: 'ktlo' } }, () => texts.keptOn(name));
   const ask = () =>
-    void decide([task.id], { path: '/decisions', body: { says: 'ask-owner' } }, () => `${name} waits for a decision.`);
+    void decide([task.id], { path: '/decisions', body: { says: 'ask-owner' } }, () => texts.asked(name));
   const isFree = isWanted && progress === null;
   useKeys({
     ...(isFree && mayDecide ? { n: () => setOpen(true), ...(state === 'ktlo' ? {} : { o: keepOn }) } : {}),
@@ -33,21 +34,21 @@ export function TaskWords({ task }: { task: Worded }) {
   if (!isWanted) return null;
   return (
     <div className={classes.words}>
-      <p className="small soft">{state === 'aligned' ? 'Or for now:' : 'Or without a goal:'}</p>
+      <p className="small soft">{state === 'aligned' ? texts.forNow : texts.withoutGoal}</p>
       <div className={classes.buttons}>
         {mayDecide && state !== 'ktlo' && (
           <Button onClick={keepOn} disabled={!isFree} aria-keyshortcuts="o">
-            Keeps the lights on
+            {texts.ktlo}
           </Button>
         )}
         {mayDecide && (
           <Button onClick={() => setOpen(!isOpen)} disabled={!isFree} aria-expanded={isOpen} aria-keyshortcuts="n">
-            {state === 'not-now' ? 'Not now, until another day…' : 'Not now…'}
+            {state === 'not-now' ? texts.notNowAgain : texts.notNow}
           </Button>
         )}
         {state !== 'pending-decision' && (
           <Button onClick={ask} disabled={!isFree} aria-keyshortcuts="w">
-            Ask the owner
+            {texts.ask}
           </Button>
         )}
       </div>
@@ -57,10 +58,8 @@ export function TaskWords({ task }: { task: Worded }) {
           onLeave={() => setOpen(false)}
           onSay={(word) => {
             setOpen(false);
-            void decide(
-              [task.id],
-              { path: '/decisions', body: { says: 'not-now', ...word } },
-              () => `${name} is not for now.`,
+            void decide([task.id], { path: '/decisions', body: { says: 'not-now', ...word } }, () =>
+              texts.putOff(name),
             );
           }}
         />

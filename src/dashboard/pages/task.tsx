@@ -6,6 +6,7 @@ import { NoLineView, PlumbLineView } from '../components/plumb-line.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { taskQuery } from '../queries.ts';
+import { taskTexts as texts } from '../texts/en/task.tsx';
 import classes from './task.module.css';
 import { TaskCarries } from './task-carries.tsx';
 import { TaskDecide } from './task-decide.tsx';
@@ -21,16 +22,16 @@ const route = getRouteApi('/signed-in/tasks/$taskId');
 export function TaskPage() {
   const { taskId } = route.useParams();
   const task = useQuery(taskQuery(taskId));
-  useTitle(task.data ? (task.data.key ?? task.data.title) : 'Task');
+  useTitle(task.data ? (task.data.key ?? task.data.title) : texts.title);
   if (task.data) return <TaskView task={task.data} />;
   if (task.isPending) return <PageSkeleton />;
   if (task.error instanceof ApiProblem && task.error.status === 404)
     return (
-      <Empty isPage title="A task you cannot see">
-        <p>There is no task here, or it is one that your role does not show. Its team’s manager can tell you more.</p>
+      <Empty isPage title={texts.notSeen}>
+        <p>{texts.notSeenWhy}</p>
       </Empty>
     );
-  return <Fault isPage error={task.error} what="The task could not be read" onRetry={() => void task.refetch()} />;
+  return <Fault isPage error={task.error} what={texts.notRead} onRetry={() => void task.refetch()} />;
 }
 
 function TaskView({ task }: { task: TaskDetail }) {
@@ -42,7 +43,7 @@ function TaskView({ task }: { task: TaskDetail }) {
       <div className={classes.columns}>
         <div className={classes.first}>
           <section>
-            <h2>{lines.length > 1 ? `What it hangs on: ${lines.length} lines` : 'What it hangs on'}</h2>
+            <h2>{texts.hangsOn(lines.length)}</h2>
             <div className={classes.lines}>
               {lines.map((line) => (
                 <div key={line.goal.id}>
@@ -76,8 +77,7 @@ function Rejected({ task }: { task: TaskDetail }) {
     <ul className={`plain-list small soft ${classes.rejected}`}>
       {rejected.map((line) => (
         <li key={line.goal.id}>
-          Not {line.goal.key} {line.goal.title}
-          {line.decidedBy && `, said ${line.decidedBy}`}. <TaskDecide task={task} line={line} />
+          {texts.rejected(`${line.goal.key} ${line.goal.title}`, line.decidedBy)} <TaskDecide task={task} line={line} />
         </li>
       ))}
     </ul>

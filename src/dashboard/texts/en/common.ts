@@ -2,6 +2,8 @@
 export const commonTexts = {
   close: 'Close',
   undo: 'Undo',
+  firstPage: 'First page',
+  nextPage: 'Next page',
   cancel: 'Cancel',
   save: 'Save',
   tryAgain: 'Try again',
