@@ -2,12 +2,13 @@
  * `npm run bench`: a large organisation pulled through the real connectors into the packaged PostgreSQL, against a bare loop that
  * fetches the same pages and COPYs them; then derived and viewed. Then webhooks, as fast as they come. Then a change in a tool until an
  * open page shows it, beside a pull. Then tasks linked by their text, against a bare loop over words. Then all of them linked
- * again after a goal changed, while the service answers. Then two hundred managers at once. Then the longest list, scrolled through in Chromium, and the demo's
- * pages, until they are painted. Ends with 1 where a limit is broken. One part alone is named:
+ * again after a goal changed, while the service answers. Then two hundred managers at once. Then a digest for each
+ * of a thousand managers, against the same mails, only sent. Then the longest list, scrolled through in Chromium, and the demo's pages,
+ * until they are painted. Ends with 1 where a limit is broken. One part alone is named:
  * `npm run bench -- link`; `npm run bench -- relink --tasks 1000000` links a million again.
  *
- *   node test/bench/run.ts [pull|intake|live|link|relink|load|table|paint] [--tasks 100000] [--rounds 2] [--seed bench] [--redis redis://localhost:6379]
- *     [--labelled FOLDER, whose texts are linked instead of made-up ones]
+ *   node test/bench/run.ts [pull|intake|live|link|relink|load|digests|table|paint] [--tasks 100000] [--rounds 2] [--seed bench] [--readers 1000]
+ *     [--redis redis://localhost:6379] [--labelled FOLDER, whose texts are linked instead of made-up ones]
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { requirePinnedNode } from '../../src/cli/node-version.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
 import { startChild } from './child.ts';
 import { benchDerive } from './derive-and-view.ts';
+import { benchDigests } from './digests.ts';
 import { benchIntake } from './intake.ts';
 import { openLedger } from './ledger.ts';
 import { benchLink } from './link.ts';
@@ -32,7 +34,7 @@ requirePinnedNode();
 const INTAKE_TASKS = 1_200;
 /** Of a world's tasks. */
 const JIRA_SHARE = 0.55;
-const PARTS = ['pull', 'intake', 'live', 'link', 'relink', 'load', 'table', 'paint'] as const;
+const PARTS = ['pull', 'intake', 'live', 'link', 'relink', 'load', 'digests', 'table', 'paint'] as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
@@ -40,6 +42,7 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string', default: '2' },
     seed: { type: 'string', default: 'bench' },
     only: { type: 'string' },
+    readers: { type: 'string', default: '1000' },
     redis: { type: 'string' },
     labelled: { type: 'string' },
   },
@@ -81,6 +84,10 @@ async function runWithServer(serverUrl: string): Promise<void> {
   if (wanted.includes('load')) {
     const databaseUrl = await createDatabase(serverUrl, 'load');
     await benchLoad({ databaseUrl, dataFolder: join(folder, 'load'), tasks: options.tasks, ledger });
+  }
+  if (wanted.includes('digests')) {
+    const databaseUrl = await createDatabase(serverUrl, 'digests');
+    await benchDigests({ databaseUrl, readers: Number(values.readers), ledger });
   }
   if (wanted.includes('table')) {
     const databaseUrl = await createDatabase(serverUrl, 'long_list');
