@@ -19,8 +19,13 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-/** A real mail server on this machine that keeps what it is sent. @param port 0: any free one. */
-export async function openMailbox(port = 0): Promise<Mailbox> {
+/**
+ * A real mail server on this machine that keeps what it is sent.
+ *
+ * @param port 0: any free one.
+ * @param options.isLight Keeps the headers alone: thousands of mails are much to hold.
+ */
+export async function openMailbox(port = 0, options: { readonly isLight?: boolean } = {}): Promise<Mailbox> {
   const received: ReceivedMail[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -34,7 +39,8 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
-        const raw = Buffer.concat(chunks);
+        const whole = Buffer.concat(chunks);
+        const raw = options.isLight ? Buffer.from(whole.subarray(0, whole.indexOf('\r\n\r\n'))) : whole;
         const { mailFrom, rcptTo } = session.envelope;
         const to = rcptTo.map(({ address }) => address);
         received.push({ from: mailFrom ? mailFrom.address : '', to, raw, mail: await PostalMime.parse(raw) });
