@@ -1,4 +1,5 @@
-import { formatExactRate } from './format.ts';
+import { formatDecimal, formatExactRate } from './format.ts';
+import { rateTexts as texts } from './texts/en/review.tsx';
 
 /** As many decimals as it takes to see one task move the rate of a large organisation. */
 const DECIMALS = [1, 2] as const;
@@ -8,18 +9,17 @@ export function sayRateMove(now: number | null, after: number | null): string | 
   if (now === null || after === null) return null;
   for (const decimals of DECIMALS) {
     const [from, to] = [formatExactRate(now, decimals), formatExactRate(after, decimals)];
-    if (from !== to) return `moves the rate from ${from} to ${to}`;
+    if (from !== to) return texts.moves(from, to);
   }
   const here = formatExactRate(now, 1);
-  return now === after ? `leaves the rate at ${here}` : `moves the rate, now ${here}, by less than 0.01 points`;
+  return now === after ? texts.leaves(here) : texts.movesLittle(here, formatDecimal(0.01, 2));
 }
 
 /** "+0.2 points", beside a row; null where it moves by less than can be seen. */
 export function sayRateGain(now: number | null, after: number | null): string | null {
   const points = now === null || after === null ? 0 : (after - now) * 100;
   for (const decimals of DECIMALS) {
-    const text = points.toFixed(decimals);
-    if (Number(text) > 0) return `+${text} points`;
+    if (Number(points.toFixed(decimals)) > 0) return texts.gain(formatDecimal(points, decimals));
   }
   return null;
 }

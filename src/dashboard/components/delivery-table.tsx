@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DeliveryAnswer } from '../../api/schemas/deliveries.ts';
 import { ApiProblem, sendJson } from '../api.ts';
-import { plural } from '../format.ts';
+import { deliveriesTexts as texts } from '../texts/en/deliveries.ts';
 import { type Column, DataTable } from './data-table.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
@@ -20,11 +20,12 @@ export function DeliveryTable(props: {
   });
   const failed = deliveries.filter((one) => one.state === 'failed').map((one) => one.id);
   const button: Column<DeliveryAnswer> = {
-    name: 'Once more',
+    name: texts.onceMore,
     cell: (one) =>
       one.state !== 'stored' && (
         <Button disabled={again.isPending} onClick={() => again.mutate([one.id])}>
-          Work on it again<span className="visually-hidden">: delivery {one.id}</span>
+          {texts.again}
+          <span className="visually-hidden">{texts.againOf(one.id)}</span>
         </Button>
       ),
   };
@@ -33,23 +34,23 @@ export function DeliveryTable(props: {
       {isEditable && failed.length > 1 && (
         <p>
           <Button disabled={again.isPending} onClick={() => again.mutate(failed)}>
-            Work on all {failed.length} that failed again
+            {texts.allAgain(failed.length)}
           </Button>
         </p>
       )}
       {again.isError && (
         <p role="alert" className="small">
-          {again.error instanceof ApiProblem ? again.error.detail : 'That did not work. Try again.'}
+          {again.error instanceof ApiProblem ? again.error.detail : texts.didNotWork}
         </p>
       )}
       <DataTable
-        caption="Deliveries"
+        caption={texts.caption}
         rows={deliveries}
         keyOf={(one) => String(one.id)}
         columns={[
-          { name: 'When', cell: (one) => <TimeAgo at={one.receivedAt} /> },
-          { name: 'What became of it', cell: sayState },
-          { name: 'What it says', cell: sayContent },
+          { name: texts.when, cell: (one) => <TimeAgo at={one.receivedAt} /> },
+          { name: texts.became, cell: sayState },
+          { name: texts.says, cell: sayContent },
           ...(isEditable ? [button] : []),
         ]}
       />
@@ -58,18 +59,16 @@ export function DeliveryTable(props: {
 }
 
 function sayState({ state, attempts, error }: DeliveryAnswer): string {
-  const tries = attempts > 0 ? ` after ${plural(attempts, 'try', 'tries')}` : '';
-  if (state === 'done') return 'done';
-  const why = error ? `: ${error}` : '';
-  return state === 'failed' ? `failed${tries}${why}` : `waits${tries && `, ${tries.trim()}`}${why}`;
+  if (state === 'done') return texts.isDone;
+  return state === 'failed' ? texts.hasFailed(attempts, error) : texts.waits(attempts, error);
 }
 
 function sayContent({ state, changed, deleted, ignored }: DeliveryAnswer): string {
-  if (state === 'stored') return 'not read yet';
+  if (state === 'stored') return texts.notReadYet;
   const said = [
-    ...(changed > 0 ? [`${plural(changed, 'record')} changed`] : []),
-    ...(deleted > 0 ? [`${plural(deleted, 'record')} gone`] : []),
+    ...(changed > 0 ? [texts.changed(changed)] : []),
+    ...(deleted > 0 ? [texts.gone(deleted)] : []),
     ...ignored,
   ];
-  return said.join(', ') || 'nothing';
+  return said.join(', ') || texts.nothing;
 }

@@ -5,6 +5,8 @@ import type { GlossaryEntryAnswer } from '../../api/schemas/glossary.ts';
 import { plural } from '../format.ts';
 import { showRefused } from '../hooks/use-decide-proposal.tsx';
 import { useChangeEntry } from '../hooks/use-glossary.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { glossaryEntryTexts as texts } from '../texts/en/glossary.ts';
 import classes from './glossary.module.css';
 import { GlossaryForm } from './glossary-form.tsx';
 import { TimeAgo } from './time-ago.tsx';
@@ -18,8 +20,8 @@ export function GlossaryEntry({ entry, isEditable }: { entry: GlossaryEntryAnswe
     return (
       <li data-open>
         <GlossaryForm
-          label={`Reword ${short}`}
-          action="Save"
+          label={texts.reword(short)}
+          action={commonTexts.save}
           first={{ short, long }}
           isPending={change.isPending}
           error={change.error}
@@ -43,12 +45,12 @@ export function GlossaryEntry({ entry, isEditable }: { entry: GlossaryEntryAnswe
       {isEditable && (
         <div className={classes.actions}>
           {entry.state !== 'kept' && (
-            <Act name="Keep" of={short} isBusy={change.isPending} onClick={() => say('kept')} />
+            <Act name={texts.keep} of={short} isBusy={change.isPending} onClick={() => say('kept')} />
           )}
           {entry.state !== 'dismissed' && (
             <>
-              <Act name="Reword" of={short} isBusy={change.isPending} onClick={() => setOpen(true)} />
-              <Act name="Dismiss" of={short} isBusy={change.isPending} onClick={() => say('dismissed')} />
+              <Act name={texts.rewordButton} of={short} isBusy={change.isPending} onClick={() => setOpen(true)} />
+              <Act name={texts.dismiss} of={short} isBusy={change.isPending} onClick={() => say('dismissed')} />
             </>
           )}
         </div>
@@ -62,7 +64,7 @@ function Act(props: { name: string; of: string; isBusy: boolean; onClick: () => 
   return (
     <Button variant="default" disabled={props.isBusy} onClick={props.onClick}>
       {props.name}
-      <span className="visually-hidden"> {props.of}</span>
+      <span className="visually-hidden">{texts.of(props.of)}</span>
     </Button>
   );
 }
@@ -70,9 +72,9 @@ function Act(props: { name: string; of: string; isBusy: boolean; onClick: () => 
 function Ground({ entry }: { entry: GlossaryEntryAnswer }) {
   const { ground, seenIn, usedIn, lastChange } = entry;
   const parts = [
-    ground === 'initials' && 'initials of a goal’s title',
-    ground !== 'initials' && seenIn > 0 && `explained in ${plural(seenIn, 'text')}`,
-    usedIn > 0 && `used in ${plural(usedIn, 'text')}`,
+    ground === 'initials' && texts.initials,
+    ground !== 'initials' && seenIn > 0 && texts.explainedIn(plural(seenIn, 'text')),
+    usedIn > 0 && texts.usedIn(plural(usedIn, 'text')),
   ].filter((part) => part !== false);
   return (
     <>
@@ -80,7 +82,8 @@ function Ground({ entry }: { entry: GlossaryEntryAnswer }) {
       {lastChange && (
         <>
           {parts.length > 0 && ' · '}
-          {lastChange.by}, <TimeAgo at={lastChange.at} />
+          {texts.by(lastChange.by)}
+          <TimeAgo at={lastChange.at} />
         </>
       )}
       <FoundIn foundIn={entry.foundIn} />
@@ -92,7 +95,7 @@ function Ground({ entry }: { entry: GlossaryEntryAnswer }) {
 function FoundIn({ foundIn: { places, hidden } }: Pick<GlossaryEntryAnswer, 'foundIn'>) {
   if (places.length + hidden === 0) return null;
   return (
-    <ul className="plain-list" aria-label="Found in">
+    <ul className="plain-list" aria-label={texts.foundIn}>
       {places.map(({ kind, id, key, title }) => (
         <li key={id}>
           {kind === 'task' ? (
@@ -106,7 +109,7 @@ function FoundIn({ foundIn: { places, hidden } }: Pick<GlossaryEntryAnswer, 'fou
           )}
         </li>
       ))}
-      {hidden > 0 && <li>{plural(hidden, 'text')} you cannot see</li>}
+      {hidden > 0 && <li>{texts.notSeen(plural(hidden, 'text'))}</li>}
     </ul>
   );
 }

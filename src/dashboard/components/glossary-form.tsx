@@ -1,6 +1,8 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { ApiProblem } from '../api.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { glossaryEntryTexts as texts } from '../texts/en/glossary.ts';
 import classes from './glossary.module.css';
 
 interface Words {
@@ -27,14 +29,14 @@ export function GlossaryForm(props: {
   return (
     <form className={classes.form} aria-label={props.label} onSubmit={send}>
       <TextInput
-        label="Short form"
+        label={texts.short}
         required
         maxLength={20}
         value={words.short}
         onChange={({ currentTarget: { value } }) => setWords((last) => ({ ...last, short: value }))}
       />
       <TextInput
-        label="Stands for"
+        label={texts.long}
         required
         maxLength={120}
         className={classes.long}
@@ -46,12 +48,12 @@ export function GlossaryForm(props: {
       </Button>
       {onLeave && (
         <Button variant="subtle" onClick={onLeave}>
-          Leave it
+          {texts.leave}
         </Button>
       )}
       {props.error !== null && (
         <p role="alert" className={`small ${classes.trouble}`}>
-          {props.error instanceof ApiProblem ? props.error.detail : 'That could not be done. Try again.'}
+          {props.error instanceof ApiProblem ? props.error.detail : commonTexts.notDone}
         </p>
       )}
     </form>

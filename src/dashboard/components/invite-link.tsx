@@ -5,6 +5,8 @@ import { ApiProblem } from '../api.ts';
 import { formatInstant } from '../format.ts';
 import { useInvite } from '../hooks/use-people.ts';
 import { sessionQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { inviteTexts as texts } from '../texts/en/people.tsx';
 import classes from './people.module.css';
 
 /** Makes a link by which a person signs in, shows it once, and says how long it is good. */
@@ -16,14 +18,14 @@ export function InviteLink({ person }: { person: PersonAnswer }) {
     return (
       <div className={classes.invite} role="status">
         <TextInput
-          label={`Invite link for ${person.name}`}
-          description={`Shown only now. It signs in once, until ${formatInstant(Date.parse(invite.data.expiresAt), timeZone)}: hand it to ${person.name} yourself.`}
+          label={texts.linkFor(person.name)}
+          description={texts.once(formatInstant(Date.parse(invite.data.expiresAt), timeZone), person.name)}
           readOnly
           value={link}
           onFocus={(event) => event.currentTarget.select()}
         />
         <CopyButton value={link}>
-          {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy the link'}</Button>}
+          {({ copied, copy }) => <Button onClick={copy}>{copied ? texts.copied : texts.copy}</Button>}
         </CopyButton>
       </div>
     );
@@ -31,11 +33,11 @@ export function InviteLink({ person }: { person: PersonAnswer }) {
   return (
     <>
       <Button variant="default" loading={invite.isPending} onClick={() => invite.mutate()}>
-        Make an invite link
+        {texts.make}
       </Button>
       {invite.isError && (
         <p role="alert" className={`small ${classes.trouble}`}>
-          {invite.error instanceof ApiProblem ? invite.error.detail : 'That could not be done. Try again.'}
+          {invite.error instanceof ApiProblem ? invite.error.detail : commonTexts.notDone}
         </p>
       )}
     </>

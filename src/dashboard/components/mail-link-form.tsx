@@ -2,6 +2,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { ApiProblem, sendJson } from '../api.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { mailLinkTexts as texts } from '../texts/en/sign-in.tsx';
 import classes from './people.module.css';
 
 /** Asks for a sign-in link by mail. What it says is the same whether the address is known. */
@@ -15,9 +17,9 @@ export function MailLinkForm() {
     ask.mutate(email.trim());
   };
   return (
-    <form className={classes.invite} aria-label="Sign in by mail" onSubmit={send}>
+    <form className={classes.invite} aria-label={texts.label} onSubmit={send}>
       <TextInput
-        label="Your e-mail address"
+        label={texts.address}
         type="email"
         autoComplete="email"
         required
@@ -27,16 +29,16 @@ export function MailLinkForm() {
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <Button type="submit" loading={ask.isPending}>
-        Send me a link
+        {texts.send}
       </Button>
       {ask.isSuccess && (
         <p role="status" className={classes.whole}>
-          If {ask.variables} is known here, a link is on its way. It works once, and for a quarter of an hour.
+          {texts.sent(ask.variables)}
         </p>
       )}
       {ask.isError && (
         <p role="alert" className={`small ${classes.whole} ${classes.trouble}`}>
-          {ask.error instanceof ApiProblem ? ask.error.detail : 'That could not be done. Try again.'}
+          {ask.error instanceof ApiProblem ? ask.error.detail : commonTexts.notDone}
         </p>
       )}
     </form>

@@ -1,4 +1,5 @@
 import type { HopAnswer, TaskDetail } from '../../api/schemas/tasks.ts';
+import { questionTexts as texts } from '../texts/en/review.tsx';
 import classes from './own-words.module.css';
 
 type Span = HopAnswer['spans'][number];
@@ -29,7 +30,7 @@ export function TaskText({ text, spans }: { text: string; spans: readonly Span[]
   if (text.trim() === '') return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-    <section className={`${classes.text} small`} aria-label="The task’s own text" tabIndex={0}>
+    <section className={`${classes.text} small`} aria-label={texts.ownText} tabIndex={0}>
       <Marked text={text} spans={spans.filter((span) => span.in === 'text')} />
     </section>
   );

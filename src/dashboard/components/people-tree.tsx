@@ -3,6 +3,8 @@ import type { PersonAnswer } from '../../api/schemas/people.ts';
 import { ROLE_WORDS } from '../../domain/role-words.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { useChangePerson } from '../hooks/use-people.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { peopleTexts as texts } from '../texts/en/people.tsx';
 import { InviteLink } from './invite-link.tsx';
 import classes from './people.module.css';
 import { PersonAccounts } from './person-accounts.tsx';
@@ -52,15 +54,15 @@ function PersonRow({ person, tree }: { person: PersonAnswer; tree: Tree }) {
         <strong>{person.name}</strong>
         {person.email && <div className="small soft">{person.email}</div>}
       </div>
-      <div>{person.team?.name ?? <span className="soft">no team</span>}</div>
+      <div>{person.team?.name ?? <span className="soft">{texts.noTeam}</span>}</div>
       <div>
         {ROLE_WORDS[person.role].name}
-        {person.isRoleGuessed && <span className="small soft"> guessed</span>}
+        {person.isRoleGuessed && <span className="small soft">{texts.guessed}</span>}
       </div>
       <div className="small soft">{sayAccounts(person.accounts)}</div>
       {tree.isEditable && (
-        <Button variant="subtle" aria-label={`Edit ${person.name}`} onClick={() => tree.onEdit(person.id)}>
-          Edit
+        <Button variant="subtle" aria-label={texts.editOf(person.name)} onClick={() => tree.onEdit(person.id)}>
+          {texts.edit}
         </Button>
       )}
     </div>
@@ -72,8 +74,8 @@ function EditedPerson({ person, onLeave }: { person: PersonAnswer; onLeave: () =
   return (
     <div className={classes.edited}>
       <PersonForm
-        label={`Edit ${person.name}`}
-        action="Save"
+        label={texts.editOf(person.name)}
+        action={commonTexts.save}
         person={person}
         isPending={change.isPending}
         error={change.error}
@@ -81,7 +83,7 @@ function EditedPerson({ person, onLeave }: { person: PersonAnswer; onLeave: () =
         onLeave={onLeave}
       >
         <Button variant="subtle" onClick={() => change.mutate({ isHere: false }, { onSuccess: onLeave })}>
-          Left the organisation
+          {texts.leaves}
         </Button>
       </PersonForm>
       <PersonAccounts person={person} />
@@ -91,5 +93,5 @@ function EditedPerson({ person, onLeave }: { person: PersonAnswer; onLeave: () =
 }
 
 function sayAccounts(accounts: PersonAnswer['accounts']): string {
-  return accounts.map(({ tool, name }) => `${TOOL_WORDS[tool]}: ${name}`).join(', ');
+  return accounts.map(({ tool, name }) => texts.account(TOOL_WORDS[tool], name)).join(', ');
 }

@@ -5,6 +5,8 @@ import type { AddPersonBody, PersonAnswer } from '../../api/schemas/people.ts';
 import { ROLE_WORDS, ROLES } from '../../domain/role-words.ts';
 import { ApiProblem } from '../api.ts';
 import { peopleQuery, teamsQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { personFormTexts as texts } from '../texts/en/people.tsx';
 import classes from './people.module.css';
 
 /** All of what an owner says of a person. */
@@ -34,14 +36,14 @@ export function PersonForm(props: {
   return (
     <form className={classes.form} aria-label={props.label} onSubmit={send}>
       <TextInput
-        label="Name"
+        label={texts.name}
         required
         maxLength={200}
         value={words.name}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
       <TextInput
-        label="E-mail"
+        label={texts.email}
         type="email"
         required
         maxLength={254}
@@ -49,13 +51,13 @@ export function PersonForm(props: {
         onChange={(event) => change({ email: event.currentTarget.value })}
       />
       <NativeSelect
-        label="Answers to"
+        label={texts.answersTo}
         value={words.managerId ?? ''}
-        data={[{ value: '', label: 'nobody' }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+        data={[{ value: '', label: texts.nobody }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
         onChange={(event) => change({ managerId: event.currentTarget.value || null })}
       />
       <TextInput
-        label="Team"
+        label={texts.team}
         maxLength={100}
         list={listId}
         value={words.team ?? ''}
@@ -67,7 +69,7 @@ export function PersonForm(props: {
         ))}
       </datalist>
       <NativeSelect
-        label="Role"
+        label={texts.role}
         value={words.role}
         data={roleChoices(person)}
         onChange={(event) => change({ role: event.currentTarget.value as PersonWords['role'] })}
@@ -77,13 +79,13 @@ export function PersonForm(props: {
           {props.action}
         </Button>
         <Button variant="subtle" onClick={props.onLeave}>
-          Leave it
+          {texts.leave}
         </Button>
         {props.children}
       </div>
       {props.error !== null && (
         <p role="alert" className={`small ${classes.trouble}`}>
-          {props.error instanceof ApiProblem ? props.error.detail : 'That could not be done. Try again.'}
+          {props.error instanceof ApiProblem ? props.error.detail : commonTexts.notDone}
         </p>
       )}
     </form>
@@ -101,9 +103,9 @@ function wordsOf(person: PersonAnswer | undefined): PersonWords {
 }
 
 function roleChoices(person: PersonAnswer | undefined) {
-  const guessed = person ? `: ${ROLE_WORDS[person.guessedRole].name.toLowerCase()}` : '';
+  const guessed = person ? ROLE_WORDS[person.guessedRole].name.toLowerCase() : null;
   return [
-    { value: 'guessed', label: `As the org tree suggests${guessed}` },
+    { value: 'guessed', label: texts.guessed(guessed) },
     ...ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role].name })),
   ];
 }

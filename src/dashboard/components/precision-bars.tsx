@@ -1,6 +1,7 @@
 import type { PrecisionAnswer } from '../../api/schemas/precision.ts';
 import { monthWords } from '../../domain/precision-words.ts';
-import { formatRate } from '../format.ts';
+import { formatCount, formatRate } from '../format.ts';
+import { precisionTexts as texts } from '../texts/en/precision.ts';
 import classes from './precision-bars.module.css';
 
 type Month = NonNullable<PrecisionAnswer['measured']>['months'][number];
@@ -21,15 +22,15 @@ export function PrecisionBars({ months, promised }: { months: readonly Month[]; 
               />
             )}
             <span className={classes.promised} style={{ left: percent(promised) }}>
-              {index === 0 && <span className={classes.label}>{formatRate(promised)} promised</span>}
+              {index === 0 && <span className={classes.label}>{texts.promised(formatRate(promised))}</span>}
             </span>
           </span>
           <span className={`${classes.number} small`}>
             {all.precision === null ? (
-              <span className="soft">nothing decided</span>
+              <span className="soft">{texts.nothingDecided}</span>
             ) : (
               <>
-                {formatRate(all.precision)} <span className="soft">of {all.decided}</span>
+                {formatRate(all.precision)} <span className="soft">{texts.of(formatCount(all.decided))}</span>
               </>
             )}
           </span>

@@ -1,6 +1,7 @@
 import type { PrecisionAnswer } from '../../api/schemas/precision.ts';
 import { bandWords, monthWords } from '../../domain/precision-words.ts';
 import { formatCount, formatRate } from '../format.ts';
+import { precisionTexts as texts } from '../texts/en/precision.ts';
 import { type Column, DataTable } from './data-table.tsx';
 
 type Measured = NonNullable<PrecisionAnswer['measured']>;
@@ -12,16 +13,16 @@ export function PrecisionTables({ measured }: { measured: Measured }) {
   return (
     <>
       <DataTable
-        caption="Links that were right, by month"
+        caption={texts.byMonth}
         rows={measured.months}
         keyOf={({ month }) => month}
-        columns={[{ name: 'Month', cell: ({ month }) => monthWords(month) }, ...columnsOf(({ all }: Month) => all)]}
+        columns={[{ name: texts.month, cell: ({ month }) => monthWords(month) }, ...columnsOf(({ all }: Month) => all)]}
       />
       <DataTable
-        caption="Links that were right, by likelihood"
+        caption={texts.byLikelihood}
         rows={measured.bands}
         keyOf={({ from }) => String(from)}
-        columns={[{ name: 'Likelihood', cell: bandWords }, ...columnsOf((band: Counted) => band)]}
+        columns={[{ name: texts.likelihood, cell: bandWords }, ...columnsOf((band: Counted) => band)]}
       />
     </>
   );
@@ -30,10 +31,10 @@ export function PrecisionTables({ measured }: { measured: Measured }) {
 function columnsOf<Row>(countedOf: (row: Row) => Counted): Column<Row>[] {
   const rate = (share: number | null) => (share === null ? '–' : formatRate(share));
   return [
-    { name: 'decided', isNumber: true, cell: (row) => formatCount(countedOf(row).decided) },
-    { name: 'right', isNumber: true, cell: (row) => formatCount(countedOf(row).right) },
-    { name: 'share', isNumber: true, cell: (row) => rate(countedOf(row).precision) },
-    { name: 'at least', isNumber: true, cell: (row) => rate(countedOf(row).low) },
-    { name: 'at most', isNumber: true, cell: (row) => rate(countedOf(row).high) },
+    { name: texts.decided, isNumber: true, cell: (row) => formatCount(countedOf(row).decided) },
+    { name: texts.right, isNumber: true, cell: (row) => formatCount(countedOf(row).right) },
+    { name: texts.share, isNumber: true, cell: (row) => rate(countedOf(row).precision) },
+    { name: texts.atLeast, isNumber: true, cell: (row) => rate(countedOf(row).low) },
+    { name: texts.atMost, isNumber: true, cell: (row) => rate(countedOf(row).high) },
   ];
 }

@@ -2,9 +2,10 @@ import { Button, Checkbox, Slider } from '@mantine/core';
 import { useState } from 'react';
 import type { ReviewAnswer } from '../../api/schemas/review.ts';
 import { LIKELY_FROM } from '../../domain/flag-words.ts';
-import { plural } from '../format.ts';
+import { formatRate } from '../format.ts';
 import { once } from '../once.ts';
 import { sayRateMove } from '../rate-words.ts';
+import { likelyTexts as texts } from '../texts/en/review.tsx';
 import classes from './review-likely.module.css';
 
 /** The slider's own ends, in percent: below the first nothing is suggested. */
@@ -22,12 +23,12 @@ interface Props {
 export function ReviewLikely(props: Props) {
   const { answer, from } = props;
   return (
-    <section className={classes.likely} aria-label="Only the likely ones">
+    <section className={classes.likely} aria-label={texts.onlyLikely}>
       {answer.isCalibrated ? (
         <LikelihoodSlider from={from} onFrom={props.onFrom} />
       ) : (
         <Checkbox
-          label="Only the likely ones"
+          label={texts.onlyLikely}
           checked={from !== undefined}
           onChange={(event) => props.onFrom(event.currentTarget.checked ? LIKELY_FROM * 100 : undefined)}
         />
@@ -40,17 +41,15 @@ export function ReviewLikely(props: Props) {
 function YesToAll({ answer, from, all, onYesToAll }: Props & { all: NonNullable<ReviewAnswer['all']> }) {
   const count = all.items.length;
   const move = sayRateMove(answer.rate, all.rateIfYes);
-  const how = answer.isCalibrated ? `at least ${from} % likely` : 'likely';
-  if (count === 0) return <p className="soft">No question is {how}.</p>;
+  const how = answer.isCalibrated ? texts.atLeast(formatRate((from ?? 0) / 100)) : texts.likely;
+  if (count === 0) return <p className="soft">{texts.none(how)}</p>;
   return (
     <>
       <p role="status">
-        {plural(answer.total, 'question')} {answer.total === 1 ? 'is' : 'are'} {how}
-        {move && `; yes to ${count < answer.total ? `the first ${count}` : 'all'} ${move}`}.
+        {texts.are(answer.total, how)}
+        {move && texts.yesTo(count < answer.total ? count : null, move)}.
       </p>
-      <Button onClick={once(() => onYesToAll(all.items))}>
-        Yes to {count < answer.total ? `the first ${count}` : count === 1 ? 'this one' : `all ${count}`}
-      </Button>
+      <Button onClick={once(() => onYesToAll(all.items))}>{texts.button(count, count < answer.total)}</Button>
     </>
   );
 }
@@ -59,14 +58,14 @@ function LikelihoodSlider({ from, onFrom }: Pick<Props, 'from' | 'onFrom'>) {
   const [value, setValue] = useState(from ?? LOWEST);
   return (
     <div className={classes.slider}>
-      <span>{value > LOWEST ? `At least ${value} % likely` : 'However likely'}</span>
+      <span>{value > LOWEST ? texts.atLeastStart(formatRate(value / 100)) : texts.any}</span>
       <Slider
         min={LOWEST}
         max={HIGHEST}
         step={STEP}
         value={value}
         label={null}
-        thumbLabel="At least so likely, in percent"
+        thumbLabel={texts.thumb}
         onChange={setValue}
         onChangeEnd={(end) => onFrom(end > LOWEST ? end : undefined)}
       />

@@ -3,10 +3,12 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AskAnswer, ServesAsk } from '../../api/schemas/review.ts';
 import { EVIDENCE_WORDS, GOAL_KIND_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
-import { formatCount, plural } from '../format.ts';
+import { plural } from '../format.ts';
 import type { Answer } from '../hooks/use-answer.ts';
 import { once } from '../once.ts';
 import { sayRateMove } from '../rate-words.ts';
+import { plumbLineTexts } from '../texts/en/plumb-line.tsx';
+import { questionTexts as texts } from '../texts/en/review.tsx';
 import { GoalPicker } from './goal-picker.tsx';
 import { Marked, TaskText } from './own-words.tsx';
 import { Knot, Line, Strand } from './plumb-parts.tsx';
@@ -33,16 +35,16 @@ export function ServesQuestion(props: QuestionProps<ServesAsk>) {
     <section aria-labelledby="question">
       <p className="small soft">{sentence(ask.reason)}</p>
       <h2 id="question" aria-live="polite" className={classes.question}>
-        Does “{task.title}” serve {goal.key}?
+        {texts.serves(task.title, goal.key)}
       </h2>
-      <Line label={`The line to ${goal.key}`}>
+      <Line label={plumbLineTexts.lineTo(goal.key)}>
         <Knot glyph={goal.kind} word={GOAL_KIND_WORDS[goal.kind]} below="dotted">
           <Link to="/goals/$goalKey" params={{ goalKey: goal.key }}>
             <strong>{goal.key}</strong> {goal.title}
           </Link>
         </Knot>
         <Strand below="dotted" word={EVIDENCE_WORDS[ask.kind]}>
-          {ask.because}, {ask.sureness}
+          {texts.because(ask.because, ask.sureness)}
         </Strand>
         <TaskKnot ask={ask}>
           <Marked text={task.title} spans={ask.spans.filter((span) => span.in === 'title')} />
@@ -50,20 +52,21 @@ export function ServesQuestion(props: QuestionProps<ServesAsk>) {
       </Line>
       <TaskText text={ask.text} spans={ask.spans} />
       <div className={classes.settles}>
-        {move && <p>Yes {move}.</p>}
+        {move && <p>{texts.yesMoves(move)}</p>}
         {ask.settles > 0 && (
           <p>
-            Your answer <strong>decides {formatCount(ask.settles)} more</strong>:{' '}
-            {ask.settles === 1 ? 'another task without a goal reads' : 'other tasks without a goal read'} like this one.
+            {texts.settles(ask.settles, (text) => (
+              <strong>{text}</strong>
+            ))}
           </p>
         )}
       </div>
       <Answers {...props}>
         <Button variant="filled" aria-keyshortcuts="a" onClick={once(() => onAnswer('yes'))}>
-          Yes, it serves {goal.key}
+          {texts.yes(goal.key)}
         </Button>
         <Button aria-keyshortcuts="r" onClick={once(() => onAnswer('no'))}>
-          No, not {goal.key}
+          {texts.no(goal.key)}
         </Button>
       </Answers>
     </section>
@@ -73,7 +76,7 @@ export function ServesQuestion(props: QuestionProps<ServesAsk>) {
 /** The end of the line: the task, and what is known of it. */
 export function TaskKnot({ ask: { task }, children }: { ask: Pick<AskAnswer, 'task'>; children: ReactNode }) {
   return (
-    <Knot glyph="task" word="Task" below="none" isOpen>
+    <Knot glyph="task" word={texts.task} below="none" isOpen>
       <Link to="/tasks/$taskId" params={{ taskId: task.id }}>
         {task.key && <strong className="nowrap">{task.key}</strong>} {children}
       </Link>
@@ -88,13 +91,13 @@ export function Answers(props: Omit<QuestionProps<AskAnswer>, 'ask'> & { childre
     <div className={classes.answers}>
       {props.children}
       <GoalPicker
-        label="Another goal…"
+        label={texts.another}
         isOpen={props.isPickerOpen}
         onOpenChange={props.onPickerOpen}
         onPick={(goalKey) => props.onAnswer({ goalKey })}
       />
       <Button variant="subtle" aria-keyshortcuts="j" onClick={props.onNext}>
-        Later
+        {texts.later}
       </Button>
       <div className={classes.words}>{props.words}</div>
     </div>
@@ -106,6 +109,6 @@ function sentence(words: string): string {
 }
 
 function sayFacts({ tool, team, scope, assignee, statusName, ageDays }: AskAnswer['task']): string {
-  const age = ageDays === null ? null : `${plural(ageDays, 'day')} old`;
+  const age = ageDays === null ? null : texts.old(plural(ageDays, 'day'));
   return [TOOL_WORDS[tool], scope?.name, team?.name, assignee, statusName, age].filter(Boolean).join(' · ');
 }

@@ -6,6 +6,8 @@ import { formatCount, plural } from '../format.ts';
 import type { Answer } from '../hooks/use-answer.ts';
 import { once } from '../once.ts';
 import { sayRateGain } from '../rate-words.ts';
+import { decideTexts } from '../texts/en/decide.ts';
+import { reviewTexts, reviewRowsTexts as texts, whichTexts } from '../texts/en/review.tsx';
 import { GoalPicker } from './goal-picker.tsx';
 import { OwnWords } from './own-words.tsx';
 import classes from './review-rows.module.css';
@@ -27,7 +29,7 @@ export function ReviewRows(props: {
   const more = props.left - props.asks.length;
   return (
     <div>
-      <ol className={`plain-list ${classes.rows}`} aria-label="Questions that wait">
+      <ol className={`plain-list ${classes.rows}`} aria-label={reviewTexts.waiting}>
         {props.asks.map((ask) => (
           <Row
             key={ask.task.id}
@@ -42,9 +44,7 @@ export function ReviewRows(props: {
           />
         ))}
       </ol>
-      {more > 0 && (
-        <p className="small soft">and {plural(more, 'more question')}, which move up as these are answered</p>
-      )}
+      {more > 0 && <p className="small soft">{texts.more(plural(more, 'more question'))}</p>}
     </div>
   );
 }
@@ -89,13 +89,13 @@ function Row(props: RowProps) {
 }
 
 function sayGrounds(ask: AskAnswer): string {
-  if (ask.asks === 'serves') return `${ask.goal.title}: ${ask.because}, ${ask.sureness}`;
-  return ask.sides.map((side) => `${keysOf(side)} by ${side.because}`).join('; ');
+  if (ask.asks === 'serves') return texts.grounds(ask.goal.title, ask.because, ask.sureness);
+  return ask.sides.map((side) => texts.side(keysOf(side), side.because)).join('; ');
 }
 
 function sayMoves({ ask, rate }: RowProps): string {
   const gain = sayRateGain(rate, ask.rateIfYes);
-  const settles = ask.settles > 0 ? `decides ${formatCount(ask.settles)} more` : null;
+  const settles = ask.settles > 0 ? texts.decides(formatCount(ask.settles)) : null;
   return [gain, settles].filter(Boolean).join(', ');
 }
 
@@ -104,20 +104,20 @@ function RowAnswers({ ask, onAnswer, isPickerOpen, onPickerOpen }: RowProps) {
   const button = (label: string, answer: Answer, variant = 'default') => (
     <Button key={label} size="compact-xs" variant={variant} onClick={once(() => onAnswer(answer))}>
       {label}
-      <span className="visually-hidden"> for {name}</span>
+      <span className="visually-hidden">{decideTexts.forTask(name)}</span>
     </Button>
   );
   return (
     <div className={classes.answers}>
       {ask.asks === 'serves'
-        ? [button(`Yes, ${ask.goal.key}`, 'yes', 'light'), button(`Not ${ask.goal.key}`, 'no', 'subtle')]
+        ? [button(texts.yes(ask.goal.key), 'yes', 'light'), button(texts.no(ask.goal.key), 'no', 'subtle')]
         : [
-            ...ask.sides.map((side, at) => button(`Only ${keysOf(side)}`, { sides: [at] }, 'light')),
-            button(ask.sides.length === 2 ? 'Both' : 'All', 'yes', 'subtle'),
-            button(ask.sides.length === 2 ? 'Neither' : 'None', 'no', 'subtle'),
+            ...ask.sides.map((side, at) => button(whichTexts.only(keysOf(side)), { sides: [at] }, 'light')),
+            button(whichTexts.all(ask.sides.length), 'yes', 'subtle'),
+            button(whichTexts.none(ask.sides.length), 'no', 'subtle'),
           ]}
       <GoalPicker
-        label="Another…"
+        label={texts.another}
         of={name}
         size="compact-xs"
         variant="subtle"

@@ -5,6 +5,7 @@ import { listWords } from '../../domain/flag-words.ts';
 import { EVIDENCE_WORDS } from '../../domain/wording.ts';
 import { once } from '../once.ts';
 import { sayRateMove } from '../rate-words.ts';
+import { whichTexts as texts } from '../texts/en/review.tsx';
 import { TaskText } from './own-words.tsx';
 import { Line } from './plumb-parts.tsx';
 import classes from './review-question.module.css';
@@ -16,9 +17,9 @@ export function WhichQuestion(props: QuestionProps<WhichAsk>) {
   const { task, sides } = ask;
   return (
     <section aria-labelledby="question">
-      <p className="small soft">Its sources name different goals.</p>
+      <p className="small soft">{texts.differ}</p>
       <h2 id="question" aria-live="polite" className={classes.question}>
-        Which goal does “{task.title}” serve?
+        {texts.which(task.title)}
       </h2>
       <ol className={`plain-list ${classes.sides}`}>
         {sides.map((side, at) => (
@@ -33,14 +34,14 @@ export function WhichQuestion(props: QuestionProps<WhichAsk>) {
                 </div>
               ))}
               <div className="small soft">
-                {EVIDENCE_WORDS[side.kind]}: {side.because}
-                {side.isLinked && '; it counts here meanwhile'}
+                {texts.says(EVIDENCE_WORDS[side.kind], side.because)}
+                {side.isLinked && texts.counts}
               </div>
             </div>
           </li>
         ))}
       </ol>
-      <Line label="The task">
+      <Line label={texts.theTask}>
         <TaskKnot ask={ask}>{task.title}</TaskKnot>
       </Line>
       <TaskText text={ask.text} spans={[]} />
@@ -53,14 +54,14 @@ export function WhichQuestion(props: QuestionProps<WhichAsk>) {
             aria-keyshortcuts={String(at + 1)}
             onClick={once(() => onAnswer({ sides: [at] }))}
           >
-            Only {keysOf(side)}
+            {texts.only(keysOf(side))}
           </Button>
         ))}
         <Button aria-keyshortcuts="b" onClick={once(() => onAnswer('yes'))}>
-          {sides.length === 2 ? 'Both' : 'All'}
+          {texts.all(sides.length)}
         </Button>
         <Button aria-keyshortcuts="0" onClick={once(() => onAnswer('no'))}>
-          {sides.length === 2 ? 'Neither' : 'None'}
+          {texts.none(sides.length)}
         </Button>
       </Answers>
     </section>
@@ -74,7 +75,6 @@ export function keysOf(side: WhichAsk['sides'][number]): string {
 
 function sayMove({ ask, rate }: QuestionProps<WhichAsk>): string {
   const linked = ask.sides.find(({ isLinked }) => isLinked);
-  if (linked) return `It counts for ${keysOf(linked)} until somebody says: the goal’s number moves, the rate does not.`;
-  const move = sayRateMove(rate, ask.rateIfYes);
-  return `It counts for none of them until somebody says${move ? `: a goal ${move}` : ''}.`;
+  if (linked) return texts.countsFor(keysOf(linked));
+  return texts.countsForNone(sayRateMove(rate, ask.rateIfYes));
 }

@@ -3,8 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { PeopleAnswer } from '../../api/schemas/people.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
-import { formatCount, plural } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { peopleQuery } from '../queries.ts';
+import { unmatchedTexts as texts } from '../texts/en/people.tsx';
 import { DataTable } from './data-table.tsx';
 import classes from './mapping-editor.module.css';
 
@@ -33,30 +34,28 @@ export function UnmatchedPeople({ connection }: { connection?: { readonly id: st
   const choices = people.items.map((person) => ({ value: person.id, label: person.name }));
   return (
     <section>
-      <h2>{plural(accounts.length, 'account matches', 'accounts match')} nobody</h2>
-      <p className="small soft">
-        Found by no e-mail and no line of the people file. Say who they are, and their tasks find their team.
-      </p>
+      <h2>{texts.title(accounts.length)}</h2>
+      <p className="small soft">{texts.why}</p>
       {match.isError && (
         <p role="alert" className={classes.error}>
-          Not saved, nothing was changed: {match.error instanceof ApiProblem ? match.error.detail : 'try again.'}
+          {texts.notSaved(match.error instanceof ApiProblem ? match.error.detail : texts.tryAgain)}
         </p>
       )}
       <DataTable<Account>
-        caption="Accounts that match nobody"
+        caption={texts.caption}
         rows={accounts}
         keyOf={(account) => `${account.connectionId} ${account.externalId}`}
         columns={[
-          { name: 'Account', cell: (account) => [account.name, account.email].filter(Boolean).join(', ') },
-          ...(connection ? [] : [{ name: 'Tool', cell: (account: Account) => TOOL_WORDS[account.tool] }]),
-          { name: 'tasks', isNumber: true, cell: (account) => formatCount(account.tasks) },
+          { name: texts.account, cell: (account) => [account.name, account.email].filter(Boolean).join(', ') },
+          ...(connection ? [] : [{ name: texts.tool, cell: (account: Account) => TOOL_WORDS[account.tool] }]),
+          { name: texts.tasks, isNumber: true, cell: (account) => formatCount(account.tasks) },
           {
-            name: 'is',
+            name: texts.is,
             cell: (account) => (
               <NativeSelect
-                aria-label={`Who ${account.name} is`}
+                aria-label={texts.who(account.name)}
                 value=""
-                data={[{ value: '', label: 'nobody yet' }, ...choices]}
+                data={[{ value: '', label: texts.nobodyYet }, ...choices]}
                 onChange={(event) =>
                   event.currentTarget.value && match.mutate({ ...account, personId: event.currentTarget.value })
                 }

@@ -3,6 +3,8 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import type { AddEntryBody, ChangeEntryBody, GlossaryChangedAnswer } from '../../api/schemas/glossary.ts';
 import { sendJson } from '../api.ts';
 import { judgedKeys } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { glossaryEntryTexts as texts } from '../texts/en/glossary.ts';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
 /** Enters a short form, and offers to take it back. What is wrong with it stands in `error`. */
@@ -11,7 +13,7 @@ export function useAddEntry() {
   const undo = useUndoChange();
   return useMutation({
     mutationFn: (body: AddEntryBody) => sendJson<GlossaryChangedAnswer>('POST', '/glossary', body),
-    onSuccess: ({ changeId }, { short }) => offerUndo(`${short} is in the glossary.`, () => undo.mutate(changeId)),
+    onSuccess: ({ changeId }, { short }) => offerUndo(texts.added(short), () => undo.mutate(changeId)),
     onSettled: () => readAgain(client),
   });
 }
@@ -31,15 +33,15 @@ function useUndoChange() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (changeId: number) => sendJson('POST', `/glossary/changes/${changeId}/undo`, {}),
-    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError: (error) => showRefused(error),
     onSettled: () => readAgain(client),
   });
 }
 
 function sayChanged({ state, long }: ChangeEntryBody, short: string): string {
-  if (long !== undefined) return `${short} is reworded.`;
-  return state === 'dismissed' ? `${short} is dismissed.` : `${short} is kept.`;
+  if (long !== undefined) return texts.reworded(short);
+  return state === 'dismissed' ? texts.dismissed(short) : texts.kept(short);
 }
 
 function readAgain(client: QueryClient): void {

@@ -2,6 +2,8 @@ import { notifications } from '@mantine/notifications';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { AddPersonBody, ChangePersonBody, InviteAnswer, PersonAnswer } from '../../api/schemas/people.ts';
 import { sendJson } from '../api.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { peopleTexts as texts } from '../texts/en/people.tsx';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
 /** Adds a person. What is wrong with it stands in `error`. */
@@ -9,7 +11,7 @@ export function useAddPerson() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: AddPersonBody) => sendJson<{ id: string }>('POST', '/people', body),
-    onSuccess: (_, { name }) => notifications.show({ autoClose: 3000, message: `${name} is added.` }),
+    onSuccess: (_, { name }) => notifications.show({ autoClose: 3000, message: texts.wasAdded(name) }),
     onSettled: () => readAgain(client),
   });
 }
@@ -20,7 +22,7 @@ export function useChangePerson(person: PersonAnswer) {
   const send = (body: ChangePersonBody) => sendJson<void>('PATCH', `/people/${encodeURIComponent(person.id)}`, body);
   const undo = useMutation({
     mutationFn: send,
-    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError: (error) => showRefused(error),
     onSettled: () => readAgain(client),
   });
@@ -44,16 +46,14 @@ export function useMatch(person: Pick<PersonAnswer, 'id' | 'name'>) {
     sendJson<void>('POST', '/people/matches', { connectionId, externalId, personId });
   const undo = useMutation({
     mutationFn: send,
-    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError: (error) => showRefused(error),
     onSettled: () => readAgain(client),
   });
   return useMutation({
     mutationFn: send,
     onSuccess: (_, { account }) =>
-      offerUndo(`${account.name} is not ${person.name}’s any more.`, () =>
-        undo.mutate({ account, personId: person.id }),
-      ),
+      offerUndo(texts.notTheirs(account.name, person.name), () => undo.mutate({ account, personId: person.id })),
     onError: (error) => showRefused(error),
     onSettled: () => readAgain(client),
   });
@@ -67,8 +67,8 @@ export function useInvite(person: Pick<PersonAnswer, 'id'>) {
 }
 
 function sayChanged({ isHere }: ChangePersonBody, name: string): string {
-  if (isHere === undefined) return `${name} is changed.`;
-  return isHere ? `${name} is back.` : `${name} left, and signs in no more.`;
+  if (isHere === undefined) return texts.wasChanged(name);
+  return isHere ? texts.isBack(name) : texts.hasLeft(name);
 }
 
 /** What makes those parts as they were. */

@@ -2,7 +2,10 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PrecisionAnswer } from '../../api/schemas/precision.ts';
 import { sendJson } from '../api.ts';
+import { formatDecimal } from '../format.ts';
 import { judgedKeys } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { precisionTexts as texts } from '../texts/en/precision.ts';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
 type Threshold = PrecisionAnswer['thresholds'][number];
@@ -16,13 +19,13 @@ export function useThreshold({ name, set, inForce }: Threshold) {
   const send = (to: number | null) => sendJson('PUT', '/links/thresholds', { name, to });
   const undo = useMutation({
     mutationFn: () => send(inForce),
-    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError: (error) => showRefused(error),
     onSettled: readAgain,
   });
   return useMutation({
     mutationFn: send,
-    onSuccess: () => offerUndo(`Links stand without asking from ${set.toFixed(2)} on again.`, () => undo.mutate()),
+    onSuccess: () => offerUndo(texts.standAgain(formatDecimal(set, 2)), () => undo.mutate()),
     onError: (error) => showRefused(error),
     onSettled: readAgain,
   });

@@ -8,15 +8,17 @@ import { Empty, Fault, RowsSkeleton } from '../components/states.tsx';
 import { WebhookState } from '../components/webhook-state.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { connectionQuery, deliveriesQuery, sessionQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { deliveriesTexts as texts } from '../texts/en/deliveries.ts';
 
 const route = getRouteApi('/signed-in/connections/$connectionId/deliveries');
 
 type State = DeliveryAnswer['state'] | '';
 const choices: readonly { value: State; label: string }[] = [
-  { value: '', label: 'All' },
-  { value: 'stored', label: 'Waiting' },
-  { value: 'done', label: 'Done' },
-  { value: 'failed', label: 'Failed' },
+  { value: '', label: texts.all },
+  { value: 'stored', label: texts.waiting },
+  { value: 'done', label: texts.done },
+  { value: 'failed', label: texts.failed },
 ];
 
 /** What one tool told us of changes, newest first, and what became of it. */
@@ -28,19 +30,19 @@ export function DeliveriesPage() {
   const [cursor, setCursor] = useState<string>();
   const answer = useQuery(deliveriesQuery({ connection: connectionId, state, cursor }));
   const name = connection.data?.name ?? connectionId;
-  useTitle(`Deliveries of ${name}`);
+  useTitle(texts.title(name));
   const next = answer.data?.nextCursor;
   return (
     <div data-page>
-      <h1>Deliveries of {name}</h1>
+      <h1>{texts.title(name)}</h1>
       <p>
         <Link to="/connections/$connectionId" params={{ connectionId }}>
-          Back to the connection
+          {texts.back}
         </Link>
       </p>
       {connection.data && <WebhookState connection={connection.data} isPage />}
       <NativeSelect
-        label="Which"
+        label={texts.which}
         maw="16rem"
         value={state}
         data={[...choices]}
@@ -51,7 +53,7 @@ export function DeliveriesPage() {
       />
       {answer.isPending && <RowsSkeleton rows={10} />}
       {answer.isError && !answer.data && (
-        <Fault error={answer.error} what="The deliveries could not be read" onRetry={() => void answer.refetch()} />
+        <Fault error={answer.error} what={texts.notRead} onRetry={() => void answer.refetch()} />
       )}
       {answer.data && answer.data.items.length === 0 && <NoDeliveries isFiltered={state !== ''} />}
       {answer.data && answer.data.items.length > 0 && (
@@ -59,8 +61,8 @@ export function DeliveriesPage() {
       )}
       {(cursor || next) && (
         <p>
-          {cursor && <Button onClick={() => setCursor(undefined)}>First page</Button>}{' '}
-          {next && <Button onClick={() => setCursor(next)}>Next page</Button>}
+          {cursor && <Button onClick={() => setCursor(undefined)}>{commonTexts.firstPage}</Button>}{' '}
+          {next && <Button onClick={() => setCursor(next)}>{commonTexts.nextPage}</Button>}
         </p>
       )}
     </div>
@@ -68,13 +70,10 @@ export function DeliveriesPage() {
 }
 
 function NoDeliveries({ isFiltered }: { isFiltered: boolean }) {
-  if (isFiltered) return <Empty title="None of these">{<p>Choose “All” to see every delivery that is kept.</p>}</Empty>;
+  if (isFiltered) return <Empty title={texts.noneOfThese}>{<p>{texts.chooseAll}</p>}</Empty>;
   return (
-    <Empty title="No delivery yet">
-      <p>
-        A tool tells of changes once it can reach Plumbline: start it with PLUMBLINE_PUBLIC_URL, and webhooks are set up
-        within minutes. Until then changes are asked for. Deliveries are kept for 30 days.
-      </p>
+    <Empty title={texts.none}>
+      <p>{texts.noneWhy}</p>
     </Empty>
   );
 }

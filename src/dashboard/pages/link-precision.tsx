@@ -6,6 +6,7 @@ import { PrecisionTables } from '../components/precision-tables.tsx';
 import { Fault } from '../components/states.tsx';
 import { withThinSpaces } from '../format.ts';
 import { precisionQuery } from '../queries.ts';
+import { precisionTexts as texts } from '../texts/en/precision.ts';
 import { MovedThreshold } from './moved-threshold.tsx';
 import classes from './overview.module.css';
 
@@ -13,13 +14,7 @@ import classes from './overview.module.css';
 export function LinkPrecision() {
   const precision = useQuery(precisionQuery);
   if (precision.isError && !precision.data)
-    return (
-      <Fault
-        error={precision.error}
-        what="How good the links are could not be read"
-        onRetry={() => void precision.refetch()}
-      />
-    );
+    return <Fault error={precision.error} what={texts.notRead} onRetry={() => void precision.refetch()} />;
   if (!precision.data) return null;
   const { measured, promised, thresholds } = precision.data;
   const says = withThinSpaces(precisionSentence(precision.data));
@@ -28,14 +23,14 @@ export function LinkPrecision() {
       {measured ? (
         <Picture
           name="precision"
-          title="How good are the links?"
+          title={texts.title}
           caption={says}
           picture={<PrecisionBars months={measured.months} promised={promised} />}
           table={<PrecisionTables measured={measured} />}
         />
       ) : (
         <section>
-          <h2>How good are the links?</h2>
+          <h2>{texts.title}</h2>
           <p className="small soft">{says}</p>
         </section>
       )}

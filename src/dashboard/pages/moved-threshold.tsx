@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { PrecisionAnswer } from '../../api/schemas/precision.ts';
 import { TimeAgo } from '../components/time-ago.tsx';
-import { withThinSpaces } from '../format.ts';
+import { formatDecimal, withThinSpaces } from '../format.ts';
 import { useThreshold } from '../hooks/use-threshold.ts';
 import { sessionQuery } from '../queries.ts';
+import { precisionTexts as texts } from '../texts/en/precision.ts';
 import classes from './overview.module.css';
 
 type Threshold = PrecisionAnswer['thresholds'][number];
@@ -20,13 +21,14 @@ export function MovedThreshold({ threshold }: { threshold: Threshold }) {
         {threshold.movedAt && (
           <>
             {' '}
-            Moved by {threshold.movedBy} <TimeAgo at={threshold.movedAt} />.
+            {texts.movedBy(threshold.movedBy ?? '')}
+            <TimeAgo at={threshold.movedAt} />.
           </>
         )}
       </p>
       {role === 'owner' && (
         <Button size="compact-sm" loading={put.isPending} onClick={() => put.mutate(null)}>
-          Back to {threshold.set.toFixed(2)}
+          {texts.back(formatDecimal(threshold.set, 2))}
         </Button>
       )}
     </div>

@@ -10,10 +10,10 @@ import { PersonForm } from '../components/person-form.tsx';
 import { Command, Fault, PageSkeleton } from '../components/states.tsx';
 import { TimeAgo } from '../components/time-ago.tsx';
 import { UnmatchedPeople } from '../components/unmatched-people.tsx';
-import { plural } from '../format.ts';
 import { useAddPerson, useChangePerson } from '../hooks/use-people.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { peopleQuery, sessionQuery } from '../queries.ts';
+import { peopleTexts as texts } from '../texts/en/people.tsx';
 
 const route = getRouteApi('/signed-in/people');
 
@@ -23,20 +23,20 @@ export function PeoplePage() {
   const navigate = route.useNavigate();
   const people = useQuery(peopleQuery);
   const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
-  useTitle('People');
+  useTitle(texts.title);
   if (people.isError && !people.data)
-    return <Fault isPage error={people.error} what="People could not be read" onRetry={() => void people.refetch()} />;
+    return <Fault isPage error={people.error} what={texts.notRead} onRetry={() => void people.refetch()} />;
   if (!people.data) return <PageSkeleton />;
   const { items, left } = people.data;
   return (
     <div data-page>
       <div>
         <h1>{sayPeople(people.data)}</h1>
-        {!isOwner && <p className="soft measure">Your part of the organisation, and the way up from it.</p>}
+        {!isOwner && <p className="soft measure">{texts.yourPart}</p>}
       </div>
       {isOwner && <AddPerson />}
       {isOwner && <UnmatchedPeople />}
-      <section aria-label="Org tree">
+      <section aria-label={texts.orgTree}>
         <PeopleTree
           people={items}
           isEditable={isOwner}
@@ -48,7 +48,7 @@ export function PeoplePage() {
       <RoleWords />
       {isOwner && (
         <p>
-          <Link to="/audit">Audit trail: who changed people, roles, settings and connections</Link>
+          <Link to="/audit">{texts.toAudit}</Link>
         </p>
       )}
     </div>
@@ -66,8 +66,8 @@ function AddPerson() {
     return (
       <div className={classes.edited}>
         <PersonForm
-          label="Add a person"
-          action="Add"
+          label={texts.add}
+          action={texts.addButton}
           isPending={add.isPending}
           error={add.error}
           onSend={(words) => add.mutate(words, { onSuccess: close })}
@@ -77,11 +77,8 @@ function AddPerson() {
     );
   return (
     <div className={classes.head}>
-      <p className="soft measure">
-        Many at once come from a file: <Command>npx plumbline import people FILE</Command> shows what would change
-        first.
-      </p>
-      <Button onClick={() => setOpen(true)}>Add a person</Button>
+      <p className="soft measure">{texts.fromFile(<Command>{texts.command}</Command>)}</p>
+      <Button onClick={() => setOpen(true)}>{texts.add}</Button>
     </div>
   );
 }
@@ -89,16 +86,13 @@ function AddPerson() {
 function LeftPeople({ left }: { left: PeopleAnswer['left'] }) {
   return (
     <section>
-      <h2>Not here any more</h2>
-      <p className="small soft">What they did stays as it was.</p>
+      <h2>{texts.left}</h2>
+      <p className="small soft">{texts.leftWhy}</p>
       <ul className="plain-list">
         {left.map((person) => (
           <li key={person.id} className={classes.head}>
             <span>
-              {person.name}{' '}
-              <span className="small soft">
-                left <TimeAgo at={person.leftAt} />
-              </span>
+              {person.name} <span className="small soft">{texts.leftAt(<TimeAgo at={person.leftAt} />)}</span>
             </span>
             <Return person={person} />
           </li>
@@ -112,7 +106,7 @@ function Return({ person }: { person: PeopleAnswer['left'][number] }) {
   const change = useChangePerson(person);
   return (
     <Button variant="subtle" loading={change.isPending} onClick={() => change.mutate({ isHere: true })}>
-      {person.name} is back
+      {texts.back(person.name)}
     </Button>
   );
 }
@@ -121,24 +115,20 @@ function Return({ person }: { person: PeopleAnswer['left'][number] }) {
 function RoleWords() {
   return (
     <section>
-      <h2>Who sees what</h2>
+      <h2>{texts.whoSees}</h2>
       <ul className="plain-list measure">
         {ROLES.map((role) => (
-          <li key={role}>
-            <strong>{ROLE_WORDS[role].name}</strong>: {ROLE_WORDS[role].sees}.
-          </li>
+          <li key={role}>{texts.role(<strong>{ROLE_WORDS[role].name}</strong>, ROLE_WORDS[role].sees)}</li>
         ))}
       </ul>
-      <p className="small soft measure">
-        Everybody sees what is assigned to them. What somebody may not see is counted, never named.
-      </p>
+      <p className="small soft measure">{texts.counted}</p>
     </section>
   );
 }
 
 function sayPeople({ items, unmatched }: PeopleAnswer): string {
   const teams = new Set(items.flatMap(({ team }) => (team ? [team.id] : []))).size;
-  const whole = `${plural(items.length, 'person', 'people')} in ${plural(teams, 'team')}`;
+  const whole = texts.whole(items.length, teams);
   if (unmatched.length === 0) return whole;
-  return `${whole}, ${plural(unmatched.length, 'account matches', 'accounts match')} nobody`;
+  return texts.unmatched(whole, unmatched.length);
 }

@@ -15,3 +15,24 @@ export const glossaryTexts = {
   nothingKept: 'No entry yet',
   nothingKeptWhy: 'Enter a short form that your teams write and your goals do not, or keep one that is proposed.',
 };
+
+export const glossaryEntryTexts = {
+  reword: (short: string) => `Reword ${short}`,
+  rewordButton: 'Reword',
+  keep: 'Keep',
+  dismiss: 'Dismiss',
+  of: (short: string) => ` ${short}`,
+  initials: 'initials of a goal’s title',
+  explainedIn: (texts: string) => `explained in ${texts}`,
+  usedIn: (texts: string) => `used in ${texts}`,
+  by: (person: string) => `${person}, `,
+  foundIn: 'Found in',
+  notSeen: (texts: string) => `${texts} you cannot see`,
+  short: 'Short form',
+  long: 'Stands for',
+  leave: 'Leave it',
+  added: (short: string) => `${short} is in the glossary.`,
+  reworded: (short: string) => `${short} is reworded.`,
+  dismissed: (short: string) => `${short} is dismissed.`,
+  kept: (short: string) => `${short} is kept.`,
+};

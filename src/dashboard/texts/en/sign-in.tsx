@@ -26,3 +26,11 @@ export const signInTexts = {
     </>
   ),
 };
+
+export const mailLinkTexts = {
+  label: 'Sign in by mail',
+  address: 'Your e-mail address',
+  send: 'Send me a link',
+  sent: (address: string) =>
+    `If ${address} is known here, a link is on its way. It works once, and for a quarter of an hour.`,
+};

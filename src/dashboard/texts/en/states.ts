@@ -3,6 +3,7 @@ export const statesTexts = {
   notUnderstood: 'This page met something it does not understand. Load it again.',
   nothingLost: 'Nothing was changed or lost: what Plumbline has read is kept.',
   giveNumber: (requestId: string) => ` If it stays so, give the owner this number: ${requestId}`,
+  whoNotRead: 'Who you are could not be read',
   noAnswer: 'No answer',
   unreachable: 'Plumbline did not answer. See that it runs and that you are online, then try again.',
   otherKind: 'An answer of another kind',

@@ -1,0 +1,20 @@
+/** How good the links are, and what moved because of it. */
+export const precisionTexts = {
+  notRead: 'How good the links are could not be read',
+  title: 'How good are the links?',
+  promised: (share: string) => `${share} promised`,
+  nothingDecided: 'nothing decided',
+  of: (decided: string) => `of ${decided}`,
+  byMonth: 'Links that were right, by month',
+  byLikelihood: 'Links that were right, by likelihood',
+  month: 'Month',
+  likelihood: 'Likelihood',
+  decided: 'decided',
+  right: 'right',
+  share: 'share',
+  atLeast: 'at least',
+  atMost: 'at most',
+  movedBy: (person: string) => `Moved by ${person} `,
+  back: (threshold: string) => `Back to ${threshold}`,
+  standAgain: (threshold: string) => `Links stand without asking from ${threshold} on again.`,
+};
