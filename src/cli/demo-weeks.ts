@@ -51,7 +51,7 @@ export type DemoRuntime = Pick<Runtime, 'db' | 'secrets' | 'reach' | 'now' | 'no
  * that moment, by the very code that a customer runs.
  *
  * @param runtime With an empty database, and `clock` for its clock.
- * @param onWeek Told after each, from 1 to 9.
+ * @param onWeek Told after each, from 1 to 9, with the owner; the next one waits for it.
  * @returns The tools, still up; the caller closes them. Nothing is left up when it throws.
  */
 export async function liveThroughWeeks(
@@ -59,7 +59,7 @@ export async function liveThroughWeeks(
   world: World,
   clock: DemoClock,
   signal: AbortSignal,
-  onWeek: (week: number) => void = () => {},
+  onWeek: (week: number, owner: Person) => void | Promise<void> = () => {},
 ): Promise<DemoServer[]> {
   clock.now = world.endsAt - WEEKS * WEEK_MS;
   const servers = await startTools(world, clock.now);
@@ -75,7 +75,7 @@ export async function liveThroughWeeks(
       await learnExamples(runtime, signal);
       await deriveStale(runtime, signal);
       await checkInOnGoals(runtime, world, owner);
-      onWeek(week + 1);
+      await onWeek(week + 1, owner);
     }
     await orderQuestions(runtime, signal);
     await refreshThemes(runtime, signal);

@@ -3,6 +3,7 @@ import { openRuntime } from '../../compose.ts';
 import { makeWorld } from '../../demo/organisation/make-world.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { emptyDatabase } from '../../store/empty.ts';
+import { decideInWeek } from '../demo-decisions.ts';
 import { holdDigests } from '../demo-digests.ts';
 import { type DemoClock, type DemoServer, liveThroughWeeks, WEEKS } from '../demo-weeks.ts';
 import { OWNER } from '../owner.ts';
@@ -49,9 +50,10 @@ export async function demo(terminal: Terminal, options: DemoOptions, signal: Abo
     await runtime.embedded?.claimService();
     await emptyDatabase(runtime.db, { organisationName, timeZone });
     const progress = terminal.progress(`Reading ${WEEKS} weeks of history`, WEEKS + 1);
-    const servers = await liveThroughWeeks(runtime, world, clock, signal, (week) =>
-      progress.update(week, WEEKS + 1, `week ${week}`),
-    );
+    const servers = await liveThroughWeeks(runtime, world, clock, signal, async (week, owner) => {
+      await decideInWeek(runtime, { world, week, owner }, signal);
+      progress.update(week, WEEKS + 1, `week ${week}`);
+    });
     progress.stop('done');
     try {
       if (options.once) return await report(terminal, runtime, OWNER, {});
