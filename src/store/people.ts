@@ -1,12 +1,17 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Person, Role, Team, Viewer } from '../domain/person.ts';
 import type { TreePerson } from '../domain/person-change.ts';
 import type { Database, Tx } from './database.ts';
+import type { PersonTable } from './schema.ts';
 
 /** Everybody, those who left too: what they did stays. */
 export async function listPeople(db: Database | Tx): Promise<TreePerson[]> {
   const rows = await db.selectFrom('people').selectAll().orderBy('name').orderBy('id').execute();
-  return rows.map((row) => ({
+  return rows.map(personOf);
+}
+
+function personOf(row: Selectable<PersonTable>): TreePerson {
+  return {
     id: row.id,
     email: row.email,
     name: row.name,
@@ -15,7 +20,7 @@ export async function listPeople(db: Database | Tx): Promise<TreePerson[]> {
     role: row.role,
     leftAt: row.left_at,
     isRoleByHand: row.is_role_by_hand,
-  }));
+  };
 }
 
 export async function findPersonByEmail(db: Database | Tx, email: string): Promise<Person | null> {
@@ -63,8 +68,8 @@ export async function listPeopleWithAccounts(db: Database | Tx) {
 }
 
 export async function findPerson(db: Database | Tx, id: string): Promise<Person | null> {
-  const people = await listPeople(db);
-  return people.find((person) => person.id === id) ?? null;
+  const row = await db.selectFrom('people').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? personOf(row) : null;
 }
 
 export async function insertPerson(db: Database | Tx, person: Person): Promise<void> {

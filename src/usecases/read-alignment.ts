@@ -10,6 +10,7 @@ import { listCycles } from '../store/goals.ts';
 import { listTeams } from '../store/people.ts';
 import { countHidden, readCoverage, readSyncedAt, type StateSum, sumFlags } from '../store/views/alignment.ts';
 import type { TaskFilter } from '../store/views/judged.ts';
+import { isKeptBy, sumKeptWeeks } from '../store/views/week-sums.ts';
 import { type FilterQuery, momentOf, momentOfWeek, toFilter, type ViewMoment, weightOf } from './view-query.ts';
 
 export interface AlignmentQuery extends FilterQuery {
@@ -31,7 +32,7 @@ export async function readAlignment(deps: ViewDeps, viewer: Viewer, query: Align
   const weight = weightOf(query.weight);
   const [sums, previous, hidden, coverage, syncedAt] = await Promise.all([
     sumFlags(db, viewer, filter, moment, weight),
-    sumFlags(db, viewer, filter, before, weight),
+    sumWeek(db, viewer, filter, before, weight),
     countHidden(db, viewer, filter, moment),
     readCoverage(db, viewer, moment),
     readSyncedAt(db),
@@ -74,7 +75,9 @@ export async function readTrend(deps: ViewDeps, viewer: Viewer, query: Alignment
   const filter = await toFilter(db, query);
   const weight = weightOf(query.weight);
   const weeks = Array.from({ length: query.weeks }, (_, index) => addWeeks(last.week, index - query.weeks + 1));
-  const points = await Promise.all(weeks.map((week) => readWeek(db, viewer, filter, weight, week, last)));
+  const moments = weeks.map((week) => momentIn(week, last));
+  const sums = await sumAtEach(db, viewer, filter, moments, weight);
+  const points = weeks.map((week, at) => toPoint(week, sums[at] ?? [], last));
   const from = mondayOf(weeks[0] ?? last.week);
   const cycles = (await listCycles(db)).filter((cycle) => cycle.endsOn >= from && cycle.startsOn <= last.today);
   return {
@@ -84,16 +87,31 @@ export async function readTrend(deps: ViewDeps, viewer: Viewer, query: Alignment
   };
 }
 
-async function readWeek(
+function momentIn(week: string, last: ViewMoment): ViewMoment {
+  return week === last.week ? last : momentOfWeek(week, last.at.getTime(), last.timeZone);
+}
+
+async function sumWeek(db: Database, viewer: Viewer, filter: TaskFilter, moment: ViewMoment, weight: Weight) {
+  const [sums = []] = await sumAtEach(db, viewer, filter, [moment], weight);
+  return sums;
+}
+
+/** What was judged at each of these moments: of weeks whose sums are kept by these, of the others by counting. */
+async function sumAtEach(
   db: Database,
   viewer: Viewer,
   filter: TaskFilter,
+  moments: readonly ViewMoment[],
   weight: Weight,
-  week: string,
-  last: ViewMoment,
-) {
-  const moment = week === last.week ? last : momentOfWeek(week, last.at.getTime(), last.timeZone);
-  const sums = await sumFlags(db, viewer, filter, moment, weight);
+): Promise<StateSum[][]> {
+  const past = isKeptBy(filter) ? moments.filter(({ isNow }) => !isNow) : [];
+  const kept = past.length === 0 ? new Map() : await sumKeptWeeks(db, viewer, filter, past, weight);
+  return Promise.all(
+    moments.map((moment) => kept.get(moment.at.getTime()) ?? sumFlags(db, viewer, filter, moment, weight)),
+  );
+}
+
+function toPoint(week: string, sums: readonly StateSum[], last: ViewMoment) {
   const startsOn = mondayOf(week);
   return {
     week,

@@ -4,11 +4,11 @@ import type { Viewer } from '../domain/person.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { noteLook } from '../store/overview-looks.ts';
 import { sumFlags } from '../store/views/alignment.ts';
-import { countGoalSets } from '../store/views/goals.ts';
+import { listStaffedSets } from '../store/views/goals.ts';
 import type { Moment, TaskFilter } from '../store/views/judged.ts';
 import { goalRef } from './goal-ref.ts';
 import type { AlignmentQuery, ViewDeps } from './read-alignment.ts';
-import { momentAsOf, momentOf, statesOf, toFilter, weightOf } from './view-query.ts';
+import { momentAsOf, momentOf, statesOf, toFilter, type ViewMoment, weightOf } from './view-query.ts';
 
 /** Opened again within half an hour it is the same look: whoever reads on has not seen what is new yet. */
 const ONE_LOOK_MS = 30 * 60_000;
@@ -35,32 +35,29 @@ export async function readChanges(deps: ViewDeps, viewer: Viewer, query: Changes
   const [unaligned, aligned, lost] = await Promise.all([
     sum('unaligned'),
     sum('aligned'),
-    findLostGoals(deps, viewer, before, moment),
+    findLostGoals(deps, before, moment),
   ]);
   return { since: since.toISOString(), weight, unaligned, aligned, goalsLost: lost.flatMap(goalRef) };
 }
 
 /** Open goals that somebody worked on then, and nobody does now, whoever may see the work. */
-async function findLostGoals({ db, now }: ViewDeps, viewer: Viewer, before: Moment, moment: Moment): Promise<Goal[]> {
+async function findLostGoals({ db }: ViewDeps, before: Moment, moment: ViewMoment): Promise<Goal[]> {
   const [goals, cycles] = await Promise.all([listGoals(db), listCycles(db)]);
-  const [then, today] = [await findStaffed(db, viewer, before, goals), await findStaffed(db, viewer, moment, goals)];
+  const today = withParents(await listStaffedSets(db, moment), goals);
   const byId = new Map(cycles.map((cycle) => [cycle.id, cycle]));
-  const day = (await momentOf(db, now())).today;
-  return goals.filter(
-    (goal) =>
-      goal.kind !== 'vision' && then.has(goal.id) && !today.has(goal.id) && goalStanding(goal, byId, day) === 'open',
-  );
+  const isLeft = (goal: Goal) =>
+    goal.kind !== 'vision' && !today.has(goal.id) && goalStanding(goal, byId, moment.today) === 'open';
+  // Only where nobody works today is it asked whether somebody did: what is beneath such a goal has no work either.
+  const unstaffed = goals.filter(({ id }) => !today.has(id)).map(({ id }) => id);
+  const left = goals.filter(isLeft);
+  if (left.length === 0) return [];
+  const then = withParents(await listStaffedSets(db, before, unstaffed), goals);
+  return left.filter(({ id }) => then.has(id));
 }
 
-/** Goals with live work on them or on anything beneath them. */
-async function findStaffed(
-  db: ViewDeps['db'],
-  viewer: Viewer,
-  moment: Moment,
-  goals: readonly Goal[],
-): Promise<ReadonlySet<string>> {
-  const sets = await countGoalSets(db, viewer, moment);
-  const staffed = new Set(sets.filter(({ isStaffed }) => isStaffed).flatMap(({ goalIds }) => goalIds));
+/** The goals of these sets, and all that they stand under. */
+function withParents(sets: readonly (readonly string[])[], goals: readonly Goal[]): ReadonlySet<string> {
+  const staffed = new Set(sets.flat());
   const byId = new Map(goals.map((goal) => [goal.id, goal]));
   for (const id of staffed) {
     const parentId = byId.get(id)?.parentId;

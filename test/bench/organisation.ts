@@ -4,6 +4,8 @@
  * time but for the day it is made on.
  */
 import { Client } from 'pg';
+import { openDatabase } from '../../src/store/database.ts';
+import { sumWeeks } from '../../src/usecases/sum-weeks.ts';
 import { findingsSql } from './organisation-findings-sql.ts';
 import { goalsSql, peopleSql, workSql } from './organisation-sql.ts';
 
@@ -20,10 +22,18 @@ export async function storeOrganisation(databaseUrl: string, tasks: number): Pro
     await client.query(goalsSql);
     await client.query(workSql(tasks));
     await client.query(findingsSql);
+    await sumPast(databaseUrl);
     await client.query('vacuum analyze');
   } finally {
     await client.end();
   }
+}
+
+/** As it is done each hour. */
+async function sumPast(databaseUrl: string): Promise<void> {
+  const db = openDatabase(databaseUrl);
+  await sumWeeks({ db, now: Date.now });
+  await db.destroy();
 }
 
 /** Everybody who leads somebody, from the whole organisation's leader down to who leads a few of one team. */

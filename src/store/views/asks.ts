@@ -5,7 +5,7 @@ import type { AskReason } from '../../domain/linking/asking.ts';
 import type { Viewer } from '../../domain/person.ts';
 import { nearestGoal } from '../asks.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, type Moment, maySee } from './judged.ts';
+import { fromJudged, inForce, type Moment, onlySeen } from './judged.ts';
 import { BadCursorError, listTaskRows, type TaskListRow } from './tasks.ts';
 
 /** As much of a task's text as is shown beside a question. */
@@ -123,7 +123,7 @@ function waitingFor(viewer: Viewer, moment: Moment, filter: AskFilter): RawBuild
     select p.task_id as "taskId", case when f.state = 'aligned' then 1 else 0 end as part,
       extract(epoch from f.valid_from)::float8 as at, null::text as "goalId", null::float8 as likelihood,
       null::text as why, 0 as settles
-    ${fromJudged(moment, false)} and f.next_action = 'choose-goal' and ${maySee(viewer)}
+    ${fromJudged(moment, false)} and f.next_action = 'choose-goal' and ${onlySeen(viewer)}
     union all`;
   return sql`
     select w.*, row_number() over (order by part, at, "taskId") as place from (
@@ -131,10 +131,11 @@ function waitingFor(viewer: Viewer, moment: Moment, filter: AskFilter): RawBuild
       select a.task_id as "taskId", 2 as part, a.rank::float8 as at, a.goal_id as "goalId", near.likelihood, a.why, a.settles
       from review_asks a
       join (
-        select f.task_id, f.tried ${fromJudged(moment, false)} and f.state in ('no-why', 'suggested')
-          and f.next_action <> 'choose-goal' and p.is_live and ${maySee(viewer)}
+        select p.task_id ${fromJudged(moment, false)} and f.state in ('no-why', 'suggested')
+          and f.next_action <> 'choose-goal' and p.is_live and ${onlySeen(viewer)}
           and p.task_id in (select task_id from review_asks)
-      ) f on f.task_id = a.task_id
+      ) j on j.task_id = a.task_id
+      join flags f on f.task_id = a.task_id and ${inForce('f', moment)}
       join lateral ${nearestGoal(openGoalIds)} near on near.goal_id = a.goal_id and ${isLikely}
     ) w`;
 }

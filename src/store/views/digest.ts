@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, type Moment, maySee } from './judged.ts';
+import { fromJudged, type Moment, onlySeen } from './judged.ts';
 
 export interface FinishedRow {
   readonly key: string | null;
@@ -18,7 +18,7 @@ export interface Span {
 }
 
 function finishedIn({ from, until }: Span, viewer: Viewer) {
-  return sql`f.state = 'aligned' and not p.is_live and p.finished_at >= ${from} and p.finished_at < ${until} and ${maySee(viewer)}`;
+  return sql`f.state = 'aligned' and not p.is_live and p.finished_at >= ${from} and p.finished_at < ${until} and ${onlySeen(viewer)}`;
 }
 
 /** Tasks that serve a goal and were finished in this time, as is known at the moment; largest first, of those the viewer may see. */

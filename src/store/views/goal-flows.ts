@@ -4,7 +4,7 @@ import type { FlagState } from '../../domain/flag.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
 import { medians } from './alignment.ts';
-import { fromJudged, type Moment, matches, maySee, readsTask, sumOfWeights, type TaskFilter } from './judged.ts';
+import { fromJudged, type Moment, matches, onlySeen, readsTask, sumOfWeights, type TaskFilter } from './judged.ts';
 
 export interface GoalFlow {
   readonly teamId: string | null;
@@ -29,7 +29,7 @@ export async function sumGoalFlows(
     with j as (
       select p.team_id, p.scope_id, p.estimate, p.active_days, f.state,
         case when f.state = 'aligned' then f.goal_ids else '{}'::text[] end as goal_ids
-      ${fromJudged(moment, readsTask(filter))} and ${maySee(viewer)} and ${matches(filter, moment)}
+      ${fromJudged(moment, readsTask(filter, moment))} and ${onlySeen(viewer)} and ${matches(filter, moment)}
     ), m as (${medians(moment, weight)})
     select j.team_id as "teamId", g.goal_id as "goalId", j.state, greatest(1, cardinality(j.goal_ids)) as parts,
       count(*) as count, ${sumOfWeights(weight)} as weight

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, type Moment, matches, maySee, readsTask, type TaskFilter } from './judged.ts';
+import { fromJudged, type Moment, matches, onlySeen, readsTask, type TaskFilter } from './judged.ts';
 
 export interface ServedSet {
   /** The goals that all of these tasks serve. */
@@ -19,7 +19,7 @@ export async function countServedSets(
   const wanted: TaskFilter = { ...filter, states: ['aligned'] };
   const { rows } = await sql<ServedSet>`
     select f.goal_ids as "goalIds", count(*) as tasks
-    ${fromJudged(moment, readsTask(wanted))} and ${maySee(viewer)} and ${matches(wanted, moment)}
+    ${fromJudged(moment, readsTask(wanted, moment))} and ${onlySeen(viewer)} and ${matches(wanted, moment)}
     group by f.goal_ids
     order by f.goal_ids`.execute(db);
   return rows;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, inForce, type Moment, maySee } from './judged.ts';
+import { fromJudged, inForce, type Moment, onlySeen } from './judged.ts';
 
 /** Judged tasks that are about the very same goals. */
 export interface GoalSetCount {
@@ -18,15 +18,39 @@ export interface GoalSetCount {
  * that touch a goal or anything under it count each task once.
  */
 export async function countGoalSets(db: Database, viewer: Viewer, moment: Moment): Promise<GoalSetCount[]> {
-  const { rows } = await sql<GoalSetCount>`
-    select f.goal_ids as "goalIds",
-      count(*) filter (where f.state = 'aligned' and p.is_live and ${maySee(viewer)}) as "liveTasks",
-      count(*) filter (where f.state = 'aligned' and not p.is_live and ${maySee(viewer)}) as "finishedTasks",
-      count(*) filter (where f.state = 'suggested' and ${maySee(viewer)}) as "suggestedTasks",
-      bool_or(f.state = 'aligned' and p.is_live) as "isStaffed"
-    ${fromJudged(moment, false)} and f.goal_ids <> '{}'
-    group by f.goal_ids`.execute(db);
-  return rows;
+  // Two counts: what they may see is found by an index, and who works on what is the same for all.
+  const [{ rows }, staffed] = await Promise.all([
+    sql<Omit<GoalSetCount, 'isStaffed'>>`
+      select f.goal_ids as "goalIds",
+        count(*) filter (where f.state = 'aligned' and p.is_live) as "liveTasks",
+        count(*) filter (where f.state = 'aligned' and not p.is_live) as "finishedTasks",
+        count(*) filter (where f.state = 'suggested') as "suggestedTasks"
+      ${fromJudged(moment, false)} and ${onlySeen(viewer)} and f.goal_ids <> '{}'
+      group by f.goal_ids`.execute(db),
+    listStaffedSets(db, moment),
+  ]);
+  const isStaffed = new Set(staffed.map(String));
+  const seen = new Set(rows.map(({ goalIds }) => String(goalIds)));
+  return [
+    ...rows.map((row) => ({ ...row, isStaffed: isStaffed.has(String(row.goalIds)) })),
+    ...staffed
+      .filter((goalIds) => !seen.has(String(goalIds)))
+      .map((goalIds) => ({ goalIds, liveTasks: 0, finishedTasks: 0, suggestedTasks: 0, isStaffed: true })),
+  ];
+}
+
+/** The sets of goals that live work serves, whoever may see it. @param among Only sets with one of these goals; null: all. */
+export async function listStaffedSets(
+  db: Database,
+  moment: Moment,
+  among: readonly string[] | null = null,
+): Promise<(readonly string[])[]> {
+  if (among?.length === 0) return [];
+  const isAmong = among === null ? sql`true` : sql`f.goal_ids && ${[...among]}::text[]`;
+  const { rows } = await sql<{ goalIds: readonly string[] }>`
+    select distinct f.goal_ids as "goalIds"
+    ${fromJudged(moment, false)} and f.state = 'aligned' and p.is_live and ${isAmong}`.execute(db);
+  return rows.map(({ goalIds }) => goalIds);
 }
 
 export interface FinishedSet {
@@ -57,7 +81,7 @@ export async function countGoalTree(db: Database, viewer: Viewer, goalIds: reado
       count(*) filter (where j.state = 'aligned' and not j.is_live) as "finishedTasks",
       count(*) filter (where j.state = 'suggested') as "suggestedTasks"
     from (select f.state, p.team_id, p.is_live
-      ${fromJudged(moment, false)} and ${maySee(viewer)} and f.goal_ids && ${[...goalIds]}::text[]) j
+      ${fromJudged(moment, false)} and ${onlySeen(viewer)} and f.goal_ids && ${[...goalIds]}::text[]) j
     group by j.team_id`.execute(db);
   return rows;
 }

@@ -40,19 +40,36 @@ const TRUE = sql`true`;
 /**
  * Whether the viewer may see the task of period `p` in scope `s`. Private scopes are for the people named for them, whatever their
  * role; of no team and nobody, only the owner sees a task. The same rule as `maySeeTask` of the domain, held together by a test.
+ *
+ * @param isOwn Whether it is the viewer's own work, where `p` is no single task.
  */
-export function maySee(viewer: Viewer): RawBuilder<boolean> {
+export function maySee(viewer: Viewer, isOwn = isAssigned(viewer)): RawBuilder<boolean> {
   // The command line (no person) runs on the machine that holds the database: nothing is hidden from it.
   if (viewer.personId === null && viewer.role === 'owner') return sql<boolean>`true`;
   const isNamed = sql`exists (select from scope_people sp where sp.scope_id = s.id and sp.person_id = ${viewer.personId})`;
-  const isTheirs = viewer.role === 'owner' ? TRUE : isOwnOrOfTeams(viewer);
+  const isTheirs = viewer.role === 'owner' ? TRUE : isOwnOrOfTeams(viewer, isOwn);
   return sql<boolean>`(case when s.is_private then ${isNamed} else ${isTheirs} end)`;
 }
 
-function isOwnOrOfTeams(viewer: Viewer): Fragment {
-  const isOwn = sql`coalesce(p.assignee_id = ${viewer.personId}, false)`;
+function isAssigned({ personId }: Viewer): Fragment {
+  return sql`coalesce(p.assignee_id = ${personId}, false)`;
+}
+
+function isOwnOrOfTeams(viewer: Viewer, isOwn: Fragment): Fragment {
   if (viewer.role === 'member') return isOwn;
   return sql`coalesce(p.team_id = any(${[...viewer.teamIds]}), false) or ${isOwn}`;
+}
+
+/**
+ * The same as `maySee`, for rows that are asked for and not only told apart: said so that they are found by an index, by team, assignee or
+ * scope, and the others are never read.
+ */
+export function onlySeen(viewer: Viewer): RawBuilder<boolean> {
+  if (viewer.role === 'owner') return maySee(viewer);
+  const isNamed = sql`p.scope_id = any(array(select sp.scope_id from scope_people sp where sp.person_id = ${viewer.personId}))`;
+  const isOwn = sql`p.assignee_id = ${viewer.personId}`;
+  const isOfTeams = viewer.role === 'member' ? sql`` : sql`p.team_id = any(${[...viewer.teamIds]}) or`;
+  return sql<boolean>`(${isOfTeams} ${isOwn} or ${isNamed}) and ${maySee(viewer)}`;
 }
 
 /** Rows of `alias` in force at the moment. */
@@ -68,14 +85,34 @@ function isCounted(moment: Moment): Fragment {
 }
 
 /**
- * Task, period, flag and scope of everything judged at the moment. The tasks themselves are wide, with their text and what the tool
- * said: whoever only counts leaves them out, see `readsTask`.
+ * Everything judged at the moment: period `p`, flag `f`, scope `s`, and of the task `t` its id, tool and age. Now is read from one narrow
+ * table that the database keeps for it; the past from the periods themselves.
+ *
+ * @param withTask Also the task as a whole, wide with its text and what the tool said, and as `w` the words of its flag: whoever only
+ *   counts leaves them out, see `readsTask`.
  */
 export function fromJudged(moment: Moment, withTask = true): Fragment {
+  return moment.isNow ? fromJudgedNow(moment, withTask) : fromJudgedThen(moment, withTask);
+}
+
+function fromJudgedNow(moment: Moment, withTask: boolean): Fragment {
+  return sql`
+    from judged_tasks p
+    cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f
+    ${
+      withTask
+        ? sql`join tasks t on t.id = p.task_id left join flags w on w.task_id = p.task_id and w.valid_to is null`
+        : sql`cross join lateral (select p.task_id as id, p.tool, p.tool_created_at) t`
+    }
+    left join scopes s on s.id = p.scope_id
+    where (p.is_live or p.finished_at >= ${moment.weekStart})`;
+}
+
+function fromJudgedThen(moment: Moment, withTask: boolean): Fragment {
   return sql`
     from task_periods p
     join flags f on f.task_id = p.task_id and ${inForce('f', moment)}
-    ${withTask ? sql`join tasks t on t.id = p.task_id` : sql``}
+    ${withTask ? sql`join tasks t on t.id = p.task_id cross join lateral (select f.reason, f.tried) w` : sql``}
     left join scopes s on s.id = p.scope_id
     where ${inForce('p', moment)} and ${isCounted(moment)}`;
 }
@@ -86,12 +123,14 @@ export function fromKnown(moment: Moment): Fragment {
     from tasks t
     left join task_periods p on p.task_id = t.id and ${inForce('p', moment)}
     left join flags f on f.task_id = t.id and ${inForce('f', moment)}
+    cross join lateral (select f.reason, f.tried) w
     left join scopes s on s.id = t.scope_id
     where true`;
 }
 
-/** Whether `matches` looks at the task itself. */
-export function readsTask(filter: TaskFilter): boolean {
+/** Whether `matches` looks at more of the task than `fromJudged` gives without it. */
+export function readsTask(filter: TaskFilter, moment: Moment): boolean {
+  if (moment.isNow) return filter.search !== undefined;
   return [filter.tool, filter.minAgeDays, filter.maxAgeDays, filter.search].some((part) => part !== undefined);
 }
 
@@ -164,7 +203,7 @@ function daysBefore(moment: Moment, days: number): Date {
 /**
  * What a row of `j` weighs: 1; its estimate ÷ the median of its scope (`m.median`), 1 where it has none; its active days.
  */
-function weightOf(weight: Weight): RawBuilder<number> {
+export function weightOf(weight: Weight): RawBuilder<number> {
   if (weight === 'count') return sql<number>`1::double precision`;
   if (weight === 'active-days') return sql<number>`coalesce(j.active_days, 0)`;
   return sql<number>`(case when j.estimate >= 0 and m.median > 0 then j.estimate / m.median else 1 end)`;

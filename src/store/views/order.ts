@@ -3,8 +3,8 @@ import { STANDING_OF } from '../../domain/alignment.ts';
 import { FLAG_STATES } from '../../domain/flag.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, fromKnown, type Moment, matches, maySee, readsTask, type TaskFilter } from './judged.ts';
-import { SORTS, type TaskListRow, type TaskSort, taskColumns } from './tasks.ts';
+import { fromJudged, fromKnown, type Moment, matches, onlySeen, readsTask, type TaskFilter } from './judged.ts';
+import { countMatching, SORTS, type TaskSort } from './tasks.ts';
 
 /** What a list can be put together by. */
 export type Grouping = 'team' | 'manager' | 'theme' | 'tool';
@@ -37,7 +37,7 @@ export async function readOrder(
   viewer: Viewer,
   options: OrderOptions,
 ): Promise<{ readonly groups: readonly OrderedGroup[]; readonly hidden: number; readonly total: number }> {
-  const { filter, idsMax } = options;
+  const { idsMax } = options;
   const [whole, counted] = await Promise.all([
     readGroups(db, viewer, options, false),
     countMatching(db, viewer, options),
@@ -45,8 +45,7 @@ export async function readOrder(
   return {
     groups: counted.total > idsMax ? await readGroups(db, viewer, options, true) : whole,
     total: counted.total,
-    // How many hidden tasks a search hits would tell, word by word, what their titles say.
-    hidden: filter.search ? 0 : counted.hidden,
+    hidden: counted.hidden,
   };
 }
 
@@ -58,25 +57,18 @@ async function readGroups(
   isCut: boolean,
 ): Promise<OrderedGroup[]> {
   const { filter, moment, includesUnjudged, idsMax } = options;
-  const { by, isDown } = SORTS[options.sort];
+  const { by, isText, isDown } = SORTS[options.sort];
   const direction = sql.raw(isDown ? 'desc' : 'asc');
-  const from = includesUnjudged ? fromKnown(moment) : fromJudged(moment);
+  const needsTask = isText || readsTask(filter, moment) || !moment.isNow;
+  const from = includesUnjudged ? fromKnown(moment) : fromJudged(moment, needsTask);
   const cut = isCut ? sql`order by ${by} ${direction}, t.id ${direction} limit ${idsMax}` : sql``;
   const { rows } = await sql<OrderedGroup>`
     select o.key, count(*) as count, string_agg(o.id, e'\n' order by o.by ${direction}, o.id ${direction}) as ids
     from (
       select ${keyOf(options)} as key, t.id, ${by} as by
-      ${from} and ${matches(filter, moment)} and ${maySee(viewer)} ${cut}
+      ${from} and ${matches(filter, moment)} and ${onlySeen(viewer)} ${cut}
     ) o group by o.key order by o.key`.execute(db);
   return rows;
-}
-
-async function countMatching(db: Database, viewer: Viewer, { filter, moment, includesUnjudged }: OrderOptions) {
-  const from = includesUnjudged ? fromKnown(moment) : fromJudged(moment, readsTask(filter));
-  const { rows } = await sql<{ total: number; hidden: number }>`
-    select count(*) filter (where ${maySee(viewer)}) as total, count(*) filter (where not ${maySee(viewer)}) as hidden
-    ${from} and ${matches(filter, moment)}`.execute(db);
-  return rows[0] ?? { total: 0, hidden: 0 };
 }
 
 function keyOf({ group, managers }: OrderOptions): RawBuilder<string | null> {
@@ -98,19 +90,6 @@ function keyOf({ group, managers }: OrderOptions): RawBuilder<string | null> {
   }
 }
 
-/** These tasks as a list shows them, judged or not, in the order asked for; those the viewer may not see are left out. */
-export async function listRowsById(
-  db: Database,
-  viewer: Viewer,
-  ids: readonly string[],
-  moment: Moment,
-): Promise<TaskListRow[]> {
-  const { rows } = await sql<TaskListRow>`
-    select ${taskColumns(moment)} ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(db);
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
 export interface Arrivals {
   readonly total: number;
   /** Ids of those whose flag or team began since then; they may have been in the list for another reason before. */
@@ -127,6 +106,8 @@ export async function readArrivals(
   const isNew = sql`greatest(f.valid_from, p.valid_from) > ${since}`;
   const { rows } = await sql<Arrivals>`
     select count(*) as total, coalesce((array_agg(p.task_id) filter (where ${isNew}))[1:${options.idsMax}::int], '{}') as ids
-    ${fromJudged(moment, readsTask(filter))} and ${matches(filter, moment)} and ${maySee(viewer)}`.execute(db);
+    ${fromJudged(moment, readsTask(filter, moment))} and ${matches(filter, moment)} and ${onlySeen(viewer)}`.execute(
+    db,
+  );
   return rows[0] ?? { total: 0, ids: [] };
 }

@@ -3,7 +3,7 @@ import type { EvidenceKind } from '../../domain/evidence.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { DecidedLink } from '../../domain/precision.ts';
 import type { Database } from '../database.ts';
-import { fromKnown, type Moment, maySee } from './judged.ts';
+import { fromKnown, type Moment, onlySeen } from './judged.ts';
 
 /** What people decided, and on how many links nobody can say any more what was shown. */
 export interface DecidedLinks {
@@ -29,7 +29,7 @@ export async function listDecidedLinks(
     with recursive words as (
       select d.id, d.task_id, d.goal_id, d.says, d.at, d.at as spoken_at from link_decisions d
       where d.at > ${since} and d.at <= ${moment.at} and (d.undone_at is null or d.undone_at > ${moment.at})
-        and exists (select ${fromKnown(moment)} and t.id = d.task_id and ${maySee(viewer)})
+        and exists (select ${fromKnown(moment)} and t.id = d.task_id and ${onlySeen(viewer)})
       union
       select w.id, w.task_id, w.goal_id, w.says, w.at, before.at from words w
       join link_decisions before on before.task_id = w.task_id and before.goal_id = w.goal_id

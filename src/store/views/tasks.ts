@@ -5,7 +5,17 @@ import type { Verdict } from '../../domain/link.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { FieldValue, StatusCategory, ToolName } from '../../domain/task.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, fromKnown, inForce, type Moment, matches, maySee, readsTask, type TaskFilter } from './judged.ts';
+import { countSeen, fromMatching } from './alignment.ts';
+import {
+  fromJudged,
+  fromKnown,
+  inForce,
+  type Moment,
+  matches,
+  onlySeen,
+  readsTask,
+  type TaskFilter,
+} from './judged.ts';
 
 export type TaskSort = 'age' | '-age' | 'estimate' | '-estimate' | 'title' | 'score' | '-score';
 
@@ -74,33 +84,64 @@ export async function listTasks(db: Database, viewer: Viewer, options: TaskListO
   const { filter, moment, limit } = options;
   const sort = SORTS[options.sort];
   const isMatching = matches(filter, moment);
-  const [from, counted] = options.includesUnjudged
-    ? [fromKnown(moment), fromKnown(moment)]
-    : [fromJudged(moment), fromJudged(moment, readsTask(filter))];
+  const needsTask = sort.isText || readsTask(filter, moment) || !moment.isNow;
+  const from = options.includesUnjudged ? fromKnown(moment) : fromJudged(moment, needsTask);
   const after = options.cursor ? decodeCursor(options.cursor, sort.isText) : null;
   const direction = sql.raw(sort.isDown ? 'desc' : 'asc');
   const past = after
     ? sql`and (${sort.by}, t.id) ${sql.raw(sort.isDown ? '<' : '>')} (${after.value}, ${after.id})`
     : sql``;
-  const [{ rows }, counts] = await Promise.all([
-    sql<TaskListRow & { sortValue: string | number }>`
-      select ${taskColumns(moment)}, ${sort.by} as "sortValue"
-      ${from} and ${isMatching} and ${maySee(viewer)} ${past}
+  // First which ones, by what is narrow; then these alone as a whole.
+  const [{ rows: places }, counts] = await Promise.all([
+    sql<{ id: string; sortValue: string | number }>`
+      select t.id, ${sort.by} as "sortValue"
+      ${from} and ${isMatching} and ${onlySeen(viewer)} ${past}
       order by ${sort.by} ${direction}, t.id ${direction}
       limit ${limit + 1}`.execute(db),
-    sql<{ total: number; hidden: number }>`
-      select count(*) filter (where ${maySee(viewer)}) as total, count(*) filter (where not ${maySee(viewer)}) as hidden
-      ${counted} and ${isMatching}`.execute(db),
+    countMatching(db, viewer, options),
   ]);
-  const page = rows.slice(0, limit);
+  const page = places.slice(0, limit);
+  const ids = page.map(({ id }) => id);
+  const rows = options.includesUnjudged
+    ? await listRowsById(db, viewer, ids, moment)
+    : inOrder(ids, await listTaskRows(db, viewer, ids, moment));
   const last = page.at(-1);
   return {
-    rows: page,
-    total: counts.rows[0]?.total ?? 0,
-    // How many hidden tasks a search hits would tell, word by word, what their titles say.
-    hidden: filter.search ? 0 : (counts.rows[0]?.hidden ?? 0),
-    nextCursor: rows.length > limit && last ? encodeCursor(String(last.sortValue), last.id) : null,
+    rows,
+    ...counts,
+    nextCursor: places.length > limit && last ? encodeCursor(String(last.sortValue), last.id) : null,
   };
+}
+
+/** How many of these tasks the viewer may see, and how many they may not: of a search none, since how many it hits would tell what their titles say. */
+export async function countMatching(
+  db: Database,
+  viewer: Viewer,
+  { filter, moment, includesUnjudged }: Pick<TaskListOptions, 'filter' | 'moment' | 'includesUnjudged'>,
+): Promise<{ readonly total: number; readonly hidden: number }> {
+  const from = includesUnjudged
+    ? sql`${fromKnown(moment)} and ${matches(filter, moment)}`
+    : fromMatching(filter, moment);
+  if (!filter.search) return countSeen(db, viewer, from);
+  const { rows } = await sql<{ total: number }>`select count(*) as total ${from} and ${onlySeen(viewer)}`.execute(db);
+  return { total: rows[0]?.total ?? 0, hidden: 0 };
+}
+
+/** These tasks as a list shows them, judged or not, in the order asked for; those the viewer may not see are left out. */
+export async function listRowsById(
+  db: Database,
+  viewer: Viewer,
+  ids: readonly string[],
+  moment: Moment,
+): Promise<TaskListRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<TaskListRow>`
+    select ${taskColumns(moment)} ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${onlySeen(viewer)}`.execute(db);
+  return inOrder(ids, new Map(rows.map((row) => [row.id, row])));
+}
+
+function inOrder(ids: readonly string[], rows: ReadonlyMap<string, TaskListRow>): TaskListRow[] {
+  return ids.flatMap((id) => rows.get(id) ?? []);
 }
 
 /** The judged ones among these tasks that the viewer may see, by id. */
@@ -111,7 +152,9 @@ export async function listTaskRows(
   moment: Moment,
 ): Promise<Map<string, TaskListRow>> {
   const { rows } = await sql<TaskListRow>`
-    select ${taskColumns(moment)} ${fromJudged(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(db);
+    select ${taskColumns(moment)} ${fromJudged(moment)} and t.id = any(${[...ids]}) and ${onlySeen(viewer)}`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -125,8 +168,8 @@ export function taskColumns(moment: Moment) {
       (select name from accounts a where a.connection_id = t.connection_id and a.external_id = t.assignee_external_id)
     ) as assignee,
     t.status_name as "statusName", coalesce(p.status_category, t.status_category) as "statusCategory",
-    t.tool_created_at as "createdAt", p.estimate, f.state, f.reason, f.next_action as "nextAction", f.valid_from as since,
-    f.goal_ids as "goalIds", f.tried,
+    t.tool_created_at as "createdAt", p.estimate, f.state, w.reason, f.next_action as "nextAction", f.valid_from as since,
+    f.goal_ids as "goalIds", w.tried,
     (select jsonb_build_object('goalId', l.goal_id, 'likelihood', l.likelihood, 'evidence', l.evidence)
      from links l where l.task_id = t.id and l.verdict = 'suggested' and ${inForce('l', moment)}
      order by l.likelihood desc, l.goal_id limit 1) as suggestion`;
@@ -168,8 +211,8 @@ export interface Facets {
 
 /** How many judged tasks each value of one filter would give, the others held. */
 export async function countFacets(db: Database, viewer: Viewer, filter: TaskFilter, moment: Moment): Promise<Facets> {
-  const from = (without: TaskFilter, withTask = readsTask(without)) =>
-    sql`${fromJudged(moment, withTask)} and ${maySee(viewer)} and ${matches(without, moment)}`;
+  const from = (without: TaskFilter, withTask = readsTask(without, moment)) =>
+    sql`${fromJudged(moment, withTask)} and ${onlySeen(viewer)} and ${matches(without, moment)}`;
   const { states, ...noStates } = filter;
   const { teamId, ...noTeam } = filter;
   const { tool, ...noTool } = filter;
@@ -229,7 +272,7 @@ export async function findTask(
       t.is_archived or coalesce(s.is_archived, false) as "isArchived",
       t.group_name as "groupName", t.tool_updated_at as "updatedAt", p.finished_at as "finishedAt", t.due_on as "dueOn",
       ${readAt} as "readAt"
-    ${fromKnown(moment)} and t.id = ${id} and ${maySee(viewer)}`.execute(db);
+    ${fromKnown(moment)} and t.id = ${id} and ${onlySeen(viewer)}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -273,7 +316,7 @@ export async function nameTasks(
 ): Promise<Map<string, NamedTask>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<NamedTask>`
-    select t.id, t.key, t.title, t.url, ${readAt} as "readAt" ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(
+    select t.id, t.key, t.title, t.url, ${readAt} as "readAt" ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${onlySeen(viewer)}`.execute(
     db,
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -293,7 +336,7 @@ export async function listFlagHistory(db: Database, taskId: string) {
 /** How many tasks of each tool are known and not gone, containers included: what was read. */
 export async function countTasksByTool(db: Database, viewer: Viewer, moment: Moment): Promise<Map<ToolName, number>> {
   const { rows } = await sql<{ tool: ToolName; count: number }>`
-    select t.tool, count(*) as count ${fromKnown(moment)} and t.gone_at is null and ${maySee(viewer)} group by t.tool`.execute(
+    select t.tool, count(*) as count ${fromKnown(moment)} and t.gone_at is null and ${onlySeen(viewer)} group by t.tool`.execute(
     db,
   );
   return new Map(rows.map((row) => [row.tool, row.count]));

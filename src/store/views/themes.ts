@@ -4,7 +4,16 @@ import { FLAG_STATES } from '../../domain/flag.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
 import { medians } from './alignment.ts';
-import { fromJudged, type Moment, matches, maySee, readsTask, sumOfWeights, type TaskFilter } from './judged.ts';
+import {
+  fromJudged,
+  type Moment,
+  matches,
+  maySee,
+  onlySeen,
+  readsTask,
+  sumOfWeights,
+  type TaskFilter,
+} from './judged.ts';
 
 const UNALIGNED = FLAG_STATES.filter((state) => STANDING_OF[state] === 'unaligned');
 
@@ -30,7 +39,7 @@ export async function sumThemes(
   const { rows } = await sql<ThemeSum>`
     with j as (
       select p.task_id, p.scope_id, p.estimate, p.active_days, ${maySee(viewer)} as is_seen
-      ${fromJudged(moment, readsTask(wanted))} and ${matches(wanted, moment)}
+      ${fromJudged(moment, readsTask(wanted, moment))} and ${matches(wanted, moment)}
     ), m as (${medians(moment, weight)})
     select h.id, h.stems, h.since, j.is_seen as "isSeen", count(*) as count, ${sumOfWeights(weight)} as weight
     from j
@@ -61,7 +70,7 @@ export async function listThemeTasks(
   const { rows } = await sql<ThemeTaskRow>`
     with j as (
       select t.id, t.key, t.title, p.estimate
-      ${fromJudged(moment)} and ${maySee(viewer)} and ${matches(wanted, moment)}
+      ${fromJudged(moment)} and ${onlySeen(viewer)} and ${matches(wanted, moment)}
         and p.task_id in (select task_id from theme_tasks where theme_id = any(${[...ids]}::text[]))
     )
     select r."themeId", r.id, r.key, r.title

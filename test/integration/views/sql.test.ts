@@ -7,9 +7,9 @@ import { countFinished, listFinished } from '../../../src/store/views/digest.ts'
 import { findLetter, listOutbox } from '../../../src/store/views/digests.ts';
 import { countGoalSets, countGoalTree } from '../../../src/store/views/goals.ts';
 import type { Moment, TaskFilter } from '../../../src/store/views/judged.ts';
-import { listRowsById, readArrivals, readOrder } from '../../../src/store/views/order.ts';
+import { readArrivals, readOrder } from '../../../src/store/views/order.ts';
 import { listDecidedLinks } from '../../../src/store/views/precision.ts';
-import { countFacets, findTask, listTaskRows, listTasks } from '../../../src/store/views/tasks.ts';
+import { countFacets, findTask, listRowsById, listTaskRows, listTasks } from '../../../src/store/views/tasks.ts';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 import { asText, openRecorded, type RecordedDatabase } from '../../helpers/recorded-sql.ts';
 

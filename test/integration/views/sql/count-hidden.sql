@@ -1,6 +1,11 @@
-select count(*) as count
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
+select (select count(*)
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f cross join lateral (select p.task_id as id, p.tool, p.tool_created_at) t
 left join scopes s on s.id = p.scope_id
-where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and not (case when s.is_private then exists (select
+where (p.is_live or p.finished_at >= $1) and true and true and true and true and true and true and true and true and true and true and true and (p.team_id = any($2) or p.assignee_id = $3 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) or coalesce(p.assignee_id = $4, false) end) and true and true and true and true and true and true and true and true and true and true and true;
+where sp.person_id = $4))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $5) else coalesce(p.team_id = any($6), false) or coalesce(p.assignee_id = $7, false) end)) as total, (select count(*)
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f cross join lateral (select p.task_id as id, p.tool, p.tool_created_at) t
+left join scopes s on s.id = p.scope_id
+where (p.is_live or p.finished_at >= $8) and true and true and true and true and true and true and true and true and true and true and true) as known;

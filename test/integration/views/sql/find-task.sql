@@ -4,7 +4,7 @@ where id = p.team_id) as "teamName", coalesce( (select name
 from people
 where id = p.assignee_id), (select name
 from accounts a
-where a.connection_id = t.connection_id and a.external_id = t.assignee_external_id) ) as assignee, t.status_name as "statusName", coalesce(p.status_category, t.status_category) as "statusCategory", t.tool_created_at as "createdAt", p.estimate, f.state, f.reason, f.next_action as "nextAction", f.valid_from as since, f.goal_ids as "goalIds", f.tried, (select jsonb_build_object('goalId', l.goal_id, 'likelihood', l.likelihood, 'evidence', l.evidence)
+where a.connection_id = t.connection_id and a.external_id = t.assignee_external_id) ) as assignee, t.status_name as "statusName", coalesce(p.status_category, t.status_category) as "statusCategory", t.tool_created_at as "createdAt", p.estimate, f.state, w.reason, f.next_action as "nextAction", f.valid_from as since, f.goal_ids as "goalIds", w.tried, (select jsonb_build_object('goalId', l.goal_id, 'likelihood', l.likelihood, 'evidence', l.evidence)
 from links l
 where l.task_id = t.id and l.verdict = 'suggested' and "l"."valid_to" is null
 order by l.likelihood desc, l.goal_id
@@ -13,8 +13,10 @@ from tasks c
 where c.parent_id = t.id and c.gone_at is null) as "childCount", t.gone_how as "goneHow", t.gone_at as "goneAt", t.visibility, t.is_archived or coalesce(s.is_archived, false) as "isArchived", t.group_name as "groupName", t.tool_updated_at as "updatedAt", p.finished_at as "finishedAt", t.due_on as "dueOn", greatest(t.read_at, case when s.is_walk_complete then s.walked_at end) as "readAt"
 from tasks t
 left join task_periods p on p.task_id = t.id and "p"."valid_to" is null
-left join flags f on f.task_id = t.id and "f"."valid_to" is null
+left join flags f on f.task_id = t.id and "f"."valid_to" is null cross join lateral (select f.reason, f.tried) w
 left join scopes s on s.id = t.scope_id
-where true and t.id = $1 and (case when s.is_private then exists (select
+where true and t.id = $1 and (p.team_id = any($2) or p.assignee_id = $3 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) or coalesce(p.assignee_id = $4, false) end);
+where sp.person_id = $4))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $5) else coalesce(p.team_id = any($6), false) or coalesce(p.assignee_id = $7, false) end);

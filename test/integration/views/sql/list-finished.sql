@@ -3,10 +3,13 @@ from teams
 where id = p.team_id) as team, (select name
 from people
 where id = p.assignee_id) as by, f.goal_ids as "goalIds"
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f join tasks t on t.id = p.task_id
+left join flags w on w.task_id = p.task_id and w.valid_to is null
 left join scopes s on s.id = p.scope_id
-where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and f.state = 'aligned' and not p.is_live and p.finished_at >= $2 and p.finished_at < $3 and (case when s.is_private then exists (select
+where (p.is_live or p.finished_at >= $1) and f.state = 'aligned' and not p.is_live and p.finished_at >= $2 and p.finished_at < $3 and (p.team_id = any($4) or p.assignee_id = $5 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $4) else coalesce(p.team_id = any($5), false) or coalesce(p.assignee_id = $6, false) end)
+where sp.person_id = $6))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $7) else coalesce(p.team_id = any($8), false) or coalesce(p.assignee_id = $9, false) end)
 order by coalesce(p.estimate, 0) desc, t.id
-limit $7;
+limit $10;

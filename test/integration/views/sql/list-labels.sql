@@ -19,7 +19,7 @@ order by d.id desc
 limit 1) as decision, coalesce(f.state in ('ktlo', 'over-allowance'), false) as "isKtloByRule"
 from tasks t
 left join task_periods p on p.task_id = t.id and "p"."valid_to" is null
-left join flags f on f.task_id = t.id and "f"."valid_to" is null
+left join flags f on f.task_id = t.id and "f"."valid_to" is null cross join lateral (select f.reason, f.tried) w
 left join scopes s on s.id = t.scope_id
 where true and t.id > $6 and (case when s.is_private then exists (select
 from scope_people sp

@@ -1,27 +1,41 @@
+select t.id, coalesce(p.estimate, -1e12) as "sortValue"
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f join tasks t on t.id = p.task_id
+left join flags w on w.task_id = p.task_id and w.valid_to is null
+left join scopes s on s.id = p.scope_id
+where (p.is_live or p.finished_at >= $1) and f.state = any($2) and p.team_id = $3 and p.team_id = any($4) and t.tool = $5 and p.scope_id = $6 and f.goal_ids && $7::text[] and t.tool_created_at <= $8 and t.tool_created_at > $9 and p.estimate >= $10 and p.estimate <= $11 and (t.url = $12 or lower(t.key) = any($13) or t.external_id = any($14)) and (p.team_id = any($15) or p.assignee_id = $16 or p.scope_id = any(array(select sp.scope_id
+from scope_people sp
+where sp.person_id = $17))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $18) else coalesce(p.team_id = any($19), false) or coalesce(p.assignee_id = $20, false) end) and (coalesce(p.estimate, -1e12), t.id) < ($21, $22)
+order by coalesce(p.estimate, -1e12) desc, t.id desc
+limit $23;
+
 select t.id, t.tool, t.key, t.title, t.url, t.kind, t.scope_id as "scopeId", s.name as "scopeName", p.team_id as "teamId", (select name
 from teams
 where id = p.team_id) as "teamName", coalesce( (select name
 from people
 where id = p.assignee_id), (select name
 from accounts a
-where a.connection_id = t.connection_id and a.external_id = t.assignee_external_id) ) as assignee, t.status_name as "statusName", coalesce(p.status_category, t.status_category) as "statusCategory", t.tool_created_at as "createdAt", p.estimate, f.state, f.reason, f.next_action as "nextAction", f.valid_from as since, f.goal_ids as "goalIds", f.tried, (select jsonb_build_object('goalId', l.goal_id, 'likelihood', l.likelihood, 'evidence', l.evidence)
+where a.connection_id = t.connection_id and a.external_id = t.assignee_external_id) ) as assignee, t.status_name as "statusName", coalesce(p.status_category, t.status_category) as "statusCategory", t.tool_created_at as "createdAt", p.estimate, f.state, w.reason, f.next_action as "nextAction", f.valid_from as since, f.goal_ids as "goalIds", w.tried, (select jsonb_build_object('goalId', l.goal_id, 'likelihood', l.likelihood, 'evidence', l.evidence)
 from links l
 where l.task_id = t.id and l.verdict = 'suggested' and "l"."valid_to" is null
 order by l.likelihood desc, l.goal_id
-limit 1) as suggestion, coalesce(p.estimate, -1e12) as "sortValue"
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
+limit 1) as suggestion
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f join tasks t on t.id = p.task_id
+left join flags w on w.task_id = p.task_id and w.valid_to is null
 left join scopes s on s.id = p.scope_id
-where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and f.state = any($2) and p.team_id = $3 and p.team_id = any($4) and t.tool = $5 and p.scope_id = $6 and f.goal_ids && $7::text[] and t.tool_created_at <= $8 and t.tool_created_at > $9 and p.estimate >= $10 and p.estimate <= $11 and (t.url = $12 or lower(t.key) = any($13) or t.external_id = any($14)) and (case when s.is_private then exists (select
+where (p.is_live or p.finished_at >= $1) and t.id = any($2) and (p.team_id = any($3) or p.assignee_id = $4 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $15) else coalesce(p.team_id = any($16), false) or coalesce(p.assignee_id = $17, false) end) and (coalesce(p.estimate, -1e12), t.id) < ($18, $19)
-order by coalesce(p.estimate, -1e12) desc, t.id desc
-limit $20;
+where sp.person_id = $5))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) or coalesce(p.assignee_id = $8, false) end);
 
-select count(*) filter (where (case when s.is_private then exists (select
-from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $1) else coalesce(p.team_id = any($2), false) or coalesce(p.assignee_id = $3, false) end)) as total, count(*) filter (where not (case when s.is_private then exists (select
-from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $4) else coalesce(p.team_id = any($5), false) or coalesce(p.assignee_id = $6, false) end)) as hidden
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null join tasks t on t.id = p.task_id
+select count(*) as total
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f join tasks t on t.id = p.task_id
+left join flags w on w.task_id = p.task_id and w.valid_to is null
 left join scopes s on s.id = p.scope_id
-where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $7)) and f.state = any($8) and p.team_id = $9 and p.team_id = any($10) and t.tool = $11 and p.scope_id = $12 and f.goal_ids && $13::text[] and t.tool_created_at <= $14 and t.tool_created_at > $15 and p.estimate >= $16 and p.estimate <= $17 and (t.url = $18 or lower(t.key) = any($19) or t.external_id = any($20));
+where (p.is_live or p.finished_at >= $1) and f.state = any($2) and p.team_id = $3 and p.team_id = any($4) and t.tool = $5 and p.scope_id = $6 and f.goal_ids && $7::text[] and t.tool_created_at <= $8 and t.tool_created_at > $9 and p.estimate >= $10 and p.estimate <= $11 and (t.url = $12 or lower(t.key) = any($13) or t.external_id = any($14)) and (p.team_id = any($15) or p.assignee_id = $16 or p.scope_id = any(array(select sp.scope_id
+from scope_people sp
+where sp.person_id = $17))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $18) else coalesce(p.team_id = any($19), false) or coalesce(p.assignee_id = $20, false) end);

@@ -1,31 +1,23 @@
-select t.id, t.tool, t.key, t.title, t.url, t.kind, t.scope_id as "scopeId", s.name as "scopeName", p.team_id as "teamId", (select name
-from teams
-where id = p.team_id) as "teamName", coalesce( (select name
-from people
-where id = p.assignee_id), (select name
-from accounts a
-where a.connection_id = t.connection_id and a.external_id = t.assignee_external_id) ) as assignee, t.status_name as "statusName", coalesce(p.status_category, t.status_category) as "statusCategory", t.tool_created_at as "createdAt", p.estimate, f.state, f.reason, f.next_action as "nextAction", f.valid_from as since, f.goal_ids as "goalIds", f.tried, (select jsonb_build_object('goalId', l.goal_id, 'likelihood', l.likelihood, 'evidence', l.evidence)
-from links l
-where l.task_id = t.id and l.verdict = 'suggested' and "l"."valid_to" is null
-order by l.likelihood desc, l.goal_id
-limit 1) as suggestion, lower(t.title) as "sortValue"
+select t.id, lower(t.title) as "sortValue"
 from tasks t
 left join task_periods p on p.task_id = t.id and "p"."valid_to" is null
-left join flags f on f.task_id = t.id and "f"."valid_to" is null
+left join flags f on f.task_id = t.id and "f"."valid_to" is null cross join lateral (select f.reason, f.tried) w
 left join scopes s on s.id = t.scope_id
-where true and true and true and true and true and true and true and true and true and true and true and (lower(t.key) = $1 or t.external_id = $2 or t.id = $3 or (t.title ilike $4 and t.title ilike $5)) and (case when s.is_private then exists (select
+where true and true and true and true and true and true and true and true and true and true and true and (lower(t.key) = $1 or t.external_id = $2 or t.id = $3 or (t.title ilike $4 and t.title ilike $5)) and (p.team_id = any($6) or p.assignee_id = $7 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) or coalesce(p.assignee_id = $8, false) end)
+where sp.person_id = $8))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $9) else coalesce(p.team_id = any($10), false) or coalesce(p.assignee_id = $11, false) end)
 order by lower(t.title) asc, t.id asc
-limit $9;
+limit $12;
 
-select count(*) filter (where (case when s.is_private then exists (select
-from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $1) else coalesce(p.team_id = any($2), false) or coalesce(p.assignee_id = $3, false) end)) as total, count(*) filter (where not (case when s.is_private then exists (select
-from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $4) else coalesce(p.team_id = any($5), false) or coalesce(p.assignee_id = $6, false) end)) as hidden
+select count(*) as total
 from tasks t
 left join task_periods p on p.task_id = t.id and "p"."valid_to" is null
-left join flags f on f.task_id = t.id and "f"."valid_to" is null
+left join flags f on f.task_id = t.id and "f"."valid_to" is null cross join lateral (select f.reason, f.tried) w
 left join scopes s on s.id = t.scope_id
-where true and true and true and true and true and true and true and true and true and true and true and (lower(t.key) = $7 or t.external_id = $8 or t.id = $9 or (t.title ilike $10 and t.title ilike $11));
+where true and true and true and true and true and true and true and true and true and true and true and (lower(t.key) = $1 or t.external_id = $2 or t.id = $3 or (t.title ilike $4 and t.title ilike $5)) and (p.team_id = any($6) or p.assignee_id = $7 or p.scope_id = any(array(select sp.scope_id
+from scope_people sp
+where sp.person_id = $8))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $9) else coalesce(p.team_id = any($10), false) or coalesce(p.assignee_id = $11, false) end);

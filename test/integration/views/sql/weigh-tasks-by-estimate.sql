@@ -1,12 +1,15 @@
 with j as ( select p.task_id, f.state, p.scope_id, p.estimate, p.active_days
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f cross join lateral (select p.task_id as id, p.tool, p.tool_created_at) t
 left join scopes s on s.id = p.scope_id
-where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $1)) and p.task_id = any($2) and (case when s.is_private then exists (select
+where (p.is_live or p.finished_at >= $1) and p.task_id = any($2) and (p.team_id = any($3) or p.assignee_id = $4 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $3) else coalesce(p.team_id = any($4), false) or coalesce(p.assignee_id = $5, false) end) ), m as ( select p.scope_id, percentile_cont(0.5) within group (order by p.estimate) as median
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null
+where sp.person_id = $5))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) or coalesce(p.assignee_id = $8, false) end) ), m as ( select p.scope_id, percentile_cont(0.5) within group (order by p.estimate) as median
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f cross join lateral (select p.task_id as id, p.tool, p.tool_created_at) t
 left join scopes s on s.id = p.scope_id
-where "p"."valid_to" is null and (p.is_countable and (p.is_live or p.finished_at >= $6)) and p.estimate >= 0 group by p.scope_id) select j.task_id as "taskId", j.state, sum((case when j.estimate >= 0 and m.median > 0 then j.estimate / m.median else 1 end)::numeric)::double precision as weight
+where (p.is_live or p.finished_at >= $9) and p.estimate >= 0 and (p.scope_id = any(array(select distinct j.scope_id
+from j)) or p.scope_id is null) group by p.scope_id) select j.task_id as "taskId", j.state, sum((case when j.estimate >= 0 and m.median > 0 then j.estimate / m.median else 1 end)::numeric)::double precision as weight
 from j
 left join m on m.scope_id is not distinct
 from j.scope_id group by j.task_id, j.state;
