@@ -1,8 +1,8 @@
-import { addDays, type Day, dayAt, isWorkingDay } from './days.ts';
+import { addDays, type Day, dayAt, isWorkingDay, WORKING_DAYS } from './days.ts';
 import type { Transition } from './task.ts';
 
 /**
- * How many working days (Monday to Friday) of the organisation's zone a task stood "in progress" for at least a moment. A day touched
+ * How many of the organisation's working days, in its zone, a task stood "in progress" for at least a moment. A day touched
  * twice counts once, a task opened and finished on one Tuesday counts 1, a weekend counts 0: fractions of a day would claim a
  * precision that status changes do not have.
  *
@@ -11,6 +11,7 @@ import type { Transition } from './task.ts';
  * @param createdAt When it was made, ms since 1970; null: nothing is known before the first transition.
  * @param until Counts up to this moment (ms, exclusive): now, or the end of a week.
  * @param current The status it stands in where it never moved; null where unknown.
+ * @param workingDays 1 Monday to 7 Sunday.
  */
 export function activeDays(
   transitions: readonly Transition[],
@@ -19,10 +20,11 @@ export function activeDays(
   until: number,
   timeZone: string,
   current: { readonly externalId: string | null; readonly name: string } | null = null,
+  workingDays: readonly number[] = WORKING_DAYS,
 ): number {
   const days = new Set<Day>();
   for (const stretch of stretches(transitions, createdAt, until, current)) {
-    if (isInProgress(stretch.status)) addWorkingDays(days, stretch.from, stretch.until, timeZone);
+    if (isInProgress(stretch.status)) addWorkingDays(days, stretch, timeZone, workingDays);
   }
   return days.size;
 }
@@ -54,9 +56,16 @@ function statusBefore(move: Transition): Stretch['status'] | null {
   return move.fromName === null ? null : { externalId: move.fromId, name: move.fromName };
 }
 
-function addWorkingDays(days: Set<Day>, from: number, until: number, timeZone: string): void {
+function addWorkingDays(
+  days: Set<Day>,
+  { from, until }: Pick<Stretch, 'from' | 'until'>,
+  timeZone: string,
+  workingDays: readonly number[],
+): void {
   if (until <= from) return;
   // `until` itself is outside: a stretch that ends at midnight does not touch the day that begins there.
   const last = dayAt(until - 1, timeZone);
-  for (let day = dayAt(from, timeZone); day <= last; day = addDays(day, 1)) if (isWorkingDay(day)) days.add(day);
+  for (let day = dayAt(from, timeZone); day <= last; day = addDays(day, 1)) {
+    if (isWorkingDay(day, workingDays)) days.add(day);
+  }
 }

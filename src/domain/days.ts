@@ -37,9 +37,12 @@ export function weekdayOf(day: Day): number {
   return Temporal.PlainDate.from(day).dayOfWeek;
 }
 
-/** Monday to Friday. Public holidays differ by place and are working days here. */
-export function isWorkingDay(day: Day): boolean {
-  return weekdayOf(day) <= 5;
+/** Monday to Friday, where nobody chose otherwise. */
+export const WORKING_DAYS: readonly number[] = [1, 2, 3, 4, 5];
+
+/** @param workingDays 1 Monday to 7 Sunday. Public holidays differ by place and are working days here. */
+export function isWorkingDay(day: Day, workingDays: readonly number[] = WORKING_DAYS): boolean {
+  return workingDays.includes(weekdayOf(day));
 }
 
 /** True for a zone name this machine knows. */

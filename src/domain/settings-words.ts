@@ -1,4 +1,5 @@
 import type { Weight } from './alignment.ts';
+import type { CycleLength } from './cycle-calendar.ts';
 
 /** What holds for the whole organisation. */
 export interface SettingValues {
@@ -12,10 +13,28 @@ export interface SettingValues {
   /** 0 to 23. */
   readonly digestHour: number;
   readonly staleCheckInDays: number;
+  /** 1 Monday to 7 Sunday, in order, at least one. */
+  readonly workingDays: number[];
+  readonly cycleLength: CycleLength;
+  /** 1 January to 12 December. */
+  readonly cycleStartMonth: number;
 }
 export type SettingName = keyof SettingValues;
 
 export const WEEKDAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+export const MONTH_NAMES = [
+  ...(['January', 'February', 'March', 'April', 'May', 'June'] as const),
+  ...(['July', 'August', 'September', 'October', 'November', 'December'] as const),
+] as const;
+
+export const CYCLE_LENGTH_WORDS: Readonly<Record<CycleLength, string>> = {
+  quarter: 'quarters',
+  third: 'thirds of a year',
+  half: 'half-years',
+  year: 'years',
+  own: 'as long as the one before',
+};
 
 /** What a setting is called, on its field and in the audit trail. */
 export const SETTING_WORDS: Readonly<Record<SettingName, string>> = {
@@ -26,6 +45,9 @@ export const SETTING_WORDS: Readonly<Record<SettingName, string>> = {
   digestWeekday: 'day of digests',
   digestHour: 'hour of digests',
   staleCheckInDays: 'days after which a check-in is stale',
+  workingDays: 'working days',
+  cycleLength: 'length of cycles',
+  cycleStartMonth: 'month the year of cycles begins in',
 };
 
 /** A value as people read it. */
@@ -39,9 +61,27 @@ function sayValue(name: SettingName, values: SettingValues): string {
       return values.automaticThreshold.toFixed(2);
     case 'defaultWeight':
       return values.defaultWeight.replace('-', ' ');
+    case 'workingDays':
+      return sayDays(values.workingDays);
+    case 'cycleLength':
+      return CYCLE_LENGTH_WORDS[values.cycleLength];
+    case 'cycleStartMonth':
+      return MONTH_NAMES[values.cycleStartMonth - 1] ?? '';
     default:
       return String(values[name]);
   }
+}
+
+/** "Monday to Friday", "Sunday to Thursday", "Monday, Wednesday and Friday". */
+export function sayDays(days: readonly number[]): string {
+  const names = days.map((day) => WEEKDAY_NAMES[day - 1] ?? '');
+  if (days.length === 7) return 'every day';
+  // The week is a ring: the first is the one nobody works the day before.
+  const first = days.find((day) => !days.includes(((day + 5) % 7) + 1)) ?? 1;
+  const run = days.map((_, at) => ((first - 1 + at) % 7) + 1);
+  const isRun = run.every((day) => days.includes(day));
+  if (days.length > 2 && isRun) return `${WEEKDAY_NAMES[first - 1]} to ${WEEKDAY_NAMES[(run.at(-1) ?? 1) - 1]}`;
+  return new Intl.ListFormat('en-GB').format(names);
 }
 
 /** "09:00". */

@@ -22,6 +22,8 @@ export interface ScopeFacts {
 /** What every derivation needs to know beside the tasks themselves: small enough to be read whole. */
 export interface StoredContext {
   readonly timeZone: string;
+  /** 1 Monday to 7 Sunday. */
+  readonly workingDays: readonly number[];
   /** In force: as set, or where what people decided moved it. */
   readonly automaticThreshold: number;
   /** Learned links need at least this; null: what their examples promise. */
@@ -64,6 +66,7 @@ export async function loadStoredContext(db: Database | Tx): Promise<StoredContex
   const toolGoals = await db.selectFrom('tool_goals').selectAll().where('unreadable_at', 'is', null).execute();
   return {
     timeZone: settings.time_zone,
+    workingDays: settings.working_days,
     automaticThreshold: thresholdInForce(settings.automatic_threshold, moved.structural),
     learnedMovedTo: moved.learned,
     goals: await listGoals(db),

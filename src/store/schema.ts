@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Weight } from '../domain/alignment.ts';
 import type { AuditWhat } from '../domain/audit.ts';
+import type { CycleLength } from '../domain/cycle-calendar.ts';
 import type { Digest } from '../domain/digest.ts';
 import type { DigestState, LinkDeed } from '../domain/digest-state.ts';
 import type { Block, DocumentProperty } from '../domain/document.ts';
@@ -147,6 +148,11 @@ export interface SettingsTable {
   digest_hour: Generated<number>;
   /** A key result without a check-in for longer is stale. */
   stale_check_in_days: Generated<number>;
+  /** 1 Monday to 7 Sunday, in order. */
+  working_days: Generated<number[]>;
+  /** How cycles follow each other, and the month their year begins in. */
+  cycle_length: Generated<CycleLength>;
+  cycle_start_month: Generated<number>;
   created_at: Generated<Date>;
 }
 

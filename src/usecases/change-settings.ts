@@ -13,6 +13,9 @@ interface Deps {
   readonly onStale: () => Promise<void>;
 }
 
+/** What tasks are judged by. */
+const LOOKED_AT_AGAIN: ReadonlySet<SettingName> = new Set(['timeZone', 'automaticThreshold', 'workingDays']);
+
 /** What is left out stays as it is. */
 export type SettingsChange = { readonly [Name in SettingName]?: SettingValues[Name] | undefined };
 
@@ -22,8 +25,8 @@ export async function readSettingsView(db: Database): Promise<SettingValues> {
 }
 
 /**
- * Changes what is named; each change stands in the audit trail. Another time zone is another "today", and another threshold links
- * otherwise: both look at every task again.
+ * Changes what is named; each change stands in the audit trail. Another time zone is another "today", another threshold links
+ * otherwise, and other working days count otherwise: these look at every task again.
  *
  * @throws UseCaseError `bad-time-zone`.
  */
@@ -35,14 +38,14 @@ export async function changeSettings(deps: Deps, by: Actor, change: SettingsChan
   const changed = await deps.db.transaction().execute(async (tx) => {
     const before = await readSettings(tx);
     const was = toView(before);
-    const is = { ...was, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) };
-    const names = (Object.keys(was) as SettingName[]).filter((name) => was[name] !== is[name]);
+    const is = { ...was, ...givenOf(change) };
+    const names = (Object.keys(was) as SettingName[]).filter((name) => String(was[name]) !== String(is[name]));
     if (names.length === 0) return names;
     const at = new Date(deps.now());
     // Flags that depend on the day are looked at again for today, whatever day that is now.
     const flaggedOn = names.includes('timeZone') ? null : before.flagged_on;
     await updateSettings(tx, { ...toRow(is), flagged_on: flaggedOn });
-    if (names.some((name) => name === 'timeZone' || name === 'automaticThreshold')) await markAllStale(tx, at);
+    if (names.some((name) => LOOKED_AT_AGAIN.has(name))) await markAllStale(tx, at);
     for (const name of names) {
       const about = { name, from: was[name], to: is[name] };
       await insertAuditEvent(tx, by, at, { what: 'settings-changed', about, says: sayChange(name, was, is) });
@@ -51,6 +54,13 @@ export async function changeSettings(deps: Deps, by: Actor, change: SettingsChan
   });
   if (changed.length > 0) await deps.onStale();
   return readSettingsView(deps.db);
+}
+
+function givenOf({ workingDays, ...change }: SettingsChange): Partial<SettingValues> {
+  return {
+    ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+    ...(workingDays ? { workingDays: [...new Set(workingDays)].sort() } : {}),
+  };
 }
 
 function toView(row: Settings): SettingValues {
@@ -62,6 +72,9 @@ function toView(row: Settings): SettingValues {
     digestWeekday: row.digest_weekday,
     digestHour: row.digest_hour,
     staleCheckInDays: row.stale_check_in_days,
+    workingDays: row.working_days,
+    cycleLength: row.cycle_length,
+    cycleStartMonth: row.cycle_start_month,
   };
 }
 
@@ -74,5 +87,8 @@ function toRow(values: SettingValues) {
     digest_weekday: values.digestWeekday,
     digest_hour: values.digestHour,
     stale_check_in_days: values.staleCheckInDays,
+    working_days: [...values.workingDays],
+    cycle_length: values.cycleLength,
+    cycle_start_month: values.cycleStartMonth,
   };
 }

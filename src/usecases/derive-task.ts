@@ -210,7 +210,8 @@ function activeDaysOf(row: StaleRow, task: Task, mapping: Mapping, context: Deri
   const isInProgress = (status: { externalId: string | null; name: string }) =>
     statusCategory(mapping, { ...status, category: null }) === 'in-progress';
   const current = { externalId: row.status_id, name: row.status_name };
-  return activeDays(row.transitions, isInProgress, task.createdAt, context.at.getTime(), context.timeZone, current);
+  const { at, timeZone, workingDays } = context;
+  return activeDays(row.transitions, isInProgress, task.createdAt, at.getTime(), timeZone, current, workingDays);
 }
 
 /** When it was done: the tool's word, else its last move, else its last change, else when we first saw it done. */

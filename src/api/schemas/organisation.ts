@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CYCLE_LENGTHS } from '../../domain/cycle-calendar.ts';
 import { daySchema, instantSchema, weightSchema } from './common.ts';
 import { roleSchema } from './people.ts';
 
@@ -48,6 +49,11 @@ export const settingsSchema = z.strictObject({
   digestHour: z.int().min(0).max(23),
   /** A key result without a check-in for longer is stale. */
   staleCheckInDays: z.int().min(1).max(365),
+  /** Which days count as worked: 1 Monday to 7 Sunday. */
+  workingDays: z.array(z.int().min(1).max(7)).min(1).max(7),
+  /** How cycles follow each other, and the month their year begins in. */
+  cycleLength: z.enum(CYCLE_LENGTHS),
+  cycleStartMonth: z.int().min(1).max(12),
 });
 export type SettingsAnswer = z.infer<typeof settingsSchema>;
 

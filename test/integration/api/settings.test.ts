@@ -43,6 +43,9 @@ const FIRST = {
   digestWeekday: 1,
   digestHour: 9,
   staleCheckInDays: 14,
+  workingDays: [1, 2, 3, 4, 5],
+  cycleLength: 'quarter',
+  cycleStartMonth: 1,
 };
 
 describe('settings', () => {
@@ -78,6 +81,27 @@ describe('settings', () => {
     expect([session.organisation.timeZone, session.today]).toEqual(['Pacific/Auckland', '2026-11-18']);
   });
 
+  it('count otherwise after other working days, whatever the order they were named in', async () => {
+    expect((await patch({ workingDays: [7, 1, 2, 3, 4, 4] })).json.workingDays).toEqual([1, 2, 3, 4, 7]);
+    expect([await countStale(), told]).toEqual([expect.any(Number), 1]);
+    expect(await countStale()).toBeGreaterThan(0);
+    expect((await patch({ workingDays: [1, 3, 5] })).status).toBe(200);
+    expect((await audit()).sort()).toEqual([
+      'Changed the working days from Monday to Friday to Sunday to Thursday.',
+      'Changed the working days from Sunday to Thursday to Monday, Wednesday and Friday.',
+    ]);
+  });
+
+  it('say how cycles follow each other', async () => {
+    await patch({ cycleLength: 'third', cycleStartMonth: 2 });
+    expect(await read('member')).toMatchObject({ cycleLength: 'third', cycleStartMonth: 2 });
+    expect((await audit()).sort()).toEqual([
+      'Changed the length of cycles from quarters to thirds of a year.',
+      'Changed the month the year of cycles begins in from January to February.',
+    ]);
+    expect(await countStale()).toBe(0);
+  });
+
   it('link otherwise after another threshold', async () => {
     await patch({ automaticThreshold: 0.9 });
     expect(await countStale()).toBeGreaterThan(0);
@@ -94,6 +118,10 @@ describe('settings', () => {
       [{ automaticThreshold: 0.4 }, 400],
       [{ staleCheckInDays: 0 }, 400],
       [{ defaultWeight: 'lines-of-code' }, 400],
+      [{ workingDays: [] }, 400],
+      [{ workingDays: [0] }, 400],
+      [{ cycleLength: 'sprint' }, 400],
+      [{ cycleStartMonth: 13 }, 400],
       [{ colour: 'red' }, 400],
     ];
     for (const [body, status] of refused) expect((await patch(body)).status, JSON.stringify(body)).toBe(status);

@@ -118,4 +118,13 @@ describe('activeDays', () => {
       3,
     );
   });
+
+  it('counts the days that the organisation works, whatever they are', () => {
+    // Thursday to the Monday after it.
+    const [from, until] = [at('2026-11-19T09:00:00Z'), at('2026-11-23T18:00:00Z')];
+    const current = { externalId: '2', name: 'Doing' };
+    const count = (workingDays?: readonly number[]) =>
+      activeDays([], isInProgress, from, until, 'UTC', current, workingDays);
+    expect([count(), count([7, 1, 2, 3, 4]), count([6]), count([1, 2, 3, 4, 5, 6, 7])]).toEqual([3, 3, 1, 5]);
+  });
 });
