@@ -26,6 +26,8 @@ const OutboxPage = lazyRouteComponent(() => import('./pages/outbox.tsx'), 'Outbo
 const SettingsPage = lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage');
 const SignInPage = lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage');
 const TaskPage = lazyRouteComponent(() => import('./pages/task.tsx'), 'TaskPage');
+const TeamPage = lazyRouteComponent(() => import('./pages/team.tsx'), 'TeamPage');
+const TeamsPage = lazyRouteComponent(() => import('./pages/teams.tsx'), 'TeamsPage');
 const UnalignedPage = lazyRouteComponent(() => import('./pages/unaligned.tsx'), 'UnalignedPage');
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageFault });
@@ -33,6 +35,11 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
 
 const weights: readonly Weight[] = ['count', 'estimate', 'active-days'];
+
+function readWeight(raw: Record<string, unknown>): { weight?: Weight | undefined } {
+  const weight = weights.find((known) => known === raw.weight);
+  return weight ? { weight } : {};
+}
 
 export type ProposalShelf = 'settled' | 'dismissed' | 'unreadable';
 const proposalShelves: readonly ProposalShelf[] = ['settled', 'dismissed', 'unreadable'];
@@ -143,6 +150,13 @@ const people = createRoute({
   validateSearch: (raw: Record<string, unknown>): { person?: string } =>
     typeof raw.person === 'string' && raw.person ? { person: raw.person } : {},
 });
+const teams = createRoute({ getParentRoute: () => signedIn, path: '/teams', component: TeamsPage });
+const team = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/teams/$teamId',
+  component: TeamPage,
+  validateSearch: readWeight,
+});
 const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: SettingsPage });
 const outbox = createRoute({
   getParentRoute: () => signedIn,
@@ -177,6 +191,8 @@ export const router = createRouter({
       connection,
       deliveries,
       people,
+      teams,
+      team,
       settings,
       audit,
       outbox,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import type { SessionAnswer } from '../../api/schemas/organisation.ts';
 import { formatCount } from '../format.ts';
 import { proposalsQuery, reviewCountQuery, sessionQuery } from '../queries.ts';
 import { shellTexts as texts } from '../texts/en/shell.tsx';
@@ -30,7 +31,7 @@ export function Shell() {
           </Link>
           {isSignedIn && (
             <>
-              <Navigation isLeader={['owner', 'leader'].includes(session.person.role)} />
+              <Navigation role={session.person.role} />
               <div className={classes.search}>
                 <SearchBox />
               </div>
@@ -56,7 +57,7 @@ export function Shell() {
   );
 }
 
-function Navigation({ isLeader }: { isLeader: boolean }) {
+function Navigation({ role }: { role: SessionAnswer['person']['role'] }) {
   return (
     <nav className={classes.nav} aria-label={texts.pages}>
       <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
@@ -70,7 +71,8 @@ function Navigation({ isLeader }: { isLeader: boolean }) {
       <Link to="/map" activeOptions={{ includeSearch: false }}>
         {texts.map}
       </Link>
-      {isLeader && <ProposalsLink />}
+      {role !== 'member' && <Link to="/teams">{texts.teams}</Link>}
+      {(role === 'owner' || role === 'leader') && <ProposalsLink />}
       <Link to="/connections">{texts.connections}</Link>
     </nav>
   );

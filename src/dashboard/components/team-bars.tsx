@@ -7,6 +7,7 @@ import { weightUnits } from '../words.ts';
 import { DataTable } from './data-table.tsx';
 import { Picture } from './picture.tsx';
 import classes from './team-bars.module.css';
+import { TeamLink } from './team-link.tsx';
 
 /** Where effort goes: a bar a team, each part a link to exactly its tasks, upkeep against its allowance. Never by person. */
 export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: ListSearch }) {
@@ -31,7 +32,7 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
           rows={teams}
           keyOf={(row) => row.team?.id ?? 'none'}
           columns={[
-            { name: 'Team', cell: (row) => row.team?.name ?? 'No team' },
+            { name: 'Team', cell: (row) => (row.team ? <TeamLink team={row.team} within={within} /> : 'No team') },
             ...shown.map((part) => ({
               name: partFacts[part].words,
               isNumber: true,
@@ -65,9 +66,13 @@ function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirs
   const upkeep = upkeepWords(row);
   return (
     <li className={classes.row}>
-      <Link to="/unaligned" search={{ ...within, team: row.team?.id ?? 'none' }} className={classes.team}>
-        {name}
-      </Link>
+      {row.team ? (
+        <TeamLink team={row.team} within={within} className={classes.team} />
+      ) : (
+        <Link to="/unaligned" search={{ ...within, team: 'none' }} className={classes.team}>
+          {name}
+        </Link>
+      )}
       <div className={classes.bar}>
         {parts
           .filter((part) => amountOf(row, part) > 0)

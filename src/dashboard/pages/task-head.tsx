@@ -1,8 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import type { TaskDetail } from '../../api/schemas/tasks.ts';
 import { promiseIn } from '../../domain/task-decision.ts';
 import { ACTION_WORDS, GONE_WORDS, STATUS_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { StateMark } from '../components/state-mark.tsx';
+import { TeamLink } from '../components/team-link.tsx';
 import { withoutState } from '../format.ts';
 import { taskTexts as texts } from '../texts/en/task.tsx';
 import classes from './task.module.css';
@@ -35,11 +35,7 @@ export function TaskHead({ task }: { task: TaskDetail }) {
           {task.statusName.toLowerCase() !== STATUS_WORDS[task.statusCategory] &&
             texts.ours(STATUS_WORDS[task.statusCategory])}
         </span>
-        {task.team && (
-          <Link to="/unaligned" search={{ team: task.team.id }}>
-            {task.team.name}
-          </Link>
-        )}
+        {task.team && <TeamLink team={task.team} />}
         {task.assignee && <span>{texts.ask(task.assignee)}</span>}
         {task.flag && task.flag.nextAction !== 'none' && (
           <span>{texts.next(ACTION_WORDS[task.flag.nextAction].toLowerCase())}</span>

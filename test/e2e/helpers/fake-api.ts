@@ -33,6 +33,7 @@ import { decideProposal, listProposals, makeProposals } from './fake-proposals.t
 import { review } from './fake-review.ts';
 import { makeSavedViews } from './fake-saved-views.ts';
 import { makeTask } from './fake-tasks.ts';
+import { findTeam, listTeams } from './fake-teams.ts';
 
 const built = fileURLToPath(new URL('../../../dist/dashboard', import.meta.url));
 
@@ -267,7 +268,11 @@ function route(
   if (path === '/notices') return ok({ items: [] });
   if (path === '/deliveries') return ok({ items: state.hasConnections ? makeDeliveries() : [], nextCursor: null });
   if (resource === 'scopes') return response.writeHead(204).end();
-  if (resource === 'teams') return ok({ items: teams.map((team) => ({ ...team, people: 6 })) });
+  if (path === '/teams') return ok(listTeams(state));
+  if (resource === 'teams') {
+    const found = findTeam(state, id);
+    return found ? ok(found) : send(response, 404, problem(404, 'unknown-team', 'There is no such team.'));
+  }
   if (resource === 'people')
     return ok({
       items: managers.map((manager) => ({ ...manager, team: null, isManager: true })),

@@ -66,7 +66,7 @@ function decisions(query: URLSearchParams): DecisionsAnswer {
     ...said,
   });
   if (which === 'due') return { items: [one(1, {}), one(2, {})], nextCursor: null, total: 2, hidden: 1 };
-  if (which === 'waiting') {
+  if (which === 'waiting' || which === 'pending') {
     const items = [one(3, { says: 'pending-decision', standing: 'in-force' })];
     return { items, nextCursor: null, total: 1, hidden: 0 };
   }

@@ -11,6 +11,7 @@ export const shellTexts = {
   review: 'Review',
   goals: 'Goals',
   map: 'Map',
+  teams: 'Teams',
   proposals: 'Proposals',
   connections: 'Connections',
   questions: 'questions',
