@@ -41,7 +41,7 @@ export interface TextReport {
   literals: number;
 }
 
-/** Reads every source file of the dashboard under `root`. @throws Error when one cannot be parsed. */
+/** Reads every source file of the dashboard under `root`. @throws Error when one cannot be parsed, naming it. */
 export async function checkTexts(root: string): Promise<TextReport> {
   const files: string[] = [];
   for await (const file of glob(`${DASHBOARD}/**/*.{ts,tsx}`, { cwd: root })) files.push(file);
@@ -51,7 +51,7 @@ export async function checkTexts(root: string): Promise<TextReport> {
   const inVain = new Set(passedOver);
   let literals = 0;
   for (const file of files.sort()) {
-    const found = readTexts(readFileSync(join(root, file), 'utf8'));
+    const found = readFile(root, file);
     literals += found.literals.length;
     if (file.startsWith(CATALOGUE)) {
       for (const text of found.literals.filter(isSentence)) sentences.set(text, [...(sentences.get(text) ?? []), file]);
@@ -63,6 +63,14 @@ export async function checkTexts(root: string): Promise<TextReport> {
   }
   const twice = [...sentences].filter(([, at]) => at.length > 1).map(([text, at]) => ({ text, files: at }));
   return { stray, twice, passedOverInVain: [...inVain], files: files.length, literals };
+}
+
+function readFile(root: string, file: string) {
+  try {
+    return readTexts(readFileSync(join(root, file), 'utf8'));
+  } catch (cause) {
+    throw new Error(`${file} cannot be parsed`, { cause });
+  }
 }
 
 /** What biome.json says of files whose texts are not in the catalogue yet. */

@@ -4,6 +4,7 @@ import { FLAG_STATES } from '../domain/flag.ts';
 import { STATE_WORDS } from '../domain/wording.ts';
 import { formatRate } from './format.ts';
 import type { ListSearch } from './list-search.ts';
+import { teamBarsTexts as texts } from './texts/en/overview.tsx';
 
 export type TeamRow = ByTeamAnswer['teams'][number];
 export type Part = 'aligned' | 'noWhy' | 'overAllowance' | 'ktlo' | 'approved' | 'notNow' | 'unknown';
@@ -18,11 +19,11 @@ export const partFacts: Record<Part, { readonly words: string; readonly state: s
     words: STATE_WORDS['no-why'],
     state: FLAG_STATES.filter((state) => STANDING_OF[state] === 'unaligned' && state !== 'over-allowance').join(','),
   },
-  overAllowance: { words: 'beyond the allowance', state: 'over-allowance' },
+  overAllowance: { words: texts.beyond, state: 'over-allowance' },
   ktlo: { words: STATE_WORDS.ktlo, state: 'ktlo' },
-  approved: { words: 'approved', state: 'approved' },
+  approved: { words: texts.approved, state: 'approved' },
   notNow: { words: STATE_WORDS['not-now'], state: 'not-now' },
-  unknown: { words: 'cannot be seen', state: 'unknown' },
+  unknown: { words: texts.unseen, state: 'unknown' },
 };
 
 export function amountOf({ aligned, unaligned, unknown, parts: told }: TeamRow, part: Part): number {
@@ -40,7 +41,7 @@ export function upkeepWords(row: TeamRow): string | null {
   if (row.allowance === null) return null;
   const total = totalOf(row) - row.unknown;
   const upkeep = row.parts.ktlo + row.parts.overAllowance;
-  return `${formatRate(total > 0 ? upkeep / total : 0)} of ${formatRate(row.allowance)}`;
+  return texts.upkeepOf(formatRate(total > 0 ? upkeep / total : 0), formatRate(row.allowance));
 }
 
 export function searchFor(row: TeamRow, part: Part, within: ListSearch): ListSearch {

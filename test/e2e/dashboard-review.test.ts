@@ -161,7 +161,7 @@ describe('the questions that wait', () => {
     const [first, second] = api.state.tasks.filter((task) => task.suggestion);
     for (const task of [first, second]) if (task?.suggestion) task.suggestion.likelihood = 0.9;
     await open({}, '/review?from=80');
-    await page.getByText(/^2 questions are at least 80 % likely; yes to all moves the rate from .* to .*\.$/).waitFor();
+    await page.getByText(/^2 questions are at least 80\s% likely; yes to all moves the rate from .* to .*\.$/).waitFor();
     await page.getByRole('button', { name: 'Yes to all 2' }).click();
     await until(decisions).toEqual([
       {
@@ -172,7 +172,7 @@ describe('the questions that wait', () => {
     await page.getByText('No question is at least 80 % likely.').waitFor();
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
     await until(() => api.state.tasks.filter((task) => task.flag?.state === 'suggested').length).toBe(3);
-    await page.getByText(/^2 questions are at least 80 % likely/).waitFor();
+    await page.getByText(/^2 questions are at least 80\s% likely/).waitFor();
   });
 
   it('are narrowed with the slider, by keys, and in words where no percentage can be trusted', async () => {

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { AlignmentAnswer } from '../../api/schemas/alignment.ts';
 import { formatCount, formatRate } from '../format.ts';
 import { useDefaultWeight } from '../hooks/use-default-weight.ts';
+import { coverageTexts as texts } from '../texts/en/overview.tsx';
 import { weightNames } from '../words.ts';
 import classes from './coverage-line.module.css';
 import { type Part, PartChoice } from './part-choice.tsx';
@@ -16,47 +17,40 @@ export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part; 
     <div className={`${classes.line} small`}>
       <p>
         <Link to="/unaligned" search={{ ...within, state: 'all' }}>
-          {formatCount(visible)} tasks seen
+          {texts.seen(formatCount(visible))}
         </Link>
-        {unknown > 0 ? (
-          <>
-            ,{' '}
-            <Link to="/unaligned" search={{ ...within, state: 'unknown' }}>
-              {formatCount(unknown)} we cannot see
-            </Link>
-          </>
-        ) : (
-          ', none we cannot see'
-        )}
-        {hidden > 0 && `, ${formatCount(hidden)} not shown to you`}
+        {unknown > 0
+          ? texts.unseen(
+              <Link to="/unaligned" search={{ ...within, state: 'unknown' }}>
+                {texts.unseenTasks(formatCount(unknown))}
+              </Link>,
+            )
+          : texts.noneUnseen}
+        {hidden > 0 && texts.hidden(formatCount(hidden))}
         <span className="soft">
-          {excluded > 0 && ` · ${formatCount(excluded)} parents, mirrors and archived ones not counted`}
+          {excluded > 0 && texts.excluded(formatCount(excluded))}
           {withoutTeam > 0 && (
             <>
               {' · '}
               <Link to="/unaligned" search={{ ...within, state: 'all', team: 'none' }}>
-                {formatCount(withoutTeam)} without a team
+                {texts.withoutTeam(formatCount(withoutTeam))}
               </Link>
             </>
           )}
           {setAside > 0 && (
             <>
               {' · '}
-              <Link to="/connections">{formatCount(setAside)} unreadable, set aside</Link>
+              <Link to="/connections">{texts.setAside(formatCount(setAside))}</Link>
             </>
           )}
-          {alignment.syncedAt && (
-            <>
-              {' · '}read <TimeAgo at={alignment.syncedAt} />
-            </>
-          )}
+          {alignment.syncedAt && texts.read(<TimeAgo at={alignment.syncedAt} />)}
         </span>
       </p>
       <div className={classes.weight}>
         {!isPartFixed && (
           <PartChoice within={within} weight={alignment.weight === byDefault ? undefined : alignment.weight} />
         )}
-        <span id="weight-label">weighed by</span>
+        <span id="weight-label">{texts.weighedBy}</span>
         <ul className={`plain-list ${classes.choices}`} aria-labelledby="weight-label">
           {(['count', 'estimate', 'active-days'] as const).map((weight) => (
             <li key={weight}>
@@ -72,7 +66,7 @@ export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part; 
             </li>
           ))}
         </ul>
-        {alignment.weight !== 'count' && <span className="soft">known for {formatRate(weighed)} of them</span>}
+        {alignment.weight !== 'count' && <span className="soft">{texts.known(formatRate(weighed))}</span>}
       </div>
     </div>
   );

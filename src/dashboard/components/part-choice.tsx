@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Weight } from '../../api/schemas/common.ts';
 import { peopleQuery, teamsQuery } from '../queries.ts';
+import { coverageTexts as texts } from '../texts/en/overview.tsx';
 
 /** The part of the organisation that is looked at. */
 export interface Part {
@@ -24,14 +25,14 @@ export function PartChoice({ within, weight }: { within: Part; weight: Weight | 
   };
   return (
     <NativeSelect
-      aria-label="Whose work"
+      aria-label={texts.whose}
       value={within.team ? `team:${within.team}` : within.manager ? `manager:${within.manager}` : ''}
       onChange={(event) => choose(event.currentTarget.value)}
       data={[
-        { value: '', label: 'Everybody’s work' },
-        { group: 'One team', items: teams.map((team) => ({ value: `team:${team.id}`, label: team.name })) },
+        { value: '', label: texts.everybody },
+        { group: texts.oneTeam, items: teams.map((team) => ({ value: `team:${team.id}`, label: team.name })) },
         {
-          group: 'A manager’s part',
+          group: texts.oneManager,
           items: managers.map((person) => ({ value: `manager:${person.id}`, label: person.name })),
         },
       ]}

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import { usePreference } from '../hooks/use-preference.ts';
+import { pictureTexts as texts } from '../texts/en/overview.tsx';
 import classes from './picture.module.css';
 
 /** A picture under its heading, with the table of the same numbers one button away. */
@@ -15,8 +16,8 @@ export function Picture(props: { title: string; name: string; caption: string; p
           className={`${classes.twin} small`}
           onClick={() => setShown(shown === 'picture' ? 'table' : 'picture')}
         >
-          {shown === 'picture' ? 'Show as a table' : 'Show as a picture'}
-          <span className="visually-hidden">{` (${props.title})`}</span>
+          {shown === 'picture' ? texts.asTable : texts.asPicture}
+          <span className="visually-hidden">{texts.of(props.title)}</span>
         </button>
       </div>
       <p className="small soft">{props.caption}</p>

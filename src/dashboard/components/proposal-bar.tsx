@@ -2,9 +2,9 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ProposalDetail } from '../../api/schemas/proposals.ts';
-import { plural } from '../format.ts';
 import { useDecideProposal } from '../hooks/use-decide-proposal.tsx';
 import { cyclesQuery, goalsQuery, teamsQuery } from '../queries.ts';
+import { proposalBarTexts as texts } from '../texts/en/proposals.tsx';
 import { type Chosen, choiceBodies, isOffered } from './proposal-choices.ts';
 import classes from './proposal-review.module.css';
 
@@ -33,29 +33,32 @@ export function ProposalBar(props: { proposal: ProposalDetail; choices: Readonly
       parentKey: parent || null,
     });
   return (
-    <section className={classes.bar} aria-label="Decide">
+    <section className={classes.bar} aria-label={texts.decide}>
       {isAdding && (
         <div className={classes.selects}>
           <CycleSelect value={cycle} onChange={setCycle} />
           <TeamSelect value={team} onChange={setTeam} />
           <NativeSelect
-            label="Objectives stand under"
+            label={texts.under}
             value={parent}
-            data={[{ value: '', label: 'nothing' }, ...visions.map((goal) => ({ value: goal.key, label: goal.title }))]}
+            data={[
+              { value: '', label: texts.nothing },
+              ...visions.map((goal) => ({ value: goal.key, label: goal.title })),
+            ]}
             onChange={(event) => setParentKey(event.currentTarget.value)}
           />
         </div>
       )}
       <div className={classes.buttons}>
         <Button variant="filled" loading={decide.isPending} disabled={items.length === 0} onClick={accept}>
-          {items.length === 0 ? 'Nothing chosen' : `Accept ${plural(items.length, 'goal')}`}
+          {items.length === 0 ? texts.nothingChosen : texts.accept(items.length)}
         </Button>
         <Button
           variant="subtle"
           disabled={decide.isPending}
           onClick={() => decide.mutate({ says: 'dismissed', seenHash: proposal.seenHash })}
         >
-          {proposal.lastDecision ? 'Leave it as it is' : 'Not a page of goals'}
+          {proposal.lastDecision ? texts.leave : texts.notGoals}
         </Button>
       </div>
     </section>
@@ -71,9 +74,9 @@ function CycleSelect({ value, onChange }: SelectProps) {
   const cycles = useQuery(cyclesQuery).data?.items ?? [];
   return (
     <NativeSelect
-      label="Cycle"
+      label={texts.cycle}
       value={value}
-      data={[{ value: '', label: 'no cycle' }, ...cycles.map(({ id, name }) => ({ value: id, label: name }))]}
+      data={[{ value: '', label: texts.noCycle }, ...cycles.map(({ id, name }) => ({ value: id, label: name }))]}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
@@ -83,11 +86,11 @@ function TeamSelect({ value, onChange }: SelectProps) {
   const teams = useQuery(teamsQuery).data?.items ?? [];
   return (
     <NativeSelect
-      label="Team"
+      label={texts.team}
       value={value}
       data={[
-        { value: OWNERS_TEAM, label: 'each owner’s team' },
-        { value: '', label: 'no team' },
+        { value: OWNERS_TEAM, label: texts.ownersTeam },
+        { value: '', label: texts.noTeam },
         ...teams.map(({ id, name }) => ({ value: id, label: name })),
       ]}
       onChange={(event) => onChange(event.currentTarget.value)}

@@ -4,21 +4,13 @@ import { useState } from 'react';
 import type { GoalColumnsAnswer, ProposalDetail } from '../../api/schemas/proposals.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { sessionQuery } from '../queries.ts';
+import { proposalColumnsTexts as texts } from '../texts/en/proposals.tsx';
 import classes from './proposal-review.module.css';
 
 type DataSource = NonNullable<ProposalDetail['dataSource']>;
 type Field = keyof GoalColumnsAnswer;
 
-const FIELDS: readonly (readonly [Field, string])[] = [
-  ['kind', 'Objective or key result'],
-  ['key', 'Key'],
-  ['objective', 'Objective it belongs to'],
-  ['from', 'Start'],
-  ['to', 'Target'],
-  ['unit', 'Unit'],
-  ['by', 'Due day'],
-  ['owner', 'Owner'],
-];
+const FIELDS = ['kind', 'key', 'objective', 'from', 'to', 'unit', 'by', 'owner'] as const satisfies readonly Field[];
 
 /** What each column of a data source holds: guessed once, shown, editable. Its rows are read anew without asking the tool. */
 export function ProposalColumns({ dataSource }: { dataSource: DataSource }) {
@@ -37,19 +29,16 @@ export function ProposalColumns({ dataSource }: { dataSource: DataSource }) {
   const isChanged = Object.keys(draft).length > 0;
   return (
     <section aria-labelledby="columns">
-      <h2 id="columns">How its columns are read</h2>
-      <p className="small soft measure">
-        {dataSource.isGuessed ? 'Plumbline guessed this from their names.' : 'An owner said so.'} A change reads every
-        row anew, without asking the tool.
-      </p>
+      <h2 id="columns">{texts.title}</h2>
+      <p className="small soft measure">{dataSource.isGuessed ? texts.guessed : texts.said}</p>
       <div className={classes.columns}>
-        {FIELDS.map(([field, label]) => (
+        {FIELDS.map((field) => (
           <NativeSelect
             key={field}
-            label={label}
+            label={texts.fields[field]}
             disabled={!isOwner}
             value={columns[field] ?? ''}
-            data={[{ value: '', label: 'no column' }, ...dataSource.columnNames]}
+            data={[{ value: '', label: texts.noColumn }, ...dataSource.columnNames]}
             onChange={(event) => setDraft({ ...draft, [field]: event.currentTarget.value })}
           />
         ))}
@@ -57,22 +46,20 @@ export function ProposalColumns({ dataSource }: { dataSource: DataSource }) {
       {isChanged && (
         <div className={classes.buttons}>
           <Button variant="filled" loading={save.isPending} onClick={() => save.mutate(filled(columns))}>
-            Save and read anew
+            {texts.save}
           </Button>
           <Button variant="subtle" onClick={() => setDraft({})}>
-            Keep it as it was
+            {texts.keep}
           </Button>
         </div>
       )}
       {!isChanged && !dataSource.isGuessed && isOwner && (
         <Button variant="subtle" loading={save.isPending} onClick={() => save.mutate(null)}>
-          Guess again from their names
+          {texts.guessAgain}
         </Button>
       )}
       {save.isError && (
-        <p role="alert">
-          Not saved, nothing was changed: {save.error instanceof ApiProblem ? save.error.detail : 'try again.'}
-        </p>
+        <p role="alert">{texts.notSaved(save.error instanceof ApiProblem ? save.error.detail : texts.tryAgain)}</p>
       )}
     </section>
   );

@@ -6,6 +6,7 @@ import { PROPOSAL_FIELD_WORDS } from '../../domain/proposal-diff-fields.ts';
 import { GOAL_KIND_WORDS } from '../../domain/wording.ts';
 import { formatDay, formatMeasure } from '../format.ts';
 import { goalsQuery } from '../queries.ts';
+import { proposalItemTexts as texts } from '../texts/en/proposals.tsx';
 import { Knot } from './plumb-parts.tsx';
 import type { Chosen } from './proposal-choices.ts';
 import classes from './proposal-review.module.css';
@@ -16,13 +17,6 @@ interface ItemProps {
   readonly change: (id: string, chosen: Chosen) => void;
   readonly isEditable: boolean;
 }
-
-const IS_WORDS: Readonly<Record<ProposalItemAnswer['is'], string>> = {
-  added: 'new',
-  changed: 'changed',
-  missing: 'no longer stated',
-  same: 'as it stands',
-};
 
 /** One goal on the line: solid where it is ours already, dotted where it would be. */
 export function ProposalKnot({ isLast, ...props }: ItemProps & { isLast: boolean }) {
@@ -49,7 +43,7 @@ export function ProposalKnot({ isLast, ...props }: ItemProps & { isLast: boolean
 export function MissingItem(props: ItemProps) {
   return (
     <li>
-      <ItemCheck {...props} label={`Close ${props.item.key} ${props.item.title}`} />
+      <ItemCheck {...props} label={texts.close(`${props.item.key} ${props.item.title}`)} />
     </li>
   );
 }
@@ -76,14 +70,14 @@ function ItemCheck({ item, choices, change, isEditable, label }: ItemProps & { l
 }
 
 function sayIs({ is, isLink, fields }: ProposalItemAnswer): string {
-  if (!isLink) return IS_WORDS[is];
-  return fields.length === 0 ? 'one of ours: note that it is written here' : 'one of ours, written differently';
+  if (!isLink) return texts.is[is];
+  return fields.length === 0 ? texts.writtenHere : texts.writtenDifferently;
 }
 
 function sayFacts(item: ProposalItemAnswer): string {
   const to = item.to === null ? null : formatMeasure(item.to, item.unit);
-  const measure = item.from === null || to === null ? to && `to ${to}` : `${formatMeasure(item.from, null)} → ${to}`;
-  return [measure, item.by ? `by ${formatDay(item.by)}` : null, item.owner].filter(Boolean).join(' · ');
+  const measure = item.from === null || to === null ? to && texts.to(to) : `${formatMeasure(item.from, null)} → ${to}`;
+  return [measure, item.by ? texts.by(formatDay(item.by)) : null, item.owner].filter(Boolean).join(' · ');
 }
 
 /** Ours beside the page's, field by field. */
@@ -92,12 +86,12 @@ function ItemFields({ item, choices, change, isEditable }: ItemProps) {
   if (item.fields.length === 0 || !chosen) return null;
   return (
     <table className={classes.fields}>
-      <caption className="visually-hidden">What differs in {item.key}</caption>
+      <caption className="visually-hidden">{texts.differs(item.key)}</caption>
       <thead>
         <tr className="small soft">
-          <th scope="col">take over</th>
-          <th scope="col">ours</th>
-          <th scope="col">the page</th>
+          <th scope="col">{texts.takeOver}</th>
+          <th scope="col">{texts.ours}</th>
+          <th scope="col">{texts.page}</th>
         </tr>
       </thead>
       <tbody>
@@ -118,10 +112,10 @@ function ItemFields({ item, choices, change, isEditable }: ItemProps) {
               />
             </th>
             <td>
-              {field.ours ?? <span className="soft">nothing</span>}
-              {field.isConflict && <span className={classes.conflict}> changed here by a person</span>}
+              {field.ours ?? <span className="soft">{texts.nothing}</span>}
+              {field.isConflict && <span className={classes.conflict}>{texts.changedHere}</span>}
             </td>
-            <td>{field.stated ?? <span className="soft">nothing</span>}</td>
+            <td>{field.stated ?? <span className="soft">{texts.nothing}</span>}</td>
           </tr>
         ))}
       </tbody>
@@ -138,12 +132,12 @@ function ParentChoice({ item, choices, change, isEditable }: ItemProps) {
   const objectives = goals.filter((goal) => goal.kind === 'objective' && !goal.isClosed);
   return (
     <NativeSelect
-      aria-label={`Objective of ${item.key}`}
+      aria-label={texts.objectiveOf(item.key)}
       disabled={!isEditable}
       maw="24rem"
       value={chosen.parentKey ?? ''}
       data={[
-        { value: '', label: 'Choose the objective it serves' },
+        { value: '', label: texts.chooseObjective },
         ...objectives.map((goal) => ({ value: goal.key, label: `${goal.key} ${goal.title}` })),
       ]}
       onChange={(event) => {

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ProposalDetail, ProposalItemAnswer } from '../../api/schemas/proposals.ts';
-import { plural } from '../format.ts';
+import { proposalTexts as texts } from '../texts/en/proposals.tsx';
 import { Line } from './plumb-parts.tsx';
 import { ProposalBar } from './proposal-bar.tsx';
 import { type Chosen, firstChoices, isOffered } from './proposal-choices.ts';
@@ -24,9 +24,9 @@ export function ProposalReview({ proposal }: { proposal: ProposalDetail }) {
     <>
       {offered.length > 1 && isReadable && (
         <div className={classes.all}>
-          <Button onClick={() => setAll(true)}>Choose all that are safe</Button>
+          <Button onClick={() => setAll(true)}>{texts.chooseSafe}</Button>
           <Button variant="subtle" onClick={() => setAll(false)}>
-            Choose none
+            {texts.chooseNone}
           </Button>
         </div>
       )}
@@ -35,12 +35,8 @@ export function ProposalReview({ proposal }: { proposal: ProposalDetail }) {
       ))}
       {missing.length > 0 && (
         <section>
-          <h2>No longer stated</h2>
-          <p className="small soft measure">
-            {missing.length === 1
-              ? 'A goal accepted from here is not on the page any more. It stays open unless you close it.'
-              : `${plural(missing.length, 'goal')} accepted from here are not on the page any more. They stay open unless you close them.`}
-          </p>
+          <h2>{texts.noLongerStated}</h2>
+          <p className="small soft measure">{texts.stayOpen(missing.length)}</p>
           <ul className={`plain-list ${classes.missing}`}>
             {missing.map((item) => (
               <MissingItem key={item.id} item={item} {...shared} />
@@ -64,10 +60,10 @@ function Group({ group, ...shared }: { group: readonly ProposalItemAnswer[] } & 
   if (!head) return null;
   const label =
     head.kind === 'objective'
-      ? `${head.key} as the page states it`
+      ? texts.asStated(head.key)
       : head.parentKey
-        ? `What would stand under ${head.parentKey}`
-        : 'Key results under no objective';
+        ? texts.wouldStand(head.parentKey)
+        : texts.noObjective;
   return (
     <section className={classes.group}>
       {head.kind === 'key-result' && <h2 className="small soft">{label}</h2>}

@@ -3,6 +3,8 @@ import type { ByTeamAnswer } from '../../api/schemas/alignment.ts';
 import { formatAmount, formatRate } from '../format.ts';
 import type { ListSearch } from '../list-search.ts';
 import { amountOf, partFacts, parts, searchFor, type TeamRow, totalOf, upkeepWords } from '../team-parts.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { teamBarsTexts as texts } from '../texts/en/overview.tsx';
 import { weightUnits } from '../words.ts';
 import { DataTable } from './data-table.tsx';
 import { Picture } from './picture.tsx';
@@ -17,8 +19,8 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
   return (
     <Picture
       name="by-team"
-      title="Where?"
-      caption={`Each team’s work this week, the most without a why first. From left: ${shown.map((part) => partFacts[part].words).join(', ')}; at the right the alignment rate. In ${unit}.`}
+      title={texts.title}
+      caption={texts.caption(shown.map((part) => partFacts[part].words).join(', '), unit)}
       picture={
         <ul className={`plain-list ${classes.bars}`}>
           {teams.map((row, index) => (
@@ -28,11 +30,11 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
       }
       table={
         <DataTable
-          caption={`Work by team, in ${unit}`}
+          caption={texts.table(unit)}
           rows={teams}
           keyOf={(row) => row.team?.id ?? 'none'}
           columns={[
-            { name: 'Team', cell: (row) => (row.team ? <TeamLink team={row.team} within={within} /> : 'No team') },
+            { name: texts.team, cell: (row) => (row.team ? <TeamLink team={row.team} within={within} /> : texts.noTeam) },
             ...shown.map((part) => ({
               name: partFacts[part].words,
               isNumber: true,
@@ -43,14 +45,14 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
               ),
             })),
             {
-              name: 'keeps the lights on, of its allowance',
+              name: texts.ktlo,
               isNumber: true,
-              cell: (row) => upkeepWords(row) ?? 'no allowance',
+              cell: (row) => upkeepWords(row) ?? texts.noAllowance,
             },
             {
-              name: 'alignment rate',
+              name: texts.rate,
               isNumber: true,
-              cell: (row) => (row.rate === null ? 'not judged' : formatRate(row.rate)),
+              cell: (row) => (row.rate === null ? commonTexts.notJudged : formatRate(row.rate)),
             },
           ]}
         />
@@ -62,7 +64,7 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
 function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirst: boolean }) {
   const { row, unit, within, isFirst } = props;
   const total = totalOf(row);
-  const name = row.team?.name ?? 'No team';
+  const name = row.team?.name ?? texts.noTeam;
   const upkeep = upkeepWords(row);
   return (
     <li className={classes.row}>
@@ -86,7 +88,7 @@ function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirs
                 search={searchFor(row, part, within)}
                 className={`${classes.part} ${classes[part]}`}
                 style={{ flexGrow: amount }}
-                title={`${formatAmount(amount)} ${unit}, ${formatRate(share)}: ${partFacts[part].words}`}
+                title={texts.part(`${formatAmount(amount)} ${unit}`, formatRate(share), partFacts[part].words)}
               >
                 <span className={share >= 0.06 ? classes.label : 'visually-hidden'}>
                   {formatAmount(amount)}
@@ -95,17 +97,17 @@ function TeamBar(props: { row: TeamRow; unit: string; within: ListSearch; isFirs
                     {partFacts[part].words}
                   </span>
                 </span>
-                <span className="visually-hidden">: {name}</span>
+                <span className="visually-hidden">{texts.ofTeam(name)}</span>
               </Link>
             );
           })}
       </div>
       <span className={`${classes.rate} small`}>
-        {row.rate === null ? <span className="soft">not judged</span> : formatRate(row.rate)}
-        <span className="visually-hidden"> of what can be judged serves a goal</span>
+        {row.rate === null ? <span className="soft">{commonTexts.notJudged}</span> : formatRate(row.rate)}
+        <span className="visually-hidden">{texts.ofJudged}</span>
         {upkeep && (
-          <span className={`${classes.upkeep} soft`} title="Keeps the lights on, of the share that is allowed">
-            <span className="visually-hidden">, keeps the lights on </span>
+          <span className={`${classes.upkeep} soft`} title={texts.upkeepHint}>
+            <span className="visually-hidden">{texts.upkeep}</span>
             {upkeep}
           </span>
         )}

@@ -2,6 +2,8 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import type { TrendAnswer } from '../../api/schemas/alignment.ts';
 import { formatAmount, formatDay, formatRate, formatWeek } from '../format.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { trendTexts as texts } from '../texts/en/overview.tsx';
 import { DataTable } from './data-table.tsx';
 import { Picture } from './picture.tsx';
 
@@ -12,8 +14,8 @@ export function TrendChart({ trend }: { trend: TrendAnswer }) {
   return (
     <Picture
       name="trend"
-      title="Since when?"
-      caption="The share of judged work that serves a goal, week by week. The hatched week is not over."
+      title={texts.title}
+      caption={texts.caption}
       picture={
         <Suspense fallback={<Skeleton height={240} animate={false} />}>
           <TrendPicture trend={trend} />
@@ -21,26 +23,29 @@ export function TrendChart({ trend }: { trend: TrendAnswer }) {
       }
       table={
         <DataTable
-          caption="Alignment rate by week"
+          caption={texts.table}
           rows={trend.weeks}
           keyOf={(week) => week.week}
           columns={[
             {
-              name: 'Week',
+              name: texts.week,
               cell: (week) =>
-                `${formatWeek(week.week)}, ${formatDay(week.startsOn, true)} to ${formatDay(week.endsOn, true)}${
-                  week.isUnfinished ? ' (not over)' : ''
-                }`,
+                texts.weekDays(
+                  formatWeek(week.week),
+                  formatDay(week.startsOn, true),
+                  formatDay(week.endsOn, true),
+                  week.isUnfinished,
+                ),
             },
             {
-              name: 'alignment rate',
+              name: texts.rate,
               isNumber: true,
-              cell: (week) => (week.rate === null ? 'not judged' : formatRate(week.rate)),
+              cell: (week) => (week.rate === null ? commonTexts.notJudged : formatRate(week.rate)),
             },
-            { name: 'serves a goal', isNumber: true, cell: (week) => formatAmount(week.aligned) },
-            { name: 'no why yet', isNumber: true, cell: (week) => formatAmount(week.unaligned) },
-            { name: 'decided otherwise', isNumber: true, cell: (week) => formatAmount(week.decided) },
-            { name: 'cannot be seen', isNumber: true, cell: (week) => formatAmount(week.unknown) },
+            { name: texts.aligned, isNumber: true, cell: (week) => formatAmount(week.aligned) },
+            { name: texts.unaligned, isNumber: true, cell: (week) => formatAmount(week.unaligned) },
+            { name: texts.decided, isNumber: true, cell: (week) => formatAmount(week.decided) },
+            { name: texts.unseen, isNumber: true, cell: (week) => formatAmount(week.unknown) },
           ]}
         />
       }

@@ -1,6 +1,8 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { TrendAnswer } from '../../api/schemas/alignment.ts';
-import { formatDay, formatRate, formatWeek } from '../format.ts';
+import { formatDay, formatRate, formatWeek, formatWeekTick } from '../format.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { trendTexts as texts } from '../texts/en/overview.tsx';
 
 export interface Colours {
   readonly ink: string;
@@ -40,10 +42,13 @@ export function trendOption(trend: TrendAnswer, colours: Colours): EChartsCoreOp
     grid: { left: 48, right: 56, top: 24, bottom: 32 },
     xAxis: {
       type: 'category',
-      data: weeks.map((week) => String(Number(week.week.slice(-2)))),
+      data: weeks.map((week) => formatWeekTick(week.week)),
       axisLine: { lineStyle: { color: colours.soft } },
       axisTick: { alignWithLabel: true, lineStyle: { color: colours.soft } },
-      axisLabel: { ...text, formatter: (label: string, index: number) => (index === 0 ? `week ${label}` : label) },
+      axisLabel: {
+        ...text,
+        formatter: (label: string, index: number) => (index === 0 ? formatWeek(weeks[0]?.week ?? '') : label),
+      },
     },
     yAxis: {
       type: 'value',
@@ -67,8 +72,8 @@ export function trendOption(trend: TrendAnswer, colours: Colours): EChartsCoreOp
 
 function say(week: Week | undefined): string {
   if (!week) return '';
-  const rate = week.rate === null ? 'not judged' : formatRate(week.rate);
-  return `${formatWeek(week.week)}${week.isUnfinished ? ', not over' : ''}: ${rate}`;
+  const rate = week.rate === null ? commonTexts.notJudged : formatRate(week.rate);
+  return texts.tip(formatWeek(week.week), week.isUnfinished, rate);
 }
 
 function unfinishedBand(weeks: readonly Week[], colours: Colours) {
@@ -127,7 +132,7 @@ function cycleBounds({ weeks, cycles }: TrendAnswer, colours: Colours) {
   const bounds = cycles.flatMap((cycle) => {
     const index = weeks.findIndex((week) => week.startsOn <= cycle.startsOn && cycle.startsOn <= week.endsOn);
     // Between the ticks where the cycle's first day stands in its week.
-    return index < 0 ? [] : [{ xAxis: index, name: `${cycle.name} from ${formatDay(cycle.startsOn, true)}` }];
+    return index < 0 ? [] : [{ xAxis: index, name: texts.cycle(cycle.name, formatDay(cycle.startsOn, true)) }];
   });
   return {
     silent: true,

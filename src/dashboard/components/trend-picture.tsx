@@ -5,6 +5,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import type { TrendAnswer } from '../../api/schemas/alignment.ts';
 import { formatRate, formatWeek } from '../format.ts';
 import { useChart } from '../hooks/use-chart.ts';
+import { trendTexts as texts } from '../texts/en/overview.tsx';
 import { trendOption } from './trend-option.ts';
 import classes from './trend-picture.module.css';
 
@@ -24,7 +25,7 @@ export default function TrendPicture({ trend }: { trend: TrendAnswer }) {
 function describe(trend: TrendAnswer): string {
   const judged = trend.weeks.filter((week) => week.rate !== null);
   const [first, last] = [judged[0], judged.at(-1)];
-  if (!first || !last) return 'No week can be judged yet.';
-  const from = `from ${formatRate(first.rate ?? 0)} in ${formatWeek(first.week)}`;
-  return `Alignment rate ${from} to ${formatRate(last.rate ?? 0)} in ${formatWeek(last.week)}. The table has every week.`;
+  if (!first || !last) return texts.noWeek;
+  const rates = [formatRate(first.rate ?? 0), formatRate(last.rate ?? 0)] as const;
+  return texts.describe(rates[0], formatWeek(first.week), rates[1], formatWeek(last.week));
 }

@@ -8,8 +8,10 @@ import type {
 } from '../../api/schemas/proposals.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { UndoToast } from '../components/undo-toast.tsx';
-import { plural } from '../format.ts';
 import { judgedKeys } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { decidedTexts } from '../texts/en/decide.ts';
+import { proposalDecisionTexts as texts } from '../texts/en/proposals.tsx';
 import { undoMs } from './undo-window.ts';
 import { rememberUndo } from './use-decide.ts';
 
@@ -35,8 +37,11 @@ export function useUndoProposal(proposal: Which) {
     mutationFn: (decisionId: number) =>
       sendJson<UndoProposalAnswer>('POST', `${pathOf(proposal)}/decisions/${decisionId}/undo`, {}),
     onSuccess: ({ kept }) => {
-      const rest = kept.map(({ key, because }) => `${key} stays: ${because}.`).join(' ');
-      notifications.show({ autoClose: kept.length > 0 ? false : 3000, message: `Taken back. ${rest}`.trim() });
+      const rest = kept.map(({ key, because }) => texts.stays(key, because)).join(' ');
+      notifications.show({
+        autoClose: kept.length > 0 ? false : 3000,
+        message: `${commonTexts.takenBack} ${rest}`.trim(),
+      });
     },
     onError: (error) => showRefused(error),
     onSettled: () => readAgain(client),
@@ -48,12 +53,12 @@ function pathOf({ id }: Which): string {
 }
 
 function sayDecided(answer: DecideProposalAnswer, body: DecideProposalBody, { title }: Which): string {
-  if (body.says === 'dismissed') return `Nothing is taken from “${title}” until it states something else.`;
+  if (body.says === 'dismissed') return texts.dismissed(title);
   const parts = [
-    answer.added > 0 ? `${plural(answer.added, 'goal')} added` : null,
-    answer.changed > 0 ? `${answer.changed} changed` : null,
-    answer.linked > 0 ? `${answer.linked} noted as written there` : null,
-    answer.closed > 0 ? `${answer.closed} closed` : null,
+    answer.added > 0 ? texts.added(answer.added) : null,
+    answer.changed > 0 ? texts.changed(answer.changed) : null,
+    answer.linked > 0 ? texts.noted(answer.linked) : null,
+    answer.closed > 0 ? texts.closed(answer.closed) : null,
   ].filter((part) => part !== null);
   return `${parts.join(', ')}.`;
 }
@@ -74,9 +79,9 @@ export function offerUndo(sentence: string, onUndo: () => void): void {
 }
 
 export function showRefused(error: unknown): void {
-  const message = error instanceof ApiProblem ? error.detail : 'Something went wrong on this page. Try again.';
+  const message = error instanceof ApiProblem ? error.detail : decidedTexts.wentWrong;
   // Stays until it is read: an error that goes by itself was not told.
-  notifications.show({ color: 'red', autoClose: false, title: 'Nothing was changed', message });
+  notifications.show({ color: 'red', autoClose: false, title: decidedTexts.nothingChanged, message });
 }
 
 function readAgain(client: QueryClient): void {

@@ -5,6 +5,8 @@ import type { ThemeAnswer, ThemeGoalAnswer, UndoThemeGoalAnswer } from '../../ap
 import { sendJson } from '../api.ts';
 import { plural } from '../format.ts';
 import { judgedKeys } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { themesTexts as texts } from '../texts/en/overview.tsx';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
 function useReadAgain() {
@@ -26,7 +28,7 @@ export function useThemeGoal(theme: ThemeAnswer) {
     onSuccess: ({ isGoalGone }, { goal }) =>
       notifications.show({
         autoClose: 3000,
-        message: isGoalGone ? 'Taken back.' : `Taken back; ${goal.key} stays, since something else hangs on it.`,
+        message: isGoalGone ? commonTexts.takenBack : texts.stays(goal.key),
       }),
     onError,
     onSettled,
@@ -34,10 +36,7 @@ export function useThemeGoal(theme: ThemeAnswer) {
   return useMutation({
     mutationFn: () => sendJson<ThemeGoalAnswer>('POST', `${pathOf(theme)}/goal`, { kind: 'objective' }),
     onSuccess: (made) =>
-      offerUndo(
-        `${made.goal.key} “${made.goal.title}” is a goal; ${plural(made.decided, 'task serves', 'tasks serve')} it.`,
-        () => undo.mutate(made),
-      ),
+      offerUndo(texts.isGoal(`${made.goal.key} “${made.goal.title}”`, made.decided), () => undo.mutate(made)),
     onError,
     onSettled,
   });
@@ -49,7 +48,7 @@ export function usePutThemeOff(theme: ThemeAnswer) {
   const onError = (error: unknown) => showRefused(error);
   const undo = useMutation({
     mutationFn: (decisionIds: readonly number[]) => sendJson('POST', '/decisions/undo', { decisionIds }),
-    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError,
     onSettled,
   });
@@ -57,7 +56,7 @@ export function usePutThemeOff(theme: ThemeAnswer) {
     mutationFn: (word: { because: string; revisitOn?: string }) =>
       sendJson<DecideLinksAnswer>('POST', `${pathOf(theme)}/not-now`, word),
     onSuccess: ({ decided, decisionIds }) =>
-      offerUndo(`“${theme.name}”: ${plural(decided, 'task')} not now.`, () => undo.mutate(decisionIds)),
+      offerUndo(texts.putOff(theme.name, plural(decided, 'task')), () => undo.mutate(decisionIds)),
     onError,
     onSettled,
   });

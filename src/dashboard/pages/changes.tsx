@@ -8,6 +8,7 @@ import { Fault, RowsSkeleton } from '../components/states.tsx';
 import { TimeAgo } from '../components/time-ago.tsx';
 import { plural } from '../format.ts';
 import { changesQuery, lookQuery, openDecisionsQuery } from '../overview-queries.ts';
+import { changesTexts as texts } from '../texts/en/overview.tsx';
 import classes from './changes.module.css';
 
 interface Within {
@@ -29,25 +30,15 @@ export function Changes(props: { asked: Within & { weight?: Weight }; within: Wi
   const due = useQuery({ ...openDecisionsQuery('due', asked), enabled: isOverview });
   const waiting = useQuery({ ...openDecisionsQuery('waiting', asked), enabled: isOverview });
   if (sinceWeek.isError && !sinceWeek.data)
-    return (
-      <Fault error={sinceWeek.error} what="What changed could not be read" onRetry={() => void sinceWeek.refetch()} />
-    );
+    return <Fault error={sinceWeek.error} what={texts.notRead} onRetry={() => void sinceWeek.refetch()} />;
   return (
     <section aria-labelledby="changes">
-      <h2 id="changes">What changed?</h2>
+      <h2 id="changes">{texts.title}</h2>
       {sinceWeek.data ? (
         <dl className={classes.changes}>
-          <Since says="Since last week" changes={sinceWeek.data} within={within} />
+          <Since says={texts.sinceWeek} changes={sinceWeek.data} within={within} />
           {before !== null && sinceLook.data && (
-            <Since
-              says={
-                <>
-                  Since you looked, <TimeAgo at={before} />
-                </>
-              }
-              changes={sinceLook.data}
-              within={within}
-            />
+            <Since says={texts.sinceLook(<TimeAgo at={before} />)} changes={sinceLook.data} within={within} />
           )}
           {isOverview && <Decisions due={due.data} waiting={waiting.data} />}
         </dl>
@@ -66,37 +57,34 @@ function Since({ says, changes, within }: { says: ReactNode; changes: ChangesAns
       <dt>{says}</dt>
       <dd>
         {isNothing ? (
-          'Nothing: no task lost or found its why.'
+          texts.nothing
         ) : (
           <>
-            <Link to="/unaligned" search={{ ...within, changedSince: since }}>
-              {plural(unaligned.count, 'task')}
-            </Link>{' '}
-            newly without a why,{' '}
-            <Link to="/unaligned" search={{ ...within, state: 'aligned', changedSince: since }}>
-              {plural(aligned.count, 'task')}
-            </Link>{' '}
-            newly serving a goal.
-            {goalsLost.length > 0 && (
-              <>
-                {' '}
-                {plural(goalsLost.length, 'goal')} lost {goalsLost.length === 1 ? 'its' : 'their'} last live work:{' '}
-                {goalsLost.map(({ key, title }, at) => (
-                  <Fragment key={key}>
-                    {at > 0 && ', '}
-                    <Link to="/goals/$goalKey" params={{ goalKey: key }} title={title}>
-                      {key}
-                    </Link>
-                  </Fragment>
-                ))}
-                .
-              </>
+            {texts.moved(
+              <Link to="/unaligned" search={{ ...within, changedSince: since }}>
+                {plural(unaligned.count, 'task')}
+              </Link>,
+              <Link to="/unaligned" search={{ ...within, state: 'aligned', changedSince: since }}>
+                {plural(aligned.count, 'task')}
+              </Link>,
             )}
+            {goalsLost.length > 0 && texts.goalsLost(goalsLost.length, <GoalKeys goals={goalsLost} />)}
           </>
         )}
       </dd>
     </>
   );
+}
+
+function GoalKeys({ goals }: { goals: ChangesAnswer['goalsLost'] }) {
+  return goals.map(({ key, title }, at) => (
+    <Fragment key={key}>
+      {at > 0 && ', '}
+      <Link to="/goals/$goalKey" params={{ goalKey: key }} title={title}>
+        {key}
+      </Link>
+    </Fragment>
+  ));
 }
 
 const namedMax = 4;
@@ -108,17 +96,17 @@ function Decisions({ due, waiting }: { due: DecisionsAnswer | undefined; waiting
     <>
       {waiting && waiting.items.length > 0 && (
         <>
-          <dt className={classes.waits}>Waits for your decision</dt>
+          <dt className={classes.waits}>{texts.waits}</dt>
           <Named decisions={waiting} />
         </>
       )}
       {due && due.items.length > 0 && (
         <>
-          <dt>Promised revisits that are due</dt>
+          <dt>{texts.due}</dt>
           <Named decisions={due} />
         </>
       )}
-      {hidden > 0 && <dd className="small soft">{plural(hidden, 'more revisit')} due, not shown to you.</dd>}
+      {hidden > 0 && <dd className="small soft">{texts.hidden(plural(hidden, 'more revisit'))}</dd>}
     </>
   );
 }
@@ -136,7 +124,7 @@ function Named({ decisions: { items, total } }: { decisions: DecisionsAnswer }) 
           </Link>
         </Fragment>
       ))}
-      {more > 0 && ` and ${plural(more, 'other')}`}.
+      {more > 0 && texts.others(more)}.
     </dd>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { GOAL_FLAGS } from '../../domain/goal-flag.ts';
 import { plural } from '../format.ts';
+import { goalsToLookAtTexts as texts } from '../texts/en/overview.tsx';
 import classes from './overview.module.css';
 
 const shownMax = 6;
@@ -13,12 +14,8 @@ export function GoalsToLookAt({ goals }: { goals: readonly GoalAnswer[] }) {
   const unstaffed = goals.filter(({ isUnstaffed }) => isUnstaffed).length;
   return (
     <section aria-labelledby="goals-to-look-at">
-      <h2 id="goals-to-look-at">Which goals want a look?</h2>
-      <p className="small soft">
-        {unstaffed === 0
-          ? 'Every open goal of this cycle has live work.'
-          : `Nobody works on ${plural(unstaffed, 'goal')}.`}
-      </p>
+      <h2 id="goals-to-look-at">{texts.title}</h2>
+      <p className="small soft">{unstaffed === 0 ? texts.allStaffed : texts.unstaffed(plural(unstaffed, 'goal'))}</p>
       <ul className={`plain-list ${classes.goals}`}>
         {flagged.slice(0, shownMax).map((goal) => (
           <li key={goal.id}>
@@ -29,10 +26,8 @@ export function GoalsToLookAt({ goals }: { goals: readonly GoalAnswer[] }) {
               </Link>
               <span className={`${classes.reason} small soft`}>
                 {goal.flags.map(({ reason }) => reason).join(' ')}
-                {goal.isUnstaffed &&
-                  goal.suggestedTasks > 0 &&
-                  ` ${plural(goal.suggestedTasks, 'suggestion waits', 'suggestions wait')}.`}
-                {goal.owner && ` Ask ${goal.owner.name}.`}
+                {goal.isUnstaffed && goal.suggestedTasks > 0 && texts.suggestions(goal.suggestedTasks)}
+                {goal.owner && texts.ask(goal.owner.name)}
               </span>
             </span>
           </li>

@@ -8,6 +8,8 @@ import { formatCount } from '../format.ts';
 import { useSaid } from '../hooks/said.ts';
 import { defaultState } from '../list-search.ts';
 import { tasksQuery } from '../queries.ts';
+import { listTexts } from '../texts/en/list.tsx';
+import { largestTexts as texts } from '../texts/en/overview.tsx';
 import classes from './overview.module.css';
 
 const rowsMax = 8;
@@ -20,10 +22,10 @@ export function LargestUnaligned({ within }: { within: { team?: string; manager?
   if (tasks.data?.items.length === 0) return null;
   return (
     <section>
-      <h2>Which, why, and what now?</h2>
-      <p className="small soft">The largest by estimate of the work that has no why yet.</p>
+      <h2>{texts.title}</h2>
+      <p className="small soft">{texts.lead}</p>
       {tasks.isError && !tasks.data && (
-        <Fault error={tasks.error} what="The list could not be read" onRetry={() => void tasks.refetch()} />
+        <Fault error={tasks.error} what={listTexts.notRead} onRetry={() => void tasks.refetch()} />
       )}
       {tasks.isPending && <RowsSkeleton rows={rowsMax} height={40} />}
       {tasks.data && (
@@ -44,7 +46,7 @@ export function LargestUnaligned({ within }: { within: { team?: string; manager?
           </ul>
           <p className={classes.more}>
             <Link to="/unaligned" search={{ ...within, sort: '-estimate' }}>
-              All {formatCount(tasks.data.total)}
+              {texts.all(formatCount(tasks.data.total))}
             </Link>
           </p>
         </>

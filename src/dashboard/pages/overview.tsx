@@ -8,6 +8,7 @@ import { TrendChart } from '../components/trend-chart.tsx';
 import { useDefaultWeight } from '../hooks/use-default-weight.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { alignmentQuery, byTeamQuery, connectionsQuery, goalsQuery, trendQuery } from '../queries.ts';
+import { overviewTexts as texts } from '../texts/en/overview.tsx';
 import { Changes } from './changes.tsx';
 import { GoalsToLookAt } from './goals-to-look-at.tsx';
 import { LargestUnaligned } from './largest-unaligned.tsx';
@@ -27,18 +28,11 @@ export function OverviewPage() {
   const alignment = useQuery(alignmentQuery(asked));
   const connections = useQuery(connectionsQuery);
   const goals = useQuery(goalsQuery());
-  useTitle('Overview');
+  useTitle(texts.title);
 
   if (connections.data?.items.length === 0) return <NothingConnected isPage />;
   if (alignment.isError && !alignment.data)
-    return (
-      <Fault
-        isPage
-        error={alignment.error}
-        what="The alignment could not be read"
-        onRetry={() => void alignment.refetch()}
-      />
-    );
+    return <Fault isPage error={alignment.error} what={texts.notRead} onRetry={() => void alignment.refetch()} />;
   if (!alignment.data) return <PageSkeleton />;
 
   return (
@@ -71,13 +65,13 @@ type Asked = Parameters<typeof alignmentQuery>[0];
 function Where({ asked, within }: { asked: Asked; within: { team?: string; manager?: string } }) {
   const teams = useQuery(byTeamQuery(asked));
   if (teams.isError && !teams.data)
-    return <Fault error={teams.error} what="The teams could not be read" onRetry={() => void teams.refetch()} />;
+    return <Fault error={teams.error} what={texts.teamsNotRead} onRetry={() => void teams.refetch()} />;
   return teams.data ? <TeamBars answer={teams.data} within={within} /> : <RowsSkeleton rows={9} height={32} />;
 }
 
 function SinceWhen({ asked }: { asked: Asked }) {
   const trend = useQuery(trendQuery(asked));
   if (trend.isError && !trend.data)
-    return <Fault error={trend.error} what="The past weeks could not be read" onRetry={() => void trend.refetch()} />;
+    return <Fault error={trend.error} what={texts.weeksNotRead} onRetry={() => void trend.refetch()} />;
   return trend.data ? <TrendChart trend={trend.data} /> : <RowsSkeleton rows={1} height={320} />;
 }

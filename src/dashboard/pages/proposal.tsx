@@ -10,6 +10,7 @@ import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { TimeAgo } from '../components/time-ago.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { proposalQuery } from '../queries.ts';
+import { proposalsTexts, proposalTexts as texts } from '../texts/en/proposals.tsx';
 import { sayFrom } from './proposals.tsx';
 
 const route = getRouteApi('/signed-in/proposals/$proposalId');
@@ -18,25 +19,20 @@ const route = getRouteApi('/signed-in/proposals/$proposalId');
 export function ProposalPage() {
   const { proposalId } = route.useParams();
   const proposal = useQuery(proposalQuery(proposalId));
-  useTitle(proposal.data ? `Proposal: ${proposal.data.title}` : 'Proposal');
+  useTitle(proposal.data ? texts.titleOf(proposal.data.title) : texts.title);
   if (proposal.data) return <ProposalView proposal={proposal.data} />;
   if (proposal.isPending) return <PageSkeleton />;
   if (proposal.error instanceof ApiProblem && proposal.error.status === 404)
     return (
-      <Empty isPage title="There is no such proposal">
+      <Empty isPage title={texts.none}>
         <p>
-          The page may state no goals any more, or you may not see it. See <Link to="/proposals">all proposals</Link>.
+          {texts.noneWhy((text) => (
+            <Link to="/proposals">{text}</Link>
+          ))}
         </p>
       </Empty>
     );
-  return (
-    <Fault
-      isPage
-      error={proposal.error}
-      what="The proposal could not be read"
-      onRetry={() => void proposal.refetch()}
-    />
-  );
+  return <Fault isPage error={proposal.error} what={texts.notRead} onRetry={() => void proposal.refetch()} />;
 }
 
 function ProposalView({ proposal }: { proposal: ProposalDetail }) {
@@ -45,15 +41,16 @@ function ProposalView({ proposal }: { proposal: ProposalDetail }) {
     <div data-page>
       <header>
         <p className="small soft">
-          <Link to="/proposals">Proposals</Link> · {sayFrom(proposal)} ·{' '}
-          {proposal.page === 'readable' ? 'changed' : 'last read'} <TimeAgo at={proposal.changedAt} />
+          <Link to="/proposals">{proposalsTexts.title}</Link> · {sayFrom(proposal)} ·{' '}
+          {proposal.page === 'readable' ? proposalsTexts.changed : proposalsTexts.lastRead}{' '}
+          <TimeAgo at={proposal.changedAt} />
         </p>
         <h1>{proposal.title}</h1>
         <p className="soft">
           {sayProposal(proposal)}{' '}
           {proposal.url && (
             <a href={proposal.url} target="_blank" rel="noopener noreferrer">
-              Open the page
+              {texts.openPage}
             </a>
           )}
         </p>
@@ -61,7 +58,7 @@ function ProposalView({ proposal }: { proposal: ProposalDetail }) {
       {proposal.page !== 'readable' && <GoneNote page={proposal.page} />}
       <LastDecision proposal={proposal} />
       <p role="status" className="small" hidden={first.current === proposal.seenHash}>
-        The page or the goals changed while you looked: this is how they stand now.
+        {texts.changedMeanwhile}
       </p>
       {/* Choices belong to what was looked at. */}
       <ProposalReview key={proposal.seenHash} proposal={proposal} />
@@ -71,24 +68,21 @@ function ProposalView({ proposal }: { proposal: ProposalDetail }) {
 }
 
 function sayProposal({ added, changed, missing, page, items }: ProposalDetail): string {
-  if (page !== 'readable') return 'Nothing is proposed while it cannot be read.';
-  if (items.length === 0) return 'It states no goals, as it is read now.';
+  if (page !== 'readable') return texts.notReadable;
+  if (items.length === 0) return texts.noGoals;
   const parts = [
-    added > 0 ? `${added} to add` : null,
-    changed > 0 ? `${changed} changed` : null,
-    missing > 0 ? `${missing} no longer stated` : null,
+    added > 0 ? proposalsTexts.toAdd(added) : null,
+    changed > 0 ? proposalsTexts.toChange(changed) : null,
+    missing > 0 ? proposalsTexts.missing(missing) : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? 'Everything it states stands as accepted.' : `Against our goals: ${parts.join(', ')}.`;
+  return parts.length === 0 ? texts.allAccepted : texts.against(parts.join(', '));
 }
 
 function GoneNote({ page }: { page: ProposalDetail['page'] }) {
   return (
-    <Empty title={page === 'trashed' ? 'The page is in the trash' : 'The page cannot be read any more'}>
+    <Empty title={page === 'trashed' ? texts.trashed : texts.gone}>
       <p>
-        {page === 'trashed'
-          ? 'It may come back.'
-          : 'It may have been deleted, restricted, or no longer be shared with Plumbline; nobody can tell which.'}{' '}
-        Goals that were accepted from it stay as they are, and nothing is proposed for closing.
+        {page === 'trashed' ? texts.mayComeBack : texts.nobodyCanTell} {texts.goalsStay}
       </p>
     </Empty>
   );

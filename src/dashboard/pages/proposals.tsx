@@ -6,21 +6,17 @@ import type { ProposalAnswer, ProposalsAnswer } from '../../api/schemas/proposal
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { TimeAgo } from '../components/time-ago.tsx';
-import { formatCount, plural } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { proposalsQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { proposalsTexts as texts } from '../texts/en/proposals.tsx';
 import classes from './proposals.module.css';
 
 const route = getRouteApi('/signed-in/proposals');
 
 const shelves = ['open', 'settled', 'dismissed', 'unreadable'] as const;
 type Shelf = (typeof shelves)[number];
-const SHELF_WORDS: Readonly<Record<Shelf, string>> = {
-  open: 'Open',
-  settled: 'Settled',
-  dismissed: 'Dismissed',
-  unreadable: 'Cannot be read now',
-};
 
 /** Pages that state goals, and what each would change. */
 export function ProposalsPage() {
@@ -32,42 +28,32 @@ export function ProposalsPage() {
 function Shelf({ state }: { state: Shelf }) {
   const [cursor, setCursor] = useState<string>();
   const answer = useQuery(proposalsQuery({ state, cursor }));
-  useTitle('Proposals');
+  useTitle(texts.title);
   if (answer.isError && !answer.data)
-    return (
-      <Fault isPage error={answer.error} what="The proposals could not be read" onRetry={() => void answer.refetch()} />
-    );
+    return <Fault isPage error={answer.error} what={texts.notRead} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <PageSkeleton />;
   const { items, nextCursor, counts } = answer.data;
   return (
     <div data-page>
       <div>
-        <h1>{sayOpen(counts.open)}</h1>
-        <p className="soft measure">
-          Goals that wiki pages, data sources and tools state. They count once somebody has accepted them; a page that
-          changes proposes the difference, and nothing changes by itself.
-        </p>
+        <h1>{texts.open(counts.open)}</h1>
+        <p className="soft measure">{texts.lead}</p>
       </div>
       <Shelves state={state} counts={counts} />
       {items.length === 0 ? <NoProposals state={state} /> : <ProposalList items={items} />}
       {(cursor || nextCursor) && (
         <p>
-          {cursor && <Button onClick={() => setCursor(undefined)}>First page</Button>}{' '}
-          {nextCursor && <Button onClick={() => setCursor(nextCursor)}>Next page</Button>}
+          {cursor && <Button onClick={() => setCursor(undefined)}>{commonTexts.firstPage}</Button>}{' '}
+          {nextCursor && <Button onClick={() => setCursor(nextCursor)}>{commonTexts.nextPage}</Button>}
         </p>
       )}
     </div>
   );
 }
 
-function sayOpen(open: number): string {
-  if (open === 0) return 'No page proposes a change to the goals';
-  return `${plural(open, 'page')} ${open === 1 ? 'proposes' : 'propose'} a change to the goals`;
-}
-
 function Shelves({ state, counts }: { state: Shelf; counts: ProposalsAnswer['counts'] }) {
   return (
-    <nav className={classes.shelves} aria-label="Which proposals">
+    <nav className={classes.shelves} aria-label={texts.which}>
       {shelves.map((shelf) => (
         <Link
           key={shelf}
@@ -76,7 +62,7 @@ function Shelves({ state, counts }: { state: Shelf; counts: ProposalsAnswer['cou
           activeOptions={{ exact: true }}
           aria-current={shelf === state ? 'page' : undefined}
         >
-          {SHELF_WORDS[shelf]} <span className="soft">{formatCount(counts[shelf])}</span>
+          {texts.shelves[shelf]} <span className="soft">{formatCount(counts[shelf])}</span>
         </Link>
       ))}
     </nav>
@@ -93,7 +79,7 @@ function ProposalList({ items }: { items: readonly ProposalAnswer[] }) {
               {one.title}
             </Link>
             <div className="small soft">
-              {sayFrom(one)} · {one.page === 'readable' ? 'changed' : 'last read'} <TimeAgo at={one.changedAt} />
+              {sayFrom(one)} · {one.page === 'readable' ? texts.changed : texts.lastRead} <TimeAgo at={one.changedAt} />
             </div>
           </div>
           <div className="small">{sayWork(one)}</div>
@@ -105,36 +91,32 @@ function ProposalList({ items }: { items: readonly ProposalAnswer[] }) {
 
 /** "Confluence page, Larkfield wiki". */
 export function sayFrom({ from, tool, connection }: Pick<ProposalAnswer, 'from' | 'tool' | 'connection'>): string {
-  const what = from === 'page' ? 'page' : from === 'data-source' ? 'data source' : 'goals';
-  return `${TOOL_WORDS[tool]} ${what}, ${connection.name}`;
+  return texts.from(TOOL_WORDS[tool], texts.kinds[from], connection.name);
 }
 
 function sayWork(one: ProposalAnswer): string {
-  if (one.page !== 'readable') return 'cannot be read now; its goals stay';
+  if (one.page !== 'readable') return texts.unreadable;
   const parts = [
-    one.added > 0 ? `${formatCount(one.added)} to add` : null,
-    one.changed > 0 ? `${formatCount(one.changed)} changed` : null,
-    one.missing > 0 ? `${formatCount(one.missing)} no longer stated` : null,
+    one.added > 0 ? texts.toAdd(one.added) : null,
+    one.changed > 0 ? texts.toChange(one.changed) : null,
+    one.missing > 0 ? texts.missing(one.missing) : null,
   ].filter((part) => part !== null);
-  return parts.length > 0 ? parts.join(', ') : `${plural(one.goals, 'goal')}, as accepted`;
+  return parts.length > 0 ? parts.join(', ') : texts.asAccepted(one.goals);
 }
 
 function NoProposals({ state }: { state: Shelf }) {
   if (state !== 'open')
-    return <Empty title={`Nothing ${SHELF_WORDS[state].toLowerCase()}`}>{<p>See the open ones.</p>}</Empty>;
+    return <Empty title={texts.nothing(texts.shelves[state].toLowerCase())}>{<p>{texts.seeOpen}</p>}</Empty>;
   return (
     <Empty
-      title="Nothing waits for you here"
+      title={texts.nothingWaits}
       action={
         <Button component={Link} to="/connections/new">
-          Connect a wiki
+          {texts.connectWiki}
         </Button>
       }
     >
-      <p>
-        Connect Confluence or Notion, and every page that states goals is proposed here: objective headings, lists and
-        tables of key results, “from X to Y by a day”.
-      </p>
+      <p>{texts.nothingWhy}</p>
     </Empty>
   );
 }

@@ -6,8 +6,9 @@ import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import type { ThemeAnswer } from '../../api/schemas/themes.ts';
 import { chooseTalkPoints, type TalkPoint } from '../../domain/talk.ts';
 import { TimeAgo } from '../components/time-ago.tsx';
-import { formatDay, plural } from '../format.ts';
+import { formatDay } from '../format.ts';
 import { openDecisionsQuery, themesQuery } from '../overview-queries.ts';
+import { talkTexts as texts } from '../texts/en/overview.tsx';
 import classes from './changes.module.css';
 
 interface Asked {
@@ -30,7 +31,7 @@ export function TalkAbout({ asked, goals }: { asked: Asked; goals: readonly Goal
   if (points.length === 0) return null;
   return (
     <section aria-labelledby="talk-about">
-      <h2 id="talk-about">To talk about</h2>
+      <h2 id="talk-about">{texts.title}</h2>
       <ol className={classes.points}>
         {points.map((point) => (
           <li key={point.about}>
@@ -45,46 +46,33 @@ export function TalkAbout({ asked, goals }: { asked: Asked; goals: readonly Goal
 function Point({ point, asked }: { point: TalkPoint<ThemeAnswer, GoalAnswer, DecisionAnswer>; asked: Asked }) {
   const { weight: _, ...within } = asked;
   if (point.about === 'theme')
-    return (
-      <>
-        <Link to="/unaligned" search={{ ...within, theme: point.theme.id }}>
-          {point.theme.name}
-        </Link>
-        : {plural(point.theme.count, 'task')} about the same thing, and no goal for them. A goal nobody wrote down, or
-        not now?
-      </>
+    return texts.theme(
+      <Link to="/unaligned" search={{ ...within, theme: point.theme.id }}>
+        {point.theme.name}
+      </Link>,
+      point.theme.count,
     );
   if (point.about === 'goal')
     return (
       <>
-        <Link to="/goals/$goalKey" params={{ goalKey: point.goal.key }}>
-          {point.goal.key} {point.goal.title}
-        </Link>
-        : {lowerFirst(point.goal.flags[0]?.reason ?? '')}
-        {point.goal.isUnstaffed &&
-          point.goal.suggestedTasks > 0 &&
-          ` ${plural(point.goal.suggestedTasks, 'task')} may serve it.`}
+        {texts.goal(
+          <Link to="/goals/$goalKey" params={{ goalKey: point.goal.key }}>
+            {point.goal.key} {point.goal.title}
+          </Link>,
+          lowerFirst(point.goal.flags[0]?.reason ?? ''),
+        )}
+        {point.goal.isUnstaffed && point.goal.suggestedTasks > 0 && texts.maySuit(point.goal.suggestedTasks)}
       </>
     );
   const { decision, which, count } = point;
-  return (
-    <>
-      <Link to="/tasks/$taskId" params={{ taskId: decision.task.id }}>
-        {decision.task.title}
-      </Link>
-      {which === 'waiting' ? (
-        <>
-          : {decision.by} asked <TimeAgo at={decision.at} />
-          {count > 1 && `; it has waited longest of ${count}`}.
-        </>
-      ) : (
-        <>
-          : put off{decision.revisitOn && ` until ${formatDay(decision.revisitOn)}`}, and that day has come
-          {count > 1 && `; the first of ${count}`}.
-        </>
-      )}
-    </>
+  const task = (
+    <Link to="/tasks/$taskId" params={{ taskId: decision.task.id }}>
+      {decision.task.title}
+    </Link>
   );
+  return which === 'waiting'
+    ? texts.waits(task, decision.by, <TimeAgo at={decision.at} />, count)
+    : texts.revisit(task, decision.revisitOn && formatDay(decision.revisitOn), count);
 }
 
 function lowerFirst(text: string): string {

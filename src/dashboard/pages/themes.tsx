@@ -11,6 +11,7 @@ import { showRefused } from '../hooks/use-decide-proposal.tsx';
 import { usePutThemeOff, useThemeGoal } from '../hooks/use-themes.ts';
 import { themesQuery } from '../overview-queries.ts';
 import { sessionQuery } from '../queries.ts';
+import { themesTexts as texts } from '../texts/en/overview.tsx';
 import { weightUnits } from '../words.ts';
 import classes from './themes.module.css';
 
@@ -25,27 +26,24 @@ export function Themes({ asked, within }: { asked: Within & { weight?: Weight };
   const role = useQuery(sessionQuery).data?.person.role;
   const isLeader = role === 'owner' || role === 'leader';
   if (themes.isError && !themes.data)
-    return <Fault error={themes.error} what="The themes could not be read" onRetry={() => void themes.refetch()} />;
+    return <Fault error={themes.error} what={texts.notRead} onRetry={() => void themes.refetch()} />;
   if (!themes.data) return <RowsSkeleton rows={3} height={72} />;
   const { items, total, weight } = themes.data;
   return (
     <section className={classes.themes} aria-labelledby="themes">
-      <h2 id="themes">What is the work with no why about?</h2>
+      <h2 id="themes">{texts.title}</h2>
       {items.length === 0 ? (
         <NoThemes isFound={themes.data.foundAt !== null} isLeader={isLeader} />
       ) : (
         <>
-          <p className="small soft">
-            Tasks whose titles are alike, named by their own words, the most effort first. A theme may be a goal nobody
-            wrote down.
-          </p>
+          <p className="small soft">{texts.lead}</p>
           <ol className={`plain-list ${classes.list}`}>
             {items.map((theme) => (
               <Theme key={theme.id} theme={theme} weight={weight} within={within} isLeader={isLeader} />
             ))}
           </ol>
           {total > items.length && (
-            <p className="small soft">{plural(total - items.length, 'smaller theme')} not shown.</p>
+            <p className="small soft">{texts.smaller(plural(total - items.length, 'smaller theme'))}</p>
           )}
         </>
       )}
@@ -67,9 +65,11 @@ function Theme(props: { theme: ThemeAnswer; weight: Weight; within: Within; isLe
           </Link>
         </h3>
         <p className="small">
-          {plural(theme.count, 'task')}
-          {weight !== 'count' && `, ${formatAmount(theme.effort)} ${weightUnits[weight]}`}
-          {theme.hidden > 0 && <span className="soft">, {formatCount(theme.hidden)} more not shown to you</span>}
+          {texts.size(
+            plural(theme.count, 'task'),
+            weight === 'count' ? null : `${formatAmount(theme.effort)} ${weightUnits[weight]}`,
+          )}
+          {theme.hidden > 0 && <span className="soft">{texts.hidden(formatCount(theme.hidden))}</span>}
         </p>
       </div>
       <ul className={`plain-list small ${classes.samples}`}>
@@ -84,8 +84,8 @@ function Theme(props: { theme: ThemeAnswer; weight: Weight; within: Within; isLe
       <div className={classes.actions}>
         {isLeader && (
           <Button onClick={() => makeGoal.mutate()} disabled={isBusy} loading={makeGoal.isPending}>
-            Make this a goal
-            <span className="visually-hidden">: {theme.name}</span>
+            {texts.makeGoal}
+            <span className="visually-hidden">{texts.of(theme.name)}</span>
           </Button>
         )}
         <BulkNotNow isDisabled={isBusy} onSay={(word) => putOff.mutate(word)} />
@@ -99,18 +99,13 @@ function NoThemes({ isFound, isLeader }: { isFound: boolean; isLeader: boolean }
     mutationFn: () => sendJson('POST', '/themes/refresh', {}),
     onError: (error) => showRefused(error),
   });
-  if (isFound)
-    return <p className="small soft">No four of these tasks are about the same thing: each stands for itself.</p>;
+  if (isFound) return <p className="small soft">{texts.noneAlike}</p>;
   return (
     <>
-      <p className="small soft">
-        {ask.isSuccess
-          ? 'They are being looked for; they stand here in a moment.'
-          : 'Themes are looked for each night, and after each pull of everything. It was not done yet.'}
-      </p>
+      <p className="small soft">{ask.isSuccess ? texts.lookedFor : texts.notYet}</p>
       {isLeader && !ask.isSuccess && (
         <Button onClick={() => ask.mutate()} loading={ask.isPending}>
-          Look for themes now
+          {texts.look}
         </Button>
       )}
     </>
