@@ -265,6 +265,7 @@ export const auditQuery = (cursor: string | undefined) =>
 
 /** Query keys whose answers change when a link or flag does. */
 export const judgedKeys = [
+  'first-run',
   'decisions',
   'review',
   'alignment',

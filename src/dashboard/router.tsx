@@ -1,7 +1,9 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { Weight } from '../api/schemas/common.ts';
+import type { SourceName } from '../domain/task.ts';
 import { Shell } from './components/shell.tsx';
 import { SignedIn } from './components/signed-in.tsx';
+import { readStartSearch, readTool } from './first-run-search.ts';
 import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
 import { NotFoundPage, PageFault } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
@@ -13,6 +15,7 @@ const ConfirmSignInPage = lazyRouteComponent(() => import('./pages/confirm-sign-
 const ConnectionPage = lazyRouteComponent(() => import('./pages/connection.tsx'), 'ConnectionPage');
 const ConnectionsPage = lazyRouteComponent(() => import('./pages/connections.tsx'), 'ConnectionsPage');
 const DeliveriesPage = lazyRouteComponent(() => import('./pages/deliveries.tsx'), 'DeliveriesPage');
+const FirstRunPage = lazyRouteComponent(() => import('./pages/first-run.tsx'), 'FirstRunPage');
 const GlossaryPage = lazyRouteComponent(() => import('./pages/glossary.tsx'), 'GlossaryPage');
 const MapPage = lazyRouteComponent(() => import('./pages/map.tsx'), 'MapPage');
 const GoalPage = lazyRouteComponent(() => import('./pages/goal.tsx'), 'GoalPage');
@@ -130,8 +133,8 @@ const newConnection = createRoute({
   getParentRoute: () => signedIn,
   path: '/connections/new',
   component: NewConnectionPage,
-  validateSearch: (raw: Record<string, unknown>): { consent?: string } =>
-    typeof raw.consent === 'string' && raw.consent ? { consent: raw.consent } : {},
+  validateSearch: (raw: Record<string, unknown>): { consent?: string; tool?: SourceName } =>
+    typeof raw.consent === 'string' && raw.consent ? { consent: raw.consent } : readTool(raw),
 });
 const connection = createRoute({
   getParentRoute: () => signedIn,
@@ -142,6 +145,12 @@ const deliveries = createRoute({
   getParentRoute: () => signedIn,
   path: '/connections/$connectionId/deliveries',
   component: DeliveriesPage,
+});
+const start = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/start',
+  component: FirstRunPage,
+  validateSearch: readStartSearch,
 });
 const people = createRoute({
   getParentRoute: () => signedIn,
@@ -191,6 +200,7 @@ export const router = createRouter({
       connection,
       deliveries,
       people,
+      start,
       teams,
       team,
       settings,

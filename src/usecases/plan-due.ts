@@ -125,7 +125,9 @@ async function isLearningWanted(db: Database): Promise<boolean> {
   return (await isPulledWholeSince(db, LEARNING)) || (await areDecidedSince(db, LEARNING, DECISIONS_MIN));
 }
 
-function isReviewWanted(db: Database, now: Date): Promise<boolean> {
+async function isReviewWanted(db: Database, now: Date): Promise<boolean> {
+  // Who has just seen everything read waits for the questions that come of it, however lately there were none to order.
+  if (await isPulledWholeSince(db, ORDERING)) return true;
   return isOrderWanted(db, { ordering: ORDERING, learning: LEARNING }, now);
 }
 

@@ -106,8 +106,6 @@ describe('by a person’s consent', () => {
     await page.getByRole('heading', { name: 'Which site?' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('button', { name: 'Borealis' }).click();
-    await page.getByRole('heading', { name: 'Jira answers' }).waitFor();
-    await page.getByRole('link', { name: 'Choose what is read' }).click();
     await page.waitForURL(/\/connections\/jira[^/]*$/);
     expect(await findConnection(database.db, idIn(page.url()))).toMatchObject({ baseUrl: borealis.url });
   });

@@ -82,12 +82,18 @@ describe('who looks', () => {
 });
 
 describe('nothing here yet', () => {
-  it('leads to the first connection', async () => {
+  it('leads the owner to the first steps, and tells others whom to ask', async () => {
     api.state.hasConnections = false;
     await open('/');
-    await page.getByRole('link', { name: 'Connect Jira, Asana or Trello' }).click();
-    await page.waitForURL('**/connections/new');
-    await page.getByRole('heading', { level: 1, name: 'Connect a tool' }).waitFor();
+    await page.getByRole('link', { name: 'Begin with the first steps' }).click();
+    await page.waitForURL('**/start?step=goals');
+    await page.getByRole('heading', { level: 2, name: 'What is the work for?' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.context().close();
+    api.state.role = 'member';
+    await open('/');
+    await page.getByText('The owner of this Plumbline connects them.').waitFor();
+    expect(await page.getByRole('link', { name: 'Begin with the first steps' }).count()).toBe(0);
     expect(await findBarriers(page)).toEqual([]);
   });
 
@@ -254,7 +260,9 @@ describe('a new connection', () => {
     await page.getByText('Nothing was saved').waitFor();
     await page.getByRole('textbox', { name: 'Token' }).fill('good');
     await page.getByRole('button', { name: 'Test and connect' }).click();
-    await page.getByText('this account sees 3 projects').waitFor();
+    // There it is said what the tool answered, and chosen what is read.
+    await page.waitForURL('**/connections/jira-1');
+    await page.getByRole('heading', { level: 2, name: '3 projects' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
   });
 });

@@ -5,6 +5,8 @@ import type { ConsentBegun } from '../../api/schemas/oauth.ts';
 import type { ToolAnswer } from '../../api/schemas/tools.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
+import { readAddress } from '../connect-address.ts';
+import { connectTexts, consentTexts as texts } from '../texts/en/connections.tsx';
 import classes from './connect.module.css';
 
 type Consent = NonNullable<ToolAnswer['consent']>;
@@ -23,54 +25,60 @@ export function ConnectByConsent(props: { tool: ToolAnswer; consent: Consent; on
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const read = (name: string) => String(form.get(name) ?? '').trim();
-    const optional = (name: 'name' | 'baseUrl') => (read(name) ? { [name]: read(name) } : {});
+    const baseUrl = readAddress(read('baseUrl'));
     const app = { clientId: read('clientId'), clientSecret: read('clientSecret') };
-    begin.mutate({ tool, ...app, ...optional('name'), ...optional('baseUrl') });
+    const name = read('name');
+    begin.mutate({ tool, ...app, waits: true, ...(name ? { name } : {}), ...(baseUrl ? { baseUrl } : {}) });
   };
   return (
     <form className={classes.form} onSubmit={submit} autoComplete="off">
-      <h2>{TOOL_WORDS[tool]}</h2>
       <ol>
         {consent.setUp.map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
       <CallbackUrl />
-      <TextInput size="md" name="clientId" required label="Client ID" error={faultOf('clientId')} />
+      <TextInput size="md" name="clientId" required label={texts.clientId} error={faultOf('clientId')} />
       <PasswordInput
         size="md"
         name="clientSecret"
         required
-        label="Client secret"
+        label={texts.clientSecret}
         error={faultOf('clientSecret')}
-        visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the client secret' }}
+        visibilityToggleButtonProps={{ 'aria-label': texts.showOrHideSecret }}
       />
       {consent.hasSites && (
         <TextInput
           size="md"
           name="baseUrl"
-          type="url"
-          label="Site"
-          description="Optional; you can choose among your sites later."
+          inputMode="url"
+          label={texts.site}
+          description={texts.siteMeans}
           placeholder={address.example}
           error={faultOf('baseUrl')}
         />
       )}
-      <TextInput size="md" name="name" label="Name here" placeholder={TOOL_WORDS[tool]} error={faultOf('name')} />
+      <TextInput
+        size="md"
+        name="name"
+        label={connectTexts.nameHere}
+        placeholder={TOOL_WORDS[tool]}
+        error={faultOf('name')}
+      />
       {begin.isError && (
         <div role="alert" className={classes.error}>
-          <p>{problem?.detail ?? 'The consent page could not be opened. Try again.'}</p>
+          <p>{problem?.detail ?? texts.notOpened}</p>
         </div>
       )}
       <div className={classes.actions}>
         <Button type="submit" size="md" variant="filled" loading={begin.isPending || begin.isSuccess}>
-          Go to {consent.vendor} and consent
+          {texts.go(consent.vendor)}
         </Button>
         <Button size="md" variant="subtle" onClick={onBack}>
-          Another tool
+          {connectTexts.anotherTool}
         </Button>
       </div>
-      <p className="small soft">The secret is kept encrypted and never shown again.</p>
+      <p className="small soft">{texts.secretKept}</p>
     </form>
   );
 }
@@ -84,7 +92,7 @@ function CallbackUrl() {
       <CopyButton value={url}>
         {({ copied, copy }) => (
           <Button size="xs" variant="subtle" onClick={copy}>
-            {copied ? 'Copied' : 'Copy the callback URL'}
+            {copied ? texts.copied : texts.copyCallback}
           </Button>
         )}
       </CopyButton>

@@ -1,9 +1,12 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { ToolAnswer } from '../../api/schemas/tools.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem } from '../api.ts';
+import { readAddress } from '../connect-address.ts';
+import { connectTexts as texts } from '../texts/en/connections.tsx';
 import classes from './connect.module.css';
+import { TrelloTokenLink } from './trello-token-link.tsx';
 
 type Field = ToolAnswer['credentials'][number];
 
@@ -22,60 +25,79 @@ export function ConnectForm(props: {
 }) {
   const { error } = props;
   const { tool, address, credentials } = props.tool;
+  const [isAddressBad, setAddressBad] = useState(false);
+  const [key, setKey] = useState('');
   const problem = error instanceof ApiProblem ? error : null;
   const faultOf = (field: string) => problem?.fields.find((fault) => fault.field.endsWith(field))?.message;
+  const badAddress = texts.badAddress(address.example);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const read = (name: string) => String(form.get(name) ?? '').trim();
+    const baseUrl = readAddress(read('baseUrl'));
+    setAddressBad(baseUrl === null);
+    if (baseUrl === null) return;
     const given = ['name', ...credentials.map((field) => field.name)].filter((name) => read(name) !== '');
-    props.onSubmit({ baseUrl: read('baseUrl'), ...Object.fromEntries(given.map((name) => [name, read(name)])) });
+    props.onSubmit({ baseUrl, ...Object.fromEntries(given.map((name) => [name, read(name)])) });
   };
   return (
     <form className={classes.form} onSubmit={submit} autoComplete="off">
-      <h2>{TOOL_WORDS[tool]}</h2>
       <TextInput
         size="md"
         name="baseUrl"
-        type="url"
+        inputMode="url"
         required
-        label="Address"
+        label={texts.address}
         placeholder={address.example}
         defaultValue={address.usual ?? ''}
-        error={faultOf('baseUrl')}
+        error={isAddressBad || faultOf('baseUrl') ? badAddress : undefined}
       />
       {credentials.map((field) => (
-        <CredentialInput key={field.name} field={field} fault={faultOf(field.name)} />
+        <div key={field.name}>
+          <CredentialInput
+            field={field}
+            fault={faultOf(field.name)}
+            onType={field.name === 'key' ? setKey : undefined}
+          />
+          {tool === 'trello' && field.name === 'key' && <TrelloTokenLink apiKey={key} />}
+        </div>
       ))}
-      <TextInput size="md" name="name" label="Name here" placeholder={TOOL_WORDS[tool]} error={faultOf('name')} />
+      <TextInput size="md" name="name" label={texts.nameHere} placeholder={TOOL_WORDS[tool]} error={faultOf('name')} />
       {Boolean(error) && (
         <div role="alert" className={classes.error}>
-          <p>{problem?.detail ?? 'The connection could not be tested. Try again.'}</p>
-          <p className="small">Nothing was saved. Mend it above and test again.</p>
+          <p>{problem?.detail ?? texts.notTested}</p>
+          <p className="small">{texts.nothingSaved}</p>
         </div>
       )}
       <div className={classes.actions}>
         <Button type="submit" size="md" variant="filled" loading={props.isTesting}>
-          Test and connect
+          {texts.test}
         </Button>
         <Button size="md" variant="subtle" onClick={props.onBack}>
-          Another tool
+          {texts.anotherTool}
         </Button>
       </div>
-      <p className="small soft">
-        Plumbline only reads. The token is kept encrypted, bound to this address, and never shown again.
-      </p>
+      <p className="small soft">{texts.kept}</p>
     </form>
   );
 }
 
 /** One of the things a person gives; what is secret is shown only where they ask. */
-export function CredentialInput({ field, fault }: { field: Field; fault: string | undefined }) {
-  const { name, isNeeded, label, whereToGetIt } = field;
-  const description = isNeeded ? whereToGetIt : `Optional. ${whereToGetIt}`;
-  const common = { size: 'md', name, label, description, required: isNeeded, error: fault } as const;
-  if (name === 'email' || name === 'key') return <TextInput {...common} type={name === 'email' ? 'email' : 'text'} />;
-  return (
-    <PasswordInput {...common} visibilityToggleButtonProps={{ 'aria-label': `Show or hide: ${label.toLowerCase()}` }} />
-  );
+export function CredentialInput(props: {
+  field: Field;
+  fault: string | undefined;
+  onType?: ((typed: string) => void) | undefined;
+}) {
+  const { name, isNeeded, label, whereToGetIt } = props.field;
+  const description = isNeeded ? whereToGetIt : texts.optional(whereToGetIt);
+  const common = { size: 'md', name, label, description, required: isNeeded, error: props.fault } as const;
+  if (name === 'email' || name === 'key')
+    return (
+      <TextInput
+        {...common}
+        type={name === 'email' ? 'email' : 'text'}
+        onChange={(event) => props.onType?.(event.currentTarget.value.trim())}
+      />
+    );
+  return <PasswordInput {...common} visibilityToggleButtonProps={{ 'aria-label': texts.showOrHide(label) }} />;
 }

@@ -1,29 +1,30 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
+import { useQuery } from '@tanstack/react-query';
+import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { plural } from '../format.ts';
-import classes from './connect.module.css';
+import { toolsQuery } from '../queries.ts';
+import { testedTexts as texts } from '../texts/en/connections.tsx';
 
-/** The last step: what the tool itself said. */
-export function ConnectTested(props: { connection: ConnectionAnswer; whenNothingIsSeen: string | null }) {
-  const { connection, whenNothingIsSeen } = props;
+/** What the tool itself said when it was asked: whose credentials these are, what they see, and what they do not. */
+export function ConnectTested({ connection }: { connection: ConnectionDetail }) {
+  const { tool, account, scopeList, scopeNoun, health } = connection;
+  const nothing = useQuery(toolsQuery).data?.items.find((one) => one.tool === tool)?.whenNothingIsSeen;
+  const lost = scopeList.filter(({ visibility }) => visibility === 'access-lost').length;
+  const seen = <strong>{plural(scopeList.length - lost, scopeNoun)}</strong>;
   return (
-    <div className={classes.form}>
+    <>
       <p>
-        {TOOL_WORDS[connection.tool]} answers{connection.account ? ` as ${connection.account.name}` : ''}; this account
-        sees <strong>{plural(connection.scopes, connection.scopeNoun)}</strong>, {connection.selectedScopes} of them
-        selected.
+        {texts.answers(TOOL_WORDS[tool], account?.name ?? null, seen)}
+        {lost > 0 && texts.cannotSee(lost)}.
       </p>
-      {connection.scopes === 0 && whenNothingIsSeen && <p>{whenNothingIsSeen}</p>}
-      <div className={classes.actions}>
-        <Button component={Link} to={`/connections/${encodeURIComponent(connection.id)}`} size="md" variant="filled">
-          Choose what is read
-        </Button>
-        <Button component={Link} to="/connections" size="md">
-          All connections
-        </Button>
-      </div>
-    </div>
+      {scopeList.length === 0 && <p>{nothing ?? texts.seesNothing(TOOL_WORDS[tool], scopeNoun)}</p>}
+      {health.unseen.length > 0 && (
+        <ul className="small soft">
+          {health.unseen.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

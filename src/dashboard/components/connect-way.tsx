@@ -1,4 +1,5 @@
 import { Radio } from '@mantine/core';
+import { connectTexts as texts } from '../texts/en/connections.tsx';
 import classes from './connect.module.css';
 
 export type ConnectWay = 'token' | 'consent';
@@ -8,17 +9,12 @@ export function ConnectWayChoice({ way, onChoose }: { way: ConnectWay; onChoose:
   return (
     <Radio.Group
       className={classes.form}
-      label="How Plumbline signs in"
+      label={texts.how}
       value={way}
       onChange={(chosen) => onChoose(chosen === 'consent' ? 'consent' : 'token')}
     >
-      <Radio value="token" label="API token" description="Quick to make; ends when its owner’s account does." mt="xs" />
-      <Radio
-        value="consent"
-        label="OAuth app"
-        description="An app of your own that you consent to; it asks for no more than it reads."
-        mt="xs"
-      />
+      <Radio value="token" label={texts.apiToken} description={texts.apiTokenMeans} mt="xs" />
+      <Radio value="consent" label={texts.oauthApp} description={texts.oauthAppMeans} mt="xs" />
     </Radio.Group>
   );
 }

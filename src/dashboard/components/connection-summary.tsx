@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
 import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount, plural } from '../format.ts';
+import { beginTexts } from '../texts/en/connections.tsx';
+import { isHeld } from './begin-reading.tsx';
 import classes from './connection-summary.module.css';
 import { ConnectionTrouble } from './connection-trouble.tsx';
 import { RunProgress } from './run-progress.tsx';
@@ -25,7 +27,7 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
           </h2>
         )}
         {place && <span className="soft">{place}</span>}
-        <ConnectionState state={connection.state} />
+        <ConnectionState connection={connection} />
       </div>
       <p>
         {plural(connection.tasks, recordNoun(connection.tool))} from {formatCount(connection.selectedScopes)} of{' '}
@@ -58,10 +60,10 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
           </Link>
         </p>
       )}
-      <WebhookState connection={connection} />
+      {!isHeld(connection) && <WebhookState connection={connection} />}
       <ConnectionTrouble connection={connection} />
       {connection.currentRun && <RunProgress run={connection.currentRun} tool={connection.tool} />}
-      <SyncButtons connection={connection} />
+      {!isHeld(connection) && <SyncButtons connection={connection} />}
     </article>
   );
 }
@@ -72,11 +74,12 @@ const stateWords: Record<ConnectionAnswer['state'], string> = {
   unauthorised: 'refused: needs new credentials',
 };
 
-function ConnectionState({ state }: { state: ConnectionAnswer['state'] }) {
+function ConnectionState({ connection }: { connection: ConnectionAnswer }) {
+  const { state } = connection;
   return (
     <span className={`small ${state === 'unauthorised' ? classes.refused : 'soft'}`}>
       <span aria-hidden="true">{state === 'active' ? '● ' : state === 'paused' ? '◌ ' : '✕ '}</span>
-      {stateWords[state]}
+      {isHeld(connection) ? beginTexts.waits : stateWords[state]}
     </span>
   );
 }

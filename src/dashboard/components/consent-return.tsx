@@ -1,41 +1,34 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, Navigate } from '@tanstack/react-router';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
 import type { ConsentAnswer } from '../../api/schemas/oauth.ts';
-import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { consentQuery } from '../queries.ts';
+import { connectTexts, consentTexts as texts } from '../texts/en/connections.tsx';
 import classes from './connect.module.css';
-import { ConnectTested } from './connect-tested.tsx';
 import { PageSkeleton } from './states.tsx';
 
 /** Back from the consent page: a site to choose, or why nothing was connected. */
 export function ConsentReturn({ consentId }: { consentId: string }) {
   const consent = useQuery(consentQuery(consentId));
   const client = useQueryClient();
-  useTitle('Connect a tool');
+  useTitle(connectTexts.title);
   const choose = useMutation({
     mutationFn: (cloudId: string) =>
       sendJson<ConnectionAnswer>('POST', `/connections/oauth/${encodeURIComponent(consentId)}/site`, { cloudId }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['connections'] }),
   });
-  if (choose.data)
-    return (
-      <div data-page>
-        <h1>{TOOL_WORDS[choose.data.tool]} answers</h1>
-        <ConnectTested connection={choose.data} whenNothingIsSeen={null} />
-      </div>
-    );
+  if (choose.data) return <ToConnection id={choose.data.id} />;
   if (consent.isPending) return <PageSkeleton />;
   const fault = choose.error ?? consent.error;
-  if (fault) return <Nothing why={fault instanceof ApiProblem ? fault.detail : 'The service did not answer.'} />;
+  if (fault) return <Nothing why={fault instanceof ApiProblem ? fault.detail : texts.noAnswer} />;
   if (consent.data?.state !== 'choosing') return <Ended consent={consent.data} />;
   return (
     <div data-page>
-      <h1>Which site?</h1>
-      <p className="measure">Your consent covers several sites. Plumbline reads the one you choose.</p>
+      <h1>{texts.whichSite}</h1>
+      <p className="measure">{texts.severalSites}</p>
       <ul className={`plain-list ${classes.tools}`}>
         {consent.data.sites.map(({ cloudId, name, url }) => (
           <li key={cloudId}>
@@ -51,30 +44,26 @@ export function ConsentReturn({ consentId }: { consentId: string }) {
 }
 
 function Ended({ consent }: { consent: ConsentAnswer | undefined }) {
-  if (consent?.state === 'failed') return <Nothing why={consent.message ?? 'The consent was refused.'} />;
+  if (consent?.state === 'failed') return <Nothing why={consent.message ?? texts.refused} />;
   if (!consent?.connectionId) return <PageSkeleton />;
-  return (
-    <div data-page>
-      <h1>{TOOL_WORDS[consent.tool]} answers</h1>
-      <p>
-        <Link to="/connections/$connectionId" params={{ connectionId: consent.connectionId }}>
-          Choose what is read
-        </Link>
-      </p>
-    </div>
-  );
+  return <ToConnection id={consent.connectionId} />;
+}
+
+/** There it says what the tool answered, and asks what is read. */
+function ToConnection({ id }: { id: string }) {
+  return <Navigate to="/connections/$connectionId" params={{ connectionId: id }} replace />;
 }
 
 function Nothing({ why }: { why: string }) {
   return (
     <div data-page>
-      <h1>Nothing was connected</h1>
+      <h1>{texts.nothingConnected}</h1>
       <p role="alert" className="measure">
         {why}
       </p>
       <p>
         <Link to="/connections/new" search={{}}>
-          Begin again
+          {texts.beginAgain}
         </Link>
       </p>
     </div>

@@ -3,6 +3,7 @@ import type { SourceName } from '../../domain/task.ts';
 import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount, formatSpan, plural } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
+import { runTexts as texts } from '../texts/en/connections.tsx';
 import classes from './run-progress.module.css';
 
 type ScopeProgress = SyncRunAnswer['scopes'][number];
@@ -12,15 +13,10 @@ export function RunProgress({ run, tool }: { run: SyncRunAnswer; tool: SourceNam
   const { now } = useClock();
   const ranMs = run.startedAt ? Math.max(0, now - Date.parse(run.startedAt)) : 0;
   return (
-    <section className={classes.run} aria-label={`What is read from ${TOOL_WORDS[tool]} now`}>
+    <section className={classes.run} aria-label={texts.label(TOOL_WORDS[tool])}>
       <p className="small">
-        {run.state === 'queued' ? 'Waits for its turn.' : sayRun(run, ranMs, recordNoun(tool))}
-        {run.waitMs > 0 && (
-          <span className="soft">
-            {' '}
-            {TOOL_WORDS[tool]} asked us to wait {formatSpan(run.waitMs)} in all.
-          </span>
-        )}
+        {run.state === 'queued' ? texts.queued : sayRun(run, ranMs, recordNoun(tool))}
+        {run.waitMs > 0 && <span className="soft">{texts.waited(TOOL_WORDS[tool], formatSpan(run.waitMs))}</span>}
       </p>
       <ul className={`plain-list ${classes.scopes}`}>
         {run.scopes.map((scope) => (
@@ -32,25 +28,17 @@ export function RunProgress({ run, tool }: { run: SyncRunAnswer; tool: SourceNam
 }
 
 function sayRun(run: SyncRunAnswer, ranMs: number, noun: string): string {
-  const kind = run.kind === 'full' ? 'Reading everything' : 'Reading what changed';
+  const kind = run.kind === 'full' ? texts.full : texts.changed;
   const perSecond = ranMs > 2000 ? run.tasks / (ranMs / 1000) : 0;
   const known = run.scopes.every((scope) => scope.expectedTasks !== null);
   const expected = run.scopes.reduce((sum, scope) => sum + (scope.expectedTasks ?? 0), 0);
-  const rate = perSecond >= 1 ? `, ${formatCount(perSecond)} a second` : '';
+  const rate = perSecond >= 1 ? texts.rate(formatCount(perSecond)) : '';
   const left =
     known && perSecond > 0 && expected > run.tasks
-      ? `, about ${formatSpan(((expected - run.tasks) / perSecond) * 1000)} left`
+      ? texts.left(formatSpan(((expected - run.tasks) / perSecond) * 1000))
       : '';
-  return `${kind}: ${plural(run.tasks, noun)} in ${plural(run.pages, 'page')}${rate}${left}.`;
+  return `${texts.counts(kind, plural(run.tasks, noun), plural(run.pages, texts.page))}${rate}${left}.`;
 }
-
-const stateWords: Record<ScopeProgress['state'], string> = {
-  waiting: 'waits',
-  running: 'reading',
-  done: 'done',
-  failed: 'failed',
-  'access-lost': 'cannot be seen now',
-};
 
 function ScopeBar({ scope, noun }: { scope: ScopeProgress; noun: string }) {
   const share =
@@ -58,7 +46,7 @@ function ScopeBar({ scope, noun }: { scope: ScopeProgress; noun: string }) {
   const counts =
     scope.expectedTasks === null
       ? plural(scope.tasks, noun)
-      : `${formatCount(scope.tasks)} of ${plural(scope.expectedTasks, noun)}`;
+      : texts.of(formatCount(scope.tasks), plural(scope.expectedTasks, noun));
   return (
     <li className={classes.scope}>
       <span className={classes.name}>{scope.scopeName}</span>
@@ -69,9 +57,9 @@ function ScopeBar({ scope, noun }: { scope: ScopeProgress; noun: string }) {
         max={1}
       />
       <span className="small soft">
-        {stateWords[scope.state]}
+        {texts.states[scope.state]}
         {scope.state !== 'waiting' && `, ${counts}`}
-        {scope.waitMs > 0 && `, waited ${formatSpan(scope.waitMs)}`}
+        {scope.waitMs > 0 && texts.waitedHere(formatSpan(scope.waitMs))}
         {scope.error && <span className={classes.error}> {scope.error}</span>}
       </span>
     </li>

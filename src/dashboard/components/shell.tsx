@@ -5,6 +5,7 @@ import type { SessionAnswer } from '../../api/schemas/organisation.ts';
 import { formatCount } from '../format.ts';
 import { proposalsQuery, reviewCountQuery, sessionQuery } from '../queries.ts';
 import { shellTexts as texts } from '../texts/en/shell.tsx';
+import { FirstRunLine } from './first-run-line.tsx';
 import { LiveNote } from './live-note.tsx';
 import { NoticeBanner } from './notice-banner.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -43,6 +44,7 @@ export function Shell() {
         </div>
       </header>
       {session?.person.role === 'owner' && <NoticeBanner />}
+      {session?.person.role === 'owner' && <FirstRunLine />}
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>

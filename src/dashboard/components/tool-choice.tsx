@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ToolAnswer } from '../../api/schemas/tools.ts';
 import { isWiki } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
+import { connectTexts as texts } from '../texts/en/connections.tsx';
 import classes from './connect.module.css';
 
 /** Which tool, and what it will take. */
@@ -14,8 +15,8 @@ export function ToolChoice(props: { tools: readonly ToolAnswer[]; onChoose: (too
             {TOOL_WORDS[one.tool]}
           </Button>
           <span className="soft">
-            {isWiki(one.tool) && 'Where goals are written. '}
-            Asks for: {needsOf(one).join(', ')}.
+            {isWiki(one.tool) && texts.wiki}
+            {texts.asksFor(needsOf(one))}
           </span>
         </li>
       ))}
@@ -25,5 +26,5 @@ export function ToolChoice(props: { tools: readonly ToolAnswer[]; onChoose: (too
 
 function needsOf({ address, credentials }: ToolAnswer): string[] {
   const labels = credentials.filter(({ isNeeded }) => isNeeded).map(({ label }) => label);
-  return address.usual === null ? ['address of your site', ...labels] : labels;
+  return address.usual === null ? [texts.addressOfSite, ...labels] : labels;
 }

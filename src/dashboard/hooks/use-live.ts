@@ -43,11 +43,11 @@ function keysOf(event: StreamEvent): readonly string[] {
     case 'sync-finished':
       return [...judgedKeys, 'tasks', 'connections', 'connection', 'set-asides', 'teams', 'people', 'notices'];
     case 'goals-changed':
-      return ['goal', 'goals', 'check-ins'];
+      return ['goal', 'goals', 'check-ins', 'first-run'];
     case 'proposals-changed':
       return ['proposals', 'proposal', 'goal', 'goals'];
     default:
-      return ['connections', 'connection', 'notices'];
+      return ['connections', 'connection', 'notices', 'first-run'];
   }
 }
 

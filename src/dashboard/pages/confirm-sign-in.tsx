@@ -6,6 +6,7 @@ import type { SessionAnswer } from '../../api/schemas/organisation.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { Fault } from '../components/states.tsx';
 import { useTitle } from '../hooks/use-title.ts';
+import { landingOf } from '../landing.ts';
 import { sessionQuery, signInWaysQuery } from '../queries.ts';
 import { signInTexts as texts } from '../texts/en/sign-in.tsx';
 import { LinkRefused } from './link-refused.tsx';
@@ -26,7 +27,7 @@ export function ConfirmSignInPage() {
     onSuccess: async (session) => {
       client.clear();
       client.setQueryData(sessionQuery.queryKey, session);
-      await navigate({ to: '/', replace: true });
+      await navigate({ to: await landingOf(client, session), replace: true });
     },
   });
   if (!token) return <SignedOut />;

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import { isWiki } from '../../domain/task.ts';
 import { ApiProblem } from '../api.ts';
+import { BeginReading, isHeld } from '../components/begin-reading.tsx';
 import { ConnectionConsent } from '../components/connection-consent.tsx';
 import { ConnectionControls } from '../components/connection-controls.tsx';
 import { ConnectionCredentials } from '../components/connection-credentials.tsx';
@@ -51,11 +52,16 @@ function ConnectionView({ connection }: { connection: ConnectionDetail }) {
   return (
     <div data-page>
       <ConnectionSummary connection={connection} isPage />
-      <ConnectionHealth connection={connection} />
+      {isOwner && isHeld(connection) ? (
+        <BeginReading connection={connection} />
+      ) : (
+        <ConnectionHealth connection={connection} />
+      )}
+      {isHeld(connection) && <ScopeTable connection={connection} isEditable={isOwner} />}
       <ConnectionConsent connection={connection} isEditable={isOwner} />
       {isOwner && <ConnectionCredentials connection={connection} />}
       <HeldRemovals connection={connection} isEditable={isOwner} />
-      <ScopeTable connection={connection} isEditable={isOwner} />
+      {!isHeld(connection) && <ScopeTable connection={connection} isEditable={isOwner} />}
       {isWiki(connection.tool) ? (
         isOwner && connection.hasWebhooksByHand && <WebhookByHand connection={connection} />
       ) : (

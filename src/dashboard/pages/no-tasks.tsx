@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Command, Empty } from '../components/states.tsx';
 import { defaultState, type ListSearch } from '../list-search.ts';
-import { connectionsQuery, goalsQuery } from '../queries.ts';
+import { connectionsQuery, goalsQuery, sessionQuery } from '../queries.ts';
 import { noTasksTexts as texts } from '../texts/en/list.tsx';
 
 /** An empty list says which of the possible reasons it is: nothing connected, nothing read, no goals, or simply none. */
@@ -41,24 +41,29 @@ export function NoTasks({ search, onClear }: { search: ListSearch; onClear: () =
 }
 
 export function NothingConnected({ isPage = false }: { isPage?: boolean }) {
+  const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
+  const begin = (
+    <Button component={Link} to="/start" variant="filled">
+      {texts.connect}
+    </Button>
+  );
   return (
-    <Empty
-      isPage={isPage}
-      title={texts.notConnected}
-      action={
-        <Button component={Link} to="/connections/new" variant="filled">
-          {texts.connect}
-        </Button>
-      }
-    >
+    <Empty isPage={isPage} title={texts.notConnected} action={isOwner ? begin : undefined}>
       <p>{texts.onlyReads}</p>
+      {!isOwner && <p>{texts.askOwner}</p>}
     </Empty>
   );
 }
 
 export function NoGoals({ isPage = false }: { isPage?: boolean }) {
+  const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
+  const bring = (
+    <Button renderRoot={(props) => <Link {...props} to="/start" search={{ step: 'goals' }} />}>
+      {texts.bringThem}
+    </Button>
+  );
   return (
-    <Empty isPage={isPage} title={texts.noGoals}>
+    <Empty isPage={isPage} title={texts.noGoals} action={isOwner ? bring : undefined}>
       <p>{texts.bringGoals}</p>
       <p>
         <Command>{texts.goalsCommand}</Command>

@@ -5,6 +5,7 @@ import type { SessionAnswer } from '../../api/schemas/organisation.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { Fault } from '../components/states.tsx';
 import { useTitle } from '../hooks/use-title.ts';
+import { landingOf } from '../landing.ts';
 import { sessionQuery } from '../queries.ts';
 import { signInTexts as texts } from '../texts/en/sign-in.tsx';
 import { LinkRefused } from './link-refused.tsx';
@@ -32,7 +33,9 @@ export function SignInPage() {
     signInOnce(token).then(
       (session) => {
         client.setQueryData(sessionQuery.queryKey, session);
-        if (!isLeft) void navigate({ to: '/', replace: true });
+        void landingOf(client, session).then((to) => {
+          if (!isLeft) void navigate({ to, replace: true });
+        });
       },
       (reason: unknown) => {
         // A used link in the history is of no use to anybody.

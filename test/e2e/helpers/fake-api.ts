@@ -25,6 +25,7 @@ import {
 } from './fake-answers.ts';
 import { checkInsOf } from './fake-check-ins.ts';
 import { makeConnections, makeDeliveries } from './fake-connections.ts';
+import { makeFirstRun } from './fake-first-run.ts';
 import { answerGlossary, makeGlossary } from './fake-glossary.ts';
 import { answerList } from './fake-list.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
@@ -266,6 +267,7 @@ function route(
     return ok(part === 'sync' ? found.recentRuns[0] : found);
   }
   if (path === '/notices') return ok({ items: [] });
+  if (path === '/first-run') return ok(makeFirstRun(state));
   if (path === '/deliveries') return ok({ items: state.hasConnections ? makeDeliveries() : [], nextCursor: null });
   if (resource === 'scopes') return response.writeHead(204).end();
   if (path === '/teams') return ok(listTeams(state));

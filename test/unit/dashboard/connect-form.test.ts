@@ -29,7 +29,7 @@ describe('the form that connects a tool', () => {
       return { name, type, isNeeded };
     });
     expect(inputs(markup)).toEqual([
-      { name: 'baseUrl', type: 'url', isNeeded: true },
+      { name: 'baseUrl', type: 'text', isNeeded: true },
       ...asked,
       { name: 'name', type: 'text', isNeeded: false },
     ]);
