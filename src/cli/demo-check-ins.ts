@@ -8,6 +8,7 @@ import { listCycles, listGoals } from '../store/goals.ts';
 import { listPeople } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { type CheckInDeps, checkIn } from '../usecases/check-in.ts';
+import { UNSTAFFED_KEY } from './demo-decisions.ts';
 
 /** How a key result goes: how fast against an even pace, and how often somebody says so. */
 interface Course {
@@ -56,6 +57,8 @@ export async function checkInOnGoals(runtime: CheckInDeps, world: World, owner: 
   const people = new Map((await listPeople(db)).map((person) => [person.id, person]));
   for (const goal of await listGoals(db)) {
     const cycle = goal.cycleId === null ? undefined : cycles.get(goal.cycleId);
+    // Who would check in on what nobody works on?
+    if (goal.key === UNSTAFFED_KEY) continue;
     if (goal.kind !== 'key-result' || !cycle || goalStanding(goal, cycles, today) !== 'open') continue;
     const isLate = world.endsAt - runtime.now() < SILENT_MS;
     const said = saysOn(goal, cycle, { today, isLate, seed: world.seed });

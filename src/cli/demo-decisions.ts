@@ -28,8 +28,9 @@ const ALLOWANCES: readonly (readonly [team: string | null, share: number])[] = [
 ];
 
 /** A goal that nobody has begun to work on. */
+export const UNSTAFFED_KEY = 'KR5.3';
 const UNSTAFFED: Omit<SimGoal, 'cycle'> = {
-  key: 'KR5.3',
+  key: UNSTAFFED_KEY,
   kind: 'key-result',
   title: 'Hospitals on stage at our user day 2 → 12',
   description: 'They tell in their own words what changed on their wards.',

@@ -85,14 +85,14 @@ function toAsk(candidate: AskCandidate): DigestAsk {
 }
 
 /** All that was tried stands on the task's page; a digest says what it comes to. */
-const NO_WHY = 'nothing in it, above it or like it names a goal';
+const NO_WHY = 'Nothing in it, above it or like it names a goal.';
 
 function whyOf({ suggested, reason, ageDays, state, team }: AskCandidate): string {
   const facts = [team, ageDays !== null && ageDays >= 14 ? `${Math.floor(ageDays / 7)} weeks old` : null];
   const about = facts.filter((fact) => fact !== null).join(', ');
   const stated = state === 'no-why' ? NO_WHY : reason;
-  const grounds = suggested ? `may serve ${suggested.key}: ${suggested.because}` : stated;
-  return shorten(about === '' ? grounds : `${about}; ${grounds}`, WHY_CHARACTERS_MAX);
+  const grounds = suggested ? `May serve ${suggested.key}: ${suggested.because}` : stated;
+  return shorten(about === '' ? grounds : `${about}. ${grounds}`, WHY_CHARACTERS_MAX);
 }
 
 function answersTo({ suggested, state }: AskCandidate): DigestAnswer[] {

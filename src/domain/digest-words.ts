@@ -1,10 +1,10 @@
 import { dayAt, weekdayOf } from './days.ts';
-import type { Digest, GoalMoved, ManagerLine, TeamThanks } from './digest.ts';
+import type { Digest, GoalMoved, ManagerLine, Revisit, TeamThanks } from './digest.ts';
 import { rateWords, weekNumber } from './digest.ts';
 import type { AnswerName, DigestAnswer } from './digest-asks.ts';
 import { hasMoved, type ResultMoved } from './digest-results.ts';
 import { listWords } from './flag-words.ts';
-import { measureWords } from './goal-flag.ts';
+import { measureWords, numeral } from './goal-flag.ts';
 import { mondayOf } from './iso-week.ts';
 import { thousands } from './wording.ts';
 
@@ -14,7 +14,7 @@ export const DIGEST_HEADINGS = {
   managers: 'By manager',
   unstaffed: 'Nobody works on these goals yet',
   asks: 'What waits for you',
-  revisits: 'You said “not now” until today',
+  revisits: 'Put off until now',
   trend: 'Alignment by week',
 } as const;
 
@@ -52,7 +52,7 @@ export function momentWords(at: number, timeZone: string): string {
 }
 
 /** "4 January 2027" of a day. */
-export function dayName(day: string): string {
+function dayName(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   return `${dayWords(date)} ${date.getUTCFullYear()}`;
 }
@@ -83,7 +83,7 @@ export function movedWords({ finished, result }: GoalMoved): string {
 function numberWords(result: ResultMoved): string {
   const { before, value, unit } = result;
   if (before === null) return measureWords(value, unit);
-  return hasMoved(result) ? `${before} → ${measureWords(value, unit)}` : `still ${measureWords(value, unit)}`;
+  return hasMoved(result) ? `${numeral(before)} → ${measureWords(value, unit)}` : `still ${measureWords(value, unit)}`;
 }
 
 function paceWords({ pace }: ResultMoved): string[] {
@@ -104,6 +104,12 @@ export function saidWords({ by, note, confidence, confidenceBefore }: ResultMove
 function changeWords(confidence: number, before: number | null): string {
   if (before === null || before === confidence) return '';
   return `, ${confidence > before ? 'up' : 'down'} from ${before}`;
+}
+
+/** "You put it off until 16 November 2026: we wait for the supplier." */
+export function revisitWords({ by, revisitOn, because }: Revisit): string {
+  const said = because === '' ? '' : `: ${because}`;
+  return `${by ?? 'You'} put it off until ${dayName(revisitOn)}${said}`;
 }
 
 /** Beneath the promises that are named; empty where they are all. */

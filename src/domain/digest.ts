@@ -43,6 +43,8 @@ export interface Revisit {
   /** The day it was put off to. */
   readonly revisitOn: string;
   readonly because: string;
+  /** Who put it off; null: the reader. */
+  readonly by: string | null;
 }
 
 /** One part of the organisation, as its leader reads of it. */
@@ -128,9 +130,14 @@ export function buildDigest(input: DigestInput): Digest {
   const moved = movedOf(input);
   const before = new Set(input.unstaffedBefore);
   const unstaffed = input.unstaffed.filter(({ key }) => !before.has(key)).slice(0, UNSTAFFED_MAX);
-  const asks = chooseAsks(input.candidates, input.asked);
   const due = input.revisits.filter((one) => !input.revisitsBefore.has(revisitMark(one)));
   const revisits = due.slice(0, REVISITS_MAX);
+  // What comes back is not asked about a second time.
+  const back = new Set(revisits.map(({ taskId }) => taskId));
+  const asks = chooseAsks(
+    input.candidates.filter(({ taskId }) => !back.has(taskId)),
+    input.asked,
+  );
   const { audience, week, managers, trend } = input;
   return {
     ...{ audience, week, thanks, moved, unstaffed, asks, revisits, managers, trend },
@@ -150,13 +157,15 @@ export function revisitMark({ taskId, revisitOn }: Pick<Revisit, 'taskId' | 'rev
   return `${taskId} ${revisitOn}`;
 }
 
-function thanksOf({ finished, finishedByTeam }: DigestInput): TeamThanks[] {
+function thanksOf({ audience, finished, finishedByTeam }: DigestInput): TeamThanks[] {
+  // Of the whole there are too many to name.
+  const tasksMax = audience === 'whole' ? 0 : TASKS_A_TEAM;
   const byTeam = Map.groupBy(finished, ({ team }) => team);
   return [...finishedByTeam]
     .filter(([, count]) => count > 0)
     .map(([team, count]) => {
       const own = byTeam.get(team) ?? [];
-      const tasks = own.slice(0, TASKS_A_TEAM).map(({ key, title, goalKeys }) => ({ key, title, goalKeys }));
+      const tasks = own.slice(0, tasksMax).map(({ key, title, goalKeys }) => ({ key, title, goalKeys }));
       return { team, count, tasks, people: namesOf(own) };
     })
     .sort((a, b) => compareWords(a.team ?? '\uffff', b.team ?? '\uffff'));

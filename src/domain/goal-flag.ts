@@ -66,7 +66,7 @@ function outputWithoutOutcome(input: GoalFlagInput): GoalFlag | null {
   const stood =
     last.value === before
       ? `stayed at ${measureWords(before, goal.unit)}`
-      : `went from ${before} to ${measureWords(last.value, goal.unit)}`;
+      : `went from ${numeral(before)} to ${measureWords(last.value, goal.unit)}`;
   return { kind: 'output-without-outcome', reason: `${work} in four weeks, and the number ${stood}.` };
 }
 
@@ -86,8 +86,15 @@ function stale({ goal, checkIns, startsOn, staleDays, today }: GoalFlagInput): G
   return { kind: 'stale', reason: `${since}; one is expected every ${staleDays} days.` };
 }
 
-/** "12 days", "35 %". */
+/** "12 days", "35 %", "3,928 clinicians". */
 export function measureWords(value: number, unit: string | null): string {
-  if (!unit) return String(value);
-  return unit === '%' ? `${value} %` : `${value} ${unit}`;
+  if (!unit) return numeral(value);
+  return unit === '%' ? `${numeral(value)} %` : `${numeral(value)} ${unit}`;
+}
+
+const NUMERALS = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 });
+
+/** As people write it: 3,928 and 99.937. */
+export function numeral(value: number): string {
+  return NUMERALS.format(value);
 }

@@ -46,7 +46,7 @@ function draw(trend: readonly WeekRate[]): Uint8Array {
 }
 
 function optionOf(trend: readonly WeekRate[]) {
-  const text = { color: INK, fontFamily: FONT, fontSize: 12 };
+  const text = { color: INK, fontFamily: FONT, fontSize: 14 };
   const last = trend.length - 1;
   const lastWhole = trend.findLastIndex(({ isUnfinished }) => !isUnfinished);
   const point = (rate: number | null, at: number) => ({
@@ -66,7 +66,7 @@ function optionOf(trend: readonly WeekRate[]) {
   return {
     animation: false,
     backgroundColor: 'transparent',
-    grid: { left: 44, right: 56, top: 20, bottom: 28 },
+    grid: { left: 56, right: 64, top: 24, bottom: 32 },
     xAxis: {
       type: 'category' as const,
       data: trend.map(({ week }) => String(weekNumber(week))),

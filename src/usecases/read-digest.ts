@@ -137,10 +137,11 @@ async function readWaiting(deps: ViewDeps, viewer: Viewer, person: Person, today
     candidates: [...tasks.values()]
       .filter(({ id, flag }) => flag !== null && (flag.state !== 'pending-decision' || asked.has(id)))
       .filter((task) => !isOfTheWhole(person) || asked.has(task.id) || (task.team?.id ?? null) === person.teamId)
-      .map((task) => toCandidate(task, asked.has(task.id))),
+      .map((task) => toCandidate(task, person, asked.has(task.id))),
     waiting: pages[0]?.total ?? 0,
     revisits: (await listRevisitsDue(deps.db, viewer, today)).items.flatMap(
-      ({ taskId, key, title, revisitOn, because }) => (revisitOn ? [{ taskId, key, title, revisitOn, because }] : []),
+      ({ taskId, key, title, revisitOn, because, byPersonId, byName }) =>
+        revisitOn ? [{ taskId, key, title, revisitOn, because, by: byPersonId === person.id ? null : byName }] : [],
     ),
   };
 }
@@ -152,13 +153,13 @@ const UNALIGNED = FLAG_STATES.filter(
 
 type TaskView = Awaited<ReturnType<typeof listTasksView>>['items'][number];
 
-function toCandidate(task: TaskView, waitsForReader: boolean): AskCandidate {
+function toCandidate(task: TaskView, reader: Person, waitsForReader: boolean): AskCandidate {
   const { id, key, title, team, ageDays, estimate, flag, suggestion } = task;
   return {
     ...{ taskId: id, key, title, ageDays, estimate, waitsForReader },
     team: team?.name ?? null,
     state: flag?.state ?? 'no-why',
-    reason: flag?.reason ?? '',
+    reason: (flag?.reason ?? '').replace(`It waits for ${reader.name} to decide`, 'It waits for your decision'),
     suggested: suggestion && { key: suggestion.goal.key, title: suggestion.goal.title, because: suggestion.because },
   };
 }

@@ -3,11 +3,11 @@ import type { DigestAsk } from '../../domain/digest-asks.ts';
 import {
   answerWords,
   DIGEST_HEADINGS,
-  dayName,
   managerWords,
   moreRevisitsWords,
   movedWords,
   QUIET_WORDS,
+  revisitWords,
   saidWords,
   stillWaitingWords,
   taskName,
@@ -76,8 +76,8 @@ function nb({ text }: SentencePart): string {
 
 function thanks({ digest }: Letter): string[] {
   return digest.thanks.map((team) => {
-    const tasks = team.tasks.map((task) => esc(taskName(task))).join('<br>');
-    return `<b>${esc(teamWords(team))}.</b> ${esc(thanksWords(team))}<br>${small(tasks)}`;
+    const tasks = team.tasks.map((task) => `<br>${small(esc(taskName(task)))}`).join('');
+    return `<b>${esc(teamWords(team))}.</b> ${esc(thanksWords(team))}${tasks}`;
   });
 }
 
@@ -108,9 +108,8 @@ function waiting({ digest, links }: Letter): string[] {
 
 function revisits({ digest, links }: Letter): string[] {
   const named = digest.revisits.map((one) => {
-    const said = one.because === '' ? '' : `: ${esc(one.because)}`;
-    const until = small(`until ${dayName(one.revisitOn)}${said}`);
-    return `${glyph('○')} ${link(links.task(one.taskId), esc(taskName(one)))}<br>${until}`;
+    const words = small(esc(revisitWords(one)));
+    return `${glyph('○')} ${link(links.task(one.taskId), esc(taskName(one)))}<br>${words}`;
   });
   const more = moreRevisitsWords(digest);
   return more === '' ? named : [...named, link(links.overview, esc(more))];

@@ -2,11 +2,11 @@ import { hasTrend } from '../../domain/digest.ts';
 import {
   answerWords,
   DIGEST_HEADINGS,
-  dayName,
   managerWords,
   moreRevisitsWords,
   movedWords,
   QUIET_WORDS,
+  revisitWords,
   saidWords,
   stillWaitingWords,
   taskName,
@@ -83,11 +83,11 @@ function waiting({ digest, links }: Letter): string[] {
 function revisits({ digest, links }: Letter): string[] {
   const more = moreRevisitsWords(digest);
   return [
-    ...digest.revisits.flatMap((one) => {
-      const because = oneLine(one.because);
-      const said = `${oneLine(taskName(one))} (until ${dayName(one.revisitOn)})`;
-      return [...item(because === '' ? said : `${said}: ${because}`), `    ${links.task(one.taskId)}`];
-    }),
+    ...digest.revisits.flatMap((one) => [
+      ...item(oneLine(taskName(one))),
+      ...wrap(oneLine(revisitWords(one)), '    '),
+      `    ${links.task(one.taskId)}`,
+    ]),
     ...(more === '' ? [] : [`  ${more}: ${links.overview}`]),
   ];
 }

@@ -96,6 +96,27 @@ describe('a digest', () => {
     expect(repeated).toEqual([]);
   });
 
+  it('says what somebody said of a key result of its reader’s team, and of no other week', async () => {
+    await stage.db.updateTable('goals').set({ team_id: 'ward' }).where('key', '=', 'KR1.1').execute();
+    const said = { goal_id: 'kr1.1', confidence: 0.6, by_name: 'Mara', by_person_id: null };
+    const at = (days: number) => new Date(MONDAY - days * DAY_MS);
+    await stage.db
+      .insertInto('check_ins')
+      .values([
+        { ...said, value: 30, note: 'An old story.', at: at(9) },
+        { ...said, value: 3_928, note: 'The <second> site confirms it.', at: at(3) },
+        { ...said, value: 5_000, note: 'Too new.', at: at(0) },
+      ])
+      .execute();
+    await run();
+    await stage.db.deleteFrom('check_ins').execute();
+    const { mail } = mailbox.received[0] as (typeof mailbox.received)[number];
+    expect(mail.text).toContain('30 → 3,928');
+    expect(mail.text?.replace(/\s+/gu, ' ')).toContain('The <second> site confirms it.');
+    expect(mail.html).toContain('The &lt;second&gt; site confirms it.');
+    expect(mail.text).not.toMatch(/An old story|Too new/u);
+  });
+
   it('names no task that its reader may not see', async () => {
     await run();
     const hidden = await stage.db

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { alignmentOf } from '../../../src/domain/alignment.ts';
-import { buildDigest, type DigestInput } from '../../../src/domain/digest.ts';
+import { buildDigest, type DigestInput, type Revisit, revisitMark } from '../../../src/domain/digest.ts';
 import { type AskCandidate, chooseAsks } from '../../../src/domain/digest-asks.ts';
-import { managerWords, momentWords, taskName, trendWords, weekTitle } from '../../../src/domain/digest-words.ts';
+import {
+  managerWords,
+  momentWords,
+  moreRevisitsWords,
+  revisitWords,
+  taskName,
+  trendWords,
+  weekTitle,
+} from '../../../src/domain/digest-words.ts';
 
 function candidate(n: number, with_: Partial<AskCandidate> = {}): AskCandidate {
   return {
@@ -85,6 +93,10 @@ describe('chooseAsks', () => {
   });
 });
 
+function promise(n: number): Revisit {
+  return { taskId: `jira.${n}`, key: `ONB-${n}`, title: `Task ${n}`, revisitOn: '2026-11-20', because: '', by: 'Noor' };
+}
+
 describe('buildDigest', () => {
   it('carries the news in its subject', () => {
     const three = [1, 2, 3].map((n) => candidate(n));
@@ -126,6 +138,7 @@ describe('buildDigest', () => {
       title: 'Later',
       revisitOn: '2026-11-20',
       because: 'first the import',
+      by: null,
     };
     const unstaffed = [{ key: 'O2', title: 'No lost samples' }];
     const first = buildDigest(input({ unstaffed, revisits: [revisit] }));
@@ -133,6 +146,46 @@ describe('buildDigest', () => {
     const before = { unstaffedBefore: first.unstaffedKeys, revisitsBefore: new Set(['jira.1 2026-11-20']) };
     const second = buildDigest(input({ unstaffed, revisits: [revisit], ...before }));
     expect([second.unstaffed, second.revisits, second.isQuiet]).toEqual([[], [], true]);
+  });
+
+  it('names five goals nobody works on and five promises; the others are named in the next, and none twice', () => {
+    const unstaffed = Array.from({ length: 7 }, (_, n) => ({ key: `O${n}`, title: `Goal ${n}` }));
+    const revisits = Array.from({ length: 7 }, (_, n) => promise(n));
+    const first = buildDigest(input({ unstaffed, revisits }));
+    expect([first.unstaffed.length, first.revisits.length, first.revisitsMore]).toEqual([5, 5, 2]);
+    expect(moreRevisitsWords(first)).toBe('2 more are due');
+    const before = { unstaffedBefore: first.unstaffedKeys, revisitsBefore: new Set(first.revisits.map(revisitMark)) };
+    const second = buildDigest(input({ unstaffed, revisits, ...before }));
+    expect(second.unstaffed.map(({ key }) => key)).toEqual(['O5', 'O6']);
+    expect(second.revisits.map(({ taskId }) => taskId)).toEqual(['jira.5', 'jira.6']);
+    expect(buildDigest(input({ unstaffed, unstaffedBefore: second.unstaffedKeys })).unstaffed).toEqual([]);
+  });
+
+  it('asks nothing of a task whose promise is due in the same digest', () => {
+    const { asks, revisits } = buildDigest(input({ candidates: [candidate(1), candidate(2)], revisits: [promise(1)] }));
+    expect([asks.map(({ taskId }) => taskId), revisits.map(({ taskId }) => taskId)]).toEqual([['jira.2'], ['jira.1']]);
+  });
+
+  it('speaks of a number that moved before the goals that most was finished for', () => {
+    const result = { before: 21, value: 14, unit: 'days', confidence: null, confidenceBefore: null, pace: null };
+    const said = { ...result, by: 'Mara', note: '' };
+    const finished = [1, 2].map(() => ({ key: null, title: 'Done', team: 'Ward', by: null, goalKeys: ['KR1.1'] }));
+    const results = new Map([
+      ['KR1.2', { ...said, before: 14 }],
+      ['KR1.3', said],
+    ]);
+    const { moved, preview, isQuiet } = buildDigest(input({ finished, results }));
+    expect(moved.map(({ key }) => key)).toEqual(['KR1.3', 'KR1.1', 'KR1.2']);
+    expect([preview, isQuiet]).toEqual(['News of KR1.3, KR1.1 and KR1.2.', false]);
+  });
+
+  it('names no single task where it speaks of the whole, and all teams', () => {
+    const finished = [{ key: 'ONB-1', title: 'Done', team: 'Ward', by: 'Noor', goalKeys: ['KR1.1'] }];
+    const given = { finished, finishedByTeam: new Map([['Ward', 1]]) };
+    expect(buildDigest(input({ ...given, audience: 'whole' })).thanks).toEqual([
+      { team: 'Ward', count: 1, tasks: [], people: ['Noor'] },
+    ]);
+    expect(buildDigest(input(given)).thanks[0]?.tasks).toHaveLength(1);
   });
 
   it('counts what is hidden and names none of it', () => {
@@ -153,6 +206,10 @@ describe('the words', () => {
       'ONB-57 Check',
       'Check',
     ]);
+    expect(revisitWords(promise(1))).toBe('Noor put it off until 20 November 2026');
+    expect(revisitWords({ ...promise(1), by: null, because: 'first the import' })).toBe(
+      'You put it off until 20 November 2026: first the import',
+    );
     const trend = [
       { week: '2026-W46', rate: 0.74, isUnfinished: false },
       { week: '2026-W47', rate: 0.78, isUnfinished: true },
