@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { askedDaySchema, daySchema } from './common.ts';
 
 export const cyclesSchema = z.object({
+  /** The one that would follow, by the organisation’s calendar of cycles; nothing is made of it. */
+  next: z.object({ name: z.string(), startsOn: daySchema, endsOn: daySchema }),
   items: z.array(
     z.object({
       id: z.string(),
