@@ -526,7 +526,17 @@ export interface FlagTable {
 
 /** What is counted now: each countable task with its open period and its open flag. Kept by triggers of both tables; nobody else writes. */
 export interface JudgedTaskTable
-  extends Pick<TaskPeriodTable, 'scope_id' | 'team_id' | 'assignee_id' | 'is_live' | 'finished_at' | 'estimate' | 'active_days'>,
+  extends Pick<
+      TaskPeriodTable,
+      | 'scope_id'
+      | 'team_id'
+      | 'assignee_id'
+      | 'status_category'
+      | 'is_live'
+      | 'finished_at'
+      | 'estimate'
+      | 'active_days'
+    >,
     Pick<FlagTable, 'state' | 'next_action' | 'goal_ids' | 'best_score'> {
   task_id: string;
   tool: ToolName;

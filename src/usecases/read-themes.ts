@@ -2,7 +2,14 @@ import type { Viewer } from '../domain/person.ts';
 import { nameTheme } from '../domain/theme-name.ts';
 import { findSchedule } from '../store/schedules.ts';
 import type { TaskFilter } from '../store/views/judged.ts';
-import { listThemeStems, listThemeTasks, sumThemes, type ThemeSum, type ThemeTaskRow } from '../store/views/themes.ts';
+import {
+  countThemes,
+  listThemeStems,
+  listThemeTasks,
+  sumThemes,
+  type ThemeSum,
+  type ThemeTaskRow,
+} from '../store/views/themes.ts';
 import { UseCaseError } from './errors.ts';
 import type { AlignmentQuery, ViewDeps } from './read-alignment.ts';
 import { THEMES } from './refresh-themes.ts';
@@ -28,13 +35,18 @@ export async function readThemes(deps: ViewDeps, viewer: Viewer, query: ThemesQu
     sumThemes(deps.db, viewer, filter, moment, weight),
     findSchedule(deps.db, THEMES),
   ]);
-  const seen = all.filter(({ isSeen }) => isSeen).sort(byWeight);
-  const hidden = new Map(all.filter(({ isSeen }) => !isSeen).map(({ id, count }) => [id, count]));
+  const seen = all.toSorted(byWeight);
   const shown = seen.slice(0, query.limit);
-  const tasks = await tasksOf(deps, viewer, filter, moment, shown);
+  const ids = shown.map(({ id }) => id);
+  const [tasks, counts] = await Promise.all([
+    tasksOf(deps, viewer, filter, moment, shown),
+    countThemes(deps.db, filter, moment, ids),
+  ]);
   return {
     weight,
-    items: shown.map((theme) => toThemeView(theme, tasks.get(theme.id) ?? [], hidden.get(theme.id) ?? 0)),
+    items: shown.map((theme) =>
+      toThemeView(theme, tasks.get(theme.id) ?? [], Math.max(0, (counts.get(theme.id) ?? 0) - theme.count)),
+    ),
     total: seen.length,
     tasks: seen.reduce((sum, { count }) => sum + count, 0),
     foundAt: schedule?.last_finished_at?.toISOString() ?? null,
@@ -85,8 +97,7 @@ function nameOf({ stems }: Pick<ThemeSum, 'stems'>, tasks: readonly ThemeTaskRow
 /** One theme as the viewer may see it, with all its tasks they see. @throws UseCaseError `unknown-theme` */
 export async function findTheme(deps: ViewDeps, viewer: Viewer, id: string) {
   const moment = await momentOf(deps.db, deps.now());
-  const sums = await sumThemes(deps.db, viewer, { themeId: id }, moment, 'count');
-  const seen = sums.find(({ isSeen }) => isSeen);
+  const [seen] = await sumThemes(deps.db, viewer, { themeId: id }, moment, 'count');
   if (!seen) throw new UseCaseError('unknown-theme', 'There is no such theme any more.', { isNotFound: true });
   const selection = { ids: [id], tasksMax: TASKS_MAX };
   const tasks = await listThemeTasks(deps.db, viewer, { themeId: id }, moment, selection);

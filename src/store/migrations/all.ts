@@ -35,10 +35,11 @@ import * as checkIns from './2026-11-23T02-37-check-ins.ts';
 import * as savedViews from './2026-11-23T03-07-saved-views.ts';
 import * as feeds from './2026-11-23T03-14-feeds.ts';
 import * as glossaryPlaces from './2026-11-23T03-25-glossary-places.ts';
-import * as judgedTasks from './2026-11-23T05-52-judged-tasks.ts';
 import * as goalHistory from './2026-11-23T05-40-goal-history.ts';
 import * as outgoingWebhooks from './2026-11-23T05-40-outgoing-webhooks.ts';
+import * as judgedTasks from './2026-11-23T05-52-judged-tasks.ts';
 import * as calendarSettings from './2026-11-23T05-58-calendar-settings.ts';
+import * as judgedIndexes from './2026-11-23T06-12-judged-indexes.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -82,4 +83,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-23T05-40-outgoing-webhooks': outgoingWebhooks,
   '2026-11-23T05-52-judged-tasks': judgedTasks,
   '2026-11-23T05-58-calendar-settings': calendarSettings,
+  '2026-11-23T06-12-judged-indexes': judgedIndexes,
 };

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, inForce, type Moment, onlySeen } from './judged.ts';
+import { fromJudged, type Moment, onlySeen } from './judged.ts';
 
 /** Judged tasks that are about the very same goals. */
 export interface GoalSetCount {
@@ -46,6 +46,7 @@ export async function listStaffedSets(
   among: readonly string[] | null = null,
 ): Promise<(readonly string[])[]> {
   if (among?.length === 0) return [];
+  if (moment.isNow && among === null) return listStaffedNow(db);
   const isAmong = among === null ? sql`true` : sql`f.goal_ids && ${[...among]}::text[]`;
   const { rows } = await sql<{ goalIds: readonly string[] }>`
     select distinct f.goal_ids as "goalIds"
@@ -62,11 +63,23 @@ export interface FinishedSet {
 export async function countFinishedSets(db: Database, since: Date, moment: Moment): Promise<FinishedSet[]> {
   const { rows } = await sql<FinishedSet>`
     select f.goal_ids as "goalIds", count(*) as count
-    from task_periods p
-    join flags f on f.task_id = p.task_id and ${inForce('f', moment)} and f.state = 'aligned'
-    where ${inForce('p', moment)} and p.is_countable and not p.is_live and p.finished_at >= ${since}
+    ${fromJudged({ ...moment, weekStart: since }, false)} and f.state = 'aligned' and not p.is_live and p.finished_at >= ${since}
     group by f.goal_ids`.execute(db);
   return rows;
+}
+
+/** From one set to the next by their index: there are many times as many tasks as sets. */
+async function listStaffedNow(db: Database): Promise<(readonly string[])[]> {
+  const { rows } = await sql<{ goalIds: readonly string[] }>`
+    with recursive sets as (
+      (select goal_ids from judged_tasks where state = 'aligned' and is_live order by goal_ids limit 1)
+      union all
+      select (select j.goal_ids from judged_tasks j where j.state = 'aligned' and j.is_live and j.goal_ids > s.goal_ids
+        order by j.goal_ids limit 1)
+      from sets s where s.goal_ids is not null
+    )
+    select goal_ids as "goalIds" from sets where goal_ids is not null`.execute(db);
+  return rows.map(({ goalIds }) => goalIds);
 }
 
 interface TeamCount extends Pick<GoalSetCount, 'liveTasks' | 'finishedTasks' | 'suggestedTasks'> {

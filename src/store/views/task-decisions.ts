@@ -5,7 +5,7 @@ import type { ToolName } from '../../domain/task.ts';
 import type { TaskDecision } from '../../domain/task-decision.ts';
 import type { Database } from '../database.ts';
 import { timesSaid } from '../task-decisions.ts';
-import { maySee } from './judged.ts';
+import { maySee, onlySeen } from './judged.ts';
 import { BadCursorError } from './tasks.ts';
 
 /** in-force; due: a “not now” whose day has come; over: its last day has passed; replaced by another word; undone: taken back. */
@@ -54,7 +54,7 @@ export async function listDecisions(
   const before = cursor === null ? null : idOf(cursor);
   const { rows } = await sql<DecisionRow>`
     select ${columns(today)} ${fromDecided()}
-    where ${maySee(viewer)}
+    where ${onlySeen(viewer)}
       ${taskId === null ? sql`` : sql`and d.task_id = ${taskId}`}
       ${before === null ? sql`` : sql`and d.id < ${before}`}
     order by d.id desc limit ${limit + 1}`.execute(db);
@@ -117,7 +117,7 @@ export async function listRevisitsComing(db: Database, viewer: Viewer, today: st
   const { rows } = await sql<DecisionRow>`
     select ${columns(today)} ${fromDecided()}
     where d.undone_at is null and d.says = 'not-now' and d.until_on >= ${today} and p.is_countable and p.is_live
-      and ${maySee(viewer)}
+      and ${onlySeen(viewer)}
     order by d.until_on, d.id`.execute(db);
   return rows;
 }

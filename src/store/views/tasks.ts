@@ -211,6 +211,8 @@ export interface Facets {
 
 /** How many judged tasks each value of one filter would give, the others held. */
 export async function countFacets(db: Database, viewer: Viewer, filter: TaskFilter, moment: Moment): Promise<Facets> {
+  // Of which tool a task is, is known of the past by the task alone.
+  const withTool = (without: TaskFilter) => !moment.isNow || readsTask(without, moment);
   const from = (without: TaskFilter, withTask = readsTask(without, moment)) =>
     sql`${fromJudged(moment, withTask)} and ${onlySeen(viewer)} and ${matches(without, moment)}`;
   const { states, ...noStates } = filter;
@@ -226,10 +228,10 @@ export async function countFacets(db: Database, viewer: Viewer, filter: TaskFilt
       ${from(noTeam)} group by p.team_id order by count desc, name`.execute(db),
     sql<
       Facets['tools'][number]
-    >`select t.tool, count(*) as count ${from(noTool, true)} group by t.tool order by t.tool`.execute(db),
+    >`select t.tool, count(*) as count ${from(noTool, withTool(noTool))} group by t.tool order by t.tool`.execute(db),
     sql<Facets['scopes'][number]>`
       select p.scope_id as "scopeId", coalesce(s.name, p.scope_id) as name, t.tool, count(*) as count
-      ${from(noScope, true)} and p.scope_id is not null group by p.scope_id, s.name, t.tool order by count desc, name`.execute(
+      ${from(noScope, withTool(noScope))} and p.scope_id is not null group by p.scope_id, s.name, t.tool order by count desc, name`.execute(
       db,
     ),
   ]);

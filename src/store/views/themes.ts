@@ -4,16 +4,7 @@ import { FLAG_STATES } from '../../domain/flag.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { Database } from '../database.ts';
 import { medians } from './alignment.ts';
-import {
-  fromJudged,
-  type Moment,
-  matches,
-  maySee,
-  onlySeen,
-  readsTask,
-  sumOfWeights,
-  type TaskFilter,
-} from './judged.ts';
+import { fromJudged, type Moment, matches, onlySeen, readsTask, sumOfWeights, type TaskFilter } from './judged.ts';
 
 const UNALIGNED = FLAG_STATES.filter((state) => STANDING_OF[state] === 'unaligned');
 
@@ -21,13 +12,11 @@ export interface ThemeSum {
   readonly id: string;
   readonly stems: readonly string[];
   readonly since: Date;
-  /** Whether these are the tasks the viewer may see, or the others. */
-  readonly isSeen: boolean;
   readonly count: number;
   readonly weight: number;
 }
 
-/** The unaligned tasks of each theme, summed: those the viewer may see apart from those they may not. */
+/** The unaligned tasks of each theme that the viewer may see, summed. */
 export async function sumThemes(
   db: Database,
   viewer: Viewer,
@@ -38,17 +27,37 @@ export async function sumThemes(
   const wanted = { ...filter, states: UNALIGNED };
   const { rows } = await sql<ThemeSum>`
     with j as (
-      select p.task_id, p.scope_id, p.estimate, p.active_days, ${maySee(viewer)} as is_seen
-      ${fromJudged(moment, readsTask(wanted, moment))} and ${matches(wanted, moment)}
+      select p.task_id, p.scope_id, p.estimate, p.active_days
+      ${fromJudged(moment, readsTask(wanted, moment))} and ${onlySeen(viewer)} and ${matches(wanted, moment)}
     ), m as (${medians(moment, weight)})
-    select h.id, h.stems, h.since, j.is_seen as "isSeen", count(*) as count, ${sumOfWeights(weight)} as weight
+    select h.id, h.stems, h.since, count(*) as count, ${sumOfWeights(weight)} as weight
     from j
     join theme_tasks x on x.task_id = j.task_id
     join themes h on h.id = x.theme_id
     left join m on m.scope_id is not distinct from j.scope_id
-    group by h.id, j.is_seen
-    order by h.id, j.is_seen`.execute(db);
+    group by h.id
+    order by h.id`.execute(db);
   return rows;
+}
+
+/** How many unaligned tasks these themes have, whoever may see them, by id. */
+export async function countThemes(
+  db: Database,
+  filter: TaskFilter,
+  moment: Moment,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const wanted = { ...filter, states: UNALIGNED };
+  const { rows } = await sql<{ id: string; count: number }>`
+    select x.theme_id as id, count(*) as count
+    from theme_tasks x
+    join lateral (
+      select ${fromJudged(moment, readsTask(wanted, moment))} and p.task_id = x.task_id and ${matches(wanted, moment)}
+    ) j on true
+    where x.theme_id = any(${[...ids]}::text[])
+    group by x.theme_id`.execute(db);
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }
 
 export interface ThemeTaskRow {

@@ -1,6 +1,5 @@
 select p.scope_id as "scopeId", coalesce(s.name, p.scope_id) as name, t.tool, count(*) as count
-from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f join tasks t on t.id = p.task_id
-left join flags w on w.task_id = p.task_id and w.valid_to is null
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f cross join lateral (select p.task_id as id, p.tool, p.tool_created_at) t
 left join scopes s on s.id = p.scope_id
 where (p.is_live or p.finished_at >= $1) and (p.team_id = any($2) or p.assignee_id = $3 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp
@@ -32,8 +31,7 @@ where sp.scope_id = s.id and sp.person_id = $5) else coalesce(p.team_id = any($6
 order by f.state;
 
 select t.tool, count(*) as count
-from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f join tasks t on t.id = p.task_id
-left join flags w on w.task_id = p.task_id and w.valid_to is null
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f cross join lateral (select p.task_id as id, p.tool, p.tool_created_at) t
 left join scopes s on s.id = p.scope_id
 where (p.is_live or p.finished_at >= $1) and (p.team_id = any($2) or p.assignee_id = $3 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp

@@ -1,3 +1,4 @@
 select f.goal_ids as "goalIds", count(*) as count
-from task_periods p join flags f on f.task_id = p.task_id and "f"."valid_to" is null and f.state = 'aligned'
-where "p"."valid_to" is null and p.is_countable and not p.is_live and p.finished_at >= $1 group by f.goal_ids;
+from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f cross join lateral (select p.task_id as id, p.tool, p.tool_created_at) t
+left join scopes s on s.id = p.scope_id
+where (p.is_live or p.finished_at >= $1) and f.state = 'aligned' and not p.is_live and p.finished_at >= $2 group by f.goal_ids;

@@ -6,8 +6,10 @@ where e.task_id = d.task_id and e.says = d.says and e.id <= d.id and (e.undone_a
 from task_decisions d join tasks t on t.id = d.task_id
 left join task_periods p on p.task_id = d.task_id and p.valid_to is null
 left join scopes s on s.id = t.scope_id
-where (case when s.is_private then exists (select
+where (p.team_id = any($2) or p.assignee_id = $3 or p.scope_id = any(array(select sp.scope_id
 from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) or coalesce(p.assignee_id = $4, false) end) and d.task_id = $5 and d.id < $6
+where sp.person_id = $4))) and (case when s.is_private then exists (select
+from scope_people sp
+where sp.scope_id = s.id and sp.person_id = $5) else coalesce(p.team_id = any($6), false) or coalesce(p.assignee_id = $7, false) end) and d.task_id = $8 and d.id < $9
 order by d.id desc
-limit $7;
+limit $10;
