@@ -10,7 +10,7 @@ import type { DeliveriesAnswer } from '../api/schemas/deliveries.ts';
 import type { DigestChoiceAnswer, LetterAnswer, OutboxAnswer, PreviewAnswer } from '../api/schemas/digests.ts';
 import type { FeedState } from '../api/schemas/feeds.ts';
 import type { GlossaryAnswer } from '../api/schemas/glossary.ts';
-import type { GoalDetail, GoalsAnswer } from '../api/schemas/goals.ts';
+import type { GoalDetail, GoalHistoryAnswer, GoalsAnswer } from '../api/schemas/goals.ts';
 import type { NoticesAnswer } from '../api/schemas/notices.ts';
 import type { ConsentAnswer } from '../api/schemas/oauth.ts';
 import type { SessionAnswer, SettingsAnswer, SignInWays } from '../api/schemas/organisation.ts';
@@ -138,11 +138,11 @@ export const allowancesQuery = queryOptions({
 });
 
 /** How one goal stood, newest first. */
-export const checkInsQuery = (goalKey: string) =>
+export const checkInsQuery = (goalKey: string, asOf?: string) =>
   queryOptions({
-    queryKey: ['check-ins', goalKey],
+    queryKey: ['check-ins', goalKey, asOf ?? null],
     queryFn: ({ signal }) =>
-      getJson<CheckInsAnswer>(`/goals/${encodeURIComponent(goalKey)}/check-ins`, { limit: 100 }, signal),
+      getJson<CheckInsAnswer>(`/goals/${encodeURIComponent(goalKey)}/check-ins`, { limit: 100, asOf }, signal),
   });
 
 export const goalsQuery = (cycle?: string) =>
@@ -151,10 +151,19 @@ export const goalsQuery = (cycle?: string) =>
     queryFn: ({ signal }) => getJson<GoalsAnswer>('/goals', { cycle }, signal),
   });
 
-export const goalQuery = (key: string) =>
+/** @param asOf A past day; left out: now. */
+export const goalQuery = (key: string, asOf?: string) =>
   queryOptions({
-    queryKey: ['goal', key],
-    queryFn: ({ signal }) => getJson<GoalDetail>(`/goals/${encodeURIComponent(key)}`, {}, signal),
+    queryKey: ['goal', key, asOf ?? null],
+    queryFn: ({ signal }) => getJson<GoalDetail>(`/goals/${encodeURIComponent(key)}`, { asOf }, signal),
+  });
+
+/** Who changed what of one goal, newest first. */
+export const goalHistoryQuery = (key: string, limit: number) =>
+  queryOptions({
+    queryKey: ['goal-history', key, limit],
+    queryFn: ({ signal }) => getJson<GoalHistoryAnswer>(`/goals/${encodeURIComponent(key)}/history`, { limit }, signal),
+    placeholderData: keepPreviousData,
   });
 
 /** Only owners are answered. */

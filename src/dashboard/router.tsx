@@ -4,6 +4,7 @@ import type { SourceName } from '../domain/task.ts';
 import { Shell } from './components/shell.tsx';
 import { SignedIn } from './components/signed-in.tsx';
 import { readStartSearch, readTool } from './first-run-search.ts';
+import { readGoalSearch, readGoalsSearch } from './goal-search.ts';
 import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
 import { NotFoundPage, PageFault } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
@@ -14,6 +15,7 @@ const AuditPage = lazyRouteComponent(() => import('./pages/audit.tsx'), 'AuditPa
 const ConfirmSignInPage = lazyRouteComponent(() => import('./pages/confirm-sign-in.tsx'), 'ConfirmSignInPage');
 const ConnectionPage = lazyRouteComponent(() => import('./pages/connection.tsx'), 'ConnectionPage');
 const ConnectionsPage = lazyRouteComponent(() => import('./pages/connections.tsx'), 'ConnectionsPage');
+const CyclesPage = lazyRouteComponent(() => import('./pages/cycles.tsx'), 'CyclesPage');
 const DeliveriesPage = lazyRouteComponent(() => import('./pages/deliveries.tsx'), 'DeliveriesPage');
 const FirstRunPage = lazyRouteComponent(() => import('./pages/first-run.tsx'), 'FirstRunPage');
 const GlossaryPage = lazyRouteComponent(() => import('./pages/glossary.tsx'), 'GlossaryPage');
@@ -100,11 +102,15 @@ const goals = createRoute({
   getParentRoute: () => signedIn,
   path: '/goals',
   component: GoalsPage,
-  validateSearch: (raw: Record<string, unknown>): { cycle?: string } =>
-    typeof raw.cycle === 'string' && raw.cycle ? { cycle: raw.cycle } : {},
+  validateSearch: readGoalsSearch,
 });
-
-const goal = createRoute({ getParentRoute: () => signedIn, path: '/goals/$goalKey', component: GoalPage });
+const cycles = createRoute({ getParentRoute: () => signedIn, path: '/cycles', component: CyclesPage });
+const goal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/goals/$goalKey',
+  component: GoalPage,
+  validateSearch: readGoalSearch,
+});
 const proposals = createRoute({
   getParentRoute: () => signedIn,
   path: '/proposals',
@@ -192,6 +198,7 @@ export const router = createRouter({
       task,
       goals,
       goal,
+      cycles,
       proposals,
       proposal,
       glossary,

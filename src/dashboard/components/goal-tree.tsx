@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
-import { formatCount, formatDay } from '../format.ts';
+import { formatCount } from '../format.ts';
+import { goalsTexts as texts } from '../texts/en/goals.tsx';
 import { goalFlagNames } from '../words.ts';
 import classes from './goal-tree.module.css';
 
-/** Vision, objectives, key results; one nobody works on is drawn as an outline. */
-export function GoalTree({ goals }: { goals: readonly GoalAnswer[] }) {
+/** Vision, objectives, key results; one nobody works on is drawn as an outline. @param acts What stands beside each, where something can be done. */
+export function GoalTree({ goals, acts }: { goals: readonly GoalAnswer[]; acts?: GoalActs }) {
   const keys = new Set(goals.map((goal) => goal.key));
   // Under a narrowed cycle a parent may be missing; its children then stand at the top.
   const roots = goals.filter((goal) => !goal.parentKey || !keys.has(goal.parentKey));
@@ -13,20 +15,29 @@ export function GoalTree({ goals }: { goals: readonly GoalAnswer[] }) {
     <div>
       <div className={`${classes.legend} small soft`} aria-hidden="true">
         <span />
-        <span>live</span>
-        <span>finished this week</span>
-        <span>suggested</span>
+        <span>{texts.live}</span>
+        <span>{texts.finished}</span>
+        <span>{texts.suggested}</span>
       </div>
       <ul className={`plain-list ${classes.tree}`}>
         {roots.map((goal) => (
-          <Branch key={goal.id} goal={goal} goals={goals} />
+          <Branch key={goal.id} goal={goal} siblings={roots} goals={goals} acts={acts} />
         ))}
       </ul>
     </div>
   );
 }
 
-function Branch({ goal, goals }: { goal: GoalAnswer; goals: readonly GoalAnswer[] }) {
+/** What can be done with a goal among those beside it, first to last. */
+export type GoalActs = (goal: GoalAnswer, siblings: readonly GoalAnswer[]) => ReactNode;
+
+function Branch(props: {
+  goal: GoalAnswer;
+  siblings: readonly GoalAnswer[];
+  goals: readonly GoalAnswer[];
+  acts: GoalActs | undefined;
+}) {
+  const { goal, siblings, goals, acts } = props;
   const children = goals.filter((child) => child.parentKey === goal.key);
   return (
     <li className={classes.branch} data-kind={goal.kind}>
@@ -41,16 +52,25 @@ function Branch({ goal, goals }: { goal: GoalAnswer; goals: readonly GoalAnswer[
               {goal.kind !== 'vision' && <strong>{goal.key}</strong>} {goal.title}
             </Link>
             <div className="small soft">{sayFacts(goal)}</div>
+            {acts?.(
+              goal,
+              siblings.filter(({ kind }) => kind === goal.kind),
+            )}
           </div>
         </div>
-        <Count goal={goal} n={goal.liveTasks} word="live" search={{ goal: goal.key, state: 'aligned' }} />
-        <Count goal={goal} n={goal.finishedTasks} word="finished this week" />
-        <Count goal={goal} n={goal.suggestedTasks} word="suggested" search={{ goal: goal.key, state: 'suggested' }} />
+        <Count goal={goal} n={goal.liveTasks} word={texts.live} search={{ goal: goal.key, state: 'aligned' }} />
+        <Count goal={goal} n={goal.finishedTasks} word={texts.finished} />
+        <Count
+          goal={goal}
+          n={goal.suggestedTasks}
+          word={texts.suggested}
+          search={{ goal: goal.key, state: 'suggested' }}
+        />
       </div>
       {children.length > 0 && (
         <ul className="plain-list">
           {children.map((child) => (
-            <Branch key={child.id} goal={child} goals={goals} />
+            <Branch key={child.id} goal={child} siblings={children} goals={goals} acts={acts} />
           ))}
         </ul>
       )}
@@ -68,7 +88,7 @@ function Count(props: { goal: GoalAnswer; n: number; word: string; search?: { go
         <Link to="/unaligned" search={search}>
           {formatCount(n)}
           {words}
-          <span className="visually-hidden"> for {goal.key}</span>
+          <span className="visually-hidden">{texts.countFor(goal.key)}</span>
         </Link>
       ) : (
         <>
@@ -83,12 +103,12 @@ function Count(props: { goal: GoalAnswer; n: number; word: string; search?: { go
 function sayFacts(goal: GoalAnswer): string {
   const facts = [
     ...goal.flags.map(({ kind }) => goalFlagNames[kind]),
-    goal.isClosed ? 'closed' : null,
+    goal.isClosed ? texts.closed : null,
     goal.team?.name ?? null,
     goal.owner?.name ?? null,
     goal.commitment,
     goal.cycle && !goal.cycle.isCurrent ? goal.cycle.name : null,
-    goal.by ? `by ${formatDay(goal.by)}` : null,
+    goal.by ? texts.by(goal.by) : null,
   ];
   return facts.filter(Boolean).join(' · ');
 }

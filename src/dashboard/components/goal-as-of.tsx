@@ -1,0 +1,44 @@
+import { Button, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useClock } from '../hooks/use-clock.ts';
+import { asOfTexts as texts } from '../texts/en/goals.tsx';
+import classes from './goal-as-of.module.css';
+
+/** Chooses the day a goal is looked at; it stands in the address. */
+export function GoalAsOf({ goalKey, asOf }: { goalKey: string; asOf: string | undefined }) {
+  const { today } = useClock();
+  const navigate = useNavigate();
+  const show = (day: string) =>
+    void navigate({
+      to: '/goals/$goalKey',
+      params: { goalKey },
+      search: day && day < today ? { asOf: day } : {},
+      replace: true,
+    });
+  return (
+    <TextInput
+      className={classes.day}
+      label={texts.label}
+      type="date"
+      min="1970-01-01"
+      max={today}
+      value={asOf ?? today}
+      // A year that is half typed is no day yet.
+      onChange={({ currentTarget: { value } }) => (value === '' || value >= '1970-01-01') && show(value)}
+    />
+  );
+}
+
+/** Says that what follows is past, and leads back. */
+export function PastBanner({ goalKey, asOf }: { goalKey: string; asOf: string }) {
+  const navigate = useNavigate();
+  const back = () => void navigate({ to: '/goals/$goalKey', params: { goalKey }, search: {} });
+  return (
+    <div className={classes.banner} role="status">
+      <p>
+        <strong>{texts.day(asOf)}</strong> {texts.why}
+      </p>
+      <Button onClick={back}>{texts.back}</Button>
+    </div>
+  );
+}

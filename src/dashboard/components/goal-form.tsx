@@ -1,0 +1,163 @@
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import type { AddGoalBody, GoalAnswer, GoalDetail } from '../../api/schemas/goals.ts';
+import { ApiProblem } from '../api.ts';
+import { cyclesQuery, goalsQuery, peopleQuery, teamsQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { goalFormTexts as texts } from '../texts/en/goals.tsx';
+import classes from './goal-form.module.css';
+import { fieldsOf, type GoalFields, parentsFor, wordsOf } from './goal-words.ts';
+
+/** A goal to be written down or changed. What is sent is what was changed in it. */
+export function GoalForm(props: {
+  heading: string;
+  kind: GoalAnswer['kind'];
+  /** null: a new one. */
+  goal: GoalDetail | null;
+  first?: { parentKey: string; cycle: string };
+  isPending: boolean;
+  error: unknown;
+  onSend: (words: Partial<AddGoalBody>) => void;
+  onLeave: () => void;
+}) {
+  const { kind, goal, first = { parentKey: '', cycle: '' } } = props;
+  // What was looked at first: what somebody else changes meanwhile is not written over.
+  const [before] = useState(() => fieldsOf(goal, first));
+  const [fields, setFields] = useState(before);
+  const base = goal ? before : { ...before, parentKey: '', cycle: '' };
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSend(wordsOf(fields, base));
+  };
+  const problem = props.error instanceof ApiProblem ? props.error : null;
+  const field = (name: keyof GoalFields) => ({
+    value: fields[name],
+    error: problem?.fields.find((fault) => fault.field === `body.${name}`)?.message,
+    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
+      setFields((last) => ({ ...last, [name]: value })),
+  });
+  return (
+    <form className={classes.form} aria-label={props.heading} onSubmit={send}>
+      <h2>{props.heading}</h2>
+      <TextInput
+        className={classes.wide}
+        label={texts.title}
+        description={texts.titleHint}
+        required
+        maxLength={500}
+        data-autofocus
+        autoFocus
+        {...field('title')}
+      />
+      {kind === 'key-result' && <Measure field={field} />}
+      <Textarea
+        className={classes.wide}
+        label={texts.description}
+        autosize
+        minRows={2}
+        maxLength={10_000}
+        {...field('description')}
+      />
+      <Places kind={kind} goal={goal} field={field} />
+      <People goal={goal} field={field} />
+      <TextInput label={texts.key} description={texts.keyHint} maxLength={50} {...field('key')} />
+      <NativeSelect
+        label={texts.commitment}
+        data={[
+          { value: '', label: texts.notSaid },
+          ...(['committed', 'aspirational'] as const).map((value) => ({ value, label: texts.commitments[value] })),
+        ]}
+        {...field('commitment')}
+      />
+      <TextInput label={texts.weight} type="number" min={0} step="any" {...field('weight')} />
+      <div className={classes.actions}>
+        <Button type="submit" variant="filled" loading={props.isPending}>
+          {goal ? texts.save : texts.add}
+        </Button>
+        <Button variant="subtle" onClick={props.onLeave}>
+          {texts.leave}
+        </Button>
+      </div>
+      {props.error !== null && (
+        <p role="alert" className={`small ${classes.trouble}`}>
+          {problem?.detail ?? commonTexts.notDone} {problem?.status === 409 && texts.conflictAdvice}
+        </p>
+      )}
+    </form>
+  );
+}
+
+type Field = (name: keyof GoalFields) => {
+  value: string;
+  error: string | undefined;
+  onChange: (event: { currentTarget: { value: string } }) => void;
+};
+
+function Measure({ field }: { field: Field }) {
+  return (
+    <>
+      <TextInput label={texts.from} type="number" step="any" {...field('from')} />
+      <TextInput label={texts.to} type="number" step="any" {...field('to')} />
+      <TextInput label={texts.unit} maxLength={50} {...field('unit')} />
+      <TextInput label={texts.by} type="date" {...field('by')} />
+    </>
+  );
+}
+
+function Places({ kind, goal, field }: { kind: GoalAnswer['kind']; goal: GoalDetail | null; field: Field }) {
+  const goals = useQuery(goalsQuery()).data?.items ?? [];
+  const cycles = useQuery(cyclesQuery).data?.items ?? [];
+  const parents = parentsFor(kind, goals, goal?.key ?? null);
+  const parent = field('parentKey');
+  const isOther = parent.value !== '' && !parents.some(({ key }) => key === parent.value);
+  const open = cycles.filter(({ name, closedOn }) => closedOn === null || name === goal?.cycle?.name);
+  return (
+    <>
+      {kind !== 'vision' && (
+        <NativeSelect
+          className={classes.half}
+          label={texts.parent}
+          data={[
+            { value: '', label: texts.noParent },
+            ...(isOther ? [{ value: parent.value, label: parent.value }] : []),
+            ...parents.map(({ key, title }) => ({ value: key, label: `${key} ${title}` })),
+          ]}
+          {...parent}
+        />
+      )}
+      {kind !== 'vision' && (
+        <NativeSelect
+          className={classes.half}
+          label={texts.cycle}
+          data={[{ value: '', label: texts.noCycle }, ...open.map(({ name }) => ({ value: name, label: name }))]}
+          {...field('cycle')}
+        />
+      )}
+    </>
+  );
+}
+
+/** Whoever the viewer sees, and who owns it now. */
+function People({ goal, field }: { goal: GoalDetail | null; field: Field }) {
+  const listId = useId();
+  const people = (useQuery(peopleQuery).data?.items ?? []).map(({ id, name }) => ({ id, name }));
+  const teams = useQuery(teamsQuery).data?.items ?? [];
+  const shown = goal?.owner && !people.some(({ id }) => id === goal.owner?.id) ? [goal.owner, ...people] : people;
+  return (
+    <>
+      <NativeSelect
+        className={classes.half}
+        label={texts.owner}
+        data={[{ value: '', label: texts.nobody }, ...shown.map(({ id, name }) => ({ value: id, label: name }))]}
+        {...field('ownerId')}
+      />
+      <TextInput className={classes.half} label={texts.team} maxLength={100} list={listId} {...field('team')} />
+      <datalist id={listId}>
+        {teams.map(({ id, name }) => (
+          <option key={id} value={name} />
+        ))}
+      </datalist>
+    </>
+  );
+}
