@@ -23,6 +23,7 @@ const MapPage = lazyRouteComponent(() => import('./pages/map.tsx'), 'MapPage');
 const GoalPage = lazyRouteComponent(() => import('./pages/goal.tsx'), 'GoalPage');
 const GoalsPage = lazyRouteComponent(() => import('./pages/goals.tsx'), 'GoalsPage');
 const NewConnectionPage = lazyRouteComponent(() => import('./pages/new-connection.tsx'), 'NewConnectionPage');
+const OutgoingWebhooksPage = lazyRouteComponent(() => import('./pages/outgoing-webhooks.tsx'), 'OutgoingWebhooksPage');
 const PeoplePage = lazyRouteComponent(() => import('./pages/people.tsx'), 'PeoplePage');
 const ProposalPage = lazyRouteComponent(() => import('./pages/proposal.tsx'), 'ProposalPage');
 const ProposalsPage = lazyRouteComponent(() => import('./pages/proposals.tsx'), 'ProposalsPage');
@@ -173,6 +174,11 @@ const team = createRoute({
   validateSearch: readWeight,
 });
 const settings = createRoute({ getParentRoute: () => signedIn, path: '/settings', component: SettingsPage });
+const outgoingWebhooks = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/outgoing-webhooks',
+  component: OutgoingWebhooksPage,
+});
 const outbox = createRoute({
   getParentRoute: () => signedIn,
   path: '/outbox',
@@ -212,6 +218,7 @@ export const router = createRouter({
       team,
       settings,
       audit,
+      outgoingWebhooks,
       outbox,
     ]),
     signIn,

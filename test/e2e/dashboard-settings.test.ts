@@ -60,6 +60,27 @@ describe('Settings', () => {
     expect(faults).toEqual([]);
   });
 
+  it('say which days are worked and how cycles follow each other, and which would come next', async () => {
+    await visitAs('owner');
+    await page.getByLabel('Friday').uncheck();
+    await page.getByLabel('Sunday').check();
+    await page.getByLabel('Length of cycles').selectOption('half');
+    await page.getByLabel('Month the year of cycles begins in').selectOption({ label: 'July' });
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The settings are changed.').waitFor();
+    const calendar = () =>
+      database.db
+        .selectFrom('settings')
+        .select(['working_days', 'cycle_length', 'cycle_start_month'])
+        .executeTakeFirstOrThrow();
+    await until(calendar).toEqual({ working_days: [1, 2, 3, 4, 7], cycle_length: 'half', cycle_start_month: 7 });
+    await page.getByText(/Next would be 20\d\d\/\d\d-H\d/).waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await until(calendar).toEqual({ working_days: [1, 2, 3, 4, 5], cycle_length: 'quarter', cycle_start_month: 1 });
+    expect(faults).toEqual([]);
+  });
+
   it('say at the form why they are refused, and keep what was typed', async () => {
     await visitAs('owner');
     await page.getByLabel('Time zone').fill('Mars/Olympus');

@@ -39,7 +39,8 @@ function NoticeText({ notice }: { notice: Notice }) {
 
 /** To where it is mended: new credentials have a place of their own. */
 function Way({ notice: { kind, connectionId, connectionName } }: { notice: Notice }) {
-  if (connectionId === null || connectionName === null) return null;
+  if (connectionId === null || connectionName === null)
+    return <Link to="/outgoing-webhooks">{texts.openOutgoing}</Link>;
   const isRefused = kind === 'unauthorised';
   return (
     <Link to="/connections/$connectionId" params={{ connectionId }} {...(isRefused ? { hash: 'credentials' } : {})}>

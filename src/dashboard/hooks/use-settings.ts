@@ -2,6 +2,8 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { SettingsAnswer } from '../../api/schemas/organisation.ts';
 import { sendJson } from '../api.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { settingsTexts as texts } from '../texts/en/settings.tsx';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
 /** Sends what was touched, and offers to put back what was. What is refused stands in `error`. */
@@ -12,7 +14,7 @@ export function useSettings(before: SettingsAnswer) {
   const readAgain = () => client.invalidateQueries();
   const undo = useMutation({
     mutationFn: send,
-    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError: (error) => showRefused(error),
     onSettled: readAgain,
   });
@@ -21,7 +23,7 @@ export function useSettings(before: SettingsAnswer) {
     onSuccess: (_, change) => {
       const names = Object.keys(change) as (keyof SettingsAnswer)[];
       const was = Object.fromEntries(names.map((name) => [name, before[name]]));
-      offerUndo('The settings are changed.', () => undo.mutate(was));
+      offerUndo(texts.changed, () => undo.mutate(was));
     },
     onSettled: readAgain,
   });

@@ -6,67 +6,74 @@ import { Fault, PageSkeleton } from '../components/states.tsx';
 import { formatDay } from '../format.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { cyclesQuery, sessionQuery, settingsQuery } from '../queries.ts';
+import { settingsTexts as texts } from '../texts/en/settings.tsx';
 
 /** What holds for the whole organisation. Everybody reads it, owners change it. */
 export function SettingsPage() {
   const settings = useQuery(settingsQuery);
   const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
-  useTitle('Settings');
+  useTitle(texts.title);
   if (settings.isError && !settings.data)
-    return (
-      <Fault
-        isPage
-        error={settings.error}
-        what="The settings could not be read"
-        onRetry={() => void settings.refetch()}
-      />
-    );
+    return <Fault isPage error={settings.error} what={texts.notRead} onRetry={() => void settings.refetch()} />;
   if (!settings.data) return <PageSkeleton />;
   return (
     <div data-page>
       <div>
-        <h1>Settings of {settings.data.organisationName}</h1>
+        <h1>{texts.titleOf(settings.data.organisationName)}</h1>
         <p className="soft measure">
-          {isOwner ? (
-            <>
-              They hold for everybody. Each change stands in the <Link to="/audit">audit trail</Link>.
-            </>
-          ) : (
-            'They hold for everybody; an owner changes them.'
-          )}
+          {isOwner ? texts.forOwners((text) => <Link to="/audit">{text}</Link>) : texts.forOthers}
         </p>
       </div>
       {/* Begun anew where somebody else changed them. */}
       <SettingsForm key={JSON.stringify(settings.data)} settings={settings.data} isEditable={isOwner} />
+      <Cycles />
       <Allowances />
-      <Calendar />
+      {isOwner && <Programs />}
     </div>
   );
 }
 
-/** Which cycles there are; they come with the goals. */
-function Calendar() {
-  const cycles = useQuery(cyclesQuery).data?.items ?? [];
+/** Which cycles there are, and which would follow. */
+function Cycles() {
+  const cycles = useQuery(cyclesQuery).data;
   return (
-    <section>
-      <h2>Weeks and cycles</h2>
+    <section aria-labelledby="cycles">
+      <h2 id="cycles">{texts.cycles}</h2>
       <p className="measure">
-        Weeks begin on Monday and are numbered as ISO 8601 does; working days are Monday to Friday. Cycles come with the{' '}
-        <Link to="/goals">goals</Link>.
+        {texts.weeks((text) => (
+          <Link to="/goals">{text}</Link>
+        ))}
       </p>
       <ul className="plain-list">
-        {cycles.map((cycle) => (
+        {(cycles?.items ?? []).map((cycle) => (
           <li key={cycle.id}>
             <Link to="/goals" search={{ cycle: cycle.id }}>
               {cycle.name}
             </Link>{' '}
             <span className="soft">
-              {formatDay(cycle.startsOn)} to {formatDay(cycle.endsOn)}
-              {cycle.isCurrent ? ', now' : ''}
+              {texts.span(formatDay(cycle.startsOn), formatDay(cycle.endsOn), cycle.isCurrent)}
             </span>
           </li>
         ))}
       </ul>
+      {cycles && (
+        <p className="soft">
+          {texts.nextCycle(cycles.next.name, formatDay(cycles.next.startsOn), formatDay(cycles.next.endsOn))}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Programs() {
+  return (
+    <section aria-labelledby="programs">
+      <h2 id="programs">{texts.programs}</h2>
+      <p className="measure">
+        {texts.programsSay((text) => (
+          <Link to="/outgoing-webhooks">{text}</Link>
+        ))}
+      </p>
     </section>
   );
 }

@@ -22,6 +22,7 @@ export const shellTexts = {
   noticeFound: (ago: ReactNode) => <>(found {ago})</>,
   giveCredentials: (connection: string) => `Give ${connection} new credentials`,
   openConnection: (connection: string) => `Open ${connection}`,
+  openOutgoing: 'Open the outgoing webhooks',
   later: 'Later',
   laterOf: (connection: string) => ` (${connection})`,
   laterHint: 'It stays on the page of its connection until it is mended',
