@@ -31,7 +31,8 @@ export async function readFirstRun({ db, now }: ViewDeps, viewer: Viewer) {
   const tools = toolsOf(connections, ofEach);
   const people = peopleOf(counts);
   const pull = { ...pullOf(connections, ofEach), isDeriving: await hasStaleTasks(db) };
-  const isPulled = pull.isDone && !pull.isDeriving;
+  // An answer has tasks looked at again, which takes nothing back: the questions were put together after everything was looked at once.
+  const isPulled = pull.isDone && (counts.isOrdered || !pull.isDeriving);
   const isLongOver = isOver(settings, counts);
   const waiting = isPulled && !isLongOver ? (await readAsks({ db, now }, viewer, { limit: 1 })).total : 0;
   const review = reviewOf(counts, isPulled, waiting);
