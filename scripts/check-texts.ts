@@ -21,7 +21,7 @@ const READ =
 const TECHNICAL =
   /^(className|style|styles|classNames|d|viewBox|transform|points|rel|sizes|media|gridTemplateColumns)$/;
 /** Functions that say what they are given. */
-const SAYING = new Set(['useTitle', 'offerUndo']);
+const SAYING = new Set(['useTitle', 'offerUndo', 'plural', 'pluralWord']);
 const LETTER = /\p{L}/u;
 const TWO_WORDS = /\p{L}[\p{L}’']*[,.:;?!]? \p{L}/u;
 /** So long that the same sentence twice is no chance. */

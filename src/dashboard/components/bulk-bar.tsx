@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { TaskRow } from '../../api/schemas/tasks.ts';
-import { formatCount, plural } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { type BulkWord, useBulk } from '../hooks/use-bulk.tsx';
 import { rowsOfSelection } from '../list-queries.ts';
+import { counts } from '../texts/en/counts.ts';
 import { decidedTexts } from '../texts/en/decide.ts';
 import { bulkTexts as texts } from '../texts/en/list.tsx';
 import classes from './bulk-bar.module.css';
@@ -44,7 +45,7 @@ export function BulkBar(props: {
       <span role="status">
         {progress
           ? texts.progress(formatCount(progress.done), formatCount(progress.total))
-          : texts.selected(plural(ids.length, 'task'))}
+          : texts.selected(counts.tasks(ids.length))}
       </span>
       {suggested && (
         <>
@@ -53,7 +54,7 @@ export function BulkBar(props: {
             disabled={isBusy || suggested.length === 0}
             onClick={() => actOnSuggested(suggested, 'accepted', decidedTexts.linked)}
           >
-            {texts.accept(plural(suggested.length, 'suggestion'))}
+            {texts.accept(counts.suggestions(suggested.length))}
           </Button>
           <Button
             disabled={isBusy || suggested.length === 0}

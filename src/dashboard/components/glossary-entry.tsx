@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { GlossaryEntryAnswer } from '../../api/schemas/glossary.ts';
-import { plural } from '../format.ts';
 import { showRefused } from '../hooks/use-decide-proposal.tsx';
 import { useChangeEntry } from '../hooks/use-glossary.ts';
 import { commonTexts } from '../texts/en/common.ts';
+import { counts } from '../texts/en/counts.ts';
 import { glossaryEntryTexts as texts } from '../texts/en/glossary.ts';
 import classes from './glossary.module.css';
 import { GlossaryForm } from './glossary-form.tsx';
@@ -73,8 +73,8 @@ function Ground({ entry }: { entry: GlossaryEntryAnswer }) {
   const { ground, seenIn, usedIn, lastChange } = entry;
   const parts = [
     ground === 'initials' && texts.initials,
-    ground !== 'initials' && seenIn > 0 && texts.explainedIn(plural(seenIn, 'text')),
-    usedIn > 0 && texts.usedIn(plural(usedIn, 'text')),
+    ground !== 'initials' && seenIn > 0 && texts.explainedIn(counts.texts(seenIn)),
+    usedIn > 0 && texts.usedIn(counts.texts(usedIn)),
   ].filter((part) => part !== false);
   return (
     <>
@@ -109,7 +109,7 @@ function FoundIn({ foundIn: { places, hidden } }: Pick<GlossaryEntryAnswer, 'fou
           )}
         </li>
       ))}
-      {hidden > 0 && <li>{texts.notSeen(plural(hidden, 'text'))}</li>}
+      {hidden > 0 && <li>{texts.notSeen(counts.texts(hidden))}</li>}
     </ul>
   );
 }

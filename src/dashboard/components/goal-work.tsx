@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { GoalWork as Served } from '../../api/schemas/teams.ts';
-import { plural } from '../format.ts';
+import { counts } from '../texts/en/counts.ts';
 import { partTexts as texts } from '../texts/en/teams.tsx';
 import classes from './team-page.module.css';
 
@@ -18,7 +18,7 @@ export function GoalWork(props: { goals: readonly Served[]; within: { team?: str
             </Link>{' '}
             <span className="small">
               <Link to="/unaligned" search={{ ...props.within, state: 'aligned', goal: key }}>
-                {plural(tasks, 'task')}
+                {counts.tasks(tasks)}
               </Link>
             </span>
           </li>

@@ -1,9 +1,10 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { formatCount, formatRate, plural } from '../format.ts';
+import { formatCount, formatRate } from '../format.ts';
 import type { ListMoves } from '../hooks/use-list-moves.ts';
 import type { ListLayout, ListOrder } from '../list-layout.ts';
 import { csvAddress } from '../list-queries.ts';
 import { groupings, type ListSearch, readClosed } from '../list-search.ts';
+import { counts } from '../texts/en/counts.ts';
 import { listTexts as texts } from '../texts/en/list.tsx';
 import { groupingNames } from '../words.ts';
 import classes from './list-bar.module.css';
@@ -45,7 +46,7 @@ export function ListBar(props: {
       <SavedViews search={search} />
       <Button component="a" href={csvAddress(search)} download="tasks.csv" variant="subtle">
         {texts.csv}
-        <span className="visually-hidden">{texts.csvOf(plural(order.total, 'task'))}</span>
+        <span className="visually-hidden">{texts.csvOf(counts.tasks(order.total))}</span>
       </Button>
     </div>
   );

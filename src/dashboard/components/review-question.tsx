@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AskAnswer, ServesAsk } from '../../api/schemas/review.ts';
 import { EVIDENCE_WORDS, GOAL_KIND_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
-import { plural } from '../format.ts';
 import type { Answer } from '../hooks/use-answer.ts';
 import { once } from '../once.ts';
 import { sayRateMove } from '../rate-words.ts';
+import { counts } from '../texts/en/counts.ts';
 import { plumbLineTexts } from '../texts/en/plumb-line.tsx';
 import { questionTexts as texts } from '../texts/en/review.tsx';
 import { GoalPicker } from './goal-picker.tsx';
@@ -109,6 +109,6 @@ function sentence(words: string): string {
 }
 
 function sayFacts({ tool, team, scope, assignee, statusName, ageDays }: AskAnswer['task']): string {
-  const age = ageDays === null ? null : texts.old(plural(ageDays, 'day'));
+  const age = ageDays === null ? null : texts.old(counts.days(ageDays));
   return [TOOL_WORDS[tool], scope?.name, team?.name, assignee, statusName, age].filter(Boolean).join(' · ');
 }

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { AskAnswer } from '../../api/schemas/review.ts';
-import { formatCount, plural } from '../format.ts';
+import { formatCount } from '../format.ts';
 import type { Answer } from '../hooks/use-answer.ts';
 import { once } from '../once.ts';
 import { sayRateGain } from '../rate-words.ts';
+import { counts } from '../texts/en/counts.ts';
 import { decideTexts } from '../texts/en/decide.ts';
 import { reviewTexts, reviewRowsTexts as texts, whichTexts } from '../texts/en/review.tsx';
 import { GoalPicker } from './goal-picker.tsx';
@@ -44,7 +45,7 @@ export function ReviewRows(props: {
           />
         ))}
       </ol>
-      {more > 0 && <p className="small soft">{texts.more(plural(more, 'more question'))}</p>}
+      {more > 0 && <p className="small soft">{texts.more(counts.moreQuestions(more))}</p>}
     </div>
   );
 }

@@ -5,8 +5,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
-import { plural } from '../format.ts';
 import { goalsQuery, tasksQuery } from '../queries.ts';
+import { counts } from '../texts/en/counts.ts';
 import { searchTexts as texts } from '../texts/en/shell.tsx';
 import classes from './search-box.module.css';
 
@@ -84,7 +84,7 @@ export function SearchBox() {
           ))}
           {(tasks.data?.total ?? 0) > taskHits.length && taskHits.length > 0 && (
             <Combobox.Option value={`all:${settled}`} className={classes.hit}>
-              {texts.allThatMatch(plural(tasks.data?.total ?? 0, 'task'))}
+              {texts.allThatMatch(counts.tasks(tasks.data?.total ?? 0))}
             </Combobox.Option>
           )}
           <SearchNote

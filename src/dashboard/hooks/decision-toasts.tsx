@@ -3,8 +3,8 @@ import type { DecideLinksAnswer, DecideLinksBody } from '../../api/schemas/tasks
 import { listWords } from '../../domain/flag-words.ts';
 import { ApiProblem } from '../api.ts';
 import { UndoToast } from '../components/undo-toast.tsx';
-import { plural } from '../format.ts';
 import { commonTexts } from '../texts/en/common.ts';
+import { counts } from '../texts/en/counts.ts';
 import { decidedTexts as texts } from '../texts/en/decide.ts';
 import type { DecidedTask } from './said.ts';
 import { undoMs } from './undo-window.ts';
@@ -34,7 +34,7 @@ export function nameFailures(tasks: readonly DecidedTask[], failures: DecideLink
     return texts.failure(task ? nameOf(task) : failure.taskId, failure.detail);
   });
   const rest = failures.length > namedMax ? texts.andOthers(failures.length - namedMax) : '';
-  showRed(texts.notChanged(plural(failures.length, 'task')), `${names.join(' ')}${rest}`);
+  showRed(texts.notChanged(counts.tasks(failures.length)), `${names.join(' ')}${rest}`);
 }
 
 /** The whole call failed: nothing was changed. */
@@ -71,7 +71,7 @@ function describeChoice(what: string, { says: all, items }: DecideLinksBody): st
 
 function nameAll(tasks: readonly DecidedTask[], count: number): string {
   const [only] = tasks;
-  return tasks.length === 1 && only ? nameOf(only) : plural(count, 'task');
+  return tasks.length === 1 && only ? nameOf(only) : counts.tasks(count);
 }
 
 function nameOf({ key, title }: Pick<DecidedTask, 'key' | 'title'>): string {

@@ -5,8 +5,8 @@ import type { DecideTasksBody } from '../../api/schemas/decisions.ts';
 import type { DecideLinksAnswer, DecideLinksBody } from '../../api/schemas/tasks.ts';
 import { sendJson } from '../api.ts';
 import { UndoToast } from '../components/undo-toast.tsx';
-import { plural } from '../format.ts';
 import { judgedKeys } from '../queries.ts';
+import { counts } from '../texts/en/counts.ts';
 import { nameFailures, showFailure, showTakenBack } from './decision-toasts.tsx';
 import type { DecidedTask } from './said.ts';
 import { undoMs } from './undo-window.ts';
@@ -48,7 +48,7 @@ export function useBulk(nameOf: (id: string) => DecidedTask) {
       showFailure(error, ids.slice(decided.length).map(nameOf));
     }
     setProgress(null);
-    const count = plural(ids.length === 1 ? 1 : decided.length, 'task');
+    const count = counts.tasks(ids.length === 1 ? 1 : decided.length);
     if (decided.length > 0) offerUndo(says(count), () => undo(word.path, decided, readAgain));
     if (failed.length > 0) nameFailures(ids.map(nameOf), failed);
     readAgain();

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DecideLinksAnswer } from '../../api/schemas/tasks.ts';
 import type { ThemeAnswer, ThemeGoalAnswer, UndoThemeGoalAnswer } from '../../api/schemas/themes.ts';
 import { sendJson } from '../api.ts';
-import { plural } from '../format.ts';
 import { judgedKeys } from '../queries.ts';
 import { commonTexts } from '../texts/en/common.ts';
+import { counts } from '../texts/en/counts.ts';
 import { themesTexts as texts } from '../texts/en/overview.tsx';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
@@ -56,7 +56,7 @@ export function usePutThemeOff(theme: ThemeAnswer) {
     mutationFn: (word: { because: string; revisitOn?: string }) =>
       sendJson<DecideLinksAnswer>('POST', `${pathOf(theme)}/not-now`, word),
     onSuccess: ({ decided, decisionIds }) =>
-      offerUndo(texts.putOff(theme.name, plural(decided, 'task')), () => undo.mutate(decisionIds)),
+      offerUndo(texts.putOff(theme.name, counts.tasks(decided)), () => undo.mutate(decisionIds)),
     onError,
     onSettled,
   });

@@ -6,8 +6,8 @@ import type { Weight } from '../../api/schemas/common.ts';
 import type { DecisionsAnswer } from '../../api/schemas/decisions.ts';
 import { Fault, RowsSkeleton } from '../components/states.tsx';
 import { TimeAgo } from '../components/time-ago.tsx';
-import { plural } from '../format.ts';
 import { changesQuery, lookQuery, openDecisionsQuery } from '../overview-queries.ts';
+import { counts } from '../texts/en/counts.ts';
 import { changesTexts as texts } from '../texts/en/overview.tsx';
 import classes from './changes.module.css';
 
@@ -62,10 +62,10 @@ function Since({ says, changes, within }: { says: ReactNode; changes: ChangesAns
           <>
             {texts.moved(
               <Link to="/unaligned" search={{ ...within, changedSince: since }}>
-                {plural(unaligned.count, 'task')}
+                {counts.tasks(unaligned.count)}
               </Link>,
               <Link to="/unaligned" search={{ ...within, state: 'aligned', changedSince: since }}>
-                {plural(aligned.count, 'task')}
+                {counts.tasks(aligned.count)}
               </Link>,
             )}
             {goalsLost.length > 0 && texts.goalsLost(goalsLost.length, <GoalKeys goals={goalsLost} />)}
@@ -106,7 +106,7 @@ function Decisions({ due, waiting }: { due: DecisionsAnswer | undefined; waiting
           <Named decisions={due} />
         </>
       )}
-      {hidden > 0 && <dd className="small soft">{texts.hidden(plural(hidden, 'more revisit'))}</dd>}
+      {hidden > 0 && <dd className="small soft">{texts.hidden(counts.moreRevisits(hidden))}</dd>}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { GOAL_FLAGS } from '../../domain/goal-flag.ts';
-import { plural } from '../format.ts';
+import { counts } from '../texts/en/counts.ts';
 import { goalsToLookAtTexts as texts } from '../texts/en/overview.tsx';
 import classes from './overview.module.css';
 
@@ -15,7 +15,7 @@ export function GoalsToLookAt({ goals }: { goals: readonly GoalAnswer[] }) {
   return (
     <section aria-labelledby="goals-to-look-at">
       <h2 id="goals-to-look-at">{texts.title}</h2>
-      <p className="small soft">{unstaffed === 0 ? texts.allStaffed : texts.unstaffed(plural(unstaffed, 'goal'))}</p>
+      <p className="small soft">{unstaffed === 0 ? texts.allStaffed : texts.unstaffed(counts.goals(unstaffed))}</p>
       <ul className={`plain-list ${classes.goals}`}>
         {flagged.slice(0, shownMax).map((goal) => (
           <li key={goal.id}>
@@ -35,7 +35,7 @@ export function GoalsToLookAt({ goals }: { goals: readonly GoalAnswer[] }) {
       </ul>
       {flagged.length > shownMax && (
         <p className="small">
-          <Link to="/goals">{plural(flagged.length - shownMax, 'more goal')}</Link>
+          <Link to="/goals">{counts.moreGoals(flagged.length - shownMax)}</Link>
         </p>
       )}
     </section>

@@ -1,6 +1,7 @@
 import type { AskAnswer } from '../../api/schemas/review.ts';
 import { keysOf } from '../components/review-which.tsx';
-import { formatCount, plural } from '../format.ts';
+import { formatCount } from '../format.ts';
+import { counts } from '../texts/en/counts.ts';
 import { reviewTexts as texts } from '../texts/en/review.tsx';
 import classes from './review.module.css';
 
@@ -32,7 +33,7 @@ export function ReviewWaiting(props: {
           </li>
         ))}
       </ol>
-      {more > 0 && <p className="small soft">{texts.more(plural(more, 'more question'))}</p>}
+      {more > 0 && <p className="small soft">{texts.more(counts.moreQuestions(more))}</p>}
     </nav>
   );
 }

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { TeamRows } from '../components/team-rows.tsx';
-import { plural } from '../format.ts';
 import { useDefaultWeight } from '../hooks/use-default-weight.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { byTeamQuery, teamsQuery } from '../queries.ts';
+import { counts } from '../texts/en/counts.ts';
 import { teamsTexts as texts } from '../texts/en/teams.tsx';
 
 /** The teams whose work the reader may see, in the order of the org tree. */
@@ -33,7 +33,7 @@ export function TeamsPage() {
           <TeamRows teams={open} answer={numbers.data} />
         </>
       )}
-      {hidden > 0 && <p className="small soft">{texts.hidden(plural(hidden, 'team'))}</p>}
+      {hidden > 0 && <p className="small soft">{texts.hidden(counts.teams(hidden))}</p>}
     </div>
   );
 }

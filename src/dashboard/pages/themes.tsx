@@ -6,11 +6,12 @@ import type { ThemeAnswer } from '../../api/schemas/themes.ts';
 import { sendJson } from '../api.ts';
 import { BulkNotNow } from '../components/bulk-not-now.tsx';
 import { Fault, RowsSkeleton } from '../components/states.tsx';
-import { formatAmount, formatCount, plural } from '../format.ts';
+import { formatAmount, formatCount } from '../format.ts';
 import { showRefused } from '../hooks/use-decide-proposal.tsx';
 import { usePutThemeOff, useThemeGoal } from '../hooks/use-themes.ts';
 import { themesQuery } from '../overview-queries.ts';
 import { sessionQuery } from '../queries.ts';
+import { counts } from '../texts/en/counts.ts';
 import { themesTexts as texts } from '../texts/en/overview.tsx';
 import { weightUnits } from '../words.ts';
 import classes from './themes.module.css';
@@ -43,7 +44,7 @@ export function Themes({ asked, within }: { asked: Within & { weight?: Weight };
             ))}
           </ol>
           {total > items.length && (
-            <p className="small soft">{texts.smaller(plural(total - items.length, 'smaller theme'))}</p>
+            <p className="small soft">{texts.smaller(counts.smallerThemes(total - items.length))}</p>
           )}
         </>
       )}
@@ -66,7 +67,7 @@ function Theme(props: { theme: ThemeAnswer; weight: Weight; within: Within; isLe
         </h3>
         <p className="small">
           {texts.size(
-            plural(theme.count, 'task'),
+            counts.tasks(theme.count),
             weight === 'count' ? null : `${formatAmount(theme.effort)} ${weightUnits[weight]}`,
           )}
           {theme.hidden > 0 && <span className="soft">{texts.hidden(formatCount(theme.hidden))}</span>}
