@@ -192,6 +192,14 @@ command('digest', 'one person’s weekly digest as it would be sent now; sends n
     ),
   );
 
+command('mail-returned', 'takes a digest that came back, as a mail server hands it over; stops that address')
+  .argument('<file>', 'the delivery report as it came in, or - for standard input')
+  .action((file: string, options: Json) =>
+    withRuntime(Boolean(options.json), async (terminal, runtime) =>
+      (await import('./commands/mail-returned.ts')).mailReturned(terminal, runtime, file),
+    ),
+  );
+
 command('export', 'the decided links of the organisation as a labelled set, which evaluate reads')
   .addArgument(new Argument('<what>').choices(['labels']))
   .option('--out <file>', 'where to write it; without it, to standard output')

@@ -121,6 +121,23 @@ export async function noteOutcome(
     .execute();
 }
 
+/** One that was sent came back. @param trouble null: only looks whose it is. @returns Where it was sent; null where none has this id. */
+export async function noteReturned(tx: Tx, messageId: string, trouble: string | null): Promise<string | null> {
+  const row = await tx
+    .selectFrom('digests')
+    .select(['id', 'address'])
+    .where('message_id', '=', messageId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row && trouble !== null)
+    await tx
+      .updateTable('digests')
+      .set({ state: 'refused', trouble, lease_until: null })
+      .where('id', '=', row.id)
+      .execute();
+  return row?.address ?? null;
+}
+
 /** What nobody could send in time is given up, and shown. */
 export async function giveUpLate(db: Database, since: Date): Promise<void> {
   await db
