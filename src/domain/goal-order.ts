@@ -5,7 +5,7 @@ type Placed = Pick<Goal, 'kind' | 'key' | 'position'>;
 const RANK = { vision: 0, objective: 1, 'key-result': 2 } as const;
 
 /** Siblings as people put them: by kind, then those that were placed, then by key (`O2` before `O10`). */
-export function compareGoals(a: Placed, b: Placed): number {
+function compareGoals(a: Placed, b: Placed): number {
   return RANK[a.kind] - RANK[b.kind] || placeOf(a) - placeOf(b) || a.key.localeCompare(b.key, 'en', { numeric: true });
 }
 

@@ -126,7 +126,7 @@ function fieldOf(column: string | null): string {
   return `body.${names[column ?? ''] ?? column ?? 'key'}`;
 }
 
-export function faulty(fields: readonly { readonly field: string; readonly message: string }[]): UseCaseError {
+function faulty(fields: readonly { readonly field: string; readonly message: string }[]): UseCaseError {
   const named = fields.map(({ field, message }) => `${field.replace(/^body\./, '')} ${message}`).join('; ');
   return new UseCaseError('bad-goal', `Please correct: ${named}.`, { fields });
 }

@@ -45,7 +45,6 @@ export const copyGoalsBodySchema = z.strictObject({
   /** Which of the open goals; left out: all. */
   keys: z.array(z.string().max(50)).max(500).optional(),
 });
-export type CopyGoalsBody = z.infer<typeof copyGoalsBodySchema>;
 
 export const goalsCopiedSchema = z.object({
   copied: z.array(z.object({ from: z.string(), to: z.string() })),

@@ -61,7 +61,13 @@ export function GoalForm(props: {
       />
       <Places kind={kind} goal={goal} field={field} />
       <People goal={goal} field={field} />
-      <TextInput label={texts.key} description={texts.keyHint} maxLength={50} {...field('key')} />
+      <TextInput
+        label={texts.key}
+        placeholder={goal ? undefined : texts.keyHint}
+        required={goal !== null}
+        maxLength={50}
+        {...field('key')}
+      />
       <NativeSelect
         label={texts.commitment}
         data={[

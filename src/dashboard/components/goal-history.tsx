@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { GoalDetail, GoalHistoryAnswer } from '../../api/schemas/goals.ts';
 import { GOAL_FIELD_WORDS, GOAL_THROUGH_WORDS } from '../../domain/goal-history-words.ts';
 import { formatDay, formatMeasure } from '../format.ts';
+import { useClock } from '../hooks/use-clock.ts';
 import { useUndoGoalChange } from '../hooks/use-goals.ts';
 import { goalHistoryQuery } from '../queries.ts';
 import { goalHistoryTexts as texts } from '../texts/en/goals.tsx';
@@ -45,7 +46,8 @@ export function GoalHistory({ goal }: { goal: GoalDetail }) {
 function HistoryEntry({ entry, goal }: { entry: Entry; goal: GoalDetail }) {
   const undo = useUndoGoalChange();
   const { at, by, through, changeId } = entry;
-  const day = at.slice(0, 10);
+  const { timeZone } = useClock();
+  const day = dayIn(timeZone, at);
   return (
     <li>
       <div>
@@ -75,6 +77,11 @@ function HistoryEntry({ entry, goal }: { entry: Entry; goal: GoalDetail }) {
       </div>
     </li>
   );
+}
+
+/** The day it was where the organisation is. */
+function dayIn(timeZone: string, at: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(at));
 }
 
 function sayEntry(entry: Entry): string[] {

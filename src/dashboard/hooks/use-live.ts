@@ -7,6 +7,8 @@ import { isUndoOpen } from './undo-window.ts';
 /** `live`: changes arrive by themselves. `reconnecting`: the line is down and is tried again. */
 export type LiveState = 'live' | 'reconnecting';
 
+const otherKeys = ['tasks', 'connections', 'connection', 'notices', 'proposals', 'proposal', 'digests'] as const;
+
 const asksAtMostEveryMs = 1500;
 /** What happens together is asked for together. */
 const gatherMs = 100;
@@ -24,8 +26,7 @@ export function useLive(): { state: LiveState; changedAt: number } {
       (next, isReturn) => {
         setState(next);
         // What happened while the line was down was not heard.
-        if (isReturn)
-          refresh.ask([...judgedKeys, 'tasks', 'connections', 'connection', 'notices', 'proposals', 'proposal']);
+        if (isReturn) refresh.ask([...judgedKeys, ...organisationKeys, ...otherKeys]);
       },
     );
     return () => {
@@ -36,6 +37,22 @@ export function useLive(): { state: LiveState; changedAt: number } {
   return { state, changedAt };
 }
 
+/** What persons change besides tasks and goals. */
+const organisationKeys = [
+  'session',
+  'people',
+  'teams',
+  'team',
+  'settings',
+  'cycles',
+  'glossary',
+  'allowances',
+  'rules',
+  'saved-views',
+  'outgoing-webhooks',
+  'audit',
+] as const;
+
 function keysOf(event: StreamEvent): readonly string[] {
   switch (event.type) {
     case 'flags-changed':
@@ -43,9 +60,13 @@ function keysOf(event: StreamEvent): readonly string[] {
     case 'sync-finished':
       return [...judgedKeys, 'tasks', 'connections', 'connection', 'set-asides', 'teams', 'people', 'notices'];
     case 'goals-changed':
-      return ['goal', 'goals', 'check-ins', 'first-run'];
+      return ['goal', 'goals', 'goal-history', 'cycles', 'check-ins', 'first-run'];
     case 'proposals-changed':
       return ['proposals', 'proposal', 'goal', 'goals'];
+    case 'organisation-changed':
+      return organisationKeys;
+    case 'letters-changed':
+      return ['digests'];
     default:
       return ['connections', 'connection', 'notices', 'first-run'];
   }

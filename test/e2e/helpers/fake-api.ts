@@ -175,16 +175,18 @@ function route(
       );
     return task ? ok(task) : send(response, 404, problem(404, 'not-found', 'There is no such task.'));
   }
-  if (path === '/goals') return ok({ items: state.hasGoals ? goals : [] });
+  if (path === '/goals') return ok({ items: state.hasGoals ? goals : [], mayEdit: state.role !== 'member' });
   if (resource === 'goals') {
     const goal = goals.find((one) => one.key === id);
     if (!goal) return send(response, 404, problem(404, 'not-found', 'There is no such goal.'));
     if (part === 'check-ins') return ok(checkInsOf(goal));
+    if (part === 'history') return ok({ items: [], nextCursor: null });
     const parents = goals.filter(
       (one) => one.key === goal.parentKey || (goal.kind === 'key-result' && one.kind === 'vision'),
     );
     return ok({
       ...goal,
+      ...{ asOf: null, closedOn: goal.isClosed ? '2026-11-01' : null, weight: 1 },
       above: parents,
       children: goals.filter((one) => one.parentKey === id),
       byTeam: [
@@ -285,7 +287,13 @@ function route(
     });
   if (resource === 'cycles')
     return ok({
-      items: [{ id: 'c1', name: '2026-Q4', startsOn: '2026-10-01', endsOn: '2026-12-31', isCurrent: true }],
+      next: { name: '2027-Q1', startsOn: '2027-01-01', endsOn: '2027-03-31' },
+      items: [
+        {
+          ...{ id: 'c1', name: '2026-Q4', startsOn: '2026-10-01', endsOn: '2026-12-31' },
+          ...{ isCurrent: true, closedOn: null, goals: 5, openGoals: 4 },
+        },
+      ],
     });
   return send(response, 404, problem(404, 'not-found', `Nothing is at ${path}.`));
 }

@@ -128,8 +128,30 @@ describe('a theme that is a goal nobody wrote down', () => {
     // Somebody else's words hang on it by now.
     const undone = await undoThemeGoal(deps(), WARD, ADA, { goalKey: 'KR1.2', decisionIds: made.decisionIds });
     expect(undone).toEqual({ undone: 6, isGoalGone: false });
+    const changes = await stage.db.selectFrom('goal_changes').select(['through', 'by_name']).execute();
+    expect(changes).toContainEqual({ through: 'theme', by_name: ADA.name });
     expect(await stateOf(stage, 'jira.11')).toBe('aligned');
     await expect(makeThemeGoal(deps(), OWNER, ADA, 'gone', wish)).rejects.toMatchObject({ code: 'unknown-theme' });
+  });
+
+  it('is decided whole, however many tasks it has, and taken back with one word', async () => {
+    const many = Array.from({ length: 530 }, (_, n) =>
+      record(String(1_000 + n), { title: `Badge printer jams in room ${n}`, placements: [placed('WARD')] }),
+    );
+    await stage.ingest(many, { scope: 'WARD' });
+    await stage.derive();
+    await refreshThemes(deps(), AbortSignal.timeout(60_000));
+    const [theme] = (await read()).items;
+    expect(theme?.count).toBe(530);
+    const { decided, decisionIds } = await putThemeOff(deps(), OWNER, ADA, theme?.id ?? '', { because: 'later' });
+    expect([decided, new Set(decisionIds).size]).toEqual([530, 530]);
+    expect((await read()).total).toBe(0);
+    stage.clock += DAY_MS / 24;
+    await undoTaskDecisions(deps(), OWNER, decisionIds);
+    const made = await makeThemeGoal(deps(), OWNER, ADA, theme?.id ?? '', { kind: 'objective' });
+    expect([made.decided, made.failed]).toEqual([530, []]);
+    const given = { goalKey: made.goal.key, decisionIds: made.decisionIds };
+    expect(await undoThemeGoal(deps(), OWNER, ADA, given)).toEqual({ undone: 530, isGoalGone: true });
   });
 
   it('cannot take away a goal it did not make', async () => {
