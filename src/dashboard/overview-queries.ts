@@ -19,10 +19,17 @@ export const themesQuery = ({ team, manager, weight }: Asked) =>
     placeholderData: keepPreviousData,
   });
 
-export const strategyMapQuery = ({ team, manager, weight, goal }: Asked & { readonly goal?: string | undefined }) =>
+export const strategyMapQuery = ({
+  team,
+  manager,
+  weight,
+  goal,
+  teams,
+}: Asked & { readonly goal?: string | undefined; readonly teams?: 'all' | undefined }) =>
   queryOptions({
-    queryKey: ['strategy-map', { team, manager, weight, goal }],
-    queryFn: ({ signal }) => getJson<StrategyMapAnswer>('/strategy-map', { team, manager, weight, goal }, signal),
+    queryKey: ['strategy-map', { team, manager, weight, goal, teams }],
+    queryFn: ({ signal }) =>
+      getJson<StrategyMapAnswer>('/strategy-map', { team, manager, weight, goal, teams }, signal),
     placeholderData: keepPreviousData,
   });
 

@@ -81,11 +81,12 @@ const map = createRoute({
   getParentRoute: () => signedIn,
   path: '/map',
   component: MapPage,
-  validateSearch: (raw: Record<string, unknown>): OverviewSearch & { goal?: string } => {
+  validateSearch: (raw: Record<string, unknown>): OverviewSearch & { goal?: string; teams?: 'all' } => {
     const weight = weights.find((known) => known === raw.weight);
     const { team, manager, goal } = readListSearch(raw);
+    const teams = raw.teams === 'all' ? ('all' as const) : undefined;
     return Object.fromEntries(
-      Object.entries({ weight, team, manager, goal }).filter(([, value]) => value !== undefined),
+      Object.entries({ weight, team, manager, goal, teams }).filter(([, value]) => value !== undefined),
     );
   },
 });

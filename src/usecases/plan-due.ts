@@ -22,6 +22,7 @@ import { ORDERING } from './order-asks.ts';
 import { THEMES } from './refresh-themes.ts';
 import { DIGESTS } from './send-digests.ts';
 import { TEXTS } from './study-texts.ts';
+import { sumWeeks } from './sum-weeks.ts';
 
 export const CANARY = 'canary';
 const CANARY_EVERY_MS = 60_000;
@@ -153,6 +154,7 @@ async function prune(db: Database, now: Date): Promise<void> {
   await pruneBudgets(db);
   await pruneOutgoing(db, new Date(now.getTime() - KEPT_MS));
   await pruneOpinions(db, new Date(now.getTime() - KEPT_MS));
+  await sumWeeks({ db, now: () => now.getTime() });
 }
 
 interface Turn {

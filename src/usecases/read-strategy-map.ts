@@ -2,6 +2,7 @@ import { STANDING_OF, type Standing } from '../domain/alignment.ts';
 import type { Goal, GoalKind } from '../domain/goal.ts';
 import { goalStanding } from '../domain/goal-standing.ts';
 import type { Viewer } from '../domain/person.ts';
+import { groupTeams, type TeamGroup } from '../domain/team-groups.ts';
 import { managersOfTeams } from '../domain/team-managers.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { listPeople, listTeams } from '../store/people.ts';
@@ -12,11 +13,21 @@ import { momentOf, toFilter, weightOf } from './view-query.ts';
 /** A place on the map. `nothing`: where work hangs that serves no goal, by how it is counted. */
 export interface MapNode {
   readonly id: string;
-  readonly kind: GoalKind | 'nothing' | 'team' | 'manager';
-  /** A goal's or a team's own id, a manager's, or how it is counted; null: no team. */
+  readonly kind: GoalKind | 'nothing' | 'team' | 'group' | 'rest' | 'manager';
+  /** A goal's or a team's own id, a person's, or how it is counted; null: no team, and the rest of the teams. */
   readonly of: string | null;
   readonly key: string | null;
   readonly name: string;
+  /** How many teams are shown as one. */
+  readonly teams: number | null;
+}
+
+/** More beside each other nobody reads: then teams are shown under whoever leads them, and key results in their objectives. */
+const TEAMS_MAX = 16;
+const KEY_RESULTS_MAX = 16;
+
+export interface MapQuery extends AlignmentQuery {
+  readonly teams?: 'all' | undefined;
 }
 
 export interface MapFlow {
@@ -31,7 +42,7 @@ export interface MapFlow {
  * The strategy as work flows through it: from the vision by objectives and key results to the teams that work on them, and who leads these;
  * beside it what serves no goal. Open goals without any work are on it, with nothing flowing.
  */
-export async function readStrategyMap(deps: ViewDeps, viewer: Viewer, query: AlignmentQuery) {
+export async function readStrategyMap(deps: ViewDeps, viewer: Viewer, query: MapQuery) {
   const { db } = deps;
   const moment = await momentOf(db, deps.now());
   const weight = weightOf(query.weight);
@@ -50,9 +61,26 @@ export async function readStrategyMap(deps: ViewDeps, viewer: Viewer, query: Ali
   const isAsked = (goal: Goal) => !filter.goalIds || filter.goalIds.includes(goal.id);
   const isOpen = (goal: Goal) => goalStanding(goal, cycleById, moment.today) === 'open';
   const shown = goals.filter((goal) => served.has(goal.id) || (isAsked(goal) && isOpen(goal)));
+  const keyResults = shown.filter(({ kind }) => kind === 'key-result');
+  const isFolded = keyResults.length > KEY_RESULTS_MAX && !query.goal;
   const teamIds = [...new Set(flows.map(({ teamId }) => teamId))];
-  const leaders = new Map([...managersOfTeams(people)].filter(([teamId]) => teamIds.includes(teamId)));
-  return { weight, ...mapOf(flows, { shown, byId, teamIds, teamNames, leaders }) };
+  const groups = query.teams === 'all' ? new Map() : groupTeams(bySize(flows), people, TEAMS_MAX);
+  const leaders = new Map([...managersOfTeams(people)].filter(([id]) => teamIds.includes(id) && groups.size === 0));
+  return {
+    weight,
+    keyResultsFolded: isFolded ? keyResults.length : 0,
+    ...mapOf(flows, {
+      shown: isFolded ? shown.filter(({ kind }) => kind !== 'key-result') : shown,
+      ...{ byId, teamIds, teamNames, leaders, groups },
+    }),
+  };
+}
+
+/** The teams with work, the most of it first. */
+function bySize(flows: readonly GoalFlow[]): string[] {
+  const sizes = new Map<string, number>();
+  for (const { teamId, weight } of flows) if (teamId) sizes.set(teamId, (sizes.get(teamId) ?? 0) + weight);
+  return [...sizes].sort(([a, own], [b, other]) => other - own || (a < b ? -1 : 1)).map(([id]) => id);
 }
 
 interface Ground {
@@ -61,9 +89,39 @@ interface Ground {
   readonly teamIds: readonly (string | null)[];
   readonly teamNames: ReadonlyMap<string, string>;
   readonly leaders: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
+  readonly groups: ReadonlyMap<string, TeamGroup>;
 }
 
-function mapOf(flows: readonly GoalFlow[], { shown, byId, teamIds, teamNames, leaders }: Ground) {
+function mapOf(flows: readonly GoalFlow[], ground: Ground) {
+  const { shown, teamIds, leaders } = ground;
+  const nothing = (['unaligned', 'decided', 'unknown'] as const)
+    .filter((standing) => flows.some(({ state }) => STANDING_OF[state] === standing))
+    .map((standing) => nodeOf('nothing', `nothing ${standing}`, standing, standing));
+  const teams = new Map(teamIds.map((id) => teamNode(id, ground)).map((node) => [node.id, node]));
+  // In the order of their teams: their flows cross less.
+  const inOrder = teamIds.flatMap((id) => leaders.get(id ?? '') ?? []);
+  const managers = [...new Map(inOrder.map((one) => [one.id, one])).values()].map(({ id, name }) =>
+    nodeOf('manager', `manager ${id}`, id, name),
+  );
+  const goals = shown.map(({ id, kind, key, title }) => ({ ...nodeOf(kind, `goal ${id}`, key, title), key }));
+  return { nodes: [...goals, ...nothing, ...teams.values(), ...managers], flows: flowsOf(flows, ground) };
+}
+
+function nodeOf(kind: MapNode['kind'], id: string, of: string | null, name: string): MapNode {
+  return { id, kind, of, key: null, name, teams: null };
+}
+
+function teamNode(id: string | null, { groups, teamNames }: Ground): MapNode {
+  const group = groups.get(id ?? '');
+  if (!group) return nodeOf('team', `team ${id ?? 'none'}`, id, id ? (teamNames.get(id) ?? id) : 'No team');
+  const teams = group.teamIds.length;
+  if (!group.by) return { ...nodeOf('rest', 'rest', null, ''), teams };
+  return { ...nodeOf('group', `group ${group.by.id}`, group.by.id, group.by.name), teams };
+}
+
+function flowsOf(flows: readonly GoalFlow[], ground: Ground): MapFlow[] {
+  const { shown, byId, leaders } = ground;
+  const isShown = new Set(shown.map(({ id }) => id));
   const amounts = new Map<string, MapFlow>();
   const add = (from: string, to: string, standing: Standing, amount: number) => {
     const id = `${from}>${to}>${standing}`;
@@ -71,36 +129,17 @@ function mapOf(flows: readonly GoalFlow[], { shown, byId, teamIds, teamNames, le
   };
   for (const { teamId, goalId, state, weight } of flows) {
     const standing = STANDING_OF[state];
-    const team = `team ${teamId ?? 'none'}`;
+    const team = teamNode(teamId, ground).id;
     const leader = teamId ? leaders.get(teamId) : undefined;
-    const path =
-      goalId && byId.has(goalId) ? withParents(goalId, byId).map((id) => `goal ${id}`) : [`nothing ${standing}`];
+    const goals = goalId && byId.has(goalId) ? withParents(goalId, byId).filter((id) => isShown.has(id)) : [];
+    const path = goals.length > 0 ? goals.map((id) => `goal ${id}`) : [`nothing ${standing}`];
     path.forEach((place, at) => {
       if (at === 0) add(place, team, standing, weight);
       else add(place, path[at - 1] ?? '', standing, weight);
     });
     if (leader) add(team, `manager ${leader.id}`, standing, weight);
   }
-  const goalNodes = shown.map(
-    ({ id, kind, key, title }): MapNode => ({ id: `goal ${id}`, kind, of: key, key, name: title }),
-  );
-  const nothing = (['unaligned', 'decided', 'unknown'] as const)
-    .filter((standing) => flows.some(({ state }) => STANDING_OF[state] === standing))
-    .map(
-      (standing): MapNode => ({ id: `nothing ${standing}`, kind: 'nothing', of: standing, key: null, name: standing }),
-    );
-  const teamNodes = teamIds.map(
-    (id): MapNode => ({
-      ...{ id: `team ${id ?? 'none'}`, kind: 'team', of: id, key: null },
-      name: id ? (teamNames.get(id) ?? id) : 'No team',
-    }),
-  );
-  // In the order of their teams: their flows cross less.
-  const inOrder = teamIds.flatMap((id) => leaders.get(id ?? '') ?? []);
-  const managerNodes = [...new Map(inOrder.map((one) => [one.id, one])).values()].map(
-    ({ id, name }): MapNode => ({ id: `manager ${id}`, kind: 'manager', of: id, key: null, name }),
-  );
-  return { nodes: [...goalNodes, ...nothing, ...teamNodes, ...managerNodes], flows: [...amounts.values()] };
+  return [...amounts.values()];
 }
 
 /** The goal, then what it stands under, up to the vision. */

@@ -1,110 +1,128 @@
-import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { StrategyMapAnswer } from '../../api/schemas/strategy-map.ts';
 import { layFlows, type PlacedFlow, type PlacedNode } from '../../domain/flow-layout.ts';
 import { shorten } from '../../domain/normal-text.ts';
 import { formatAmount } from '../format.ts';
+import { walkByArrows } from '../hooks/walk-by-arrows.ts';
+import { mapTexts as texts } from '../texts/en/map.tsx';
 import { mapStandingNames, weightUnits } from '../words.ts';
 import classes from './flow-map.module.css';
+import { type MapNode, type MapSearch, nameOf, PlaceLink } from './flow-place.tsx';
 
-export type MapNode = StrategyMapAnswer['nodes'][number];
 type MapFlow = StrategyMapAnswer['flows'][number];
 
-interface Search {
-  readonly goal?: string | undefined;
-  readonly team?: string | undefined;
-  readonly manager?: string | undefined;
-}
-
 const COLUMNS: Readonly<Record<MapNode['kind'], number>> = {
-  ...{ vision: 0, objective: 1, 'key-result': 2, nothing: 2, team: 3, manager: 4 },
+  ...{ vision: 0, objective: 1, 'key-result': 2, nothing: 2, team: 3, group: 3, rest: 3, manager: 4 },
 };
 const NODE_WIDTH = 8;
 /** A line of small text. */
 const GAP = 18;
 const LABEL_WIDTH = 176;
-/** Narrower than this columns would stand on each other's words: then it is read in its own scroll. */
+const FLOW_HEIGHT = 320;
+/** Narrower than this columns would stand on each other's words: then the flow goes from top to bottom. */
 const WIDTH_MIN = 960;
+/** From top to bottom: how far apart two rows are, words and flows between them. */
+const ROW_STEP = 208;
+const ROW_LABEL = 152;
+const ROW_FLOW_MIN = 48;
 
-/** Drawn as SVG: places as high, flows as thick as the work is much. Each place leads one step further down. */
-export function FlowMap({ map, search }: { map: StrategyMapAnswer; search: Search }) {
+/** Drawn as SVG: places as large, flows as thick as the work is much. Each place leads one step further down. */
+export function FlowMap({ map, search }: { map: StrategyMapAnswer; search: MapSearch }) {
   const { ref, width } = useWidth();
+  const isDown = width < WIDTH_MIN;
   const nodes = map.nodes.map((node) => ({ ...node, column: COLUMNS[node.kind] }));
   const used = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => a - b);
-  const placed = layFlows(
-    nodes.map((node) => ({ ...node, column: used.indexOf(node.column) })),
-    map.flows,
-    { width: width - LABEL_WIDTH, nodeWidth: NODE_WIDTH, gap: GAP, flowHeight: 320 },
-  );
+  const inColumns = nodes.map((node) => ({ ...node, column: used.indexOf(node.column) }));
+  const placed = layFlows(inColumns, map.flows, isDown ? downSize(inColumns, width) : acrossSize(width));
   const unit = weightUnits[map.weight];
+  const size = isDown
+    ? { width, height: (used.length - 1) * ROW_STEP + NODE_WIDTH + ROW_LABEL }
+    : { width, height: placed.height + GAP };
   return (
-    // What scrolls has to be reached by keyboard.
-    <section
-      ref={ref}
-      className={classes.scroll}
-      aria-label="Strategy map"
-      tabIndex={width > WIDTH_MIN ? undefined : 0}
-    >
-      <svg width={width} height={placed.height + GAP} className={classes.map}>
-        <title>Where work flows</title>
+    <section ref={ref} className={classes.picture} aria-label={texts.title} onKeyDown={walkByArrows}>
+      <svg {...size} className={classes.map}>
+        <title>{texts.picture}</title>
         <defs>
           <pattern id="map-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <path d="M0 0v6" stroke="var(--hatch)" strokeWidth="2" />
           </pattern>
         </defs>
         {placed.flows.map((one) => (
-          <Ribbon key={`${one.flow.from} ${one.flow.to} ${one.flow.standing}`} placed={one} unit={unit} />
+          <Ribbon
+            key={`${one.flow.from} ${one.flow.to} ${one.flow.standing}`}
+            placed={one}
+            unit={unit}
+            isDown={isDown}
+          />
         ))}
         {placed.nodes.map((one) => (
-          <Place key={one.node.id} placed={one} search={search} unit={unit} />
+          <Place key={one.node.id} placed={one} search={search} unit={unit} isDown={isDown} />
         ))}
       </svg>
     </section>
   );
 }
 
-function Ribbon({ placed, unit }: { placed: PlacedFlow<MapFlow>; unit: string }) {
+function acrossSize(width: number) {
+  return { width: width - LABEL_WIDTH, nodeWidth: NODE_WIDTH, gap: GAP, flowHeight: FLOW_HEIGHT };
+}
+
+/** Laid out as if from left to right, then turned: the width is shared by what flows and by a line of text for each place. */
+function downSize(nodes: readonly { readonly column: number }[], width: number) {
+  const columns = [...Map.groupBy(nodes, ({ column }) => column).values()];
+  const most = Math.max(1, ...columns.map((own) => own.length));
+  const gap = Math.max(4, Math.min(GAP, (width - ROW_FLOW_MIN) / most));
+  return {
+    width: (columns.length - 1) * ROW_STEP + NODE_WIDTH,
+    nodeWidth: NODE_WIDTH,
+    gap,
+    flowHeight: Math.max(ROW_FLOW_MIN, width - most * gap - 8),
+  };
+}
+
+function Ribbon({ placed, unit, isDown }: { placed: PlacedFlow<MapFlow>; unit: string; isDown: boolean }) {
   const { flow, x0, x1, y0, y1, thickness } = placed;
   const [middle, half] = [(x0 + x1) / 2, Math.max(0.5, thickness / 2)];
-  const top = `M${x0} ${y0 - half}C${middle} ${y0 - half} ${middle} ${y1 - half} ${x1} ${y1 - half}`;
-  const bottom = `L${x1} ${y1 + half}C${middle} ${y1 + half} ${middle} ${y0 + half} ${x0} ${y0 + half}Z`;
+  const at = (x: number, y: number) => (isDown ? `${y} ${x}` : `${x} ${y}`);
+  const top = `M${at(x0, y0 - half)}C${at(middle, y0 - half)} ${at(middle, y1 - half)} ${at(x1, y1 - half)}`;
+  const bottom = `L${at(x1, y1 + half)}C${at(middle, y1 + half)} ${at(middle, y0 + half)} ${at(x0, y0 + half)}Z`;
   return (
     <path d={top + bottom} className={`${classes.flow} ${classes[flow.standing]}`}>
-      <title>{`${formatAmount(flow.amount)} ${unit}: ${mapStandingNames[flow.standing]}`}</title>
+      <title>{texts.amount(formatAmount(flow.amount), unit, mapStandingNames[flow.standing])}</title>
     </path>
   );
 }
 
-function Place(props: { placed: PlacedNode<MapNode>; search: Search; unit: string }) {
-  const { placed, search, unit } = props;
+interface PlaceProps {
+  readonly placed: PlacedNode<MapNode>;
+  readonly search: MapSearch;
+  readonly unit: string;
+  readonly isDown: boolean;
+}
+
+function Place({ placed, search, unit, isDown }: PlaceProps) {
   const { node, x, y, height, amount } = placed;
-  const name = node.kind === 'nothing' ? mapStandingNames[node.of as MapFlow['standing']] : (node.key ?? node.name);
-  const said = `${name}${node.key ? ` ${node.name}` : ''}: ${formatAmount(amount)} ${unit}`;
+  const said = texts.place(nameOf(node), formatAmount(amount), unit);
+  const box = isDown ? { x: y, y: x, width: height, height: NODE_WIDTH } : { x, y, width: NODE_WIDTH, height };
+  // The words are thin: what is around them leads on too.
+  const area = isDown
+    ? { x: y, y: x, width: Math.max(height, GAP), height: ROW_LABEL }
+    : { x, y, width: LABEL_WIDTH, height: Math.max(height, GAP) };
+  const across = Math.min(height / 2, 40) + 4;
+  const label = isDown
+    ? { transform: `translate(${y + height / 2 - 4} ${x + NODE_WIDTH + 6}) rotate(90)` }
+    : { x: x + NODE_WIDTH + 6, y: y + across };
   return (
     <PlaceLink node={node} search={search} label={said}>
       <title>{said}</title>
-      {/* The words are thin: what is around them leads on too. */}
-      <rect x={x} y={y} width={LABEL_WIDTH} height={Math.max(height, GAP)} fill="transparent" />
-      <rect x={x} y={y} width={NODE_WIDTH} height={height} className={amount > 0 ? classes.place : classes.empty} />
-      <text x={x + NODE_WIDTH + 6} y={y + Math.min(height / 2, 40) + 4} className={classes.label}>
+      <rect {...area} fill="transparent" />
+      <rect {...box} className={amount > 0 ? classes.place : classes.empty} />
+      <text {...label} className={classes.label}>
         {node.key && <tspan className={classes.key}>{node.key} </tspan>}
-        {shorten(node.key ? node.name : name, node.kind === 'key-result' ? 20 : 24)}
+        {shorten(node.key ? node.name : nameOf(node), isDown || node.kind === 'key-result' ? 18 : 24)}
       </text>
     </PlaceLink>
   );
-}
-
-function PlaceLink(props: { node: MapNode; search: Search; label: string; children: React.ReactNode }) {
-  const { node, search, label, children } = props;
-  const { goal: _, ...within } = search;
-  const common = { className: classes.link, 'aria-label': label, children };
-  if (node.kind === 'objective' && node.key !== search.goal)
-    return <Link to="/map" search={{ ...search, goal: node.key ?? undefined }} {...common} />;
-  if (node.key) return <Link to="/goals/$goalKey" params={{ goalKey: node.key }} {...common} />;
-  if (node.kind === 'manager')
-    return <Link to="/map" search={{ ...search, manager: node.of ?? undefined }} {...common} />;
-  if (node.kind === 'team') return <Link to="/unaligned" search={{ ...within, team: node.of ?? 'none' }} {...common} />;
-  return <Link to="/unaligned" search={{ ...within, state: node.of ?? undefined }} {...common} />;
 }
 
 function useWidth() {
@@ -113,7 +131,7 @@ function useWidth() {
   useEffect(() => {
     const place = ref.current;
     if (!place) return;
-    const observer = new ResizeObserver(() => setWidth(Math.max(WIDTH_MIN, place.clientWidth)));
+    const observer = new ResizeObserver(() => setWidth(place.clientWidth));
     observer.observe(place);
     return () => observer.disconnect();
   }, []);

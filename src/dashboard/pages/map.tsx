@@ -2,69 +2,92 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { StrategyMapAnswer } from '../../api/schemas/strategy-map.ts';
 import { DataTable } from '../components/data-table.tsx';
-import { FlowMap, type MapNode } from '../components/flow-map.tsx';
+import { FlowMap } from '../components/flow-map.tsx';
+import { type MapSearch, nameOf } from '../components/flow-place.tsx';
 import { Picture } from '../components/picture.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { formatAmount } from '../format.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { strategyMapQuery } from '../overview-queries.ts';
+import { mapTexts as texts } from '../texts/en/map.tsx';
 import { mapStandingNames, weightUnits } from '../words.ts';
 
 const route = getRouteApi('/signed-in/map');
 
-/** The strategy as work flows through it: goals at the left, the teams that work on them and who leads these at the right. */
+/** The strategy as work flows through it: goals first, then the teams that work on them and who leads these. */
 export function MapPage() {
   const search = route.useSearch();
   const map = useQuery(strategyMapQuery(search));
-  useTitle('Strategy map');
+  useTitle(texts.title);
   if (map.isError && !map.data)
-    return <Fault isPage error={map.error} what="The map could not be read" onRetry={() => void map.refetch()} />;
+    return <Fault isPage error={map.error} what={texts.notRead} onRetry={() => void map.refetch()} />;
   if (!map.data) return <PageSkeleton />;
-  const { nodes, flows, weight } = map.data;
+  const { nodes, weight } = map.data;
   if (nodes.length === 0)
     return (
-      <Empty isPage title="Nothing to draw yet">
-        <p>The map shows goals and the work on them. Write down goals and connect a tool first.</p>
+      <Empty isPage title={texts.emptyTitle}>
+        <p>{texts.empty}</p>
       </Empty>
     );
-  const names = new Map(nodes.map((node) => [node.id, nameOf(node)]));
-  const unit = weightUnits[weight];
   return (
     <div data-page>
-      <h1>How does work flow from the strategy?</h1>
-      <p>
-        {search.goal ? (
-          <Link to="/map" search={{ ...search, goal: undefined }}>
-            The whole strategy
-          </Link>
-        ) : (
-          'Choose an objective to see only what flows from it.'
-        )}
-      </p>
+      <h1>{texts.heading}</h1>
+      <Lead map={map.data} search={search} />
       <Picture
         name="strategy-map"
-        title={search.goal ? `From ${search.goal}` : 'From the vision to the teams'}
-        caption={`As thick as the work is much, in ${unit}. Filled: it serves a goal. Outlined: it has no why yet. Hatched: decided otherwise. What nothing flows through, nobody works on.`}
+        title={search.goal ? texts.from(search.goal) : texts.fromVision}
+        caption={texts.caption(weightUnits[weight])}
         picture={<FlowMap map={map.data} search={search} />}
-        table={
-          <DataTable
-            caption={`Flows of work, in ${unit}`}
-            rows={flows}
-            keyOf={({ from, to, standing }) => `${from} ${to} ${standing}`}
-            columns={[
-              { name: 'From', cell: ({ from }) => names.get(from) ?? '' },
-              { name: 'To', cell: ({ to }) => names.get(to) ?? '' },
-              { name: 'which', cell: ({ standing }) => mapStandingNames[standing] },
-              { name: unit, isNumber: true, cell: ({ amount }) => formatAmount(amount) },
-            ]}
-          />
-        }
+        table={<FlowTable map={map.data} />}
       />
     </div>
   );
 }
 
-export function nameOf(node: StrategyMapAnswer['nodes'][number] | MapNode): string {
-  if (node.kind === 'nothing') return mapStandingNames[node.of as keyof typeof mapStandingNames];
-  return node.key ? `${node.key} ${node.name}` : node.name;
+/** Where one is, and what is shown as one. */
+function Lead({ map, search }: { map: StrategyMapAnswer; search: MapSearch }) {
+  const isGrouped = map.nodes.some(({ kind }) => kind === 'group');
+  const { manager: _, ...everybody } = search;
+  return (
+    <p>
+      {search.goal || search.manager ? (
+        <Link to="/map" search={{ ...(search.manager ? everybody : search), goal: undefined }}>
+          {texts.whole}
+        </Link>
+      ) : (
+        texts.chooseObjective
+      )}
+      {map.keyResultsFolded > 0 && texts.folded(map.keyResultsFolded)}
+      {isGrouped && texts.grouped}
+      {isGrouped &&
+        texts.everyTeam((text) => (
+          <Link to="/map" search={{ ...search, teams: 'all' }}>
+            {text}
+          </Link>
+        ))}{' '}
+      {search.teams === 'all' && (
+        <Link to="/map" search={{ ...search, teams: undefined }}>
+          {texts.fewerTeams}
+        </Link>
+      )}
+    </p>
+  );
+}
+
+function FlowTable({ map: { nodes, flows, weight } }: { map: StrategyMapAnswer }) {
+  const names = new Map(nodes.map((node) => [node.id, nameOf(node)]));
+  const unit = weightUnits[weight];
+  return (
+    <DataTable
+      caption={texts.tableCaption(unit)}
+      rows={flows}
+      keyOf={({ from, to, standing }) => `${from} ${to} ${standing}`}
+      columns={[
+        { name: texts.columnFrom, cell: ({ from }) => names.get(from) ?? '' },
+        { name: texts.columnTo, cell: ({ to }) => names.get(to) ?? '' },
+        { name: texts.columnWhich, cell: ({ standing }) => mapStandingNames[standing] },
+        { name: unit, isNumber: true, cell: ({ amount }) => formatAmount(amount) },
+      ]}
+    />
+  );
 }

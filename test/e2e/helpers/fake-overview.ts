@@ -75,7 +75,7 @@ function decisions(query: URLSearchParams): DecisionsAnswer {
 
 function strategyMap(query: URLSearchParams): StrategyMapAnswer {
   const goal = (key: string, kind: 'vision' | 'objective' | 'key-result', name: string) => ({
-    ...{ id: `goal ${key}`, kind, of: key, key, name },
+    ...{ id: `goal ${key}`, kind, of: key, key, name, teams: null },
   });
   const flow = (from: string, to: string, amount: number, standing: 'aligned' | 'unaligned' = 'aligned') => ({
     ...{ from, to, amount, standing },
@@ -83,14 +83,15 @@ function strategyMap(query: URLSearchParams): StrategyMapAnswer {
   const others = query.has('goal') ? [] : [goal('O2', 'objective', 'Interfaces that hold')];
   return {
     weight: 'count',
+    keyResultsFolded: 0,
     nodes: [
       goal('V', 'vision', 'Be the partner hospitals trust'),
       goal('O1', 'objective', 'Onboarding that needs no consultant'),
       ...others,
       goal('KR1.1', 'key-result', 'Median days to go-live'),
-      { id: 'nothing unaligned', kind: 'nothing', of: 'unaligned', key: null, name: 'unaligned' },
-      { id: 'team onb', kind: 'team', of: 'onb', key: null, name: 'Onboarding' },
-      { id: 'manager ana', kind: 'manager', of: 'ana', key: null, name: 'Ana Sousa' },
+      { id: 'nothing unaligned', kind: 'nothing', of: 'unaligned', key: null, name: 'unaligned', teams: null },
+      { id: 'team onb', kind: 'team', of: 'onb', key: null, name: 'Onboarding', teams: null },
+      { id: 'manager ana', kind: 'manager', of: 'ana', key: null, name: 'Ana Sousa', teams: null },
     ],
     flows: [
       flow('goal V', 'goal O1', 12),

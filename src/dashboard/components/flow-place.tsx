@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { StrategyMapAnswer } from '../../api/schemas/strategy-map.ts';
+import { mapTexts as texts } from '../texts/en/map.tsx';
+import { mapStandingNames } from '../words.ts';
+import classes from './flow-map.module.css';
+
+export type MapNode = StrategyMapAnswer['nodes'][number];
+
+export interface MapSearch {
+  readonly goal?: string | undefined;
+  readonly team?: string | undefined;
+  readonly manager?: string | undefined;
+  readonly teams?: 'all' | undefined;
+}
+
+/** As it is called in full, in picture and table. */
+export function nameOf({ kind, of, key, name, teams }: MapNode): string {
+  if (kind === 'nothing') return mapStandingNames[of as keyof typeof mapStandingNames];
+  if (kind === 'rest') return texts.rest(teams ?? 0);
+  if (kind === 'group') return texts.group(name, teams ?? 0);
+  return key ? `${key} ${name}` : name;
+}
+
+/** A place of the map leads one step further down: into an objective, a person's teams, or the list of its work. */
+export function PlaceLink(props: { node: MapNode; search: MapSearch; label: string; children: ReactNode }) {
+  const { node, search, label, children } = props;
+  const { goal: _, teams: _teams, ...within } = search;
+  const common = { className: classes.link, 'aria-label': label, 'data-walk': node.kind, children };
+  if (node.kind === 'objective' && node.key !== search.goal)
+    return <Link to="/map" search={{ ...search, goal: node.key ?? undefined }} {...common} />;
+  if (node.key) return <Link to="/goals/$goalKey" params={{ goalKey: node.key }} {...common} />;
+  if (node.kind === 'manager' || node.kind === 'group')
+    return <Link to="/map" search={{ ...search, manager: node.of ?? undefined }} {...common} />;
+  if (node.kind === 'rest') return <Link to="/map" search={{ ...search, teams: 'all' }} {...common} />;
+  if (node.kind === 'team') return <Link to="/unaligned" search={{ ...within, team: node.of ?? 'none' }} {...common} />;
+  return <Link to="/unaligned" search={{ ...within, state: node.of ?? undefined }} {...common} />;
+}
