@@ -60,7 +60,9 @@ export async function readStrategyMap(deps: ViewDeps, viewer: Viewer, query: Map
   const served = new Set(flows.flatMap(({ goalId }) => (goalId ? withParents(goalId, byId) : [])));
   const isAsked = (goal: Goal) => !filter.goalIds || filter.goalIds.includes(goal.id);
   const isOpen = (goal: Goal) => goalStanding(goal, cycleById, moment.today) === 'open';
-  const shown = goals.filter((goal) => served.has(goal.id) || (isAsked(goal) && isOpen(goal)));
+  const shown = goals
+    .filter((goal) => served.has(goal.id) || (isAsked(goal) && isOpen(goal)))
+    .sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }));
   const keyResults = shown.filter(({ kind }) => kind === 'key-result');
   const isFolded = keyResults.length > KEY_RESULTS_MAX && !query.goal;
   const teamIds = [...new Set(flows.map(({ teamId }) => teamId))];

@@ -25,15 +25,20 @@ const WIDTH_MIN = 960;
 const ROW_STEP = 208;
 const ROW_LABEL = 152;
 const ROW_FLOW_MIN = 48;
+/** Half a line of text: the first place may be thinner than its words are high. */
+const ROW_START = 8;
 
 /** Drawn as SVG: places as large, flows as thick as the work is much. Each place leads one step further down. */
 export function FlowMap({ map, search }: { map: StrategyMapAnswer; search: MapSearch }) {
   const { ref, width } = useWidth();
   const isDown = width < WIDTH_MIN;
-  const nodes = map.nodes.map((node) => ({ ...node, column: COLUMNS[node.kind] }));
+  const hasKeyResults = map.nodes.some(({ kind }) => kind === 'key-result');
+  // What serves nothing stands beside the last goals.
+  const columnOf = ({ kind }: MapNode) => (kind === 'nothing' && !hasKeyResults ? COLUMNS.objective : COLUMNS[kind]);
+  const nodes = map.nodes.map((node) => ({ ...node, column: columnOf(node) }));
   const used = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => a - b);
   const inColumns = nodes.map((node) => ({ ...node, column: used.indexOf(node.column) }));
-  const placed = layFlows(inColumns, map.flows, isDown ? downSize(inColumns, width) : acrossSize(width));
+  const placed = layFlows(inColumns, map.flows, isDown ? downSize(inColumns, width - ROW_START) : acrossSize(width));
   const unit = weightUnits[map.weight];
   const size = isDown
     ? { width, height: (used.length - 1) * ROW_STEP + NODE_WIDTH + ROW_LABEL }
@@ -47,17 +52,19 @@ export function FlowMap({ map, search }: { map: StrategyMapAnswer; search: MapSe
             <path d="M0 0v6" stroke="var(--hatch)" strokeWidth="2" />
           </pattern>
         </defs>
-        {placed.flows.map((one) => (
-          <Ribbon
-            key={`${one.flow.from} ${one.flow.to} ${one.flow.standing}`}
-            placed={one}
-            unit={unit}
-            isDown={isDown}
-          />
-        ))}
-        {placed.nodes.map((one) => (
-          <Place key={one.node.id} placed={one} search={search} unit={unit} isDown={isDown} />
-        ))}
+        <g transform={isDown ? `translate(${ROW_START} 0)` : undefined}>
+          {placed.flows.map((one) => (
+            <Ribbon
+              key={`${one.flow.from} ${one.flow.to} ${one.flow.standing}`}
+              placed={one}
+              unit={unit}
+              isDown={isDown}
+            />
+          ))}
+          {placed.nodes.map((one) => (
+            <Place key={one.node.id} placed={one} search={search} unit={unit} isDown={isDown} />
+          ))}
+        </g>
       </svg>
     </section>
   );

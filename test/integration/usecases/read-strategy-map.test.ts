@@ -71,3 +71,52 @@ it('walks down to one goal', async () => {
   expect(nodes.map(({ id }) => id)).not.toContain('goal kr1.3');
   expect(nodes.map(({ id }) => id)).not.toContain('team ops');
 });
+
+it('folds key results into their objectives and teams under whoever leads them where there are many of them', async () => {
+  const { db } = stage;
+  const people = [
+    ['head', null, null],
+    ...['a', 'b'].flatMap((head) => [
+      [head, 'head', null],
+      ...Array.from({ length: 10 }, (_, n) => [`of-${head}${n}`, head, `many-${head}${n}`]),
+    ]),
+  ];
+  for (let n = 0; n < 20; n += 1) await addGoal(stage, `KR2.${n}`, { parentId: 'o1' });
+  for (const [id, managerId, teamId] of people) {
+    if (teamId) await addTeam(stage, teamId);
+    const person = {
+      id,
+      email: `${id}@example.org`,
+      name: id,
+      role: 'manager',
+      manager_id: managerId,
+      team_id: teamId,
+    };
+    await db
+      .insertInto('people')
+      .values(person as never)
+      .execute();
+  }
+  for (const [, , teamId] of people.filter(([, , team]) => team)) {
+    await addScope(stage, `S-${teamId}`, { teamId: teamId as string });
+    await stage.ingest([record(`9-${teamId}`, { placements: [placed(`S-${teamId}`)] })], { scope: `S-${teamId}` });
+  }
+  await stage.derive();
+  const map = await readStrategyMap(deps(), OWNER, {});
+  expect(map.keyResultsFolded).toBeGreaterThan(16);
+  expect(map.nodes.filter(({ kind }) => kind === 'key-result')).toEqual([]);
+  expect(map.nodes.filter(({ kind }) => kind === 'group').map(({ of, teams }) => [of, teams])).toEqual([
+    ['a', 10],
+    ['b', 10],
+  ]);
+  const into = ({ nodes, flows }: typeof map) => {
+    const places = new Set(nodes.filter(({ kind }) => ['team', 'group', 'rest'].includes(kind)).map(({ id }) => id));
+    return flows.reduce((sum, { to, amount }) => sum + (places.has(to) ? amount : 0), 0);
+  };
+  const whole = await readStrategyMap(deps(), OWNER, { teams: 'all' });
+  expect(whole.nodes.filter(({ kind }) => kind === 'team')).toHaveLength(22);
+  expect(into(map)).toBe(into(whole));
+  const walked = await readStrategyMap(deps(), OWNER, { goal: 'O1', manager: 'a' });
+  expect(walked.keyResultsFolded).toBe(0);
+  expect(walked.nodes.filter(({ kind }) => kind === 'key-result').length).toBeGreaterThan(16);
+});
