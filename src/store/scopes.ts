@@ -246,6 +246,17 @@ export interface ScopeChange {
   readonly personIds?: readonly string[] | undefined;
 }
 
+/** Whether its tasks are read; held until the end of the transaction. null where there is no such scope. */
+export async function holdScope(tx: Tx, id: string): Promise<{ readonly isSelected: boolean } | null> {
+  const row = await tx
+    .selectFrom('scopes')
+    .select('is_selected as isSelected')
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /**
  * One that is selected anew is walked in full: nobody listened to its changes meanwhile.
  *

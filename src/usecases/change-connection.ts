@@ -1,13 +1,13 @@
 import { startOfDay } from '../domain/days.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import type { Mapping } from '../domain/task.ts';
-import { insertAuditEvent } from '../store/audit.ts';
+import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import { readBreakers } from '../store/breakers.ts';
 import { type Connection, saveMappingEdit } from '../store/connections.ts';
 import { type Database, inTransaction, type Tx } from '../store/database.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { markPagesStale } from '../store/referenced.ts';
-import { changeScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
+import { changeScope, holdScope, nameIfNobody, type ScopeChange } from '../store/scopes.ts';
 import { readSettings } from '../store/settings.ts';
 import { markAllStale, markScopeStale } from '../store/stale.ts';
 import { requestSyncRun } from '../store/sync-runs.ts';
@@ -25,13 +25,31 @@ export interface ChangeDeps {
 }
 
 /** Changes how a connection's words are read; its tasks are derived again, without a pull. Parts left out stay as they are. */
-export async function changeMapping(deps: ChangeDeps, id: string, edited: Partial<Mapping>): Promise<void> {
+export async function changeMapping(deps: ChangeDeps, id: string, edited: Partial<Mapping>, by?: Actor): Promise<void> {
   const connection = await requireConnection(deps.db, id);
   await deps.db.transaction().execute(async (tx) => {
     await saveMappingEdit(tx, id, { ...connection.mappingEdited, ...edited });
     await markAllStale(tx, new Date(deps.now()), id);
+    if (by) await noteMapping(tx, by, new Date(deps.now()), connection, edited);
   });
   await deps.onStale();
+}
+
+/** What a person edits of it. */
+const MAPPING_WORDS: Readonly<Partial<Record<keyof Mapping, string>>> = {
+  statuses: 'statuses',
+  goalFields: 'fields that name goals',
+  estimateFields: 'fields of estimates',
+  teamFields: 'fields of teams',
+};
+
+async function noteMapping(tx: Tx, by: Actor, at: Date, { id, name }: Connection, edited: Partial<Mapping>) {
+  const parts = (Object.keys(edited) as (keyof Mapping)[]).flatMap((part) =>
+    edited[part] === undefined ? [] : (MAPPING_WORDS[part] ?? []),
+  );
+  if (parts.length === 0) return;
+  const says = `Changed how ${name} (${id}) is read: ${parts.join(', ')}.`;
+  await insertAuditEvent(tx, by, at, { what: 'connection-changed', about: { connectionId: id, ...edited }, says });
 }
 
 /** Selects a scope, maps it to a team or makes it private to some, whoever asks among them unless others are named. @throws UseCaseError `no-such-scope`, `no-such-team`, `no-such-person` */
@@ -41,11 +59,15 @@ export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChan
   }
   await requireKnown(deps.db, change.personIds ?? []);
   await inTransaction(deps.db, async (tx) => {
+    const before = await holdScope(tx, id);
     const isThere = await changeScope(tx, id, change);
     // Whoever closes a door stands inside: a scope that nobody may see could not be opened again from the page.
     if (change.isPrivate && !change.personIds) await nameIfNobody(tx, id, by.id);
     if (!isThere) throw new UseCaseError('no-such-scope', `There is no scope ${id}.`, { isNotFound: true });
-    await noteSight(tx, by, new Date(deps.now()), id, change);
+    await noteSight(tx, by, new Date(deps.now()), id, {
+      ...change,
+      isSelected: change.isSelected === before?.isSelected ? undefined : change.isSelected,
+    });
     await markScopeStale(tx, id, new Date(deps.now()));
     await markPagesStale(tx, { scopeId: id }, new Date(deps.now()));
     // Its webhook follows the choice, not ten minutes later.
@@ -54,10 +76,17 @@ export async function patchScope(deps: ChangeDeps, id: string, change: ScopeChan
   await deps.onStale();
 }
 
-/** Who sees a scope's tasks is worth writing down; which of them are read is not. */
-async function noteSight(tx: Tx, by: Person, at: Date, id: string, { isPrivate, personIds, teamId }: ScopeChange) {
-  const about = { scopeId: id, isPrivate, personIds, teamId };
+/** Who sees a scope's tasks, and whether they are read. */
+async function noteSight(
+  tx: Tx,
+  by: Person,
+  at: Date,
+  id: string,
+  { isPrivate, personIds, teamId, isSelected }: ScopeChange,
+) {
+  const about = { scopeId: id, isPrivate, personIds, teamId, isSelected };
   const parts = [
+    isSelected === undefined ? null : isSelected ? 'one that is read' : 'one that is left out',
     isPrivate === undefined ? null : isPrivate ? 'private' : 'open to those who see its team',
     personIds ? `named for ${personIds.length === 1 ? '1 person' : `${personIds.length} people`}` : null,
     teamId === undefined ? null : teamId ? `of team ${teamId}` : 'of no team',

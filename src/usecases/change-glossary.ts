@@ -1,5 +1,6 @@
 import { keyOfEntry, readWording, type Wording } from '../domain/glossary-entry.ts';
 import type { Person } from '../domain/person.ts';
+import { insertAuditEvent } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
 import {
   changeEntry,
@@ -43,6 +44,7 @@ export async function addEntry(deps: Deps, by: By, given: Wording): Promise<Glos
     await checkRoom(tx);
     const entry = known ?? (await insertEntry(tx, { key, ...wording }, at));
     const changeId = await changeEntry(tx, entry, { key, ...wording, state: 'kept', by }, at);
+    await noteEntry(tx, by, at, `Entered ${sayEntry(wording)} into the glossary.`, entry.id);
     return { answer: { entryId: entry.id, changeId }, isRead: true };
   });
 }
@@ -73,6 +75,8 @@ export async function changeGlossaryEntry(
     const state = change.state ?? (entry.state === 'dismissed' ? 'dismissed' : 'kept');
     if (state === 'kept' && entry.state !== 'kept') await checkRoom(tx);
     const changeId = await changeEntry(tx, entry, { key, ...wording, state, by }, at);
+    const does = state === 'dismissed' ? 'Dismissed' : entry.state === 'kept' ? 'Reworded' : 'Kept';
+    await noteEntry(tx, by, at, `${does} ${sayEntry(wording)} in the glossary.`, id);
     return { answer: { entryId: id, changeId }, isRead: state === 'kept' || entry.state === 'kept' };
   });
 }
@@ -82,7 +86,7 @@ export async function changeGlossaryEntry(
  *
  * @throws UseCaseError `no-such-change`, `changed-since`, `already-kept` (another entry says by now what it said before).
  */
-export async function undoGlossaryChange(deps: Deps, changeId: number): Promise<{ undone: number }> {
+export async function undoGlossaryChange(deps: Deps, by: By, changeId: number): Promise<{ undone: number }> {
   return inGlossary<{ undone: number }>(deps, async (tx, at) => {
     const change = await findChange(tx, changeId);
     if (!change) throw new UseCaseError('no-such-change', 'There is no such change.', { isNotFound: true });
@@ -92,8 +96,18 @@ export async function undoGlossaryChange(deps: Deps, changeId: number): Promise<
     const other = await findEntryByKey(tx, change.was_key);
     if (other && other.id !== change.entry_id) throw alreadyKept(other);
     await undoChange(tx, change, at);
+    const says = `Took back what was said of ${sayEntry(change)} in the glossary.`;
+    await noteEntry(tx, by, at, says, change.entry_id);
     return { answer: { undone: 1 }, isRead: change.state === 'kept' || change.was_state === 'kept' };
   });
+}
+
+function sayEntry({ short, long }: Wording): string {
+  return `${short} as “${long}”`;
+}
+
+async function noteEntry(tx: Tx, by: By, at: Date, says: string, entryId: number): Promise<void> {
+  await insertAuditEvent(tx, by, at, { what: 'glossary-changed', about: { entryId }, says });
 }
 
 /** @param work Says whether tasks read otherwise from now on: then those that hang on no goal are derived again. */

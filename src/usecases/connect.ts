@@ -99,16 +99,30 @@ export async function connectTool(
     if (isNamedByKey(input.tool)) await markNamedByKeyStale(tx, new Date(deps.now()));
     const words = { id, mappingGuessed: known?.mappingGuessed ?? null };
     if (vocabulary) await keepWords(tx, words, vocabulary, new Date(deps.now()));
-    if (input.by) await noteConnected(tx, input.by, new Date(deps.now()), { id, name: row.name, isNew: !known });
+    if (input.by)
+      await noteConnected(tx, input.by, new Date(deps.now()), {
+        id,
+        name: row.name,
+        isNew: !known,
+        how: input.tokens ? 'a consent' : 'credentials',
+      });
     return id;
   });
   if (!isHeld) await requestSyncRun(deps.db, connectionId, 'full', new Date(deps.now()));
   return { connectionId, accountName: account.name, site: account.site, scopes, isReplaced: known !== null };
 }
 
-async function noteConnected(tx: Tx, by: Actor, at: Date, given: { id: string; name: string; isNew: boolean }) {
-  const { id, name, isNew } = given;
-  const says = isNew ? `Connected ${name} (${id}).` : `Gave ${name} (${id}) new credentials.`;
+async function noteConnected(
+  tx: Tx,
+  by: Actor,
+  at: Date,
+  given: { id: string; name: string; isNew: boolean; how: 'a consent' | 'credentials' },
+) {
+  const { id, name, isNew, how } = given;
+  const isConsent = how === 'a consent';
+  const says = isNew
+    ? `Connected ${name} (${id})${isConsent ? ' by consent' : ''}.`
+    : `Gave ${name} (${id}) ${isConsent ? 'a new consent' : 'new credentials'}.`;
   const what = isNew ? 'connection-added' : 'connection-changed';
   await insertAuditEvent(tx, by, at, { what, about: { connectionId: id }, says });
 }

@@ -1,6 +1,7 @@
 import type { Difference } from '../domain/import/difference.ts';
+import type { ImportKind } from '../domain/import/kinds.ts';
 import type { ImportError } from '../domain/import/rows.ts';
-import type { Actor } from '../store/audit.ts';
+import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
 
 export interface ImportDeps {
@@ -23,6 +24,8 @@ type Prepared<T> =
   | { readonly errors: readonly ImportError[] }
   | {
       readonly difference: Difference<T>;
+      /** Left out where its audit line is written elsewhere. */
+      readonly kind?: Exclude<ImportKind, 'people'>;
       /** What the file leaves out goes (rules); otherwise it is kept. */
       readonly removesMissing?: boolean;
       readonly apply: () => Promise<void>;
@@ -41,8 +44,24 @@ export async function runImport<T>(
     const hasWork = difference.added.length + difference.changed.length + removed > 0;
     const isWanted = hasWork && ((await deps.confirm?.(difference)) ?? true);
     if (isWanted) await prepared.apply();
+    if (isWanted && deps.by && prepared.kind)
+      await noteImported(tx, deps.by, new Date(deps.now()), prepared.kind, difference);
     return { errors: [], difference, isApplied: isWanted };
   });
   if (plan.isApplied) await deps.onStale();
   return plan;
+}
+
+async function noteImported(
+  tx: Tx,
+  by: Actor,
+  at: Date,
+  kind: ImportKind,
+  { added, changed, missing }: Difference<unknown>,
+): Promise<void> {
+  const removed = kind === 'rules' ? missing.length : 0;
+  const about = { kind, added: added.length, changed: changed.length, removed };
+  const gone = removed > 0 ? `, ${removed} taken away` : '';
+  const says = `Imported ${kind}: ${about.added} added, ${about.changed} changed${gone}.`;
+  await insertAuditEvent(tx, by, at, { what: 'imported', about, says });
 }

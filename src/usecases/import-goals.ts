@@ -27,6 +27,7 @@ export function importGoals(deps: ImportDeps, rows: readonly ImportRow[]): Promi
     });
     if (read.records === null) return { errors: read.errors };
     return {
+      kind: 'goals',
       difference: diffGoals(current, read.records),
       apply: async () => {
         const at = new Date(deps.now());

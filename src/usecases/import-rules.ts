@@ -18,6 +18,7 @@ export function importRules(deps: ImportDeps, rows: readonly ImportRow[]): Promi
     );
     if (read.records === null) return { errors: read.errors };
     return {
+      kind: 'rules',
       difference: diffRules(current, read.records),
       removesMissing: true,
       apply: () =>

@@ -8,6 +8,7 @@ import {
   type ThresholdName,
   WINDOW_DAYS,
 } from '../domain/threshold.ts';
+import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { noteFinished, noteStarted } from '../store/schedules.ts';
 import { holdContextAlone, markAllStale } from '../store/stale.ts';
@@ -27,6 +28,8 @@ export const THRESHOLD_CHECK = 'thresholds';
 /** Every task counts, whoever may see it. */
 const EVERYBODY: Viewer = { personId: null, role: 'owner', teamIds: [] };
 const DAY_MS = 86_400_000;
+/** Nobody’s act: what people decided moved it. */
+const THE_SERVICE: Actor = { id: null, name: 'Plumbline' };
 
 interface MoveDeps {
   readonly db: Database;
@@ -67,6 +70,8 @@ async function moveOne(tx: Tx, name: ThresholdName, links: readonly DecidedLink[
     ...{ name, moved_to: wanted.to, because: wanted.because, decided, right_ones: right, at },
     ...{ by_person_id: null, by_name: 'the service', is_by_person: false },
   });
+  const about = { name, to: wanted.to, decided, right };
+  await insertAuditEvent(tx, THE_SERVICE, at, { what: 'threshold-moved', about, says: wanted.because });
   return true;
 }
 
@@ -101,6 +106,11 @@ export async function changeThreshold(
     await insertThresholdMove(tx, {
       ...{ name, moved_to: to, because: sayPut(name, by.name, to), at },
       ...{ by_person_id: by.id, by_name: by.name, is_by_person: true },
+    });
+    await insertAuditEvent(tx, by, at, {
+      what: 'threshold-moved',
+      about: { name, to },
+      says: sayPut(name, by.name, to),
     });
     await markAllStale(tx, at);
   });

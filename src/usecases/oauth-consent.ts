@@ -11,6 +11,7 @@ import {
   type TokenPair,
 } from '../../connectors/oauth.ts';
 import type { SourceName } from '../domain/task.ts';
+import type { Actor } from '../store/audit.ts';
 import type { StoredConsent } from '../store/oauth-consents.ts';
 import { endConsent, findConsent, insertConsent, letChoose, takeChoice, takeConsent } from '../store/oauth-consents.ts';
 import { type ConnectDeps, checkedBaseUrl, connectTool } from './connect.ts';
@@ -22,6 +23,8 @@ export interface ConsentDeps extends ConnectDeps {
   readonly clock: () => number;
   /** Atlassian's authorisation server and gateway, where they are not its own. */
   readonly atlassian?: OAuthOrigins | undefined;
+  /** Whose act it is, for the audit trail. */
+  readonly by?: Actor;
 }
 
 /** What a person gives to be sent to the consent page. */
@@ -206,7 +209,7 @@ async function connect(
   await refuseOtherSite(deps, tool, address, credentials);
   const { connectionId } = await connectTool(
     deps,
-    { tool, name, baseUrl: address, credentials, tokens, waits },
+    { tool, name, baseUrl: address, credentials, tokens, waits, ...(deps.by ? { by: deps.by } : {}) },
     signal,
   );
   await endConsent(deps.db, consent.id, { connectionId });

@@ -1,7 +1,7 @@
 import type { ChangeEvent } from '../domain/change-event.ts';
 import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import { deleteConnection, findConnection, forgetConnection, setConnectionState } from '../store/connections.ts';
-import { type Database, inTransaction } from '../store/database.ts';
+import { type Database, inTransaction, type Tx } from '../store/database.ts';
 import { listDocuments } from '../store/documents.ts';
 import { markNamedByKeyStale, markPagesStale } from '../store/referenced.ts';
 import { keepRemovedSources } from '../store/removed-goal-sources.ts';
@@ -71,10 +71,12 @@ async function pause(
   deps: Pick<RemoveDeps, 'db' | 'now'>,
   id: string,
   error: { readonly kind: string; readonly message: string; readonly call: null },
+  note: (tx: Tx) => Promise<void> = async () => undefined,
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     await setConnectionState(tx, id, 'paused');
     await failOpenRuns(tx, id, error, new Date(deps.now()));
+    await note(tx);
   });
 }
 
@@ -87,21 +89,33 @@ interface PauseDeps extends Pick<RemoveDeps, 'db' | 'now' | 'notify'> {
  *
  * @throws UseCaseError `no-such-connection`; `needs-credentials` where the tool refused those there are.
  */
-export async function changeConnectionState(deps: PauseDeps, id: string, state: 'active' | 'paused'): Promise<void> {
+export async function changeConnectionState(
+  deps: PauseDeps,
+  id: string,
+  state: 'active' | 'paused',
+  by?: Actor,
+): Promise<void> {
   const connection = await requireConnection(deps.db, id);
   if (connection.state === state) return;
-  if (state === 'paused') await pause(deps, id, { kind: 'paused', message: 'The connection is paused.', call: null });
-  else await resume(deps, id);
+  const note = async (tx: Tx) => {
+    const says = `${state === 'paused' ? 'Paused' : 'Let go on'} ${connection.name} (${id}).`;
+    const about = { connectionId: id, state };
+    if (by) await insertAuditEvent(tx, by, new Date(deps.now()), { what: 'connection-changed', about, says });
+  };
+  if (state === 'paused')
+    await pause(deps, id, { kind: 'paused', message: 'The connection is paused.', call: null }, note);
+  else await resume(deps, id, note);
   await deps.notify({ type: 'connections-changed' });
 }
 
-async function resume(deps: PauseDeps, id: string): Promise<void> {
+async function resume(deps: PauseDeps, id: string, note: (tx: Tx) => Promise<void>): Promise<void> {
   const run = await inTransaction(deps.db, async (tx) => {
     const connection = await findConnection(tx, id);
     if (connection?.state === 'unauthorised') {
       throw new UseCaseError('needs-credentials', `${connection.name} needs new credentials; connect it again.`);
     }
     await setConnectionState(tx, id, 'active');
+    await note(tx);
     // One that was never read whole begins with that.
     const kind = connection?.lastCompleteAt ? 'incremental' : 'full';
     return requestSyncRun(tx, id, kind, new Date(deps.now()));

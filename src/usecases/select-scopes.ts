@@ -1,3 +1,4 @@
+import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import { inTransaction } from '../store/database.ts';
 import { markPagesStale } from '../store/referenced.ts';
 import { changeScope, listScopes } from '../store/scopes.ts';
@@ -17,11 +18,13 @@ export async function selectScopes(
   deps: Pick<ChangeDeps, 'db' | 'now' | 'onStale'>,
   connectionId: string,
   { scopeIds, isSelected }: { readonly scopeIds: readonly string[]; readonly isSelected: boolean },
+  by?: Actor,
 ): Promise<void> {
-  await requireConnection(deps.db, connectionId);
+  const { name } = await requireConnection(deps.db, connectionId);
   const at = new Date(deps.now());
   await inTransaction(deps.db, async (tx) => {
     const known = new Map((await listScopes(tx, connectionId)).map((scope) => [scope.id, scope]));
+    const changed: string[] = [];
     // In an order, so that two who choose at once wait for each other and not in a ring.
     for (const id of [...new Set(scopeIds)].sort()) {
       const scope = known.get(id);
@@ -31,6 +34,13 @@ export async function selectScopes(
       await markScopeStale(tx, id, at);
       await markPagesStale(tx, { scopeId: id }, at);
       await hastenWebhooks(tx, id, at);
+      changed.push(id);
+    }
+    if (by && changed.length > 0) {
+      const scopes = changed.length === 1 ? `scope ${changed[0]}` : `${changed.length} scopes`;
+      const says = `${isSelected ? 'Chose' : 'Left out'} ${scopes} of ${name} (${connectionId}).`;
+      const about = { connectionId, scopeIds: changed, isSelected };
+      await insertAuditEvent(tx, by, at, { what: 'connection-changed', about, says });
     }
   });
   await deps.onStale();

@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../domain/change-event.ts';
 import type { Person } from '../domain/person.ts';
 import { taskId } from '../domain/task.ts';
+import { insertAuditEvent } from '../store/audit.ts';
 import { type Database, inTransaction, type Tx } from '../store/database.ts';
 import { decideHold, dropHold, holdRemoval } from '../store/held-removals.ts';
 import type { StoredScope } from '../store/scopes.ts';
@@ -62,7 +63,7 @@ interface DecideRemovalDeps {
  */
 export async function decideHeldRemoval(
   deps: DecideRemovalDeps,
-  by: Pick<Person, 'name'>,
+  by: Pick<Person, 'name'> & { readonly id?: string },
   hold: { readonly connectionId: string; readonly id: number },
   says: 'removed' | 'kept',
 ): Promise<void> {
@@ -71,6 +72,11 @@ export async function decideHeldRemoval(
     const held = await decideHold(tx, hold.connectionId, hold.id, { says, byName: by.name }, at);
     if (!held) throw new UseCaseError('no-such-hold', 'Nothing like that waits for a word.', { isNotFound: true });
     if (says === 'removed') await remove(tx, await listUnreadSince(tx, held.task_ids, held.found_at), at);
+    const vanished = `${held.task_ids.length} tasks that vanished from ${held.scope_id}`;
+    const saysSo = says === 'removed' ? `Confirmed that ${vanished} are gone.` : `Kept ${vanished}.`;
+    const about = { connectionId: hold.connectionId, scopeId: held.scope_id, says, tasks: held.task_ids.length };
+    const actor = { id: by.id ?? null, name: by.name };
+    await insertAuditEvent(tx, actor, at, { what: 'connection-changed', about, says: saysSo });
   });
   await deps.onStale();
   await deps.notify({ type: 'connections-changed' });

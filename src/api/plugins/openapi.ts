@@ -40,7 +40,7 @@ const TAGS = {
   people: 'People, and accounts of tools that match nobody.',
   imports: 'Files of goals, people and rules: what one would change, then all of it or nothing.',
   'first-run': 'How far a new install is on its way to the first insight.',
-  audit: 'Who changed people, roles, settings and connections.',
+  audit: 'Who changed people, roles, settings, connections and how work is read.',
   cycles: 'The times goals are set for.',
   rules: 'The organisation’s own rules.',
   settings: 'What holds for the whole organisation.',

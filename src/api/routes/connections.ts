@@ -90,7 +90,7 @@ export function addConnectionRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      await changeMapping(deps, request.params.id, request.body);
+      await changeMapping(deps, request.params.id, request.body, signedInOf(request).person);
       return readConnection(deps, viewerOf(request), request.params.id);
     },
   );
@@ -141,7 +141,7 @@ function addScopeRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      await selectScopes(deps, request.params.id, request.body);
+      await selectScopes(deps, request.params.id, request.body, signedInOf(request).person);
       return readConnection(deps, viewerOf(request), request.params.id);
     },
   );

@@ -83,6 +83,6 @@ export function addGlossaryRoutes(app: App, deps: ApiDeps): void {
         response: { 200: undoAnswerSchema },
       },
     },
-    (request) => undoGlossaryChange(deps, request.params.changeId),
+    (request) => undoGlossaryChange(deps, signedInOf(request).person, request.params.changeId),
   );
 }

@@ -29,7 +29,7 @@ export function addManageConnectionRoutes(app: App, deps: ApiDeps): void {
       },
     },
     async (request) => {
-      await changeConnectionState(deps, request.params.id, request.body.state);
+      await changeConnectionState(deps, request.params.id, request.body.state, signedInOf(request).person);
       return readConnection(deps, viewerOf(request), request.params.id);
     },
   );

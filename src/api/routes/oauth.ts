@@ -6,7 +6,7 @@ import { beginConsent, chooseSite, readConsent, returnFromConsent } from '../../
 import { readConnection } from '../../usecases/read-connections.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
-import { sessionIdOf, viewerOf } from '../plugins/session.ts';
+import { sessionIdOf, signedInOf, viewerOf } from '../plugins/session.ts';
 import { signedOut } from '../problem.ts';
 import { connectionSchema } from '../schemas/connections.ts';
 import {
@@ -88,7 +88,12 @@ export function addOAuthRoutes(app: App, deps: ApiDeps): void {
     async (request) => {
       const choice = { consentId: request.params.id, cloudId: request.body.cloudId };
       const signal = AbortSignal.timeout(CONNECT_MS_MAX);
-      const connectionId = await chooseSite(deps, holderOf(request, deps), choice, signal);
+      const connectionId = await chooseSite(
+        { ...deps, by: signedInOf(request).person },
+        holderOf(request, deps),
+        choice,
+        signal,
+      );
       await beginReading(deps, viewerOf(request), connectionId);
       return readConnection(deps, viewerOf(request), connectionId);
     },
@@ -103,7 +108,12 @@ async function comeBack(
 ): Promise<{ readonly consentId: string; readonly connectionId: string | null }> {
   try {
     const signal = AbortSignal.timeout(CONNECT_MS_MAX);
-    const returned = await returnFromConsent(deps, holderOf(request, deps), given, signal);
+    const returned = await returnFromConsent(
+      { ...deps, by: signedInOf(request).person },
+      holderOf(request, deps),
+      given,
+      signal,
+    );
     if (returned.connectionId) await beginReading(deps, viewerOf(request), returned.connectionId);
     return returned;
   } catch (error) {

@@ -28,6 +28,7 @@ export async function importFile(
     {
       db: runtime.db,
       now: runtime.now,
+      by: COMMAND_LINE,
       onStale: async () => void (await deriveStale(runtime, signal)),
       confirm: (difference) => confirm(terminal, difference, options.isYes),
     },

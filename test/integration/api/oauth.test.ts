@@ -116,6 +116,8 @@ describe('a consent', () => {
     expect(await stored(id)).toMatchObject({ tool: 'jira', base_url: larkfield.url, state: 'active' });
     expect(await credentialsOf(id)).toMatchObject({ kind: 'oauth', cloudId: 'cloud-1', authOrigin: vendor.url });
     expect(queued.at(-1)).toMatchObject({ connectionId: id });
+    const trail = await ask({ url: '/api/v1/audit' });
+    expect(trail.json.items[0].says).toMatch(new RegExp(`^Connected .* \\(${id}\\) by consent\\.$`));
     const { json } = await ask({ url: `/api/v1/connections/${id}` });
     expect(connectionSchema.parse(json).consent).toMatchObject({
       scopes: [...JIRA_SCOPES, 'offline_access'],

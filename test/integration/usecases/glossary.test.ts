@@ -58,13 +58,13 @@ describe('the glossary', () => {
     const restored = await changeGlossaryEntry(deps(), ADA, entryId, { state: 'kept' });
     expect(await kept()).toEqual([{ short: 'SSO', long: 'Single Sign-On Service' }]);
 
-    await expect(undoGlossaryChange(deps(), changeId)).rejects.toMatchObject({ code: 'changed-since' });
+    await expect(undoGlossaryChange(deps(), ADA, changeId)).rejects.toMatchObject({ code: 'changed-since' });
     for (const { changeId: last } of [restored, dismissed, reworded]) {
-      expect(await undoGlossaryChange(deps(), last)).toEqual({ undone: 1 });
+      expect(await undoGlossaryChange(deps(), ADA, last)).toEqual({ undone: 1 });
     }
     expect(await kept()).toEqual([SSO]);
-    expect(await undoGlossaryChange(deps(), reworded.changeId)).toEqual({ undone: 0 });
-    await undoGlossaryChange(deps(), changeId);
+    expect(await undoGlossaryChange(deps(), ADA, reworded.changeId)).toEqual({ undone: 0 });
+    await undoGlossaryChange(deps(), ADA, changeId);
     expect(await kept()).toEqual([]);
 
     const { items } = await readGlossaryChanges(deps(), LEADER, entryId);
@@ -88,7 +88,7 @@ describe('the glossary', () => {
     const other = await addEntry(deps(), ADA, { short: 'DRA', long: 'device assignment' });
     await expect(changeGlossaryEntry(deps(), ADA, other.entryId, SSO)).rejects.toMatchObject({ code: 'already-kept' });
     await expect(changeGlossaryEntry(deps(), ADA, 999_999, SSO)).rejects.toMatchObject({ code: 'no-such-entry' });
-    await expect(undoGlossaryChange(deps(), 999_999)).rejects.toMatchObject({ code: 'no-such-change' });
+    await expect(undoGlossaryChange(deps(), ADA, 999_999)).rejects.toMatchObject({ code: 'no-such-change' });
     // A dismissed one is entered again as the same.
     await changeGlossaryEntry(deps(), ADA, entryId, { state: 'dismissed' });
     expect((await addEntry(deps(), ADA, SSO)).entryId).toBe(entryId);
@@ -104,7 +104,7 @@ describe('the glossary', () => {
     expect(wakes).toBe(1);
     expect((await loadReadingKnowledge(stage.db)).version).not.toBe(before.version);
     await stage.derive();
-    await undoGlossaryChange(deps(), changeId);
+    await undoGlossaryChange(deps(), ADA, changeId);
     expect(await stale()).toEqual(['jira.1']);
     expect(await loadReadingKnowledge(stage.db)).toEqual(before);
   });
@@ -119,7 +119,7 @@ describe('the glossary', () => {
     const { changeId } = await addEntry(deps(), ADA, SSO);
     await stage.derive();
     expect(await stateOf(stage, 'jira.1')).toBe('suggested');
-    await undoGlossaryChange(deps(), changeId);
+    await undoGlossaryChange(deps(), ADA, changeId);
     await stage.derive();
     expect(await stateOf(stage, 'jira.1')).toBe('no-why');
   });
