@@ -42,9 +42,29 @@ export async function makeThemeGoal(
   const title = wish.title?.trim() || theme.name;
   const moment = await momentOf(deps.db, deps.now());
   const goalKey = await deps.db.transaction().execute((tx) => writeGoal(tx, { ...wish, title }, by, moment));
-  const items = theme.taskIds.map((taskId) => ({ taskId, goalKey }));
-  const decided = await decideLinkWords(deps, viewer, by, { says: 'accepted', items });
+  const decided = await inBatches(theme.taskIds, (taskIds) =>
+    decideLinkWords(deps, viewer, by, { says: 'accepted', items: taskIds.map((taskId) => ({ taskId, goalKey })) }),
+  );
   return { goal: { key: goalKey, title }, ...decided };
+}
+
+/** As many as one word of a person decides at once: a theme may hold thousands, and others decide in between. */
+const AT_ONCE = 500;
+
+type Decided = Awaited<ReturnType<typeof decideTasks>>;
+
+async function inBatches(
+  taskIds: readonly string[],
+  decide: (taskIds: readonly string[]) => Promise<Decided>,
+): Promise<Decided> {
+  const all: Decided = { decisionIds: [], decided: 0, failed: [] };
+  for (let at = 0; at < taskIds.length; at += AT_ONCE) {
+    const { decisionIds, decided, failed } = await decide(taskIds.slice(at, at + AT_ONCE));
+    all.decisionIds.push(...decisionIds);
+    all.failed.push(...failed);
+    all.decided += decided;
+  }
+  return all;
 }
 
 interface Wish extends ThemeGoal {
@@ -117,7 +137,9 @@ export async function undoThemeGoal(
   by: Pick<Person, 'id' | 'name'>,
   given: { readonly goalKey: string; readonly decisionIds: readonly number[] },
 ): Promise<{ undone: number; isGoalGone: boolean }> {
-  const { undone } = await undoLinkWords(deps, viewer, given.decisionIds);
+  let undone = 0;
+  for (let at = 0; at < given.decisionIds.length; at += AT_ONCE)
+    undone += (await undoLinkWords(deps, viewer, given.decisionIds.slice(at, at + AT_ONCE))).undone;
   const isGoalGone = await deps.db.transaction().execute(async (tx) => {
     await holdContextAlone(tx);
     const goal = (await listGoals(tx)).find(({ key }) => key.toLowerCase() === given.goalKey.toLowerCase());
@@ -139,5 +161,7 @@ export async function putThemeOff(
   word: Pick<TaskWord, 'because' | 'yieldsTo' | 'revisitOn'>,
 ) {
   const { taskIds } = await findTheme(deps, viewer, themeId);
-  return decideTasks(deps, viewer, by, { ...word, says: 'not-now', items: taskIds.map((taskId) => ({ taskId })) });
+  return inBatches(taskIds, (some) =>
+    decideTasks(deps, viewer, by, { ...word, says: 'not-now', items: some.map((taskId) => ({ taskId })) }),
+  );
 }

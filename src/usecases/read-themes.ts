@@ -99,13 +99,10 @@ export async function findTheme(deps: ViewDeps, viewer: Viewer, id: string) {
   const moment = await momentOf(deps.db, deps.now());
   const [seen] = await sumThemes(deps.db, viewer, { themeId: id }, moment, 'count');
   if (!seen) throw new UseCaseError('unknown-theme', 'There is no such theme any more.', { isNotFound: true });
-  const selection = { ids: [id], tasksMax: TASKS_MAX };
+  const selection = { ids: [id], tasksMax: seen.count };
   const tasks = await listThemeTasks(deps.db, viewer, { themeId: id }, moment, selection);
   return { id, name: nameOf(seen, tasks.slice(0, NAMED_BY)), taskIds: tasks.map((task) => task.id) };
 }
-
-/** As many as one word of a person decides at once. */
-const TASKS_MAX = 500;
 
 /** The names of these themes as the viewer may read them, by id; one they see no task of has none. */
 export async function nameThemes(

@@ -49,7 +49,8 @@ export type ThemeGoalAnswer = z.infer<typeof themeGoalAnswerSchema>;
 
 export const undoThemeGoalBodySchema = z.object({
   goalKey: z.string().max(50),
-  decisionIds: z.array(z.int()).max(500),
+  /** As many as the theme had tasks. */
+  decisionIds: z.array(z.int()).max(20_000),
 });
 
 export const undoThemeGoalAnswerSchema = z.object({

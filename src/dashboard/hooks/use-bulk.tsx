@@ -77,10 +77,15 @@ function offerUndo(sentence: string, undo: () => Promise<void>): void {
   });
 }
 
+/** However many there are, call after call. */
+export async function takeBack(path: BulkWord['path'], decisionIds: readonly number[]): Promise<void> {
+  for (let at = 0; at < decisionIds.length; at += atOnce)
+    await sendJson('POST', `${path}/undo`, { decisionIds: decisionIds.slice(at, at + atOnce) });
+}
+
 async function undo(path: BulkWord['path'], decisionIds: readonly number[], readAgain: () => void): Promise<void> {
   try {
-    for (let at = 0; at < decisionIds.length; at += atOnce)
-      await sendJson('POST', `${path}/undo`, { decisionIds: decisionIds.slice(at, at + atOnce) });
+    await takeBack(path, decisionIds);
     showTakenBack();
   } catch (error) {
     showFailure(error, []);

@@ -7,6 +7,7 @@ import { judgedKeys } from '../queries.ts';
 import { commonTexts } from '../texts/en/common.ts';
 import { counts } from '../texts/en/counts.ts';
 import { themesTexts as texts } from '../texts/en/overview.tsx';
+import { takeBack } from './use-bulk.tsx';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
 function useReadAgain() {
@@ -47,7 +48,7 @@ export function usePutThemeOff(theme: ThemeAnswer) {
   const onSettled = useReadAgain();
   const onError = (error: unknown) => showRefused(error);
   const undo = useMutation({
-    mutationFn: (decisionIds: readonly number[]) => sendJson('POST', '/decisions/undo', { decisionIds }),
+    mutationFn: (decisionIds: readonly number[]) => takeBack('/decisions', decisionIds),
     onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError,
     onSettled,
