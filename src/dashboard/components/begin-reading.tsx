@@ -14,7 +14,7 @@ export function isHeld({ state, lastCompleteAt }: Pick<ConnectionAnswer, 'state'
 /** What the tool answered, and the button that begins the first pull of what is selected. */
 export function BeginReading({ connection, onBegun }: { connection: ConnectionDetail; onBegun?: () => void }) {
   const client = useQueryClient();
-  const { id, scopeList, scopeNoun } = connection;
+  const { id, name, scopeList, scopeNoun } = connection;
   const begin = useMutation({
     mutationFn: () =>
       sendJson<ConnectionDetail>('PATCH', `/connections/${encodeURIComponent(id)}`, { state: 'active' }),
@@ -27,7 +27,7 @@ export function BeginReading({ connection, onBegun }: { connection: ConnectionDe
   const selected = scopeList.filter(({ isSelected }) => isSelected).length;
   return (
     <section aria-labelledby={`begin-${id}`} className={classes.flow}>
-      <h2 id={`begin-${id}`}>{texts.title}</h2>
+      <h2 id={`begin-${id}`}>{texts.title(name)}</h2>
       <ConnectTested connection={connection} />
       <p className="measure soft">{texts.means(scopeNoun)}</p>
       <p>

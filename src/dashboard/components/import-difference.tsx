@@ -18,7 +18,7 @@ export function ImportDifference({ kind, answer, isApplying, onApply }: Props) {
   const hasWork = added + changed + removed > 0;
   const shown = lines.filter(({ is }) => is !== 'missing' || kind === 'rules');
   return (
-    <section aria-label={texts.difference}>
+    <section aria-label={texts.difference} className={classes.difference}>
       <p>{hasWork ? texts.would[kind]({ added, changed, removed, unchanged }) : texts.nothingToChange(unchanged)}</p>
       {missing > removed && <p className="small soft">{texts.kept(missing)}</p>}
       {shown.length > 0 && (

@@ -37,6 +37,7 @@ export function ScopeSearch({ connection, found, words, onWords, isEditable }: P
       <div className={classes.bar}>
         {scopeList.length > 5 && (
           <TextInput
+            className={classes.find}
             size="sm"
             type="search"
             aria-label={texts.search(scopeNoun)}

@@ -32,13 +32,19 @@ export function StepFrame({ step, title, means, isDone, tested, children }: Fram
       {children}
       {next && (
         <p>
-          <Button
-            variant={isDone ? 'filled' : 'subtle'}
-            size={isDone ? 'md' : 'sm'}
-            renderRoot={(props) => <Link {...props} to="/start" search={{ step: next }} />}
-          >
-            {isDone ? texts.next(texts.names[next]) : texts.later(texts.names[next])}
-          </Button>
+          {isDone ? (
+            <Button
+              variant="filled"
+              size="md"
+              renderRoot={(props) => <Link {...props} to="/start" search={{ step: next }} />}
+            >
+              {texts.next(texts.names[next])}
+            </Button>
+          ) : (
+            <Link to="/start" search={{ step: next }} className="small">
+              {texts.later(texts.names[next])}
+            </Link>
+          )}
         </p>
       )}
     </section>

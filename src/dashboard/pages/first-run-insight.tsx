@@ -17,7 +17,7 @@ export function FirstInsight() {
   if (!alignment.data) return <PageSkeleton />;
   const { whatNow } = texts;
   return (
-    <section aria-label={texts.insight}>
+    <section aria-label={texts.insight} className={classes.head}>
       <AlignmentSentence alignment={alignment.data} within={{}} />
       <p className="soft measure">{texts.insightMeans}</p>
       <ul className={classes.ways}>

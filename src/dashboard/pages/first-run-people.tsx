@@ -24,7 +24,7 @@ export function PeopleStep({ people }: { people: FirstRunAnswer['people'] }) {
     >
       {person?.email.endsWith(NAMELESS) && <WhoAreYou personId={person.id} />}
       <ImportFile kind="people" example={texts.example} />
-      <UnmatchedPeople />
+      {people.people > 1 && <UnmatchedPeople />}
     </StepFrame>
   );
 }

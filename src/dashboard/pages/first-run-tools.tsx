@@ -46,7 +46,6 @@ function Connected({ id }: { id: string }) {
   if (isHeld(connection))
     return (
       <div className={classes.connection}>
-        <h3>{connection.name}</h3>
         <BeginReading connection={connection} />
         <ScopeTable connection={connection} isEditable />
       </div>

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { FirstRunAnswer } from '../../api/schemas/first-run.ts';
 import { Fault, PageSkeleton } from '../components/states.tsx';
+import classes from '../components/step-frame.module.css';
 import { Steps } from '../components/steps.tsx';
 import { FIRST_STEPS, type FirstStep, firstRunQuery, whileWaiting } from '../first-run-query.ts';
 import { useTitle } from '../hooks/use-title.ts';
@@ -52,7 +53,7 @@ function FirstRun({ answer, step }: { answer: FirstRunAnswer; step: FirstStep })
       {isInsight ? (
         <FirstInsight />
       ) : (
-        <div>
+        <div className={classes.head}>
           <h1>{texts.heading(done)}</h1>
           <p className="soft measure">{texts.lead}</p>
         </div>

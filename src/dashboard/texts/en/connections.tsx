@@ -76,8 +76,9 @@ export const scopeTexts = {
   shown: (shown: number, found: number) =>
     `The first ${formatCount(shown)} of ${formatCount(found)}: search for the others.`,
   noneFound: (words: string) => `None is called “${words}”.`,
-  selectAll: (count: number) => `Select all ${formatCount(count)}`,
-  leaveOutAll: (count: number) => `Leave out all ${formatCount(count)}`,
+  selectAll: (count: number) => (count === 1 ? 'Select the one left out' : `Select the ${formatCount(count)} left out`),
+  leaveOutAll: (count: number) =>
+    count === 1 ? 'Leave out the one selected' : `Leave out the ${formatCount(count)} selected`,
   notSaved: (why: string) => `Not saved, nothing was changed: ${why}`,
   again: 'try again.',
   caption: 'Scopes of this connection',
@@ -99,7 +100,7 @@ export const scopeTexts = {
 
 /** A connection that reads nothing until somebody chose what. */
 export const beginTexts = {
-  title: 'Nothing is read yet',
+  title: (connection: string) => `Nothing is read from ${connection} yet`,
   means: (noun: string) =>
     `Leave out each ${noun} that Plumbline shall not read, mark those that are private, then begin. All of it can be changed later.`,
   begin: (count: number, noun: string) => `Begin to read ${plural(count, noun)}`,

@@ -13,17 +13,19 @@ export const firstRunTexts = {
     review: 'First questions answered',
   },
   heading: (done: number) =>
-    done === 0
-      ? 'Five steps from here to the first insight'
-      : done === 5
-        ? 'All five steps are done'
-        : `${formatCount(done)} of five steps ${done === 1 ? 'is' : 'are'} done`,
+    [
+      'Five steps from here to the first insight',
+      'One of five steps is done',
+      'Two of five steps are done',
+      'Three of five steps are done',
+      'Four of five steps are done',
+    ][done] ?? 'All five steps are done',
   lead: 'About ten minutes with an API token at hand. Each step is tested when it is done; leave and come back whenever you like, it goes on from what is true.',
   fault: 'How far this install is could not be read',
   ownerOnly: 'Only the owner sets Plumbline up',
   ownerOnlyWhy: (link: LinkOf) => <>What is set up already is on the {link('Overview')}.</>,
   next: (name: string) => `Next: ${name}`,
-  later: (name: string) => `Later; go on with: ${name}`,
+  later: (name: string) => `Later: go on with “${name}”`,
 };
 
 export const goalsStepTexts = {

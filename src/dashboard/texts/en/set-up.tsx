@@ -26,7 +26,7 @@ const atlassianSteps = (address: string): readonly ReactNode[] => [
     Open {out('https://id.atlassian.com/manage-profile/security/api-tokens', 'id.atlassian.com')}, then Security, API
     tokens, and create an API token. Name it “Plumbline”.
   </>,
-  <>Copy the token at once, it is shown only there, and paste it below under “API token”.</>,
+  <>Copy the token at once, it is shown only there, and paste it here under “API token”.</>,
   <>Give that account’s e-mail address, and {address}.</>,
 ];
 
@@ -59,7 +59,7 @@ export const setUpTexts = {
           Open {out('https://app.asana.com/0/my-apps', 'the developer console')}, or My settings, Apps, Developer apps,
           and create a personal access token. Name it “Plumbline”.
         </>,
-        <>Copy the token at once and paste it below.</>,
+        <>Copy the token at once and paste it here.</>,
       ],
       sees: 'Every project and goal that account sees: a personal access token stands for the whole person.',
       lives: 'Until somebody takes it back in Asana.',
@@ -72,10 +72,10 @@ export const setUpTexts = {
           Open {out('https://trello.com/power-ups/admin', 'trello.com/power-ups/admin')} and make a new Power-Up named
           “Plumbline”. It needs no address of its own.
         </>,
-        <>Under API key generate a key. Copy it below under “API key”, and the secret beside it under “Secret”.</>,
+        <>Under API key generate a key. Copy it here under “API key”, and the secret beside it under “Secret”.</>,
         <>
-          Type the key below first: then a link appears there that asks Trello for a token that may only read and does
-          not end. Allow it, and copy the token below.
+          With the key typed here, a link appears beneath it that asks Trello for a token that may only read and does
+          not end. Allow it, and copy the token here.
         </>,
       ],
       sees: 'Every board of that account: Trello cannot narrow a token to some. Which of them are read is chosen in the next step.',
@@ -103,7 +103,7 @@ export const setUpTexts = {
           In Notion open the page or database that holds your goals, then ••• and Connections, and add “Plumbline”. What
           stands beneath it is shared with it.
         </>,
-        <>Copy the integration’s token (it begins with ntn_) and paste it below.</>,
+        <>Copy the integration’s token (it begins with ntn_) and paste it here.</>,
       ],
       sees: 'Only what is shared with the integration, and what stands beneath it.',
       lives: 'Until the integration is deleted or its token is made anew.',
