@@ -47,13 +47,15 @@ export async function readStrategyMap(deps: ViewDeps, viewer: Viewer, query: Map
   const moment = await momentOf(db, deps.now());
   const weight = weightOf(query.weight);
   const filter = await toFilter(db, query);
-  const [flows, goals, cycles, teams, people] = await Promise.all([
+  const [all, goals, cycles, teams, people] = await Promise.all([
     sumGoalFlows(db, viewer, filter, moment, weight),
     listGoals(db),
     listCycles(db),
     listTeams(db),
     listPeople(db),
   ]);
+  // Of a task that serves others too, only what it gives to the goal asked about flows from there.
+  const flows = all.filter(({ goalId }) => goalId === null || (filter.goalIds?.includes(goalId) ?? true));
   const byId = new Map(goals.map((goal) => [goal.id, goal]));
   const cycleById = new Map(cycles.map((cycle) => [cycle.id, cycle]));
   const teamNames = new Map(teams.map(({ id, name }) => [id, name]));

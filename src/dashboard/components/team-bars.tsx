@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { ByTeamAnswer } from '../../api/schemas/alignment.ts';
 import { formatAmount, formatRate } from '../format.ts';
 import type { ListSearch } from '../list-search.ts';
@@ -21,20 +23,17 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
       name="by-team"
       title={texts.title}
       caption={texts.caption(shown.map((part) => partFacts[part].words).join(', '), unit)}
-      picture={
-        <ul className={`plain-list ${classes.bars}`}>
-          {teams.map((row, index) => (
-            <TeamBar key={row.team?.id ?? 'none'} row={row} unit={unit} within={within} isFirst={index === 0} />
-          ))}
-        </ul>
-      }
+      picture={<Bars teams={teams} unit={unit} within={within} />}
       table={
         <DataTable
           caption={texts.table(unit)}
           rows={teams}
           keyOf={(row) => row.team?.id ?? 'none'}
           columns={[
-            { name: texts.team, cell: (row) => (row.team ? <TeamLink team={row.team} within={within} /> : texts.noTeam) },
+            {
+              name: texts.team,
+              cell: (row) => (row.team ? <TeamLink team={row.team} within={within} /> : texts.noTeam),
+            },
             ...shown.map((part) => ({
               name: partFacts[part].words,
               isNumber: true,
@@ -58,6 +57,28 @@ export function TeamBars({ answer, within }: { answer: ByTeamAnswer; within: Lis
         />
       }
     />
+  );
+}
+
+/** More at once nobody compares: the others are one click away. */
+const BARS_MAX = 16;
+
+function Bars({ teams, unit, within }: { teams: readonly TeamRow[]; unit: string; within: ListSearch }) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole || teams.length <= BARS_MAX ? teams : teams.slice(0, BARS_MAX);
+  return (
+    <>
+      <ul className={`plain-list ${classes.bars}`}>
+        {shown.map((row, index) => (
+          <TeamBar key={row.team?.id ?? 'none'} row={row} unit={unit} within={within} isFirst={index === 0} />
+        ))}
+      </ul>
+      {shown.length < teams.length && (
+        <Button variant="default" size="compact-sm" mt="sm" onClick={() => setWhole(true)}>
+          {texts.showAll(teams.length)}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -115,6 +115,7 @@ export const teamBarsTexts = {
   caption: (parts: string, unit: string) =>
     `Each team’s work this week, the most without a why first. From left: ${parts}; at the right the alignment rate. In ${unit}.`,
   table: (unit: string) => `Work by team, in ${unit}`,
+  showAll: (teams: number) => `Show all ${plural(teams, 'team')}`,
   team: 'Team',
   noTeam: 'No team',
   ktlo: 'keeps the lights on, of its allowance',
