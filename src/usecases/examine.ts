@@ -11,6 +11,7 @@ import { countConnections } from '../store/views/connections.ts';
 import { readCanary } from './check-service.ts';
 import { examineJudge } from './examine-judge.ts';
 import { examineLinks } from './examine-links.ts';
+import { examineOutgoing } from './examine-outgoing.ts';
 import type { Finding } from './finding.ts';
 import { checkSecrets, type SecretDeps } from './keep-secrets.ts';
 import { type Condition, readConditions } from './read-conditions.ts';
@@ -49,6 +50,7 @@ export async function examine(deps: ExamineDeps, signal: AbortSignal): Promise<F
     await examineGoals(deps.db),
     ...(await examineLinks(deps, EVERYTHING)),
     ...(await examineJudge(deps.db, deps.judge, deps.now())),
+    ...(await examineOutgoing(deps.db)),
     ...(connections.length === 0
       ? [{ part: 'connections', verdict: 'warning', says: 'none yet', todo: 'plumbline connect adds a tool.' } as const]
       : perConnection.flat()),

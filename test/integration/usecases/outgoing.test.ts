@@ -15,6 +15,7 @@ import {
   rotateOutgoing,
   testOutgoing,
 } from '../../../src/usecases/change-outgoing.ts';
+import { examineOutgoing } from '../../../src/usecases/examine-outgoing.ts';
 import { readNotices } from '../../../src/usecases/read-notices.ts';
 import { readOutgoing, readOutgoingDeliveries } from '../../../src/usecases/read-outgoing.ts';
 import { sendOutgoing } from '../../../src/usecases/send-outgoing.ts';
@@ -399,6 +400,27 @@ describe('what an owner can do', () => {
     expect([result.is, receiver.calls.length]).toEqual(['unanswered', 0]);
     const listed = await createOutgoing({ reach: LOOPBACK }).send(url, {}, '{}', AbortSignal.timeout(10_000));
     expect(listed).toMatchObject({ is: 'answered', status: 204 });
+  });
+});
+
+describe('doctor', () => {
+  const found = async () => (await examineOutgoing(stage.db)).map(({ verdict, says }) => `${verdict}: ${says}`);
+
+  it('says how it goes with each program, and nothing where there is none', async () => {
+    expect(await found()).toEqual([]);
+    const { id } = await add(['flag.changed']);
+    expect(await found()).toEqual(['good: is told of changes']);
+    receiver.answer = answering(500);
+    await label('1', []);
+    await send();
+    expect(await found()).toEqual([`warning: takes nothing since ${new Date(stage.clock).toISOString()}`]);
+    await changeOutgoing(deps(), OWNER, id, { isPaused: true });
+    expect(await found()).toEqual(['good: is paused']);
+    await changeOutgoing(deps(), OWNER, id, { isPaused: false });
+    receiver.answer = answering(410);
+    await testOutgoing(deps(), id);
+    await send();
+    expect(await found()).toEqual(['warning: answered 410, is told no longer']);
   });
 });
 
