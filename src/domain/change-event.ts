@@ -5,4 +5,7 @@ export type ChangeEvent =
   | { readonly type: 'flags-changed'; readonly tasks: number }
   | { readonly type: 'goals-changed' }
   | { readonly type: 'connections-changed' }
-  | { readonly type: 'proposals-changed' };
+  | { readonly type: 'proposals-changed' }
+  /** A person did what the audit trail tells: people, roles, settings, glossary, and the like. */
+  | { readonly type: 'organisation-changed' }
+  | { readonly type: 'letters-changed' };

@@ -1,5 +1,6 @@
 import type { AuditEvent, AuditWhat } from '../domain/audit.ts';
 import type { Database, Tx } from './database.ts';
+import { notifyChange } from './notify.ts';
 
 /** Who acts: a person, or the command line (null), which acts as the owner. */
 export interface Actor {
@@ -7,7 +8,7 @@ export interface Actor {
   readonly name: string;
 }
 
-/** Writes down who did what, in the transaction that does it. */
+/** Writes down who did what, in the transaction that does it, and tells open pages once it stands. */
 export async function insertAuditEvent(db: Database | Tx, by: Actor, at: Date, event: AuditEvent): Promise<void> {
   await db
     .insertInto('audit_events')
@@ -20,6 +21,7 @@ export async function insertAuditEvent(db: Database | Tx, by: Actor, at: Date, e
       says: event.says,
     })
     .execute();
+  await notifyChange(db, { type: 'organisation-changed' });
 }
 
 export interface AuditRow {

@@ -7,6 +7,7 @@ import { TREND_CID } from '../mail/templates/letter.ts';
 import { insertDigestLinks, pruneDigestLinks } from '../store/digest-links.ts';
 import { type DigestReader, listDigestReaders, stopAddress } from '../store/digest-people.ts';
 import { type DigestRow, giveUpLate, keepMade, noteOutcome, settleLost, takeDigest } from '../store/digests.ts';
+import { notifyChange } from '../store/notify.ts';
 import { findPerson } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { type DigestGround, openDigestGround } from './digest-ground.ts';
@@ -61,10 +62,11 @@ export async function sendDigests(deps: SendDeps, signal: AbortSignal): Promise<
   await pruneDigestLinks(deps.db, startedAt);
   const run: Run = { ground: openDigestGround(deps), sending: oneAtATime(), isServerAway: false };
   const ends = await Promise.allSettled(Array.from({ length: WRITERS }, () => sendInTurn(deps, run, signal)));
-  return ends.reduce((sum, end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return sum + end.value;
-  }, 0);
+  const done = ends.reduce((sum, end) => sum + (end.status === 'fulfilled' ? end.value : 0), 0);
+  // Once a run and not once a letter: telling all listeners holds up whoever commits.
+  if (done > 0) await notifyChange(deps.db, { type: 'letters-changed' });
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return done;
 }
 
 async function sendInTurn(deps: SendDeps, run: Run, signal: AbortSignal): Promise<number> {

@@ -65,5 +65,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('goals-changed') }),
   z.object({ type: z.literal('connections-changed') }),
   z.object({ type: z.literal('proposals-changed') }),
+  z.object({ type: z.literal('organisation-changed') }),
+  z.object({ type: z.literal('letters-changed') }),
 ]);
 export type StreamEvent = z.infer<typeof eventSchema>;

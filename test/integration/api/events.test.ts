@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { App } from '../../../src/api/app-type.ts';
 import { eventSchema } from '../../../src/api/schemas/organisation.ts';
+import { insertAuditEvent } from '../../../src/store/audit.ts';
 import { openDatabase } from '../../../src/store/database.ts';
 import { type ChangeListener, listenForChanges, notifyChange } from '../../../src/store/notify.ts';
 import { decideLinkWords } from '../../../src/usecases/decide-links.ts';
@@ -91,6 +92,17 @@ describe('the stream of events', () => {
   it('is not opened by a HEAD', async () => {
     const answer = await app.inject({ method: 'HEAD', url: '/api/v1/events', headers: { cookie: await newCookie() } });
     expect(answer.statusCode).toBe(404);
+  });
+
+  it('tells that somebody changed what the audit trail tells, once it stands', async () => {
+    const stream = await openStream({ cookie: await newCookie() });
+    const event = { what: 'settings-changed', about: {}, says: 'Set the default weight to count.' } as const;
+    await database.db.transaction().execute(async (tx) => {
+      await insertAuditEvent(tx, world.people.owner, new Date(NOW), event);
+      expect(stream.events()).toEqual([]);
+    });
+    await waitFor('an event', () => stream.events().length > 0);
+    expect(stream.events()).toEqual([{ type: 'organisation-changed' }]);
   });
 
   it('hears what another process decided', async () => {
