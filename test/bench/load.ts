@@ -80,19 +80,19 @@ async function askAll(url: string, readers: readonly Reader[], ledger: Ledger): 
   say(await Promise.all(under), ledger);
 }
 
+/** A reader begins so many questions after the one before: at any moment they are on different pages. */
+const APART = 2;
+
 /** Each reader goes through everything in order; readers take turns, so that the answer before has come. */
 function queueOf(readers: readonly Reader[], count: number): { reader: Reader; ask: Ask }[] {
-  const queue: { reader: Reader; ask: Ask }[] = [];
   const together = Math.ceil(count / visitOf(0).length);
   // Spread over the tree: those who see much are among them in their share.
   const step = Math.max(1, Math.floor(readers.length / together));
   const some = readers.filter((_, at) => at % step === 0).slice(0, together);
-  for (let at = 0; at < visitOf(0).length; at += 1)
-    for (const [turn, reader] of some.entries()) {
-      const ask = visitOf(turn)[at];
-      if (ask && queue.length < count) queue.push({ reader, ask });
-    }
-  return queue;
+  return some
+    .flatMap((reader, turn) => visitOf(turn).map((ask, at) => ({ reader, ask, place: at + turn * APART })))
+    .sort((a, b) => a.place - b.place)
+    .slice(0, count);
 }
 
 async function inOrder(url: string, readers: readonly Reader[]): Promise<void> {
