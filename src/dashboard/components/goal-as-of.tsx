@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useClock } from '../hooks/use-clock.ts';
 import { asOfTexts as texts } from '../texts/en/goals.tsx';
 import classes from './goal-as-of.module.css';
@@ -8,11 +9,13 @@ import classes from './goal-as-of.module.css';
 export function GoalAsOf({ goalKey, asOf }: { goalKey: string; asOf: string | undefined }) {
   const { today } = useClock();
   const navigate = useNavigate();
+  // Typed digit by digit, it is no day at first: what stands in the field is the reader's until they leave it.
+  const [typed, setTyped] = useState<string | null>(null);
   const show = (day: string) =>
     void navigate({
       to: '/goals/$goalKey',
       params: { goalKey },
-      search: day && day < today ? { asOf: day } : {},
+      search: day < today ? { asOf: day } : {},
       replace: true,
     });
   return (
@@ -22,9 +25,12 @@ export function GoalAsOf({ goalKey, asOf }: { goalKey: string; asOf: string | un
       type="date"
       min="1970-01-01"
       max={today}
-      value={asOf ?? today}
-      // A year that is half typed is no day yet.
-      onChange={({ currentTarget: { value } }) => (value === '' || value >= '1970-01-01') && show(value)}
+      value={typed ?? asOf ?? today}
+      onBlur={() => setTyped(null)}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value);
+        if (value >= '1970-01-01') show(value);
+      }}
     />
   );
 }

@@ -7,7 +7,9 @@ import { cyclesQuery, goalsQuery, peopleQuery, teamsQuery } from '../queries.ts'
 import { commonTexts } from '../texts/en/common.ts';
 import { goalFormTexts as texts } from '../texts/en/goals.tsx';
 import classes from './goal-form.module.css';
-import { fieldsOf, type GoalFields, parentsFor, wordsOf } from './goal-words.ts';
+import { type FirstWords, fieldsOf, type GoalFields, parentsFor, wordsOf } from './goal-words.ts';
+
+const NOTHING: FirstWords = { parentKey: '', cycle: '', owner: null };
 
 /** A goal to be written down or changed. What is sent is what was changed in it. */
 export function GoalForm(props: {
@@ -15,17 +17,17 @@ export function GoalForm(props: {
   kind: GoalAnswer['kind'];
   /** null: a new one. */
   goal: GoalDetail | null;
-  first?: { parentKey: string; cycle: string };
+  first?: FirstWords;
   isPending: boolean;
   error: unknown;
   onSend: (words: Partial<AddGoalBody>) => void;
   onLeave: () => void;
 }) {
-  const { kind, goal, first = { parentKey: '', cycle: '' } } = props;
+  const { kind, goal, first = NOTHING } = props;
   // What was looked at first: what somebody else changes meanwhile is not written over.
   const [before] = useState(() => fieldsOf(goal, first));
   const [fields, setFields] = useState(before);
-  const base = goal ? before : { ...before, parentKey: '', cycle: '' };
+  const base = goal ? before : fieldsOf(null, NOTHING);
   const send = (event: FormEvent) => {
     event.preventDefault();
     props.onSend(wordsOf(fields, base));
@@ -60,7 +62,7 @@ export function GoalForm(props: {
         {...field('description')}
       />
       <Places kind={kind} goal={goal} field={field} />
-      <People goal={goal} field={field} />
+      <People owner={goal ? goal.owner : first.owner} field={field} />
       <TextInput
         label={texts.key}
         placeholder={goal ? undefined : texts.keyHint}
@@ -145,11 +147,11 @@ function Places({ kind, goal, field }: { kind: GoalAnswer['kind']; goal: GoalDet
 }
 
 /** Whoever the viewer sees, and who owns it now. */
-function People({ goal, field }: { goal: GoalDetail | null; field: Field }) {
+function People({ owner, field }: { owner: FirstWords['owner']; field: Field }) {
   const listId = useId();
   const people = (useQuery(peopleQuery).data?.items ?? []).map(({ id, name }) => ({ id, name }));
   const teams = useQuery(teamsQuery).data?.items ?? [];
-  const shown = goal?.owner && !people.some(({ id }) => id === goal.owner?.id) ? [goal.owner, ...people] : people;
+  const shown = owner && !people.some(({ id }) => id === owner.id) ? [owner, ...people] : people;
   return (
     <>
       <NativeSelect

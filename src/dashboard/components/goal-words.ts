@@ -17,11 +17,18 @@ export interface GoalFields {
   readonly weight: string;
 }
 
+/** What a new goal has before anything is typed. */
+export interface FirstWords {
+  readonly parentKey: string;
+  readonly cycle: string;
+  readonly owner: { readonly id: string; readonly name: string } | null;
+}
+
 const textOf = (value: string | number | null | undefined) =>
   value === null || value === undefined ? '' : String(value);
 
 /** A goal as it stands, or a new one under a parent in a cycle. */
-export function fieldsOf(goal: GoalDetail | null, first: { parentKey: string; cycle: string }): GoalFields {
+export function fieldsOf(goal: GoalDetail | null, first: FirstWords): GoalFields {
   return {
     key: goal?.key ?? '',
     title: goal?.title ?? '',
@@ -32,7 +39,7 @@ export function fieldsOf(goal: GoalDetail | null, first: { parentKey: string; cy
     to: textOf(goal?.to),
     unit: textOf(goal?.unit),
     by: textOf(goal?.by),
-    ownerId: textOf(goal?.owner?.id),
+    ownerId: textOf(goal ? goal.owner?.id : first.owner?.id),
     team: textOf(goal?.team?.name),
     commitment: textOf(goal?.commitment),
     weight: textOf(goal?.weight ?? 1),

@@ -33,6 +33,8 @@ export function useChangeGoal(goalKey: string) {
     mutationFn: (body: ChangeGoalBody) => sendJson<GoalChangedAnswer>('PATCH', pathOf('goals', goalKey), body),
     onSuccess: ({ key, changeId }, body) =>
       say(changeId ? sayChanged(key, body) : goalFormTexts.nothingToSave(key), changeId),
+    // What stands now is read before it is told that it is another: whoever saves again saves beside it.
+    onError: () => client.invalidateQueries({ queryKey: ['goal'] }),
     onSettled: () => readAgain(client),
   });
 }

@@ -27,12 +27,16 @@ const route = getRouteApi('/signed-in/goals/$goalKey');
 export function GoalPage() {
   const { goalKey } = route.useParams();
   const { asOf, act } = route.useSearch();
-  const goal = useQuery(goalQuery(goalKey, asOf));
+  const goal = useQuery({
+    ...goalQuery(goalKey, asOf),
+    // Another day of the same goal: the page stays until that is read, and with it the field somebody types in.
+    placeholderData: (last) => (last?.key.toLowerCase() === goalKey.toLowerCase() ? last : undefined),
+  });
   useTitle(goal.data ? `${goal.data.key} ${goal.data.title}` : goalKey);
   // First: one that was taken back while it was looked at is gone, whatever was read before.
   if (goal.error instanceof ApiProblem && goal.error.status === 404)
     return <Missing goalKey={goalKey} asOf={goal.error.code === 'not-yet' ? asOf : undefined} />;
-  if (goal.data) return <GoalView key={goal.data.id} goal={goal.data} act={act} />;
+  if (goal.data) return <GoalView key={goal.data.id} goal={goal.data} act={act} isBusy={goal.isPlaceholderData} />;
   if (goal.isPending) return <PageSkeleton />;
   return <Fault isPage error={goal.error} what={texts.notRead} onRetry={() => void goal.refetch()} />;
 }
@@ -56,11 +60,12 @@ function Missing({ goalKey, asOf }: { goalKey: string; asOf: string | undefined 
   );
 }
 
-function GoalView({ goal, act }: { goal: GoalDetail; act: 'change' | 'close' | undefined }) {
+function GoalView(props: { goal: GoalDetail; act: 'change' | 'close' | undefined; isBusy: boolean }) {
+  const { goal, act, isBusy } = props;
   const results = goal.children.filter(({ kind }) => kind === 'key-result');
   const others = goal.children.filter(({ kind }) => kind !== 'key-result');
   return (
-    <div data-page>
+    <div data-page aria-busy={isBusy || undefined}>
       {goal.asOf && <PastBanner goalKey={goal.key} asOf={goal.asOf} />}
       <GoalHead goal={goal} act={goal.asOf ? undefined : act} />
       <div className={classes.columns}>

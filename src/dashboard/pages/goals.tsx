@@ -12,7 +12,7 @@ import { Command, Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import type { GoalsSearch } from '../goal-search.ts';
 import { useAddGoal } from '../hooks/use-goals.ts';
 import { useTitle } from '../hooks/use-title.ts';
-import { cyclesQuery, goalsQuery } from '../queries.ts';
+import { cyclesQuery, goalsQuery, sessionQuery } from '../queries.ts';
 import { goalsTexts as texts } from '../texts/en/goals.tsx';
 import classes from './goals.module.css';
 
@@ -32,7 +32,8 @@ export function GoalsPage() {
 }
 
 function GoalsView({ answer: { items, mayEdit }, search }: { answer: GoalsAnswer; search: GoalsSearch }) {
-  const cycles = useQuery(cyclesQuery).data?.items ?? [];
+  const cyclesRead = useQuery(cyclesQuery);
+  const cycles = cyclesRead.data?.items ?? [];
   const isArranging = mayEdit && search.arrange === true;
   if (items.length === 0 && !search.add && !search.cycle) return <NoGoalsYet mayEdit={mayEdit} />;
   return (
@@ -42,7 +43,7 @@ function GoalsView({ answer: { items, mayEdit }, search }: { answer: GoalsAnswer
         <CycleChoice cycles={cycles} chosen={search.cycle} />
       </div>
       <Actions goals={items} mayEdit={mayEdit} search={search} />
-      {search.add && (
+      {search.add && !cyclesRead.isPending && (
         <NewGoal kind={search.add} under={search.under} cycle={search.cycle} cycles={cycles} goals={items} />
       )}
       {isArranging && <p className="soft">{texts.arrangeHow}</p>}
@@ -102,6 +103,9 @@ function NewGoal(props: {
   const parent = under ?? (kind === 'objective' ? goals.find((goal) => goal.kind === 'vision')?.key : undefined) ?? '';
   const now = props.cycles.filter(({ isCurrent, closedOn }) => isCurrent && closedOn === null);
   // Of a quarter within a year, the quarter.
+  const me = useQuery(sessionQuery).data?.person;
+  // A manager writes goals of their own; whose a leader's is, they say.
+  const owner = me?.role === 'manager' ? { id: me.id, name: me.name } : null;
   const cycle = kind === 'vision' ? '' : (props.cycle ?? now.at(-1)?.name ?? '');
   return (
     <GoalForm
@@ -109,7 +113,7 @@ function NewGoal(props: {
       heading={kind === 'key-result' && under ? texts.newUnder(under) : texts.newGoal[kind]}
       kind={kind}
       goal={null}
-      first={{ parentKey: parent, cycle }}
+      first={{ parentKey: parent, cycle, owner }}
       isPending={add.isPending}
       error={add.error}
       onSend={(words) =>
