@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { preloadPages } from './preload-pages.ts';
 
 /** Built to `dist/dashboard` (see package.json), served by the API from the same origin. */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), preloadPages()],
   base: '/',
   build: {
     target: 'es2022',

@@ -329,7 +329,7 @@ const types: Record<string, string> = {
 
 async function serveFile(path: string, response: ServerResponse) {
   // A page's path may hold a dot (a task's id does), so only known places are files.
-  const isFile = path.startsWith('/assets/') || ['/favicon.svg', '/color-scheme.js'].includes(path);
+  const isFile = path.startsWith('/assets/') || ['/favicon.svg', '/color-scheme.js', '/preload-page.js'].includes(path);
   const name = isFile ? normalize(path) : '/index.html';
   const file = await readFile(join(built, name)).catch(() => null);
   if (!file) return response.writeHead(404).end();
