@@ -6,42 +6,45 @@ import { sayHour, WEEKDAY_NAMES } from '../../domain/settings-words.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { formatInstant } from '../format.ts';
 import { digestChoiceQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { digestChoiceTexts as texts } from '../texts/en/outbox.tsx';
 import classes from './letter.module.css';
 
 /** When one's own digest comes. */
 export function DigestChoice() {
   const choice = useQuery(digestChoiceQuery).data;
   if (!choice) return null;
-  if (!choice.isForMe) return <p className="measure">A digest comes to those who lead somebody, and to owners.</p>;
+  if (!choice.isForMe) return <p className="measure">{texts.notForYou}</p>;
   return <ChoiceForm key={JSON.stringify(choice)} choice={choice} />;
 }
 
 function ChoiceForm({ choice }: { choice: DigestChoiceAnswer }) {
   const [draft, setDraft] = useState({ weekday: choice.weekday, hour: choice.hour, timeZone: choice.timeZone });
   const save = useChoice();
+  const isComing = !choice.isPaused && choice.stop === null;
   const send = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(draft);
   };
   const isTouched = JSON.stringify({ ...choice, ...draft }) !== JSON.stringify(choice);
   return (
-    <form aria-label="Your digest" onSubmit={send}>
+    <form aria-label={texts.form} onSubmit={send}>
       <p>{sayNext(choice)}</p>
       <div className={classes.choice}>
         <NativeSelect
-          label="Day"
+          label={texts.day}
           value={draft.weekday}
           data={WEEKDAY_NAMES.map((label, at) => ({ value: String(at + 1), label }))}
           onChange={(event) => setDraft({ ...draft, weekday: Number(event.currentTarget.value) })}
         />
         <NativeSelect
-          label="Hour"
+          label={texts.hour}
           value={draft.hour}
           data={Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: sayHour(hour) }))}
           onChange={(event) => setDraft({ ...draft, hour: Number(event.currentTarget.value) })}
         />
         <TextInput
-          label="Time zone"
+          label={texts.timeZone}
           list="digest-time-zones"
           required
           value={draft.timeZone}
@@ -53,15 +56,15 @@ function ChoiceForm({ choice }: { choice: DigestChoiceAnswer }) {
           ))}
         </datalist>
         <Button type="submit" disabled={!isTouched} loading={save.isPending}>
-          Save
+          {commonTexts.save}
         </Button>
-        <Button variant="subtle" onClick={() => save.mutate({ isPaused: !choice.isPaused })}>
-          {choice.isPaused ? 'Send it again' : 'Pause it'}
+        <Button variant="subtle" onClick={() => save.mutate({ isPaused: isComing })}>
+          {isComing ? texts.pause : texts.again}
         </Button>
       </div>
       {save.isError && (
         <p role="alert" className="small">
-          {save.error instanceof ApiProblem ? save.error.detail : 'That could not be done. Try again.'}
+          {save.error instanceof ApiProblem ? save.error.detail : commonTexts.notDone}
         </p>
       )}
     </form>
@@ -69,8 +72,8 @@ function ChoiceForm({ choice }: { choice: DigestChoiceAnswer }) {
 }
 
 function sayNext({ next, timeZone, stop }: DigestChoiceAnswer): string {
-  if (stop) return `Nothing is sent to your address: ${stop}.`;
-  return next ? `Your next digest comes on ${formatInstant(Date.parse(next), timeZone)}.` : 'Your digest is paused.';
+  if (stop) return texts.stopped(stop);
+  return next ? texts.next(formatInstant(Date.parse(next), timeZone)) : texts.paused;
 }
 
 function useChoice() {

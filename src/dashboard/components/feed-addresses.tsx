@@ -3,6 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FeedAddresses as Addresses } from '../../api/schemas/feeds.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { feedsQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { feedsTexts as texts } from '../texts/en/outbox.tsx';
 import classes from './people.module.css';
 import { TimeAgo } from './time-ago.tsx';
 
@@ -23,25 +25,22 @@ export function FeedAddresses() {
   const fault = make.error ?? end.error;
   return (
     <section aria-labelledby="feeds">
-      <h2 id="feeds">In a feed reader and a calendar</h2>
-      <p className="soft measure">
-        Digests and promises whose day has come as a feed; days to look again and to check in as a calendar. Whoever has
-        an address reads what you may see, so keep it to yourself.
-      </p>
+      <h2 id="feeds">{texts.title}</h2>
+      <p className="soft measure">{texts.about}</p>
       {make.data ? <Made addresses={make.data} /> : <Standing madeAt={state.madeAt} readAt={state.readAt} />}
       <p>
         <Button variant="default" loading={make.isPending} onClick={() => make.mutate()}>
-          {state.madeAt ? 'Make other addresses' : 'Make addresses'}
+          {state.madeAt ? texts.makeOthers : texts.make}
         </Button>{' '}
         {state.madeAt && (
           <Button variant="subtle" loading={end.isPending} onClick={() => end.mutate()}>
-            End them
+            {texts.end}
           </Button>
         )}
       </p>
       {fault && (
         <p role="alert" className={`small ${classes.trouble}`}>
-          {fault instanceof ApiProblem ? fault.detail : 'That could not be done. Try again.'}
+          {fault instanceof ApiProblem ? fault.detail : commonTexts.notDone}
         </p>
       )}
     </section>
@@ -49,27 +48,15 @@ export function FeedAddresses() {
 }
 
 function Standing({ madeAt, readAt }: { madeAt: string | null; readAt: string | null }) {
-  if (madeAt === null) return <p>There are none yet.</p>;
-  return (
-    <p>
-      Made <TimeAgo at={madeAt} />,{' '}
-      {readAt === null ? (
-        'not read yet'
-      ) : (
-        <>
-          read last <TimeAgo at={readAt} />
-        </>
-      )}
-      . The address is not shown again: make other ones where it is lost, and those before end.
-    </p>
-  );
+  if (madeAt === null) return <p>{texts.none}</p>;
+  return <p>{texts.made(<TimeAgo at={madeAt} />, readAt === null ? null : <TimeAgo at={readAt} />)}</p>;
 }
 
 function Made({ addresses }: { addresses: Addresses }) {
   return (
     <div role="status">
-      <Address label="Feed (Atom)" value={addresses.atom} />
-      <Address label="Calendar (iCalendar)" value={addresses.calendar} />
+      <Address label={texts.feed} value={addresses.atom} />
+      <Address label={texts.calendar} value={addresses.calendar} />
     </div>
   );
 }
@@ -79,13 +66,13 @@ function Address({ label, value }: { label: string; value: string }) {
     <div className={classes.invite}>
       <TextInput
         label={label}
-        description="Shown only now."
+        description={texts.onlyNow}
         readOnly
         value={value}
         onFocus={(event) => event.currentTarget.select()}
       />
       <CopyButton value={value}>
-        {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}
+        {({ copied, copy }) => <Button onClick={copy}>{copied ? texts.copied : texts.copy}</Button>}
       </CopyButton>
     </div>
   );

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { letterTexts as texts } from '../texts/en/outbox.tsx';
 import classes from './letter.module.css';
 
 /** A mail as its reader got it: nothing in it runs, and nothing is fetched for it. */
 export function Letter({ subject, html, text }: { subject: string; html: string; text: string }) {
   const [isText, setText] = useState(false);
   return (
-    <section aria-label={`Digest: ${subject}`}>
+    <section aria-label={texts.label(subject)}>
       <h2>{subject}</h2>
       <p>
         <Button variant="subtle" onClick={() => setText(!isText)}>
-          {isText ? 'Show it as HTML' : 'Show its text part'}
+          {isText ? texts.asHtml : texts.asText}
         </Button>
       </p>
       {isText ? (

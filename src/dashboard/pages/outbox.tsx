@@ -13,6 +13,8 @@ import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { formatInstant } from '../format.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { letterQuery, outboxQuery, previewQuery, sessionQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { outboxTexts as texts } from '../texts/en/outbox.tsx';
 
 const route = getRouteApi('/signed-in/outbox');
 
@@ -21,24 +23,21 @@ export function OutboxPage() {
   const { letter } = route.useSearch();
   const [cursor, setCursor] = useState<string>();
   const outbox = useQuery(outboxQuery(cursor));
-  useTitle('Outbox');
+  useTitle(texts.title);
   if (outbox.isError && !outbox.data)
-    return (
-      <Fault isPage error={outbox.error} what="The Outbox could not be read" onRetry={() => void outbox.refetch()} />
-    );
+    return <Fault isPage error={outbox.error} what={texts.notRead} onRetry={() => void outbox.refetch()} />;
   if (!outbox.data) return <PageSkeleton />;
   const { items, nextCursor, isMailSetUp } = outbox.data;
   return (
     <div data-page>
       <div>
-        <h1>Outbox</h1>
-        <p className="soft measure">
-          The weekly digest of everybody who leads somebody, as it was sent. What its links would do is blanked here.
-        </p>
+        <h1>{texts.title}</h1>
+        <p className="soft measure">{texts.about}</p>
         {!isMailSetUp && (
           <p className="measure" role="note">
-            No mail is set up, so digests are held here: whoever runs Plumbline sets <code>PLUMBLINE_SMTP_URL</code> and{' '}
-            <code>PLUMBLINE_MAIL_FROM</code>.
+            {texts.noMail((name) => (
+              <code>{name}</code>
+            ))}
           </p>
         )}
       </div>
@@ -47,18 +46,18 @@ export function OutboxPage() {
       {letter === 'next' && <NextLetter />}
       {letter && letter !== 'next' && <SentLetter id={letter} />}
       <section>
-        <h2>Sent and held</h2>
+        <h2>{texts.sentAndHeld}</h2>
         {items.length === 0 ? (
-          <Empty title="Nothing yet">
-            <p>The first digest comes at its reader’s hour. Until then you can look at yours as it would be now.</p>
+          <Empty title={texts.nothingYet}>
+            <p>{texts.firstComes}</p>
           </Empty>
         ) : (
           <DigestTable items={items} />
         )}
         {(cursor || nextCursor) && (
           <p>
-            {cursor && <Button onClick={() => setCursor(undefined)}>First page</Button>}{' '}
-            {nextCursor && <Button onClick={() => setCursor(nextCursor)}>Next page</Button>}
+            {cursor && <Button onClick={() => setCursor(undefined)}>{commonTexts.firstPage}</Button>}{' '}
+            {nextCursor && <Button onClick={() => setCursor(nextCursor)}>{commonTexts.nextPage}</Button>}
           </p>
         )}
       </section>
@@ -79,19 +78,19 @@ function Own() {
     <p>
       {letter === 'next' ? (
         <Link to="/outbox" search={{}}>
-          Close the preview
+          {texts.closePreview}
         </Link>
       ) : (
         <Link to="/outbox" search={{ letter: 'next' }}>
-          Look at your next one
+          {texts.lookAtNext}
         </Link>
       )}{' '}
       <Button loading={test.isPending} onClick={() => test.mutate()}>
-        Send me a test
+        {texts.sendTest}
       </Button>{' '}
       <span role="status" className="small">
-        {test.isSuccess && 'It stands below in a moment.'}
-        {test.isError && 'It could not be asked for. Try again in a minute.'}
+        {test.isSuccess && texts.testAsked}
+        {test.isError && texts.testNotAsked}
       </span>
     </p>
   );
@@ -101,21 +100,21 @@ function DigestTable({ items }: { items: readonly DigestItem[] }) {
   const timeZone = useQuery(sessionQuery).data?.organisation.timeZone ?? 'UTC';
   return (
     <DataTable
-      caption="Digests"
+      caption={texts.table}
       rows={items}
       keyOf={({ id }) => id}
       columns={[
-        { name: 'When', cell: ({ sentAt, dueAt }) => formatInstant(Date.parse(sentAt ?? dueAt), timeZone) },
-        { name: 'To', cell: ({ person }) => person.name },
-        { name: 'Subject', cell: (item) => <Subject item={item} /> },
-        { name: 'State', cell: (item) => <State item={item} /> },
+        { name: texts.when, cell: ({ sentAt, dueAt }) => formatInstant(Date.parse(sentAt ?? dueAt), timeZone) },
+        { name: texts.to, cell: ({ person }) => person.name },
+        { name: texts.subject, cell: (item) => <Subject item={item} /> },
+        { name: texts.state, cell: (item) => <State item={item} /> },
       ]}
     />
   );
 }
 
 function Subject({ item: { id, subject, mayRead } }: { item: DigestItem }) {
-  if (!mayRead) return <span className="soft">{subject ?? 'for its reader’s eyes, or not written yet'}</span>;
+  if (!mayRead) return <span className="soft">{subject ?? texts.notForYou}</span>;
   return (
     <Link to="/outbox" search={{ letter: id }}>
       {subject}
@@ -126,23 +125,22 @@ function Subject({ item: { id, subject, mayRead } }: { item: DigestItem }) {
 function State({ item: { state, trouble, isTest } }: { item: DigestItem }) {
   return (
     <>
-      {DIGEST_STATE_WORDS[state]}
-      {isTest && ', a test'}
-      {trouble && <span className="soft small"> ({trouble})</span>}
+      {texts.stateOf(DIGEST_STATE_WORDS[state], isTest)}
+      {trouble && <span className="soft small">{texts.trouble(trouble)}</span>}
     </>
   );
 }
 
 function NextLetter() {
   const preview = useQuery(previewQuery);
-  if (preview.isError) return <Fault error={preview.error} what="Your next digest could not be written" />;
+  if (preview.isError) return <Fault error={preview.error} what={texts.nextNotWritten} />;
   if (!preview.data) return <PageSkeleton />;
   return <Letter {...preview.data} />;
 }
 
 function SentLetter({ id }: { id: string }) {
   const letter = useQuery(letterQuery(id));
-  if (letter.isError) return <Fault error={letter.error} what="This digest could not be read" />;
+  if (letter.isError) return <Fault error={letter.error} what={texts.letterNotRead} />;
   if (!letter.data) return <PageSkeleton />;
   return <Letter {...letter.data} subject={letter.data.subject ?? ''} />;
 }
