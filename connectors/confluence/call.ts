@@ -1,5 +1,6 @@
 import type { Client, SendRequestOptions } from 'confluence.js/core';
-import type { JsonAnswer, QueryValue, Transport } from '../http.ts';
+import type { JsonAnswer, Transport } from '../http.ts';
+import type { QueryValue } from '../transport/to-wire.ts';
 
 /** One documented call: confluence.js builds the request, our transport sends it. Gives the whole answer, unread. */
 export type Ask = (

@@ -1,7 +1,8 @@
 import type { Client, SendRequestOptions } from 'jira.js/core';
 import type { z } from 'zod';
 import { ConnectorError } from '../errors.ts';
-import type { JsonAnswer, JsonRequest, QueryValue, Transport } from '../http.ts';
+import type { JsonAnswer, JsonRequest, Transport } from '../http.ts';
+import type { QueryValue } from '../transport/to-wire.ts';
 
 type JiraSdk = typeof import('jira.js/cloud');
 
