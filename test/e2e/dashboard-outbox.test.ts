@@ -78,6 +78,22 @@ describe('the Outbox', () => {
     expect(faults).toEqual([]);
   });
 
+  it('says why an address takes no mail, and sends there again at its reader’s word', async () => {
+    await database.db.deleteFrom('digest_preferences').execute();
+    const { email } = await database.db
+      .selectFrom('people')
+      .select('email')
+      .where('id', '=', world.people['manager A'].id)
+      .executeTakeFirstOrThrow();
+    const why = 'a digest to this address came back: 550 no such user';
+    await database.db.insertInto('mail_stops').values({ address: email, why, at: new Date() }).execute();
+    await visit();
+    await page.getByText(`Nothing is sent to your address: ${why}.`).waitFor();
+    await page.getByRole('button', { name: 'Send it again' }).click();
+    await page.getByText('Your next digest comes on').waitFor();
+    expect(await database.db.selectFrom('mail_stops').selectAll().execute()).toEqual([]);
+  });
+
   it('makes addresses for a feed reader and a calendar, shows them once, and ends them', async () => {
     await visit();
     await page.getByRole('button', { name: 'Make addresses' }).click();
