@@ -39,15 +39,15 @@ export async function insertOutgoingDelivery(db: Database | Tx, row: NewDelivery
   return id;
 }
 
-/** What is sent next: a test, else the oldest that waits. */
+/** What is sent next: a test that is due, else the oldest that waits. */
 export async function findNextDelivery(
   db: Database,
   webhookId: string,
-  onlyTests: boolean,
+  { onlyTests, now }: { readonly onlyTests: boolean; readonly now: Date },
 ): Promise<OutgoingDelivery | null> {
   const { rows } = await sql<OutgoingDelivery>`
     select ${COLUMNS} from outgoing_deliveries d
-    where d.webhook_id = ${webhookId} and d.state = 'waiting' and (d.type = ${TEST_EVENT} or not ${onlyTests}::boolean)
+    where d.webhook_id = ${webhookId} and d.state = 'waiting' and case when d.type = ${TEST_EVENT} then d.retry_at <= ${now} else not ${onlyTests}::boolean end
     order by d.type = ${TEST_EVENT} desc, d.id limit 1`.execute(db);
   return rows[0] ?? null;
 }

@@ -82,10 +82,11 @@ export async function deleteOutgoing(tx: Tx, id: string): Promise<void> {
 /** A test goes ahead of all and also where it is paused; of the rest the oldest, and before it is over nothing new is gathered. */
 function hasWork(now: Date) {
   return sql<boolean>`(
-    exists (select from outgoing_deliveries d where d.webhook_id = w.id and d.state = 'waiting' and d.type = 'webhook.test')
+    exists (select from outgoing_deliveries d where d.webhook_id = w.id and d.state = 'waiting' and d.type = 'webhook.test'
+        and d.retry_at <= ${now})
     or (w.state = 'active' and coalesce(
       (select d.retry_at <= ${now} from outgoing_deliveries d
-        where d.webhook_id = w.id and d.state = 'waiting' order by d.id limit 1),
+        where d.webhook_id = w.id and d.state = 'waiting' and d.type <> 'webhook.test' order by d.id limit 1),
       coalesce(w.gather_at <= ${now}, true) and exists (select from outgoing_changes c where c.webhook_id = w.id))))`;
 }
 
@@ -98,12 +99,22 @@ export async function hasOutgoingWork(db: Database, now: Date): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Takes a webhook that has something to be sent, for as long as the lease stands; one at a time works on each. */
-export async function takeOutgoing(db: Database, now: Date, leaseUntil: Date): Promise<OutgoingWebhook | null> {
+/**
+ * Takes a webhook that has something to be sent, for as long as the lease stands; one at a time works on each.
+ *
+ * @param except Those that had their turn.
+ */
+export async function takeOutgoing(
+  db: Database,
+  now: Date,
+  leaseUntil: Date,
+  except: readonly string[],
+): Promise<OutgoingWebhook | null> {
   const { rows } = await sql<OutgoingWebhook>`
     update outgoing_webhooks set leased_until = ${leaseUntil}, worked_at = ${now}
     where id = (
-      select w.id from outgoing_webhooks w where coalesce(w.leased_until <= ${now}, true) and ${hasWork(now)}
+      select w.id from outgoing_webhooks w
+      where coalesce(w.leased_until <= ${now}, true) and w.id <> all(${[...except]}::text[]) and ${hasWork(now)}
       order by w.worked_at nulls first, w.id limit 1 for update skip locked)
     returning ${COLUMNS}`.execute(db);
   return rows[0] ?? null;

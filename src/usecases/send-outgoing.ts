@@ -39,17 +39,20 @@ const LEASE_MS = 60_000;
  * @returns How many calls were made.
  */
 export async function sendOutgoing(deps: SendOutgoingDeps, signal: AbortSignal): Promise<number> {
-  const lanes = await Promise.all(Array.from({ length: LANES }, () => runLane(deps, signal)));
+  const worked: string[] = [];
+  const lanes = await Promise.all(Array.from({ length: LANES }, () => runLane(deps, worked, signal)));
   return lanes.reduce((sum, calls) => sum + calls, 0);
 }
 
-async function runLane(deps: SendOutgoingDeps, signal: AbortSignal): Promise<number> {
+/** Each address has one turn; what comes meanwhile is for the next job, seconds later. */
+async function runLane(deps: SendOutgoingDeps, worked: string[], signal: AbortSignal): Promise<number> {
   let calls = 0;
   for (;;) {
     signal.throwIfAborted();
     const now = deps.now();
-    const webhook = await takeOutgoing(deps.db, new Date(now), new Date(now + LEASE_MS));
+    const webhook = await takeOutgoing(deps.db, new Date(now), new Date(now + LEASE_MS), worked);
     if (!webhook) return calls;
+    worked.push(webhook.id);
     calls += await workOff(deps, webhook, new Date(now + LEASE_MS), signal);
   }
 }
@@ -60,7 +63,10 @@ async function workOff(deps: SendOutgoingDeps, webhook: OutgoingWebhook, lease: 
   let calls = 0;
   try {
     while (calls < CALLS_A_MINUTE_MAX) {
-      const next = await findNextDelivery(deps.db, webhook.id, webhook.state !== 'active');
+      const next = await findNextDelivery(deps.db, webhook.id, {
+        onlyTests: webhook.state !== 'active',
+        now: new Date(deps.now()),
+      });
       if (next && next.retryAt.getTime() > deps.now()) break;
       const later = new Date(Math.max(deps.now() + LEASE_MS, until.getTime() + 1));
       if (!(await prolongLease(deps.db, webhook.id, until, later))) return calls;

@@ -314,6 +314,17 @@ describe('nothing is lost', () => {
     expect(await send()).toBe(0);
   });
 
+  it('where another process’s clock is ahead: what is not due yet is left, and the sender comes to its end', async () => {
+    const { id } = await add(['flag.changed']);
+    await label('1', []);
+    await testOutgoing({ ...deps(), now: () => stage.clock + 30_000 }, id);
+    expect(await send()).toBe(1);
+    expect(bodies().map(({ type }) => type)).toEqual(['flag.changed']);
+    later(30_000);
+    expect(await send()).toBe(1);
+    expect(bodies().at(-1).type).toBe('webhook.test');
+  });
+
   it('where many send at once each call goes out once', async () => {
     await add(['flag.changed']);
     await label('1', []);
