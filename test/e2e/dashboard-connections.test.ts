@@ -2,7 +2,10 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/api/app-type.ts';
+import { startAsana } from '../../src/demo/asana/index.ts';
+import { startConfluence } from '../../src/demo/confluence/index.ts';
 import { startJira } from '../../src/demo/jira/index.ts';
+import { startNotion } from '../../src/demo/notion/index.ts';
 import { makeWorld as makeToolWorld } from '../../src/demo/organisation/make-world.ts';
 import { startTrello } from '../../src/demo/trello/index.ts';
 import type { SimServer } from '../../src/demo/world.ts';
@@ -134,6 +137,124 @@ async function refuse(id: string): Promise<void> {
   const quiet = { db: database.db, now: () => NOW, notify: async () => {} };
   await noteRefusedCredentials(quiet, connection, 'Trello could not read account: 401');
 }
+
+/** Each tool as it is set up with a token: what a person types, and what it answers. */
+const TOOLS = {
+  jira: { name: 'Jira', link: /id\.atlassian\.com/, sees: /projects?/ },
+  asana: { name: 'Asana', link: /app\.asana\.com/, sees: /projects?/ },
+  trello: { name: 'Trello', link: /trello\.com/, sees: /boards?/ },
+  confluence: { name: 'Confluence', link: /id\.atlassian\.com/, sees: /spaces?/ },
+  notion: { name: 'Notion', link: /notion\.so/, sees: /data sources?/ },
+} as const;
+type Tool = keyof typeof TOOLS;
+
+const LABELS = {
+  email: /^E-mail of the account/,
+  key: /^API key/,
+  token: /^(?:API token|Personal access token|Token)/,
+};
+
+/** The simulated tool, as it is read with a token. */
+async function startTool(tool: Tool) {
+  const world = makeToolWorld({ seed: 'set-up', tasks: 60, now: NOW });
+  const options = { now: NOW, rateLimits: 'off' } as const;
+  const start = {
+    jira: () => startJira(world, options),
+    asana: () => startAsana(world, options),
+    trello: () => startTrello(world, options),
+    confluence: () => startConfluence(world, options),
+    notion: () => startNotion(world, options),
+  };
+  const server = await start[tool]();
+  const { email, key, token } = { email: undefined, key: undefined, ...server.credentials };
+  return { server, given: { email, key, token } };
+}
+
+describe('set-up with a token', () => {
+  it.each(Object.keys(TOOLS) as Tool[])(
+    'of %s says what to do there, tests what is given, and reads nothing yet',
+    async (tool) => {
+      const { name, link, sees } = TOOLS[tool];
+      const { server, given } = await startTool(tool);
+      try {
+        await visit(`/connections/new?tool=${tool}`);
+        const steps = page.getByRole('region', { name: `What to do in ${name}` });
+        expect(await steps.locator('ol a').first().getAttribute('href')).toMatch(link);
+        expect(await steps.locator('ol li').count()).toBeGreaterThanOrEqual(3);
+        await page.getByRole('textbox', { name: 'Address' }).fill(server.url);
+        const fill = async (words: Partial<Record<keyof typeof LABELS, string | undefined>>) => {
+          for (const [field, label] of Object.entries(LABELS) as [keyof typeof LABELS, RegExp][])
+            if (words[field]) await page.getByRole('textbox', { name: label }).fill(words[field]);
+        };
+        await fill({ ...given, token: 'wrong' });
+        await page.getByRole('button', { name: 'Test and connect' }).click();
+        await page.getByRole('alert').getByText('Nothing was saved.').waitFor();
+        expect([await findBarriers(page), await overflowOf(page)]).toEqual([[], 0]);
+        await fill(given);
+        await page.getByRole('button', { name: 'Test and connect' }).click();
+        await page.waitForURL(new RegExp(`/connections/${tool}[^/]*$`));
+        await page.getByText(new RegExp(`^${name} answers as .*; this account sees \\d+ ${sees.source}`)).waitFor();
+        const id = idIn(page.url());
+        expect((await findConnection(database.db, id))?.state).toBe('paused');
+        const runs = () => database.db.selectFrom('sync_runs').select('kind').where('connection_id', '=', id).execute();
+        expect([await runs(), await findBarriers(page), await overflowOf(page), faults]).toEqual([[], [], 0, []]);
+        await page.getByRole('button', { name: /^Begin to read/ }).click();
+        await page.getByRole('heading', { name: 'Can its numbers be believed?' }).waitFor();
+        expect(await runs()).toEqual([{ kind: 'full' }]);
+      } finally {
+        await server.close();
+      }
+    },
+  );
+
+  it('takes an address as it is copied, and says in one sentence what is none', async () => {
+    await visit('/connections/new?tool=jira');
+    const typed = async (address: string) => {
+      await page.getByRole('textbox', { name: 'Address' }).fill(address);
+      await page.getByRole('textbox', { name: LABELS.email }).fill('olga@larkfield.example');
+      await page.getByRole('textbox', { name: LABELS.token }).fill('nonsense');
+      await page.getByRole('button', { name: 'Test and connect' }).click();
+    };
+    await typed('our jira');
+    await page.getByText('This is no address. It looks like https://your-site.atlassian.net.').waitFor();
+    const asked = page.waitForRequest(
+      (request) => request.method() === 'POST' && request.url().endsWith('/connections'),
+    );
+    await page.route('**/api/v1/connections', (route) => route.abort());
+    await typed('larkfield.atlassian.net/jira/software/projects/ONB/boards/1');
+    expect((await asked).postDataJSON()).toMatchObject({ baseUrl: 'https://larkfield.atlassian.net', waits: true });
+  });
+
+  it('leads from Trello’s key to the page that makes its token, which may only read', async () => {
+    await visit('/connections/new?tool=trello');
+    await page.getByText('With the key typed here').waitFor();
+    await page.getByRole('textbox', { name: LABELS.key }).fill('0123456789abcdef0123456789abcdef');
+    const link = page.getByRole('link', { name: 'Open Trello’s page that makes the token for this key' });
+    const { origin, pathname, searchParams } = new URL((await link.getAttribute('href')) ?? '');
+    expect([origin, pathname]).toEqual(['https://trello.com', '/1/authorize']);
+    expect(Object.fromEntries(searchParams)).toMatchObject({ scope: 'read', key: '0123456789abcdef0123456789abcdef' });
+  });
+
+  it('finds scopes by name, and leaves out all that were found with one click', async () => {
+    const id = await connectTrello();
+    await database.db.updateTable('connections').set({ state: 'paused' }).where('id', '=', id).execute();
+    const scopes = await database.db.selectFrom('scopes').select('id').where('connection_id', '=', id).execute();
+    expect(scopes.length).toBeGreaterThan(0);
+    await visit(`/connections/${id}`);
+    await page.getByRole('button', { name: /^Leave out the/ }).click();
+    await page.getByRole('button', { name: 'Select at least one board.' }).waitFor();
+    const selected = () =>
+      database.db
+        .selectFrom('scopes')
+        .select('id')
+        .where('connection_id', '=', id)
+        .where('is_selected', '=', true)
+        .execute();
+    await until(async () => (await selected()).length).toBe(0);
+    await page.getByRole('button', { name: /^Select the/ }).click();
+    await until(async () => (await selected()).length).toBe(scopes.length);
+  });
+});
 
 describe('refused credentials', () => {
   it('are told above every page, with a way to where new ones are given, and the new ones mend it', async () => {

@@ -4,6 +4,8 @@ import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import type { ConsentBegun } from '../../api/schemas/oauth.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
+import { credentialsTexts as texts } from '../texts/en/connection.tsx';
+import { consentTexts } from '../texts/en/connections.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
 /** How the consent stands that it is read by, and the way to give it again. */
@@ -16,16 +18,16 @@ export function ConnectionConsent({ connection, isEditable }: { connection: Conn
   if (!consent) return null;
   return (
     <section id="credentials" aria-labelledby="consent">
-      <h2 id="consent">Consent</h2>
+      <h2 id="consent">{texts.consent}</h2>
       <p className="measure">
-        {consent.refusal === null ? (
-          <>
-            {TOOL_WORDS[tool]} is read by a person’s consent, given <TimeAgo at={consent.consentedAt} /> and renewed{' '}
-            <TimeAgo at={consent.refreshedAt} />, for {consent.scopes.join(', ')}.
-          </>
-        ) : (
-          <>Nothing is read until somebody consents again: {consent.refusal}.</>
-        )}
+        {consent.refusal === null
+          ? texts.readBy(
+              TOOL_WORDS[tool],
+              <TimeAgo at={consent.consentedAt} />,
+              <TimeAgo at={consent.refreshedAt} />,
+              consent.scopes.join(', '),
+            )
+          : texts.refused(consent.refusal)}
       </p>
       {isEditable && (
         <p>
@@ -34,13 +36,13 @@ export function ConnectionConsent({ connection, isEditable }: { connection: Conn
             loading={begin.isPending || begin.isSuccess}
             onClick={() => begin.mutate()}
           >
-            Consent again
+            {texts.consentAgain}
           </Button>
         </p>
       )}
       {begin.isError && (
         <p role="alert" className="small">
-          {begin.error instanceof ApiProblem ? begin.error.detail : 'The consent page could not be opened. Try again.'}
+          {begin.error instanceof ApiProblem ? begin.error.detail : consentTexts.notOpened}
         </p>
       )}
     </section>

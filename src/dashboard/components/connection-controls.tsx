@@ -7,6 +7,9 @@ import { isWiki } from '../../domain/task.ts';
 import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { plural } from '../format.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { controlsTexts as texts } from '../texts/en/connection.tsx';
+import { isHeld } from './begin-reading.tsx';
 import classes from './dialog.module.css';
 import { Dialog } from './dialog.tsx';
 
@@ -23,22 +26,19 @@ export function ConnectionControls({ connection }: { connection: ConnectionDetai
   });
   const [isAsking, setAsking] = useState(false);
   const isPaused = connection.state === 'paused';
+  const hasNotBegun = isHeld(connection);
   return (
     <section aria-labelledby="controls">
-      <h2 id="controls">Pause or remove</h2>
-      <p className="small soft measure">
-        {isPaused
-          ? 'Nothing is read while it is paused; what was read is kept. It goes on with what changed meanwhile.'
-          : 'A paused connection reads nothing and keeps what was read.'}
-      </p>
+      <h2 id="controls">{hasNotBegun ? texts.titleHeld : texts.title}</h2>
+      {!hasNotBegun && <p className="small soft measure">{isPaused ? texts.isPaused : texts.means}</p>}
       <p>
-        {connection.state !== 'unauthorised' && (
+        {connection.state !== 'unauthorised' && !hasNotBegun && (
           <Button loading={change.isPending} onClick={() => change.mutate(isPaused ? 'active' : 'paused')}>
-            {isPaused ? 'Go on' : 'Pause'}
+            {isPaused ? texts.goOn : texts.pause}
           </Button>
         )}{' '}
         <Button variant="subtle" onClick={() => setAsking(true)}>
-          Remove…
+          {texts.removeOpen}
         </Button>
       </p>
       {change.isError && <Trouble error={change.error} />}
@@ -67,11 +67,8 @@ function RemoveDialog({ connection, path, isOpen, onClose }: RemoveProps) {
     },
   });
   return (
-    <Dialog title={`Remove ${connection.name}`} isOpen={isOpen} onClose={onClose}>
-      <p>
-        Plumbline forgets the credentials and takes its webhooks off {TOOL_WORDS[connection.tool]}. Nothing changes
-        there.
-      </p>
+    <Dialog title={texts.remove(connection.name)} isOpen={isOpen} onClose={onClose}>
+      <p>{texts.forgets(TOOL_WORDS[connection.tool])}</p>
       {choicesOf(connection).map(({ tasks, label, means }) => (
         <div key={tasks} className={classes.choice}>
           <Button fullWidth disabled={remove.isPending} onClick={() => remove.mutate(tasks)}>
@@ -82,7 +79,7 @@ function RemoveDialog({ connection, path, isOpen, onClose }: RemoveProps) {
       ))}
       {remove.isError && <Trouble error={remove.error} />}
       <Button variant="subtle" onClick={onClose}>
-        Do not remove it
+        {texts.doNot}
       </Button>
     </Dialog>
   );
@@ -96,26 +93,19 @@ interface Choice {
 }
 
 function choicesOf({ tool, tasks }: ConnectionDetail): Choice[] {
-  const comesBack = 'It comes back when the same address is connected again.';
-  if (tasks === 0) return [{ tasks: 'keep', label: 'Remove', means: comesBack }];
+  if (tasks === 0) return [{ tasks: 'keep', label: texts.removeOnly, means: texts.comesBack }];
   const records = plural(tasks, recordNoun(tool));
-  const [asKept, along, lost] = isWiki(tool)
-    ? ['as they were read last', 'their proposals', 'Goals that were accepted from them stay.']
-    : ['as “we cannot see it”', 'their history and decisions', 'Reports of past weeks lose them too.'];
+  const { shown, along, lost } = isWiki(tool) ? texts.wiki : texts.tasks;
   return [
-    {
-      tasks: 'keep',
-      label: `Remove, and keep ${records}`,
-      means: `They are shown ${asKept}, and come back when the same address is connected again.`,
-    },
-    { tasks: 'delete', label: `Remove, and delete ${records}`, means: `With ${along}. ${lost} This cannot be undone.` },
+    { tasks: 'keep', label: texts.keep(records), means: texts.keepMeans(shown) },
+    { tasks: 'delete', label: texts.erase(records), means: texts.eraseMeans(along, lost) },
   ];
 }
 
 function Trouble({ error }: { error: unknown }) {
   return (
     <p role="alert" className="small">
-      {error instanceof ApiProblem ? error.detail : 'That could not be done. Try again.'}
+      {error instanceof ApiProblem ? error.detail : commonTexts.notDone}
     </p>
   );
 }

@@ -6,6 +6,7 @@ import type { ToolAnswer } from '../../api/schemas/tools.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { toolsQuery } from '../queries.ts';
+import { credentialsTexts as texts } from '../texts/en/connection.tsx';
 import classes from './connect.module.css';
 import { CredentialInput } from './connect-form.tsx';
 
@@ -18,8 +19,8 @@ export function ConnectionCredentials({ connection }: { connection: ConnectionDe
   if (connection.consent || !tool) return null;
   return (
     <section id="credentials" aria-labelledby="credentials-title">
-      <h2 id="credentials-title">Credentials</h2>
-      <div aria-live="polite">{replace.isSuccess && <p>They work. What waited goes on from where it stopped.</p>}</div>
+      <h2 id="credentials-title">{texts.title}</h2>
+      <div aria-live="polite">{replace.isSuccess && <p>{texts.work}</p>}</div>
       {isRefused || isAsked ? (
         <CredentialsForm
           tool={tool}
@@ -30,11 +31,11 @@ export function ConnectionCredentials({ connection }: { connection: ConnectionDe
       ) : (
         <>
           <p className="small soft measure">
-            {TOOL_WORDS[connection.tool]} is read with {connection.account?.name ?? 'somebody'}’s credentials.
+            {texts.readWith(TOOL_WORDS[connection.tool], connection.account?.name ?? null)}
           </p>
           <p>
             <Button variant="subtle" onClick={() => setAsked(true)}>
-              Give new credentials
+              {texts.giveNew}
             </Button>
           </p>
         </>
@@ -81,12 +82,12 @@ function CredentialsForm(props: {
       ))}
       {Boolean(error) && (
         <div role="alert" className={classes.error}>
-          <p>{problem?.detail ?? 'The credentials could not be tested. Try again.'}</p>
-          <p className="small">Nothing was changed.</p>
+          <p>{problem?.detail ?? texts.notTested}</p>
+          <p className="small">{texts.nothingChanged}</p>
         </div>
       )}
       <Button type="submit" size="md" variant="filled" loading={isTesting}>
-        Test and use them
+        {texts.use}
       </Button>
     </form>
   );

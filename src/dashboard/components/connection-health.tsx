@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
 import { formatCount } from '../format.ts';
+import { healthTexts as texts } from '../texts/en/connection.tsx';
 import classes from './connection-health.module.css';
 import { TimeAgo } from './time-ago.tsx';
 
@@ -9,50 +10,43 @@ export function ConnectionHealth({ connection }: { connection: ConnectionAnswer 
   const { health, webhooks, lastCompleteAt, setAside } = connection;
   return (
     <section aria-labelledby="health">
-      <h2 id="health">Can its numbers be believed?</h2>
+      <h2 id="health">{texts.title}</h2>
       <dl className={classes.facts}>
-        <Fact name="Up to date as of">
-          {health.freshAt ? <TimeAgo at={health.freshAt} /> : 'nothing was read yet'}
-          {health.isLate && <span className={classes.late}> ✕ later than it should be</span>}
+        <Fact name={texts.upToDate}>
+          {health.freshAt ? <TimeAgo at={health.freshAt} /> : texts.nothingRead}
+          {health.isLate && <span className={classes.late}>{texts.late}</span>}
         </Fact>
-        <Fact name="Everything read">{lastCompleteAt ? <TimeAgo at={lastCompleteAt} /> : 'not yet'}</Fact>
-        <Fact name="Changes come">
-          {webhooks.mode === 'webhooks' ? 'as they happen' : 'by asking every few minutes'}
-        </Fact>
+        <Fact name={texts.everything}>{lastCompleteAt ? <TimeAgo at={lastCompleteAt} /> : texts.notYet}</Fact>
+        <Fact name={texts.changes}>{webhooks.mode === 'webhooks' ? texts.asTheyHappen : texts.byAsking}</Fact>
         {webhooks.lastDeliveryAt && (
-          <Fact name="Last delivery">
+          <Fact name={texts.lastDelivery}>
             <TimeAgo at={webhooks.lastDeliveryAt} />
           </Fact>
         )}
         {webhooks.expiresAt && (
-          <Fact name="Webhook ends">
-            <TimeAgo at={webhooks.expiresAt} />, prolonged before
-          </Fact>
+          <Fact name={texts.webhookEnds}>{texts.prolonged(<TimeAgo at={webhooks.expiresAt} />)}</Fact>
         )}
         {health.breaker && (
-          <Fact name="Put off">
-            {health.breaker.because} It is asked again <TimeAgo at={health.breaker.retryAt} />.
+          <Fact name={texts.putOff}>
+            {texts.askedAgain(health.breaker.because, <TimeAgo at={health.breaker.retryAt} />)}
           </Fact>
         )}
         {health.budgets.length > 0 && (
-          <Fact name="Left to ask">
+          <Fact name={texts.leftToAsk}>
             <ul className={classes.sentences}>
               {health.budgets.map((budget) => (
                 <li key={budget.name}>
-                  {formatCount(budget.remaining)} of {formatCount(budget.limit)} {budget.name}
-                  {budget.pausedUntil && (
-                    <>
-                      ; {budget.reason ?? 'it waits'}, and goes on <TimeAgo at={budget.pausedUntil} />
-                    </>
-                  )}
+                  {texts.budget(formatCount(budget.remaining), formatCount(budget.limit), budget.name)}
+                  {budget.pausedUntil &&
+                    texts.goesOn(budget.reason ?? texts.waits, <TimeAgo at={budget.pausedUntil} />)}
                 </li>
               ))}
             </ul>
           </Fact>
         )}
-        <Fact name="Set aside">{setAside === 0 ? 'nothing' : `${formatCount(setAside)}, listed below`}</Fact>
-        <Fact name="Cannot be seen">
-          {health.unseen.length === 0 ? 'nothing that we know of' : <Sentences of={health.unseen} />}
+        <Fact name={texts.setAside}>{setAside === 0 ? texts.nothing : texts.listed(formatCount(setAside))}</Fact>
+        <Fact name={texts.unseen}>
+          {health.unseen.length === 0 ? texts.noneUnseen : <Sentences of={health.unseen} />}
         </Fact>
       </dl>
     </section>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
 import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount, plural } from '../format.ts';
+import { summaryTexts as texts } from '../texts/en/connection.tsx';
 import { beginTexts } from '../texts/en/connections.tsx';
 import { isHeld } from './begin-reading.tsx';
 import classes from './connection-summary.module.css';
@@ -30,33 +31,26 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
         <ConnectionState connection={connection} />
       </div>
       <p>
-        {plural(connection.tasks, recordNoun(connection.tool))} from {formatCount(connection.selectedScopes)} of{' '}
-        {plural(connection.scopes, connection.scopeNoun)}
-        {connection.setAside > 0 && `, ${formatCount(connection.setAside)} unreadable and set aside`}
-        {connection.unmatchedPeople > 0 && `, ${plural(connection.unmatchedPeople, 'account')} not matched to a person`}
-        .{' '}
+        {texts.counts(
+          plural(connection.tasks, recordNoun(connection.tool)),
+          formatCount(connection.selectedScopes),
+          plural(connection.scopes, connection.scopeNoun),
+        )}
+        {connection.setAside > 0 && texts.setAside(formatCount(connection.setAside))}
+        {connection.unmatchedPeople > 0 && texts.unmatched(plural(connection.unmatchedPeople, texts.account))}.{' '}
         <span className="soft">
-          {connection.lastCompleteAt ? (
-            <>
-              Read completely <TimeAgo at={connection.lastCompleteAt} />.
-            </>
-          ) : (
-            'Not read completely yet.'
-          )}
-          {connection.health.freshAt && (
-            <>
-              {' '}
-              Up to date as of <TimeAgo at={connection.health.freshAt} />.
-            </>
-          )}
-          {connection.account && ` As ${connection.account.name.replace(/\.$/, '')}.`}
+          {connection.lastCompleteAt
+            ? texts.readCompletely(<TimeAgo at={connection.lastCompleteAt} />)
+            : texts.notCompletely}
+          {connection.health.freshAt && <> {texts.upToDate(<TimeAgo at={connection.health.freshAt} />)}</>}
+          {connection.account && texts.as(connection.account.name.replace(/\.$/, ''))}
         </span>
       </p>
       {connection.heldRemovals > 0 && !isPage && (
         <p className="small">
-          {plural(connection.heldRemovals, connection.scopeNoun)} lost many tasks at once.{' '}
+          {texts.held(plural(connection.heldRemovals, connection.scopeNoun))}{' '}
           <Link to="/connections/$connectionId" params={{ connectionId: connection.id }}>
-            Say what becomes of them
+            {texts.sayWhat}
           </Link>
         </p>
       )}
@@ -68,18 +62,12 @@ export function ConnectionSummary({ connection, isPage = false }: { connection: 
   );
 }
 
-const stateWords: Record<ConnectionAnswer['state'], string> = {
-  active: 'working',
-  paused: 'paused',
-  unauthorised: 'refused: needs new credentials',
-};
-
 function ConnectionState({ connection }: { connection: ConnectionAnswer }) {
   const { state } = connection;
   return (
     <span className={`small ${state === 'unauthorised' ? classes.refused : 'soft'}`}>
       <span aria-hidden="true">{state === 'active' ? '● ' : state === 'paused' ? '◌ ' : '✕ '}</span>
-      {isHeld(connection) ? beginTexts.waits : stateWords[state]}
+      {isHeld(connection) ? beginTexts.waits : texts.states[state]}
     </span>
   );
 }

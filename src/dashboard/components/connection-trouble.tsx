@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
+import { troubleTexts as texts } from '../texts/en/connection.tsx';
 import classes from './connection-summary.module.css';
 import { Command } from './states.tsx';
 import { TimeAgo } from './time-ago.tsx';
@@ -18,51 +19,32 @@ export function ConnectionTrouble({ connection }: { connection: ConnectionAnswer
         </span>
       </p>
       <p className="small">
-        What was read before is kept. <WhatToDo connection={connection} tool={TOOL_WORDS[tool]} />
-        {lastError.retryAt && (
-          <>
-            {' '}
-            Plumbline tries again <TimeAgo at={lastError.retryAt} />.
-          </>
-        )}
+        {texts.kept} <WhatToDo connection={connection} tool={TOOL_WORDS[tool]} />
+        {lastError.retryAt && <> {texts.again(<TimeAgo at={lastError.retryAt} />)}</>}
       </p>
     </div>
   );
 }
 
 function WhatToDo({ connection, tool }: { connection: ConnectionAnswer; tool: string }) {
+  const { id, consent, scopeNoun } = connection;
+  const toPage = (text: string) => (
+    <Link to="/connections/$connectionId" params={{ connectionId: id }} hash="credentials">
+      {text}
+    </Link>
+  );
   switch (connection.lastError?.kind) {
     case 'unauthorised':
-      return (
-        <>
-          {connection.consent ? 'Consent again' : `Make a new token in ${tool}, then give it`} on{' '}
-          <Link to="/connections/$connectionId" params={{ connectionId: connection.id }} hash="credentials">
-            its page
-          </Link>
-          .
-        </>
-      );
+      return consent ? texts.consentAgain(toPage) : texts.newToken(tool, toPage);
     case 'not-visible':
-      return (
-        <>
-          The account may no longer see this {connection.scopeNoun}: ask its admin in {tool}, or take it off the list.
-        </>
-      );
+      return texts.notVisible(scopeNoun, tool);
     case 'rate-limited':
-      return <>{tool} asks us to slow down. Nothing to do.</>;
+      return texts.slowDown(tool);
     case 'unavailable':
-      return <>{tool} does not answer just now. Nothing to do unless it lasts.</>;
+      return texts.away(tool);
     case 'cursor-expired':
-      return (
-        <>
-          The place where reading stopped is no longer known there; this {connection.scopeNoun} is read from its start.
-        </>
-      );
+      return texts.forgotten(scopeNoun);
     default:
-      return (
-        <>
-          If it stays so, run <Command>npx plumbline doctor</Command>
-        </>
-      );
+      return texts.doctor((text) => <Command>{text}</Command>);
   }
 }

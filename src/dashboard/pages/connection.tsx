@@ -19,6 +19,7 @@ import { UnmatchedPeople } from '../components/unmatched-people.tsx';
 import { WebhookByHand } from '../components/webhook-by-hand.tsx';
 import { useTitle } from '../hooks/use-title.ts';
 import { connectionQuery, sessionQuery } from '../queries.ts';
+import { connectionTexts as texts } from '../texts/en/connection.tsx';
 
 const route = getRouteApi('/signed-in/connections/$connectionId');
 
@@ -26,25 +27,20 @@ const route = getRouteApi('/signed-in/connections/$connectionId');
 export function ConnectionPage() {
   const { connectionId } = route.useParams();
   const connection = useQuery(connectionQuery(connectionId));
-  useTitle(connection.data?.name ?? 'Connection');
+  useTitle(connection.data?.name ?? texts.title);
   if (connection.data) return <ConnectionView connection={connection.data} />;
   if (connection.isPending) return <PageSkeleton />;
   if (connection.error instanceof ApiProblem && connection.error.status === 404)
     return (
-      <Empty isPage title="There is no such connection">
+      <Empty isPage title={texts.noSuch}>
         <p>
-          See <Link to="/connections">all connections</Link>.
+          {texts.seeAll((text) => (
+            <Link to="/connections">{text}</Link>
+          ))}
         </p>
       </Empty>
     );
-  return (
-    <Fault
-      isPage
-      error={connection.error}
-      what="The connection could not be read"
-      onRetry={() => void connection.refetch()}
-    />
-  );
+  return <Fault isPage error={connection.error} what={texts.fault} onRetry={() => void connection.refetch()} />;
 }
 
 function ConnectionView({ connection }: { connection: ConnectionDetail }) {

@@ -5,9 +5,9 @@ import type { ConnectionAnswer } from '../../api/schemas/connections.ts';
 import { recordNoun } from '../../domain/wording.ts';
 import { ConnectionSummary } from '../components/connection-summary.tsx';
 import { Fault, PageSkeleton } from '../components/states.tsx';
-import { formatCount, plural } from '../format.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { connectionsQuery, sessionQuery } from '../queries.ts';
+import { connectionTexts as texts } from '../texts/en/connection.tsx';
 import classes from './connections.module.css';
 import { NothingConnected } from './no-tasks.tsx';
 
@@ -15,16 +15,9 @@ import { NothingConnected } from './no-tasks.tsx';
 export function ConnectionsPage() {
   const connections = useQuery(connectionsQuery);
   const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
-  useTitle('Connections');
+  useTitle(texts.titleOfAll);
   if (connections.isError && !connections.data)
-    return (
-      <Fault
-        isPage
-        error={connections.error}
-        what="The connections could not be read"
-        onRetry={() => void connections.refetch()}
-      />
-    );
+    return <Fault isPage error={connections.error} what={texts.allFault} onRetry={() => void connections.refetch()} />;
   if (!connections.data) return <PageSkeleton />;
   const { items } = connections.data;
   if (items.length === 0) return <NothingConnected isPage />;
@@ -34,7 +27,7 @@ export function ConnectionsPage() {
         <h1>{sayConnections(items)}</h1>
         {isOwner && (
           <Button component={Link} to="/connections/new">
-            Connect another tool
+            {texts.connectAnother}
           </Button>
         )}
       </div>
@@ -52,8 +45,6 @@ export function ConnectionsPage() {
 function sayConnections(items: readonly ConnectionAnswer[]): string {
   const count = (noun: string) =>
     items.filter(({ tool }) => recordNoun(tool) === noun).reduce((sum, { tasks }) => sum + tasks, 0);
-  const documents = count('document');
   const waiting = items.filter((connection) => connection.state !== 'active').length;
-  const from = `${formatCount(count('task'))} tasks${documents > 0 ? ` and ${plural(documents, 'document')}` : ''} read from ${plural(items.length, 'connection')}`;
-  return waiting === 0 ? from : `${from}, ${waiting} of them ${waiting === 1 ? 'needs' : 'need'} you`;
+  return texts.read(count('task'), count('document'), items.length, waiting);
 }
