@@ -7,7 +7,7 @@ export interface ReviewSearch {
   view?: 'list';
   /** In percent: only questions about a goal at least so likely. */
   from?: number;
-  /** What the rate is weighed by; the count where left out. */
+  /** What the rate is weighed by; as the organisation has it where left out. */
   weight?: Weight;
 }
 
@@ -18,6 +18,6 @@ export function readReviewSearch(raw: Record<string, unknown>): ReviewSearch {
   return {
     ...(raw.view === 'list' ? { view: 'list' as const } : {}),
     ...(raw.from && Number.isInteger(from) && from > 0 && from <= 100 ? { from } : {}),
-    ...(weight && weight !== 'count' ? { weight } : {}),
+    ...(weight ? { weight } : {}),
   };
 }

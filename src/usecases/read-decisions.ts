@@ -43,7 +43,7 @@ async function listOpen({ db }: ViewDeps, viewer: Viewer, today: string, query: 
   const of = teamIds ? { teamIds } : {};
   if (query.which === 'due') return listRevisitsDue(db, viewer, today, of);
   if (query.which === 'waiting') return { items: await listWaitingFor(db, viewer, today, of), hidden: 0 };
-  return listPending(db, viewer, today, { ...of, ...(query.asked ? { askedId: query.asked } : {}) });
+  return listPending(db, viewer, today, { ...of, ...(query.asked ? { askedIds: [query.asked] } : {}) });
 }
 
 async function teamsOf(db: ViewDeps['db'], { team, manager }: DecisionsQuery): Promise<string[] | null> {

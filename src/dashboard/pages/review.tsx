@@ -9,6 +9,7 @@ import { WhichQuestion } from '../components/review-which.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { useSaid } from '../hooks/said.ts';
 import { type Answer, useAnswer, useAnswerAll } from '../hooks/use-answer.ts';
+import { useDefaultWeight } from '../hooks/use-default-weight.ts';
 import { useKeys } from '../hooks/use-keys.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { reviewQuery } from '../queries.ts';
@@ -23,8 +24,9 @@ const route = getRouteApi('/signed-in/review');
 /** One question at a time or all below each other, the one whose answer settles most first. */
 export function ReviewPage() {
   const search = route.useSearch();
+  const defaultWeight = useDefaultWeight();
   const minLikelihood = search.from === undefined ? undefined : search.from / 100;
-  const review = useQuery(reviewQuery({ weight: search.weight ?? 'count', minLikelihood }));
+  const review = useQuery(reviewQuery({ weight: search.weight ?? defaultWeight, minLikelihood }));
   useTitle(texts.title);
   if (review.data) return <Review answer={review.data} search={search} isReading={review.isFetching} />;
   if (review.isPending) return <PageSkeleton />;

@@ -41,7 +41,7 @@ function Cycles() {
       <h2 id="cycles">{texts.cycles}</h2>
       <p className="measure">
         {texts.weeks((text) => (
-          <Link to="/goals">{text}</Link>
+          <Link to="/cycles">{text}</Link>
         ))}
       </p>
       <ul className="plain-list">

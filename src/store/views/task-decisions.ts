@@ -84,13 +84,13 @@ export async function listRevisitsDue(
 interface OpenOf {
   /** About tasks of these teams. */
   readonly teamIds?: readonly string[];
-  /** That wait for this person. */
-  readonly askedId?: string;
+  /** That wait for one of these people. */
+  readonly askedIds?: readonly string[];
 }
 
-function isOf({ teamIds, askedId }: OpenOf) {
+function isOf({ teamIds, askedIds }: OpenOf) {
   return sql`${teamIds ? sql`p.team_id = any(${[...teamIds]})` : sql`true`}
-      and ${askedId === undefined ? sql`true` : sql`d.asked_person_id = ${askedId}`}`;
+      and ${askedIds ? sql`d.asked_person_id = any(${[...askedIds]})` : sql`true`}`;
 }
 
 /** Live tasks that wait for somebody's decision, whoever was asked; the longest waiting first. */
@@ -122,7 +122,31 @@ export async function listRevisitsComing(db: Database, viewer: Viewer, today: st
   return rows;
 }
 
-/** Live tasks that wait for this person's decision, the longest waiting first. */
+/**
+ * Who left while they were asked, and in whose place this person is: the next above them who is here and decides; where nobody is, an owner.
+ */
+async function listStoodInFor(db: Database, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with recursive up as (
+      select p.id as asked, p.manager_id as next from people p
+      where p.left_at is not null and exists (
+        select from task_decisions d where d.asked_person_id = p.id and d.says = 'pending-decision' and d.undone_at is null)
+      union
+      select up.asked, m.manager_id from up join people m on m.id = up.next
+      where m.left_at is not null or m.role = 'member'
+    ), found as (
+      select up.asked, m.id from up join people m on m.id = up.next where m.left_at is null and m.role <> 'member'
+    )
+    select asked as id from found where id = ${personId}
+    union
+    select asked from up where not exists (select from found f where f.asked = up.asked)
+      and exists (select from people p where p.id = ${personId} and p.role = 'owner' and p.left_at is null)`.execute(
+    db,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Live tasks that wait for this person's decision, or for that of somebody who left and whose place is theirs; the longest waiting first. */
 export async function listWaitingFor(
   db: Database,
   viewer: Viewer,
@@ -130,7 +154,8 @@ export async function listWaitingFor(
   of: Pick<OpenOf, 'teamIds'> = {},
 ): Promise<readonly DecisionRow[]> {
   if (viewer.personId === null) return [];
-  return (await listPending(db, viewer, today, { ...of, askedId: viewer.personId })).items;
+  const askedIds = [viewer.personId, ...(await listStoodInFor(db, viewer.personId))];
+  return (await listPending(db, viewer, today, { ...of, askedIds })).items;
 }
 
 function columns(today: string) {
@@ -139,7 +164,9 @@ function columns(today: string) {
       case when d.says = 'not-now' then coalesce(d.revisit_on, d.until_on + 1) end as "revisitOn",
       (select jsonb_build_object('id', g.id, 'key', g.key, 'kind', g.kind, 'title', g.title)
         from goals g where g.id = d.yields_to_goal_id) as "yieldsTo",
-      d.asked_person_id as "askedPersonId", d.asked_name as "askedName", ${timesSaid()} as times,
+      d.asked_person_id as "askedPersonId",
+      d.asked_name || case when exists (select from people a where a.id = d.asked_person_id and a.left_at is not null)
+        then ', who left' else '' end as "askedName", ${timesSaid()} as times,
       case when d.undone_at is not null then case when d.is_replaced then 'replaced' else 'undone' end
         when d.until_on >= ${today} or d.until_on is null then 'in-force'
         when d.says = 'not-now' then 'due' else 'over' end as standing,

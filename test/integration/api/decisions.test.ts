@@ -105,6 +105,23 @@ describe('the list of decisions', () => {
     expect(await list('manager A', 'which=waiting')).toMatchObject({ total: 0 });
   });
 
+  it('tells the next one above of what waits for somebody who left, and says so', async () => {
+    const asked = await decide('member', { says: 'ask-owner', items: [{ taskId: 'jira.2' }] });
+    const leave = (role: RoleName, at: Date | null) =>
+      database.db.updateTable('people').set({ left_at: at }).where('id', '=', world.people[role].id).execute();
+    await leave('manager A', new Date(now));
+    expect(await list('leader', 'which=waiting')).toMatchObject({
+      total: 1,
+      items: [{ task: { id: 'jira.2' }, asked: 'Ada Manager, who left' }],
+    });
+    expect(await list('owner', 'which=waiting')).toMatchObject({ total: 0 });
+    await leave('leader', new Date(now));
+    expect(await list('owner', 'which=waiting')).toMatchObject({ total: 1, items: [{ task: { id: 'jira.2' } }] });
+    for (const role of ['manager A', 'leader'] as const) await leave(role, null);
+    expect(await list('owner', 'which=waiting')).toMatchObject({ total: 0 });
+    expect((await undo('member', asked.json.decisionIds)).json).toEqual({ undone: 1 });
+  });
+
   it('tells what is due on its day, counting what the viewer may not see', async () => {
     const today = now;
     now += 40 * 86_400_000;

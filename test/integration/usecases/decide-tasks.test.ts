@@ -260,8 +260,8 @@ describe('asking the owner', () => {
     };
     expect(await pending(lea, { teamIds: ['ward'] })).toEqual([['jira.1'], 0]);
     expect(await pending(lea, { teamIds: ['lab'] })).toEqual([[], 0]);
-    expect(await pending(lea, { askedId: 'mara' })).toEqual([['jira.1'], 0]);
-    expect(await pending(lea, { askedId: 'lea' })).toEqual([[], 0]);
+    expect(await pending(lea, { askedIds: ['mara'] })).toEqual([['jira.1'], 0]);
+    expect(await pending(lea, { askedIds: ['lea'] })).toEqual([[], 0]);
     expect(await pending({ personId: 'x', role: 'manager', teamIds: ['lab'] }, {})).toEqual([[], 1]);
   });
 

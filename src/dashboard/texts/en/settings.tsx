@@ -31,7 +31,10 @@ export const settingsTexts = {
   changed: 'The settings are changed.',
   cycles: 'Cycles',
   weeks: (link: (text: string) => ReactNode) => (
-    <>Digests and reports go by ISO weeks, from Monday on. Cycles are made with the {link('goals')}.</>
+    <>
+      Digests and reports go by ISO weeks, from Monday on. They are made, moved and closed on the page of{' '}
+      {link('cycles')}.
+    </>
   ),
   nextCycle: (name: string, from: string, to: string) => `Next would be ${name}, ${from} to ${to}.`,
   span: (from: string, to: string, isCurrent: boolean) => `${from} to ${to}${isCurrent ? ', now' : ''}`,

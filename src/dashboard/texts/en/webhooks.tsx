@@ -7,10 +7,10 @@ type Webhook = OutgoingWebhooksAnswer['items'][number];
 type Delivery = OutgoingDeliveriesAnswer['items'][number];
 
 const states: Readonly<Record<OutgoingState, string>> = {
-  active: 'is told',
-  paused: 'paused: what changes meanwhile is not told',
-  silent: 'paused, since it took nothing for three days',
-  gone: 'gone: it answered 410, and is told no longer',
+  active: 'Told of changes',
+  paused: 'Paused: what changes meanwhile is not told',
+  silent: 'Paused, since it took nothing for three days',
+  gone: 'Gone: it answered 410, and is told no longer',
 };
 
 /** Programs that are told of changes. */
@@ -40,7 +40,7 @@ export const webhooksTexts = {
   state: (webhook: Webhook, since: ReactNode) => (
     <>
       {states[webhook.state]}
-      {webhook.state === 'active' && webhook.failingSince !== null ? <>, takes nothing since {since}</> : null}
+      {webhook.state === 'active' && webhook.failingSince !== null ? <>; it takes nothing since {since}</> : null}.
     </>
   ),
   facts: (webhook: Webhook, made: ReactNode, delivered: ReactNode) => (

@@ -1,6 +1,8 @@
 select d.id, d.task_id as "taskId", t.tool, t.key, t.title, t.url, p.team_id as "teamId", d.says, d.because, d.by_person_id as "byPersonId", d.by_name as "byName", d.at, d.until_on as "untilOn", case when d.says = 'not-now' then coalesce(d.revisit_on, d.until_on + 1) end as "revisitOn", (select jsonb_build_object('id', g.id, 'key', g.key, 'kind', g.kind, 'title', g.title)
 from goals g
-where g.id = d.yields_to_goal_id) as "yieldsTo", d.asked_person_id as "askedPersonId", d.asked_name as "askedName", (select count(*)::int
+where g.id = d.yields_to_goal_id) as "yieldsTo", d.asked_person_id as "askedPersonId", d.asked_name || case when exists (select
+from people a
+where a.id = d.asked_person_id and a.left_at is not null) then ', who left' else '' end as "askedName", (select count(*)::int
 from task_decisions e
 where e.task_id = d.task_id and e.says = d.says and e.id <= d.id and (e.undone_at is null or e.is_replaced or e.id = d.id)) as times, case when d.undone_at is not null then case when d.is_replaced then 'replaced' else 'undone' end when d.until_on >= $1 or d.until_on is null then 'in-force' when d.says = 'not-now' then 'due' else 'over' end as standing, d.undone_at as "endedAt", (case when s.is_private then exists (select
 from scope_people sp

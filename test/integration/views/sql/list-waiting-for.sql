@@ -1,6 +1,28 @@
+with recursive up as ( select p.id as asked, p.manager_id as next
+from people p
+where p.left_at is not null and exists ( select
+from task_decisions d
+where d.asked_person_id = p.id and d.says = 'pending-decision' and d.undone_at is null)
+union select up.asked, m.manager_id
+from up join people m on m.id = up.next
+where m.left_at is not null or m.role = 'member' ), found as ( select up.asked, m.id
+from up join people m on m.id = up.next
+where m.left_at is null and m.role <> 'member' ) select asked as id
+from found
+where id = $1
+union select asked
+from up
+where not exists (select
+from found f
+where f.asked = up.asked) and exists (select
+from people p
+where p.id = $2 and p.role = 'owner' and p.left_at is null);
+
 select d.id, d.task_id as "taskId", t.tool, t.key, t.title, t.url, p.team_id as "teamId", d.says, d.because, d.by_person_id as "byPersonId", d.by_name as "byName", d.at, d.until_on as "untilOn", case when d.says = 'not-now' then coalesce(d.revisit_on, d.until_on + 1) end as "revisitOn", (select jsonb_build_object('id', g.id, 'key', g.key, 'kind', g.kind, 'title', g.title)
 from goals g
-where g.id = d.yields_to_goal_id) as "yieldsTo", d.asked_person_id as "askedPersonId", d.asked_name as "askedName", (select count(*)::int
+where g.id = d.yields_to_goal_id) as "yieldsTo", d.asked_person_id as "askedPersonId", d.asked_name || case when exists (select
+from people a
+where a.id = d.asked_person_id and a.left_at is not null) then ', who left' else '' end as "askedName", (select count(*)::int
 from task_decisions e
 where e.task_id = d.task_id and e.says = d.says and e.id <= d.id and (e.undone_at is null or e.is_replaced or e.id = d.id)) as times, case when d.undone_at is not null then case when d.is_replaced then 'replaced' else 'undone' end when d.until_on >= $1 or d.until_on is null then 'in-force' when d.says = 'not-now' then 'due' else 'over' end as standing, d.undone_at as "endedAt", (case when s.is_private then exists (select
 from scope_people sp
@@ -8,5 +30,5 @@ where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3
 from task_decisions d join tasks t on t.id = d.task_id
 left join task_periods p on p.task_id = d.task_id and p.valid_to is null
 left join scopes s on s.id = t.scope_id
-where d.undone_at is null and d.says = 'pending-decision' and p.is_countable and p.is_live and true and d.asked_person_id = $5
+where d.undone_at is null and d.says = 'pending-decision' and p.is_countable and p.is_live and true and d.asked_person_id = any($5)
 order by d.id;
