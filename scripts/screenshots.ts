@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: starts the demo in a folder of its own, signs in, and takes every page of the dashboard wide and
- * narrow, light and dark, into docs/screenshots/. Needs Chromium. The demo's organisation is the same each time, so
+ * narrow, light and dark, into docs/screenshots/; then the main pages of a large organisation. Needs Chromium. The demo's organisation is the same each time, so
  * a changed picture is a changed page.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium, giveUp, root } from './run-tests.ts';
+import { takeAtSize } from './screenshots-at-size.ts';
 
 const WIDTHS = [1440, 390];
 const SCHEMES = ['light', 'dark'] as const;
@@ -107,6 +108,15 @@ async function takeAll(browser: Browser, link: string): Promise<number> {
   return shots.length * SCHEMES.length * WIDTHS.length;
 }
 
+async function takeDemo(browser: Browser): Promise<number> {
+  const { demo, link } = await startDemo(join(temporary, 'data'));
+  try {
+    return await takeAll(browser, link);
+  } finally {
+    await stop(demo);
+  }
+}
+
 async function stop(demo: ChildProcess): Promise<void> {
   if (demo.exitCode !== null) return;
   demo.kill('SIGTERM');
@@ -118,14 +128,16 @@ const temporary = mkdtempSync(join(tmpdir(), 'plumbline-screenshots-'));
 // As root the database runs as a user of its own, who has to reach its folder.
 chmodSync(temporary, 0o755);
 mkdirSync(FOLDER, { recursive: true });
-const { demo, link } = await startDemo(join(temporary, 'data'));
+// Chromium's own sandbox refuses to run as root.
+const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+const browser = await chromium.launch({ executablePath, args });
 try {
-  // Chromium's own sandbox refuses to run as root.
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({ executablePath, args });
-  console.log(`${await takeAll(browser, link)} pictures in docs/screenshots/.`);
-  await browser.close();
+  // One half alone is named: `npm run screenshots -- large`.
+  const [half] = process.argv.slice(2);
+  const ofDemo = half === 'large' ? 0 : await takeDemo(browser);
+  const atSize = half === 'demo' ? 0 : await takeAtSize(browser, FOLDER);
+  console.log(`${ofDemo + atSize} pictures in docs/screenshots/.`);
 } finally {
-  await stop(demo);
+  await browser.close();
   rmSync(temporary, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-/** What a person waits for on the demo organisation: the first paint of each page, and how much script that takes. */
+/** What a person waits for on the demo organisation: the first paint of each page, how much script that takes, and what a click shows. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { launch, settled } from '../e2e/helpers/browser.ts';
 import buildDashboard from '../helpers/global-dashboard.ts';
+import { benchInteractions } from './interactions.ts';
 import { type Ledger, median, round } from './ledger.ts';
 
 const LOADS = 5;
@@ -16,7 +17,7 @@ const SCRIPT_KB_MAX = 250;
 const START_MS = 600_000;
 /** Pictures come when they are needed, after the page stands. */
 const IS_PICTURE = /\/(trend|echarts|strategy)[^/]*\.js$/;
-const PAGES = ['/', '/unaligned', '/goals', '/review'] as const;
+const PAGES = ['/', '/unaligned', '/goals', '/review', '/map'] as const;
 
 export async function benchPaint(ledger: Ledger): Promise<void> {
   await buildDashboard();
@@ -29,6 +30,7 @@ export async function benchPaint(ledger: Ledger): Promise<void> {
     const state = await signIn(browser, link);
     const { origin } = new URL(link);
     for (const path of PAGES) await loadPage(browser, state, origin + path, ledger);
+    await benchInteractions(browser, state, origin, ledger);
   } finally {
     await browser.close();
     demo.kill('SIGTERM');
