@@ -56,7 +56,7 @@ module.exports = {
       'usecases-import-to-the-right',
       'A use case brings the stages together; of the connectors it sees the interface, its errors and the registry.',
       '^src/usecases/',
-      ['^src/(usecases|store|queue|mail|domain)/', '^connectors/(connector|errors|oauth|registry|wiki)\\.ts$'],
+      ['^src/(usecases|store|queue|mail|domain)/', '^connectors/(connector|errors|oauth|outgoing|registry|wiki)\\.ts$'],
     ),
     onlyOurs('api-calls-usecases', 'The API calls use cases.', '^src/api/', '^src/(api|usecases|domain)/'),
     {
@@ -87,7 +87,7 @@ module.exports = {
     onlyOurs('config-stands-alone', 'The configuration is read before anything else.', '^config/', '^config/'),
     importedOnly('demo-is-for-demo', 'Only the demo command starts simulated tools.', '^src/demo/', [
       '^src/demo/',
-      '^src/cli/(commands/demo|demo-weeks|demo-wikis|demo-check-ins)\\.ts$',
+      '^src/cli/(commands/demo|demo-(check-ins|decisions|weeks|wikis))\\.ts$',
       '^(test|scripts)/',
     ]),
     importedOnly('config-is-passed-in', 'Settings are read at the entry and handed down.', '^config/', [
