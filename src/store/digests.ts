@@ -32,6 +32,10 @@ export async function insertDigests(db: Database | Tx, digests: readonly NewDige
 /** How long somebody may work on one. */
 const LEASE_MS = 120_000;
 
+function leaseFrom(now: Date): Date {
+  return new Date(now.getTime() + LEASE_MS);
+}
+
 /** One whose worker is gone: before the mail was handed over it is due again; after, nobody knows. */
 export async function settleLost(db: Database, now: Date): Promise<void> {
   await sql`
@@ -52,7 +56,7 @@ export async function takeDigest(
   options: { readonly hasMail: boolean; readonly since: Date },
 ): Promise<DigestRow | null> {
   const { rows } = await sql<DigestRow>`
-    update digests set state = 'making', attempts = attempts + 1, lease_until = ${new Date(now.getTime() + LEASE_MS)},
+    update digests set state = 'making', attempts = attempts + 1, lease_until = ${leaseFrom(now)},
       retry_at = null, resent_at = case when state = 'unknown' then ${now} else resent_at end
     where id = (
       select id from digests
@@ -71,12 +75,17 @@ export interface MadeDigest {
   readonly data: Digest;
 }
 
-/** Keeps what it says, as it is about to be sent, or held. @returns False where another process has taken it meanwhile. */
+/**
+ * Keeps what it says, as it is about to be sent, or held. The lease begins anew: writing may have taken most of it, and one that runs out
+ * while the mail is on its way would have it sent twice.
+ *
+ * @returns False where another process has taken it meanwhile.
+ */
 export async function keepMade(
   tx: Tx,
   row: Pick<DigestRow, 'id' | 'attempts'>,
   made: MadeDigest,
-  state: 'sending' | 'held',
+  { state, now }: { readonly state: 'sending' | 'held'; readonly now: Date },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('digests')
@@ -87,7 +96,7 @@ export async function keepMade(
       text: made.text,
       picture: made.picture ? Buffer.from(made.picture) : null,
       data: JSON.stringify(made.data),
-      ...(state === 'held' ? { lease_until: null } : {}),
+      lease_until: state === 'held' ? null : leaseFrom(now),
     })
     .where('id', '=', row.id)
     .where('state', '=', 'making')

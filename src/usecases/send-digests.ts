@@ -143,10 +143,10 @@ async function keep(deps: SendDeps, row: DigestRow, { digest, written }: Ready):
       picture: written.picture,
       data: digest,
     };
-    const state = deps.mailer ? 'sending' : 'held';
-    if (!(await keepMade(tx, row, kept, state))) return false;
+    const now = new Date(deps.now());
+    if (!(await keepMade(tx, row, kept, { state: deps.mailer ? 'sending' : 'held', now }))) return false;
     // Nobody has the links of one that is held.
-    if (deps.mailer) await insertDigestLinks(tx, toNewLinks(written, row.id, new Date(deps.now())));
+    if (deps.mailer) await insertDigestLinks(tx, toNewLinks(written, row.id, now));
     return true;
   });
 }
