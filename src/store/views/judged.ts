@@ -65,11 +65,15 @@ function isOwnOrOfTeams(viewer: Viewer, isOwn: Fragment): Fragment {
  * scope, and the others are never read.
  */
 export function onlySeen(viewer: Viewer): RawBuilder<boolean> {
-  if (viewer.role === 'owner') return maySee(viewer);
+  return viewer.role === 'owner' ? maySee(viewer) : sql<boolean>`${mayBeSeen(viewer)} and ${maySee(viewer)}`;
+}
+
+/** What an index finds of it, by the period alone: everything they may see, and what turns out to be private. */
+export function mayBeSeen(viewer: Viewer): RawBuilder<boolean> {
   const isNamed = sql`p.scope_id = any(array(select sp.scope_id from scope_people sp where sp.person_id = ${viewer.personId}))`;
   const isOwn = sql`p.assignee_id = ${viewer.personId}`;
   const isOfTeams = viewer.role === 'member' ? sql`` : sql`p.team_id = any(${[...viewer.teamIds]}) or`;
-  return sql<boolean>`(${isOfTeams} ${isOwn} or ${isNamed}) and ${maySee(viewer)}`;
+  return sql<boolean>`(${isOfTeams} ${isOwn} or ${isNamed})`;
 }
 
 /** Rows of `alias` in force at the moment. */
