@@ -26,7 +26,7 @@ export interface MapNode {
 const TEAMS_MAX = 16;
 const KEY_RESULTS_MAX = 16;
 
-export interface MapQuery extends AlignmentQuery {
+interface MapQuery extends AlignmentQuery {
   readonly teams?: 'all' | undefined;
 }
 
