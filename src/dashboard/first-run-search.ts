@@ -1,7 +1,7 @@
 import { SOURCES, type SourceName } from '../domain/task.ts';
 import { FIRST_STEPS, type FirstStep } from './first-run-query.ts';
 
-export interface StartSearch {
+interface StartSearch {
   step?: FirstStep;
   /** Which tool is being connected. */
   tool?: SourceName;

@@ -21,7 +21,7 @@ export const IMPORTERS: Readonly<Record<ImportKind, Importer>> = {
   rules: importRules,
 };
 
-export interface ImportedText {
+interface ImportedText {
   readonly kind: ImportKind;
   readonly text: string;
   readonly format: FileFormat;

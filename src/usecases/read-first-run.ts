@@ -14,9 +14,9 @@ import type { ViewDeps } from './read-alignment.ts';
 import { readAsks } from './read-asks.ts';
 
 /** So many answers, and people know what they are asked. */
-export const ANSWERS_WANTED = 10;
+const ANSWERS_WANTED = 10;
 
-export const FIRST_STEPS = ['goals', 'tools', 'people', 'pull', 'review'] as const;
+const FIRST_STEPS = ['goals', 'tools', 'people', 'pull', 'review'] as const;
 
 /**
  * The way from an empty install to the first insight: what of each step is true now. Nothing is kept of how far somebody came, so it goes

@@ -5,7 +5,6 @@ import { formatCount, plural } from '../../format.ts';
 export const connectTexts = {
   title: 'Connect a tool',
   steps: ['Choose the tool', 'Address and credentials', 'Choose what is read'],
-  answers: (tool: string) => `${tool} answers`,
   ownerOnly: 'Only the owner connects tools',
   ownerOnlyWhy: 'A connection holds credentials. Ask the owner of this Plumbline to add it.',
   toolsFault: 'The tools could not be listed',
@@ -59,8 +58,6 @@ export const testedTexts = {
   cannotSee: (count: number) => ` and cannot see ${formatCount(count)} it saw before`,
   seesNothing: (tool: string, noun: string) =>
     `There is no ${noun} this account may see. In ${tool}, give it the right to see one, then test again.`,
-  chooseWhat: 'Choose what is read',
-  all: 'All connections',
 };
 
 /** Which scopes are read. */
