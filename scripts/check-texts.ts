@@ -11,8 +11,13 @@ import { parseSync } from '@swc/core';
 
 const DASHBOARD = 'src/dashboard';
 const CATALOGUE = `${DASHBOARD}/texts/`;
-/** Words of the domain beside those of `src/domain`; and fonts and borders, which nobody reads. */
-const WITHOUT_TEXTS = [`${DASHBOARD}/words.ts`, `${DASHBOARD}/theme.ts`, `${DASHBOARD}/vite.config.ts`];
+/** Words of the domain beside those of `src/domain`; fonts and borders; and what the build writes for browsers. */
+const WITHOUT_TEXTS = [
+  `${DASHBOARD}/words.ts`,
+  `${DASHBOARD}/theme.ts`,
+  `${DASHBOARD}/vite.config.ts`,
+  `${DASHBOARD}/preload-pages.ts`,
+];
 
 /** Properties whose value is read out or shown, whatever component they belong to. */
 const READ =

@@ -5,6 +5,7 @@ import type { AllowanceBody, AllowancesAnswer } from '../../api/schemas/allowanc
 import { sendJson } from '../api.ts';
 import { offerUndo, showRefused } from '../hooks/use-decide-proposal.tsx';
 import { allowancesQuery, cyclesQuery, judgedKeys } from '../queries.ts';
+import { allowancesTexts as texts } from '../texts/en/allowances.ts';
 import classes from './allowances.module.css';
 
 /** Sets a share for a team and a cycle; an empty one takes the bound away. */
@@ -23,25 +24,25 @@ export function AllowanceForm({ allowances, isOwner }: { allowances: AllowancesA
     );
   };
   return (
-    <form className={classes.form} aria-label="Set what may keep the lights on" onSubmit={send}>
+    <form className={classes.form} aria-label={texts.form} onSubmit={send}>
       <NativeSelect
-        label="For"
+        label={texts.for}
         value={teamId}
         onChange={(event) => setTeamId(event.currentTarget.value)}
         data={[
-          ...(isOwner ? [{ value: '', label: 'every team without its own' }] : []),
+          ...(isOwner ? [{ value: '', label: texts.everyTeam }] : []),
           ...allowances.teams.map(({ team }) => ({ value: team.id, label: team.name })),
         ]}
       />
       <NativeSelect
-        label="In"
+        label={texts.in}
         value={cycleId}
         onChange={(event) => setCycleId(event.currentTarget.value)}
-        data={[{ value: '', label: 'any cycle' }, ...cycles.map(({ id, name }) => ({ value: id, label: name }))]}
+        data={[{ value: '', label: texts.anyCycle }, ...cycles.map(({ id, name }) => ({ value: id, label: name }))]}
       />
       <TextInput
-        label="Share in %"
-        placeholder="no bound"
+        label={texts.share}
+        placeholder={texts.noBound}
         className={classes.share}
         type="number"
         min={0}
@@ -51,7 +52,7 @@ export function AllowanceForm({ allowances, isOwner }: { allowances: AllowancesA
         onChange={(event) => setPercent(event.currentTarget.value)}
       />
       <Button type="submit" loading={set.isPending}>
-        Set the share
+        {texts.set}
       </Button>
     </form>
   );
@@ -74,10 +75,7 @@ function useSetAllowance() {
   return useMutation({
     mutationFn: ({ was: _, ...body }: AllowanceBody & { readonly was: number | null }) => put(body),
     onSuccess: (_, { was, teamId, cycleId }) =>
-      offerUndo(
-        'The share is set.',
-        () => void put({ teamId, cycleId, share: was }).catch(showRefused).finally(readAgain),
-      ),
+      offerUndo(texts.isSet, () => void put({ teamId, cycleId, share: was }).catch(showRefused).finally(readAgain)),
     onError: (error) => showRefused(error),
     onSettled: readAgain,
   });

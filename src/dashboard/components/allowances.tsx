@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { AllowancesAnswer } from '../../api/schemas/allowances.ts';
 import { formatDay, formatRate } from '../format.ts';
 import { allowancesQuery, sessionQuery } from '../queries.ts';
+import { allowancesTexts as texts } from '../texts/en/allowances.ts';
 import { AllowanceForm } from './allowance-form.tsx';
 import classes from './allowances.module.css';
 import { DataTable } from './data-table.tsx';
@@ -13,19 +14,20 @@ export function Allowances() {
   if (!data) return null;
   return (
     <section>
-      <h2>What may keep the lights on</h2>
-      <p className="measure">
-        A plain share of a team’s live tasks. What rules call upkeep beyond it waits for a decision, the newest first;
-        what a person said keeps the lights on is not asked about.
-      </p>
+      <h2>{texts.title}</h2>
+      <p className="measure">{texts.lead}</p>
       <div className={classes.tables}>
         <DataTable
-          caption="In force today, by team"
+          caption={texts.inForce}
           rows={data.teams}
           keyOf={({ team }) => team.id}
           columns={[
-            { name: 'Team', cell: ({ team }) => team.name },
-            { name: 'today', isNumber: true, cell: ({ share }) => (share === null ? 'no bound' : formatRate(share)) },
+            { name: texts.team, cell: ({ team }) => team.name },
+            {
+              name: texts.today,
+              isNumber: true,
+              cell: ({ share }) => (share === null ? texts.noBound : formatRate(share)),
+            },
           ]}
         />
       </div>
@@ -38,12 +40,17 @@ export function Allowances() {
 function History({ items }: { items: AllowancesAnswer['items'] }) {
   if (items.length === 0) return null;
   return (
-    <ol className={`plain-list small soft ${classes.history}`} aria-label="Who set which share, newest first">
+    <ol className={`plain-list small soft ${classes.history}`} aria-label={texts.history}>
       {items.map(({ team, cycle, share, by, at, endedAt }) => (
         <li key={`${at} ${team?.id} ${cycle?.id}`}>
-          {formatDay(at)}: {by} set {formatRate(share)} for {team?.name ?? 'every team without its own'}
-          {cycle && ` in ${cycle.name}`}
-          {endedAt && `, until ${formatDay(endedAt)}`}
+          {texts.entry(
+            formatDay(at),
+            by,
+            formatRate(share),
+            team?.name ?? texts.everyTeam,
+            cycle?.name ?? null,
+            endedAt && formatDay(endedAt),
+          )}
         </li>
       ))}
     </ol>

@@ -2,8 +2,9 @@ import { Button, Skeleton } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import type { CheckInView } from '../../api/schemas/check-ins.ts';
 import type { GoalDetail } from '../../api/schemas/goals.ts';
-import { formatMeasure } from '../format.ts';
+import { formatDay, formatMeasure } from '../format.ts';
 import { useUndoCheckIn } from '../hooks/use-check-in.ts';
+import { checkInTexts as texts } from '../texts/en/check-ins.ts';
 import classes from './check-in.module.css';
 import type { Way } from './check-in-option.ts';
 import { DataTable } from './data-table.tsx';
@@ -23,11 +24,11 @@ export function CheckInChart(props: { goal: GoalDetail; items: readonly CheckInV
     <div className={classes.chart}>
       <Picture
         name="check-ins"
-        title="How it went"
-        caption="What was said at each check-in, against an even pace. The target is on top, whichever way the number goes."
+        title={texts.title}
+        caption={texts.caption}
         picture={
           <Suspense fallback={<Skeleton height={240} animate={false} />}>
-            <CheckInPicture way={way} checkIns={standing} />
+            <CheckInPicture way={way} checkIns={standing} isPast={goal.asOf !== null} />
           </Suspense>
         }
         table={table}
@@ -46,25 +47,26 @@ function CheckInTable({ goal, items, mayUndo }: { goal: GoalDetail; items: reado
   const undo = useUndoCheckIn();
   return (
     <DataTable
-      caption={`Check-ins on ${goal.key}, newest first`}
+      caption={texts.table(goal.key)}
       rows={items}
       keyOf={({ id }) => String(id)}
       columns={[
-        { name: 'When', cell: ({ at }) => <TimeAgo at={at} /> },
-        { name: 'value', isNumber: true, cell: ({ value }) => formatMeasure(value, goal.unit) },
-        { name: 'confidence', isNumber: true, cell: ({ confidence }) => confidence ?? 'not said' },
-        { name: 'by', cell: ({ by }) => by },
-        { name: 'note', cell: ({ note }) => <span className={classes.note}>{note}</span> },
+        { name: texts.columns.when, cell: ({ at }) => <TimeAgo at={at} /> },
+        { name: texts.columns.value, isNumber: true, cell: ({ value }) => formatMeasure(value, goal.unit) },
+        { name: texts.columns.confidence, isNumber: true, cell: ({ confidence }) => confidence ?? texts.notSaid },
+        { name: texts.columns.by, cell: ({ by }) => by },
+        { name: texts.columns.note, cell: ({ note }) => <span className={classes.note}>{note}</span> },
         ...(mayUndo
           ? [
               {
-                name: 'take back',
+                name: texts.columns.takeBack,
                 cell: ({ id, undoneAt, at }: CheckInView) =>
                   undoneAt ? (
-                    <span className="soft">taken back</span>
+                    <span className="soft">{texts.takenBack}</span>
                   ) : (
                     <Button variant="subtle" size="compact-xs" onClick={() => undo.mutate(id)}>
-                      Take back<span className="visually-hidden"> the check-in of {at.slice(0, 10)}</span>
+                      {texts.takeBack}
+                      <span className="visually-hidden">{texts.takeBackOf(formatDay(at))}</span>
                     </Button>
                   ),
               },

@@ -4,6 +4,8 @@ import type { GoalDetail } from '../../api/schemas/goals.ts';
 import { NOTE_CHARACTERS_MAX } from '../../domain/check-in.ts';
 import { ApiProblem } from '../api.ts';
 import { useCheckIn } from '../hooks/use-check-in.ts';
+import { checkInTexts as texts } from '../texts/en/check-ins.ts';
+import { commonTexts } from '../texts/en/common.ts';
 import classes from './check-in.module.css';
 
 /** How a key result stands today: its value, how sure it will be reached, and what is behind it. It empties itself once it was taken. */
@@ -30,10 +32,10 @@ export function CheckInForm({ goal }: { goal: GoalDetail }) {
     });
   };
   return (
-    <form className={classes.form} aria-label={`Check in on ${goal.key}`} onSubmit={submit}>
+    <form className={classes.form} aria-label={texts.form(goal.key)} onSubmit={submit}>
       <div className={classes.numbers}>
         <TextInput
-          label={goal.unit ? `Value now, in ${goal.unit}` : 'Value now'}
+          label={goal.unit ? texts.valueIn(goal.unit) : texts.value}
           required
           type="number"
           step="any"
@@ -41,7 +43,7 @@ export function CheckInForm({ goal }: { goal: GoalDetail }) {
           onChange={(event) => setValue(event.currentTarget.value)}
         />
         <TextInput
-          label="Confidence, 0 to 1"
+          label={texts.confidence}
           type="number"
           min={0}
           max={1}
@@ -51,7 +53,7 @@ export function CheckInForm({ goal }: { goal: GoalDetail }) {
         />
       </div>
       <Textarea
-        label="Note"
+        label={texts.note}
         autosize
         minRows={1}
         maxLength={NOTE_CHARACTERS_MAX}
@@ -60,12 +62,12 @@ export function CheckInForm({ goal }: { goal: GoalDetail }) {
       />
       <div>
         <Button type="submit" loading={send.isPending} disabled={value === ''}>
-          Check in
+          {texts.send}
         </Button>
       </div>
       {send.error !== null && (
         <p role="alert" className={`small ${classes.trouble}`}>
-          {send.error instanceof ApiProblem ? send.error.detail : 'That could not be done. Try again.'}
+          {send.error instanceof ApiProblem ? send.error.detail : commonTexts.notDone}
         </p>
       )}
     </form>

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { CheckInView } from '../../api/schemas/check-ins.ts';
 import { formatDay, formatMeasure } from '../format.ts';
+import { checkInTexts as texts } from '../texts/en/check-ins.ts';
 import type { Colours } from './trend-option.ts';
 
 /** A key result's way: from where to where between which days. */
@@ -74,7 +75,7 @@ export function checkInOption(
         lineStyle: { color: colours.soft, width: 1, type: 'dashed' },
         data: [
           [msOf(way.startsOn), 0],
-          { value: [msOf(way.endsOn), 1], symbol: 'circle', symbolSize: 1, label: label('even pace', 'right') },
+          { value: [msOf(way.endsOn), 1], symbol: 'circle', symbolSize: 1, label: label(texts.evenPace, 'right') },
         ],
         markLine: todayLine(way, today, colours),
       },

@@ -6,14 +6,18 @@ import type { CheckInView } from '../../api/schemas/check-ins.ts';
 import { formatDay, formatMeasure } from '../format.ts';
 import { useChart } from '../hooks/use-chart.ts';
 import { useClock } from '../hooks/use-clock.ts';
+import { checkInTexts as texts } from '../texts/en/check-ins.ts';
 import classes from './check-in.module.css';
 import { checkInOption, type Way } from './check-in-option.ts';
 
 use([LineChart, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 
 /** What people said against an even pace, drawn by ECharts; in a piece of its own. @param checkIns Oldest first, at least one. */
-export default function CheckInPicture({ way, checkIns }: { way: Way; checkIns: readonly CheckInView[] }) {
-  const { today } = useClock();
+export default function CheckInPicture(props: { way: Way; checkIns: readonly CheckInView[]; isPast: boolean }) {
+  const { way, checkIns } = props;
+  const clock = useClock();
+  // On a picture of a past day nothing says "today".
+  const today = props.isPast ? '' : clock.today;
   const place = useChart((colours) => checkInOption(way, checkIns, today, colours), [way, checkIns, today]);
 
   return (
@@ -25,6 +29,6 @@ export default function CheckInPicture({ way, checkIns }: { way: Way; checkIns: 
 
 function describe({ from, to, unit, endsOn }: Way, checkIns: readonly CheckInView[]): string {
   const last = checkIns.at(-1);
-  const stands = last ? `At ${formatMeasure(last.value, unit)} on ${formatDay(last.at)}, on the way` : 'On the way';
-  return `${stands} from ${formatMeasure(from, null)} to ${formatMeasure(to, unit)} by ${formatDay(endsOn)}. The table has every check-in.`;
+  const stands = last ? texts.stands(formatMeasure(last.value, unit), formatDay(last.at)) : texts.onTheWay;
+  return texts.describe(stands, formatMeasure(from, null), formatMeasure(to, unit), formatDay(endsOn));
 }

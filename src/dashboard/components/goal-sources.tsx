@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { GoalDetail } from '../../api/schemas/goals.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
+import { goalSourcesTexts as texts } from '../texts/en/goal-sources.tsx';
 
 type Source = GoalDetail['sources'][number];
 
@@ -9,12 +10,12 @@ export function GoalSources({ goal }: { goal: GoalDetail }) {
   if (goal.sources.length === 0) return null;
   return (
     <section>
-      <h2>Where it is written</h2>
+      <h2>{texts.title}</h2>
       <ul className="plain-list">
         {goal.sources.map((source) => (
           <li key={`${source.proposalId} ${source.url} ${source.path.join('/')}`}>
             <PageName source={source} />
-            {source.path.length > 0 && <> under “{source.path.at(-1)}”</>}
+            {source.path.length > 0 && texts.under(source.path.at(-1) ?? '')}
             <SourceNote source={source} />
           </li>
         ))}
@@ -24,36 +25,31 @@ export function GoalSources({ goal }: { goal: GoalDetail }) {
 }
 
 function PageName({ source }: { source: Source }) {
-  if (source.title === null) return <>In a page you cannot see</>;
-  return (
-    <>
-      In{' '}
-      {source.url ? (
-        <a href={source.url} target="_blank" rel="noopener noreferrer">
-          {source.title}
-        </a>
-      ) : (
-        source.title
-      )}{' '}
-      <span className="soft">({TOOL_WORDS[source.tool]})</span>
-    </>
+  if (source.title === null) return texts.notSeen;
+  const page = source.url ? (
+    <a href={source.url} target="_blank" rel="noopener noreferrer">
+      {source.title}
+    </a>
+  ) : (
+    source.title
   );
+  return texts.inPage(page, <span className="soft">{texts.tool(TOOL_WORDS[source.tool])}</span>);
 }
 
 function SourceNote({ source }: { source: Source }) {
   const note = noteOf(source);
   return (
     <span className="small soft">
-      {note && <> · {note}</>}
+      {note && texts.note(note)}
       {source.isChanged && source.page === 'readable' && (
         <>
           {' · '}
           {source.proposalId ? (
             <Link to="/proposals/$proposalId" params={{ proposalId: source.proposalId }}>
-              it proposes a change
+              {texts.proposes}
             </Link>
           ) : (
-            'it proposes a change'
+            texts.proposes
           )}
         </>
       )}
@@ -62,8 +58,8 @@ function SourceNote({ source }: { source: Source }) {
 }
 
 function noteOf({ page, isMissing, removedFrom }: Source): string | null {
-  if (removedFrom !== null) return `read by a connection that was removed, ${removedFrom}; the goal stays`;
-  if (page === 'unreadable') return 'the page cannot be read now; the goal stays';
-  if (page === 'trashed') return 'the page is in the trash; the goal stays';
-  return isMissing ? 'the page no longer states it' : null;
+  if (removedFrom !== null) return texts.removed(removedFrom);
+  if (page === 'unreadable') return texts.unreadable;
+  if (page === 'trashed') return texts.trashed;
+  return isMissing ? texts.missing : null;
 }

@@ -4,8 +4,9 @@ import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import type { HeldRemovalAnswer } from '../../api/schemas/manage-connections.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, sendJson } from '../api.ts';
-import { formatCount, plural } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { judgedKeys } from '../queries.ts';
+import { heldTexts as texts } from '../texts/en/connection-parts.tsx';
 import { DataTable } from './data-table.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
@@ -32,47 +33,44 @@ export function HeldRemovals({ connection, isEditable }: { connection: Connectio
   const tool = TOOL_WORDS[connection.tool];
   return (
     <section aria-labelledby="held">
-      <h2 id="held">Many tasks vanished at once</h2>
-      <p className="small soft measure">
-        {tool} no longer gives them. So many at once are seldom deleted: more often the account lost sight of them.
-        Nothing is removed until you say so.
-      </p>
+      <h2 id="held">{texts.title}</h2>
+      <p className="small soft measure">{texts.lead(tool)}</p>
       <DataTable
-        caption="Tasks that vanished"
+        caption={texts.caption}
         rows={connection.held}
         keyOf={(hold) => String(hold.id)}
         columns={[
           { name: connection.scopeNoun, cell: (hold) => hold.scopeName },
-          { name: 'vanished', isNumber: true, cell: (hold) => formatCount(hold.tasks) },
-          { name: 'of', isNumber: true, cell: (hold) => formatCount(hold.ofTasks) },
-          { name: 'found', cell: (hold) => <TimeAgo at={hold.foundAt} /> },
+          { name: texts.vanished, isNumber: true, cell: (hold) => formatCount(hold.tasks) },
+          { name: texts.of, isNumber: true, cell: (hold) => formatCount(hold.ofTasks) },
+          { name: texts.found, cell: (hold) => <TimeAgo at={hold.foundAt} /> },
           {
-            name: 'what becomes of them',
+            name: texts.becomes,
             cell: (hold) =>
               isEditable ? (
                 <>
                   <Button disabled={decide.isPending} onClick={() => decide.mutate({ hold, says: 'kept' })}>
-                    Keep them
-                    <span className="visually-hidden"> ({hold.scopeName})</span>
+                    {texts.keep}
+                    <span className="visually-hidden">{texts.keepOf(hold.scopeName)}</span>
                   </Button>{' '}
                   <Button
                     variant="subtle"
                     disabled={decide.isPending}
                     onClick={() => decide.mutate({ hold, says: 'removed' })}
-                    title="They count as deleted. One that returns in the tool returns here."
+                    title={texts.deletedHint}
                   >
-                    They were deleted: remove {plural(hold.tasks, 'task')}
+                    {texts.deleted(hold.tasks)}
                   </Button>
                 </>
               ) : (
-                <span className="soft">an owner decides</span>
+                <span className="soft">{texts.ownerDecides}</span>
               ),
           },
         ]}
       />
       {decide.isError && (
         <p role="alert" className="small">
-          {decide.error instanceof ApiProblem ? decide.error.detail : 'That could not be stored. Try again.'}
+          {decide.error instanceof ApiProblem ? decide.error.detail : texts.notStored}
         </p>
       )}
     </section>

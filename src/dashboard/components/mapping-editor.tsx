@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConnectionDetail, MappingAnswer } from '../../api/schemas/connections.ts';
 import { ApiProblem, sendJson } from '../api.ts';
+import { mappingTexts as texts } from '../texts/en/connection-parts.tsx';
 import classes from './mapping-editor.module.css';
 import { FieldChoice, StatusTable } from './mapping-parts.tsx';
 
@@ -24,15 +25,12 @@ export function MappingEditor({ connection, isEditable }: { connection: Connecti
   });
   const change = (part: Partial<MappingAnswer>) => setDraft((current) => ({ ...current, ...part }));
   const origin = (part: keyof MappingAnswer) =>
-    part in draft ? 'changed, not saved' : connection.editedParts.includes(part) ? 'edited' : 'guessed';
+    part in draft ? texts.changed : connection.editedParts.includes(part) ? texts.edited : texts.guessed;
   const { fields, statuses } = connection.vocabulary;
   return (
     <section aria-labelledby="mapping">
-      <h2 id="mapping">How its words are read</h2>
-      <p className="small soft">
-        Plumbline guessed this from the names it found. A change is applied to everything already read, without reading
-        again.
-      </p>
+      <h2 id="mapping">{texts.title}</h2>
+      <p className="small soft">{texts.lead}</p>
       <StatusTable
         statuses={statuses}
         mapping={mapping.statuses}
@@ -42,7 +40,7 @@ export function MappingEditor({ connection, isEditable }: { connection: Connecti
       />
       <div className={classes.fields}>
         <FieldChoice
-          title="Fields that name a goal"
+          title={texts.goalFields}
           fields={fields}
           chosen={mapping.goalFields}
           origin={origin('goalFields')}
@@ -50,7 +48,7 @@ export function MappingEditor({ connection, isEditable }: { connection: Connecti
           onChange={(goalFields) => change({ goalFields })}
         />
         <FieldChoice
-          title="Fields that carry an estimate"
+          title={texts.estimateFields}
           fields={fields}
           chosen={mapping.estimateFields}
           origin={origin('estimateFields')}
@@ -58,7 +56,7 @@ export function MappingEditor({ connection, isEditable }: { connection: Connecti
           onChange={(estimateFields) => change({ estimateFields })}
         />
         <FieldChoice
-          title="Fields that name a team"
+          title={texts.teamFields}
           fields={fields}
           chosen={mapping.teamFields}
           origin={origin('teamFields')}
@@ -69,16 +67,16 @@ export function MappingEditor({ connection, isEditable }: { connection: Connecti
       {isChanged && (
         <div className={classes.save}>
           <Button variant="filled" loading={save.isPending} onClick={() => save.mutate()}>
-            Save and judge anew
+            {texts.save}
           </Button>
           <Button variant="subtle" onClick={() => setDraft({})}>
-            Keep it as it was
+            {texts.keep}
           </Button>
         </div>
       )}
       {save.isError && (
         <p role="alert" className={classes.error}>
-          Not saved, nothing was changed: {save.error instanceof ApiProblem ? save.error.detail : 'try again.'}
+          {texts.notSaved(save.error instanceof ApiProblem ? save.error.detail : texts.tryAgain)}
         </p>
       )}
     </section>

@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect } from '@mantine/core';
 import type { ConnectionDetail, MappingAnswer } from '../../api/schemas/connections.ts';
 import { STATUS_WORDS } from '../../domain/wording.ts';
 import { formatCount } from '../format.ts';
+import { mappingTexts as texts } from '../texts/en/connection-parts.tsx';
 import { DataTable } from './data-table.tsx';
 import classes from './mapping-editor.module.css';
 
@@ -22,25 +23,25 @@ export function StatusTable(props: {
   return (
     <div className={classes.part}>
       <h3>
-        Statuses <span className="small soft">({props.origin})</span>
+        {texts.statuses} <span className="small soft">{texts.origin(props.origin)}</span>
       </h3>
       <DataTable
-        caption="What each status means"
+        caption={texts.caption}
         rows={props.statuses}
         keyOf={(status) => `${status.externalId} ${status.scopeName}`}
         columns={[
-          { name: 'In the tool', cell: (status) => status.name },
-          { name: 'Scope', cell: (status) => status.scopeName ?? 'all' },
-          { name: 'tasks', isNumber: true, cell: (status) => formatCount(status.tasks) },
+          { name: texts.inTool, cell: (status) => status.name },
+          { name: texts.scope, cell: (status) => status.scopeName ?? texts.all },
+          { name: texts.tasks, isNumber: true, cell: (status) => formatCount(status.tasks) },
           {
-            name: 'means',
+            name: texts.means,
             cell: (status) =>
               isEditable ? (
                 <NativeSelect
-                  aria-label={`What ${status.name}${status.scopeName ? ` in ${status.scopeName}` : ''} means`}
+                  aria-label={texts.meaning(status.name, status.scopeName)}
                   value={read(status) ?? ''}
                   data={[
-                    ...(read(status) ? [] : [{ value: '', label: 'not known' }]),
+                    ...(read(status) ? [] : [{ value: '', label: texts.notKnown }]),
                     ...Object.entries(STATUS_WORDS).map(([value, label]) => ({ value, label })),
                   ]}
                   onChange={(event) =>
@@ -72,14 +73,14 @@ export function FieldChoice(props: {
   return (
     <fieldset className={classes.choice}>
       <legend>
-        {props.title} <span className="small soft">({props.origin})</span>
+        {props.title} <span className="small soft">{texts.origin(props.origin)}</span>
       </legend>
-      {fields.length === 0 && <p className="small soft">This tool has no custom fields here.</p>}
+      {fields.length === 0 && <p className="small soft">{texts.noFields}</p>}
       {fields.map((field) => (
         <Checkbox
           key={field.externalId}
           className={classes.field}
-          label={`${field.name} (${field.kind})`}
+          label={texts.field(field.name, field.kind)}
           disabled={!isEditable}
           checked={chosen.includes(field.externalId)}
           onChange={(event) => toggle(field.externalId, event.currentTarget.checked)}

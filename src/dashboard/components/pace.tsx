@@ -1,6 +1,7 @@
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { daysBetween, formatDay, formatDays, formatMeasure } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
+import { paceTexts as texts } from '../texts/en/check-ins.ts';
 import classes from './pace.module.css';
 
 /** From where to where by when, and where an even pace would stand today. */
@@ -14,9 +15,7 @@ export function Pace({ goal }: { goal: GoalAnswer }) {
   const expected = gone === null ? null : goal.from + (goal.to - goal.from) * gone;
   return (
     <section>
-      <h2>
-        From {formatMeasure(goal.from, null)} to {formatMeasure(goal.to, goal.unit)} by {formatDay(end)}
-      </h2>
+      <h2>{texts.title(formatMeasure(goal.from, null), formatMeasure(goal.to, goal.unit), formatDay(end))}</h2>
       {gone !== null && (
         <div className={classes.track} aria-hidden="true">
           <span className={classes.gone} style={{ width: `${gone * 100}%` }} />
@@ -24,10 +23,8 @@ export function Pace({ goal }: { goal: GoalAnswer }) {
         </div>
       )}
       <p className="small soft">
-        {left > 0 ? `${formatDays(left)} left.` : left === 0 ? 'It ends today.' : `It ended ${formatDays(-left)} ago.`}
-        {expected !== null &&
-          left > 0 &&
-          ` At an even pace it stands at ${formatMeasure(roundLike(expected, goal), goal.unit)} today.`}
+        {left > 0 ? texts.left(formatDays(left)) : left === 0 ? texts.endsToday : texts.ended(formatDays(-left))}
+        {expected !== null && left > 0 && texts.even(formatMeasure(roundLike(expected, goal), goal.unit))}
       </p>
     </section>
   );

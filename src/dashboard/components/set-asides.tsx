@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
-import { plural } from '../format.ts';
 import { setAsidesQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { setAsidesTexts as texts } from '../texts/en/connection-parts.tsx';
+import { listTexts } from '../texts/en/list.tsx';
 import { DataTable } from './data-table.tsx';
 import { Fault, RowsSkeleton } from './states.tsx';
 import { TimeAgo } from './time-ago.tsx';
@@ -16,31 +18,29 @@ export function SetAsides({ connection }: { connection: ConnectionDetail }) {
   const next = answer.data?.nextCursor;
   return (
     <section>
-      <h2>{plural(connection.setAside, 'record')} set aside</h2>
-      <p className="small soft">
-        They could not be read and are counted nowhere. Mend them in the tool; the next sync tries again.
-      </p>
+      <h2>{texts.title(connection.setAside)}</h2>
+      <p className="small soft">{texts.lead}</p>
       {answer.isError && !answer.data && (
-        <Fault error={answer.error} what="The list could not be read" onRetry={() => void answer.refetch()} />
+        <Fault error={answer.error} what={listTexts.notRead} onRetry={() => void answer.refetch()} />
       )}
       {answer.isPending && <RowsSkeleton rows={3} />}
       {answer.data && (
         <DataTable
-          caption="Records set aside"
+          caption={texts.caption}
           rows={answer.data.items}
           keyOf={(item) => `${item.externalId} ${item.at} ${item.reason}`}
           columns={[
-            { name: 'Record', cell: (item) => item.externalId ?? 'without an id' },
-            { name: 'In', cell: (item) => item.scopeName ?? '' },
-            { name: 'Why', cell: (item) => item.reason },
-            { name: 'When', cell: (item) => <TimeAgo at={item.at} /> },
+            { name: texts.record, cell: (item) => item.externalId ?? texts.noId },
+            { name: texts.in, cell: (item) => item.scopeName ?? '' },
+            { name: texts.why, cell: (item) => item.reason },
+            { name: texts.when, cell: (item) => <TimeAgo at={item.at} /> },
           ]}
         />
       )}
       {(cursor || next) && (
         <p>
-          {cursor && <Button onClick={() => setCursor(undefined)}>First page</Button>}{' '}
-          {next && <Button onClick={() => setCursor(next)}>Next page</Button>}
+          {cursor && <Button onClick={() => setCursor(undefined)}>{commonTexts.firstPage}</Button>}{' '}
+          {next && <Button onClick={() => setCursor(next)}>{commonTexts.nextPage}</Button>}
         </p>
       )}
     </section>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ConnectionAnswer, SyncRunAnswer } from '../../api/schemas/connections.ts';
 import { ApiProblem, sendJson } from '../api.ts';
+import { syncTexts as texts } from '../texts/en/connection-parts.tsx';
 import classes from './sync-buttons.module.css';
 
 /** Reads now: what changed, or everything. */
@@ -23,21 +24,21 @@ export function SyncButtons({ connection }: { connection: ConnectionAnswer }) {
         loading={sync.isPending}
         onClick={() => sync.mutate(false)}
       >
-        {isRunning ? 'Syncing…' : 'Sync now'}
-        <span className="visually-hidden">: {connection.name}</span>
+        {isRunning ? texts.syncing : texts.sync}
+        <span className="visually-hidden">{texts.syncOf(connection.name)}</span>
       </Button>
       <Button
         variant="subtle"
         disabled={isRunning || sync.isPending || connection.state !== 'active'}
         onClick={() => sync.mutate(true)}
-        title="Reads every task again and finds what vanished. Takes longer; changes nothing that people decided."
+        title={texts.againHint}
       >
-        Read everything again
-        <span className="visually-hidden"> from {connection.name}</span>
+        {texts.again}
+        <span className="visually-hidden">{texts.againOf(connection.name)}</span>
       </Button>
       {sync.isError && (
         <span role="alert" className={`small ${classes.error}`}>
-          {sync.error instanceof ApiProblem ? sync.error.detail : 'The sync could not be started. Try again.'}
+          {sync.error instanceof ApiProblem ? sync.error.detail : texts.notStarted}
         </span>
       )}
     </div>

@@ -4,6 +4,8 @@ import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import type { WebhookByHandAnswer } from '../../api/schemas/webhook-by-hand.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
 import { ApiProblem, getJson, sendJson } from '../api.ts';
+import { commonTexts } from '../texts/en/common.ts';
+import { byHandTexts as texts } from '../texts/en/connection-parts.tsx';
 import { TimeAgo } from './time-ago.tsx';
 
 /** While somebody sets it up the token may arrive any moment. */
@@ -28,18 +30,18 @@ export function WebhookByHand({ connection }: { connection: ConnectionDetail }) 
   const isBegun = made.data.state !== 'none';
   return (
     <section aria-labelledby="by-hand">
-      <h2 id="by-hand">Changes as they happen</h2>
+      <h2 id="by-hand">{texts.title}</h2>
       <div aria-live="polite">
         <Stage made={made.data} tool={tool} />
       </div>
       <p>
         <Button loading={begin.isPending} variant={isBegun ? 'subtle' : 'default'} onClick={() => begin.mutate()}>
-          {isBegun ? 'Begin anew with another address' : `Set up ${tool}’s webhook`}
+          {isBegun ? texts.anew : texts.setUp(tool)}
         </Button>
       </p>
       {begin.isError && (
         <p role="alert" className="small">
-          {begin.error instanceof ApiProblem ? begin.error.detail : 'That could not be done. Try again.'}
+          {begin.error instanceof ApiProblem ? begin.error.detail : commonTexts.notDone}
         </p>
       )}
     </section>
@@ -54,36 +56,23 @@ function Stage({ made, tool }: { made: WebhookByHandAnswer; tool: string }) {
   if (made.state === 'waiting')
     return (
       <>
-        <p className="measure">
-          1. In {tool}, open the settings of your integration, then Webhooks, and create a subscription with this
-          address. {tool} sends a token to it, which appears here.
-        </p>
-        <Secret text={made.address} what="address" />
-        {made.openUntil && (
-          <p className="small soft">
-            The token is waited for until <TimeAgo at={made.openUntil} />.
-          </p>
-        )}
+        <p className="measure">{texts.first(tool)}</p>
+        <Secret text={made.address} copyLabel={texts.copyAddress} />
+        {made.openUntil && <p className="small soft">{texts.waitedFor(<TimeAgo at={made.openUntil} />)}</p>}
       </>
     );
   if (made.state === 'handed')
     return (
       <>
-        <p className="measure">2. The token has come. Paste it back into {tool} and verify the subscription there.</p>
-        <Secret text={made.verificationToken} what="token" />
-        <p className="small soft">It is shown until the first change is told, and never again.</p>
+        <p className="measure">{texts.second(tool)}</p>
+        <Secret text={made.verificationToken} copyLabel={texts.copyToken} />
+        <p className="small soft">{texts.shownUntil}</p>
       </>
     );
-  return (
-    <p className="measure">
-      {made.state === 'working'
-        ? `${tool} tells of changes as they happen.`
-        : `${tool} is asked for changes every quarter of an hour. With a webhook, made by hand in its settings, it tells of them at once.`}
-    </p>
-  );
+  return <p className="measure">{made.state === 'working' ? texts.working(tool) : texts.asked(tool)}</p>;
 }
 
-function Secret({ text, what }: { text: string | null; what: string }) {
+function Secret({ text, copyLabel }: { text: string | null; copyLabel: string }) {
   if (text === null) return null;
   return (
     <p>
@@ -91,7 +80,7 @@ function Secret({ text, what }: { text: string | null; what: string }) {
       <CopyButton value={text}>
         {({ copied, copy }) => (
           <Button size="xs" variant="subtle" onClick={copy}>
-            {copied ? 'Copied' : `Copy the ${what}`}
+            {copied ? texts.copied : copyLabel}
           </Button>
         )}
       </CopyButton>

@@ -2,6 +2,8 @@ import { notifications } from '@mantine/notifications';
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CheckInAnswer, CheckInBody } from '../../api/schemas/check-ins.ts';
 import { sendJson } from '../api.ts';
+import { checkInTexts as texts } from '../texts/en/check-ins.ts';
+import { commonTexts } from '../texts/en/common.ts';
 import { offerUndo, showRefused } from './use-decide-proposal.tsx';
 
 /** Says how a key result stands, and offers to take it back. */
@@ -10,7 +12,7 @@ export function useCheckIn() {
   const undo = useUndoCheckIn();
   return useMutation({
     mutationFn: (body: CheckInBody) => sendJson<CheckInAnswer>('POST', '/check-ins', body),
-    onSuccess: ({ checkInId }, { goalKey }) => offerUndo(`Checked in on ${goalKey}.`, () => undo.mutate(checkInId)),
+    onSuccess: ({ checkInId }, { goalKey }) => offerUndo(texts.sent(goalKey), () => undo.mutate(checkInId)),
     onSettled: () => readAgain(client),
   });
 }
@@ -20,7 +22,7 @@ export function useUndoCheckIn() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (checkInId: number) => sendJson('POST', '/check-ins/undo', { checkInIds: [checkInId] }),
-    onSuccess: () => notifications.show({ autoClose: 3000, message: 'Taken back.' }),
+    onSuccess: () => notifications.show({ autoClose: 3000, message: commonTexts.takenBack }),
     onError: (error) => showRefused(error),
     onSettled: () => readAgain(client),
   });
