@@ -89,7 +89,6 @@ describe('nothing here yet', () => {
     await page.waitForURL('**/start?step=goals');
     await page.getByRole('heading', { level: 2, name: 'What is the work for?' }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
-    await page.context().close();
     api.state.role = 'member';
     await open('/');
     await page.getByText('The owner of this Plumbline connects them.').waitFor();
