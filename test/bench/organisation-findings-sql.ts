@@ -10,7 +10,7 @@ const REASON = `case is_now when 'aligned' then 'Serves ' || upper(goal) || ' by
 
 const ACTION = `case is_now when 'suggested' then 'review-suggestion' when 'closed-goal' then 'move-to-open-goal' when 'wrong-cycle' then 'move-to-open-goal'
   when 'broken-link' then 'mend-link' when 'over-allowance' then 'decide' when 'pending-decision' then 'wait-for-decision' when 'unknown' then 'restore-access'
-  when 'no-why' then case when n % 400 = 0 then 'choose-goal' else 'link' end else 'none' end`;
+  when 'no-why' then 'link' else 'none' end`;
 
 const HOP = `jsonb_build_object('kind', 'label', 'taskId', task_id, 'scopeId', null, 'place', 'label ' || goal, 'value', goal, 'readAt', 0, 'by', null)`;
 
