@@ -35,6 +35,7 @@ import { addOrganisationRoutes } from './routes/organisation.ts';
 import { addOutgoingWebhookRoutes } from './routes/outgoing-webhooks.ts';
 import { addPeopleRoutes } from './routes/people.ts';
 import { addProposalRoutes } from './routes/proposals.ts';
+import { addRuleRoutes } from './routes/rules.ts';
 import { addSavedViewRoutes } from './routes/saved-views.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addTaskRoutes } from './routes/tasks.ts';
@@ -120,6 +121,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addImportRoutes(api, deps);
   addFirstRunRoutes(api, deps);
   addTeamRoutes(api, deps);
+  addRuleRoutes(api, deps);
   addOrganisationRoutes(api, deps);
   addEventRoutes(api, deps);
 }

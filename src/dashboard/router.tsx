@@ -29,6 +29,7 @@ const ProposalPage = lazyRouteComponent(() => import('./pages/proposal.tsx'), 'P
 const ProposalsPage = lazyRouteComponent(() => import('./pages/proposals.tsx'), 'ProposalsPage');
 const ReviewPage = lazyRouteComponent(() => import('./pages/review.tsx'), 'ReviewPage');
 const OutboxPage = lazyRouteComponent(() => import('./pages/outbox.tsx'), 'OutboxPage');
+const RulesPage = lazyRouteComponent(() => import('./pages/rules.tsx'), 'RulesPage');
 const SettingsPage = lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage');
 const SignInPage = lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage');
 const TaskPage = lazyRouteComponent(() => import('./pages/task.tsx'), 'TaskPage');
@@ -168,6 +169,7 @@ const people = createRoute({
     typeof raw.person === 'string' && raw.person ? { person: raw.person } : {},
 });
 const teams = createRoute({ getParentRoute: () => signedIn, path: '/teams', component: TeamsPage });
+const rules = createRoute({ getParentRoute: () => signedIn, path: '/rules', component: RulesPage });
 const team = createRoute({
   getParentRoute: () => signedIn,
   path: '/teams/$teamId',
@@ -217,6 +219,7 @@ export const router = createRouter({
       start,
       teams,
       team,
+      rules,
       settings,
       audit,
       outgoingWebhooks,

@@ -8,6 +8,7 @@ export const AUDIT_WHATS = [
   'person-returned',
   'account-matched',
   'settings-changed',
+  'rules-changed',
   'connection-added',
   'connection-changed',
   'connection-removed',

@@ -161,28 +161,3 @@ export async function keepPersonPeriods(tx: Tx, at: Date): Promise<void> {
     select p.id, p.team_id, p.manager_id, ${at} from people p
     where not exists (select 1 from person_periods pp where pp.person_id = p.id and pp.valid_to is null)`.execute(tx);
 }
-
-export async function replaceRules(
-  tx: Tx,
-  rules: readonly {
-    readonly id: string;
-    readonly position: number;
-    readonly conditions: string;
-    readonly goalId: string | null;
-  }[],
-): Promise<void> {
-  await tx.deleteFrom('rules').execute();
-  if (rules.length === 0) return;
-  await tx
-    .insertInto('rules')
-    .values(
-      rules.map((rule) => ({
-        id: rule.id,
-        position: rule.position,
-        conditions: rule.conditions,
-        goal_id: rule.goalId,
-        is_ktlo: rule.goalId === null,
-      })),
-    )
-    .execute();
-}

@@ -63,6 +63,7 @@ export interface Schema {
   goal_periods: GoalPeriodTable;
   cycle_periods: CyclePeriodTable;
   rules: RuleTable;
+  rule_changes: RuleChangeTable;
   connections: ConnectionTable;
   scopes: ScopeTable;
   scope_people: ScopePersonTable;
@@ -268,6 +269,24 @@ export interface RuleTable {
   conditions: Json<Rule['when']>;
   goal_id: string | null;
   is_ktlo: boolean;
+}
+
+/** A rule as a change keeps it. */
+export interface StoredRule {
+  readonly id: string;
+  readonly when: Rule['when'];
+  readonly then: Rule['then'];
+}
+
+export interface RuleChangeTable {
+  id: GeneratedAlways<number>;
+  at: Instant;
+  by_person_id: string | null;
+  by_name: string;
+  /** The whole list, in order. */
+  rules_before: Json<readonly StoredRule[]>;
+  rules_after: Json<readonly StoredRule[]>;
+  undone_at: Instant | null;
 }
 
 export interface ConnectionTable {

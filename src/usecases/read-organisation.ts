@@ -2,8 +2,6 @@ import { dayAt } from '../domain/days.ts';
 import type { Person } from '../domain/person.ts';
 import { setAccountByHand } from '../store/accounts.ts';
 import { type Actor, insertAuditEvent } from '../store/audit.ts';
-import type { Database } from '../store/database.ts';
-import { listGoals, listRules } from '../store/goals.ts';
 import { findPerson } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { markAllStale } from '../store/stale.ts';
@@ -46,19 +44,4 @@ export async function matchByHand(
     await insertAuditEvent(tx, by, new Date(deps.now()), { what: 'account-matched', about: match, says });
   });
   await deps.onStale();
-}
-
-export async function readRules(db: Database) {
-  const keys = new Map((await listGoals(db)).map((goal) => [goal.id, goal.key]));
-  const rules = await listRules(db);
-  return {
-    items: rules.map((rule) => ({
-      position: rule.position,
-      when: Object.fromEntries(Object.entries(rule.when).filter(([, value]) => value !== undefined)) as Record<
-        string,
-        string
-      >,
-      leadsTo: rule.then === 'ktlo' ? 'ktlo' : (keys.get(rule.then.goalId) ?? ''),
-    })),
-  };
 }

@@ -1,16 +1,10 @@
 import { changeSettings, readSettingsView } from '../../usecases/change-settings.ts';
-import { readRules } from '../../usecases/read-organisation.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { signedInOf } from '../plugins/session.ts';
-import { rulesSchema, settingsSchema } from '../schemas/organisation.ts';
+import { settingsSchema } from '../schemas/organisation.ts';
 
 export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
-  app.get(
-    '/rules',
-    { schema: { tags: ['rules'], summary: 'The rules in the order they are tried', response: { 200: rulesSchema } } },
-    () => readRules(deps.db),
-  );
   app.get(
     '/settings',
     { schema: { tags: ['settings'], summary: 'The organisation’s settings', response: { 200: settingsSchema } } },

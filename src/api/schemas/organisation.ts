@@ -26,16 +26,6 @@ export type SignInWays = z.infer<typeof signInWaysSchema>;
 export const mailLinkBodySchema = z.strictObject({ email: z.string().trim().min(3).max(254) });
 export const signInBodySchema = z.object({ token: z.string().min(20).max(200) });
 
-export const rulesSchema = z.object({
-  items: z.array(
-    z.object({
-      position: z.int(),
-      when: z.record(z.string(), z.string()),
-      /** A goal's key, or `ktlo`. */
-      leadsTo: z.string(),
-    }),
-  ),
-});
 export const settingsSchema = z.strictObject({
   organisationName: z.string().trim().min(1).max(200),
   /** An IANA name: decides what day and week it is. */

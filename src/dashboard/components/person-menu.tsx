@@ -74,6 +74,11 @@ function Account({ name, email, role }: { name: string; email: string; role: str
         <Menu.Item component={Link} to="/settings">
           {texts.settings}
         </Menu.Item>
+        {['owner', 'leader'].includes(role) && (
+          <Menu.Item component={Link} to="/rules">
+            {texts.rules}
+          </Menu.Item>
+        )}
         <Menu.Item component={Link} to="/glossary">
           {texts.glossary}
         </Menu.Item>

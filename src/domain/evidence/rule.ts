@@ -4,19 +4,30 @@ import type { Task } from '../task.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { LIKELIHOODS } from './likelihoods.ts';
 
+/** What a rule looks at. */
+export type RuleTask = Pick<
+  Task,
+  'tool' | 'places' | 'labels' | 'kind' | 'team' | 'fields' | 'title' | 'text' | 'readAt'
+>;
+
 export interface RuleMatch {
   readonly rule: Rule;
   readonly hops: readonly Hop[];
 }
 
 /** The organisation's first rule, by position, whose conditions all hold; null where none does. A rule without conditions never holds. */
-export function findRule(task: Task, rules: readonly Rule[]): RuleMatch | null {
+export function findRule(task: RuleTask, rules: readonly Rule[]): RuleMatch | null {
   const ordered = [...rules].sort((a, b) => a.position - b.position);
   for (const rule of ordered) {
     const reasons = reasonsOf(task, rule.when);
     if (reasons) return { rule, hops: [ruleHop(task, rule, reasons)] };
   }
   return null;
+}
+
+/** How evidence names a rule: by the number it keeps for ever, whatever its place in the list. */
+export function ruleName({ id }: Pick<Rule, 'id'>): string {
+  return `rule ${/\d+$/.exec(id)?.[0] ?? id}`;
 }
 
 /** The match as evidence for a goal; null for a KTLO rule, which is a why of its own kind. */
@@ -33,8 +44,8 @@ export function triedRules(rules: readonly Rule[]): Tried {
   return { kind: 'rule', what, bestGoalId: null, bestScore: null };
 }
 
-/** What each condition found, in the order people write them; null where one does not hold. */
-function reasonsOf(task: Task, when: Rule['when']): string[] | null {
+/** What each condition found ("label ops", "“cert” in the title"), in the order people write them; null where one does not hold. */
+export function reasonsOf(task: RuleTask, when: Rule['when']): string[] | null {
   const checks: [string | undefined, (wanted: string) => string | null][] = [
     [when.tool, (wanted) => (same(task.tool, wanted) ? `tool ${task.tool}` : null)],
     [when.scope, (wanted) => scopeReason(task, wanted)],
@@ -73,7 +84,7 @@ function found(values: readonly string[], wanted: string, noun: string): string 
 }
 
 /** A scope's key must be the whole key ("OPS" is not "DEVOPS"); its name and its lists may hold the words. */
-function scopeReason(task: Task, wanted: string): string | null {
+function scopeReason(task: RuleTask, wanted: string): string | null {
   for (const place of task.places) {
     if (place.scopeKey !== null && same(place.scopeKey, wanted)) return `scope ${place.scopeKey}`;
     if (contains(place.scopeName, wanted)) return `scope ${place.scopeName}`;
@@ -81,7 +92,7 @@ function scopeReason(task: Task, wanted: string): string | null {
   return null;
 }
 
-function fieldReason(task: Task, wanted: string): string | null {
+function fieldReason(task: RuleTask, wanted: string): string | null {
   const [name = '', ...rest] = wanted.split('=');
   const value = rest.join('=').trim();
   const field = task.fields.find((candidate) => same(candidate.name, name.trim()) && candidate.value.trim() !== '');
@@ -91,7 +102,7 @@ function fieldReason(task: Task, wanted: string): string | null {
   return `field ${field.name}=${field.value}`;
 }
 
-function textReason(task: Task, wanted: string): string | null {
+function textReason(task: RuleTask, wanted: string): string | null {
   if (containsWords(task.title, wanted)) return `“${wanted}” in the title`;
   return containsWords(task.text, wanted) ? `“${wanted}” in the description` : null;
 }
@@ -106,7 +117,7 @@ function containsWords(text: string, wanted: string): boolean {
   return false;
 }
 
-function ruleHop(task: Task, rule: Rule, reasons: readonly string[]): Hop {
-  const place = `rule ${rule.position}`;
+function ruleHop(task: RuleTask, rule: Rule, reasons: readonly string[]): Hop {
+  const place = ruleName(rule);
   return { kind: 'rule', taskId: null, scopeId: null, place, value: reasons.join(', '), readAt: task.readAt, by: null };
 }

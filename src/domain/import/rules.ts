@@ -20,7 +20,7 @@ export interface RuleDraft {
   readonly then: string;
 }
 
-const CONDITIONS = ['tool', 'scope', 'label', 'type', 'team', 'field', 'text'] as const;
+export const CONDITIONS = ['tool', 'scope', 'label', 'type', 'team', 'field', 'text'] as const;
 
 /**
  * Rules of a file, or everything that is wrong with it by row and column. YAML gives `when` as a map, CSV its conditions as columns.
@@ -36,6 +36,30 @@ export function readRules(rows: readonly ImportRow[], goalKeys: readonly string[
 /** Rules have no key but their place: a file replaces them all, so what is missing from it goes. */
 export function diffRules(current: readonly RuleDraft[], wanted: readonly RuleDraft[]): Difference<RuleDraft> {
   return differenceOf(current, wanted, (rule) => String(rule.position));
+}
+
+/**
+ * The rules of a file with the ids they have already: a rule that says the same keeps its own wherever it stands now, one that says
+ * something else at the same place is taken for a rewording of what stood there; the others are new and have none.
+ */
+export function keepIds<Known extends RuleDraft & { readonly id: string }>(
+  known: readonly Known[],
+  wanted: readonly RuleDraft[],
+): (RuleDraft & { id?: string })[] {
+  const left = [...known];
+  const take = (fits: (rule: Known) => boolean) => {
+    const at = left.findIndex(fits);
+    return at < 0 ? undefined : left.splice(at, 1)[0]?.id;
+  };
+  const same = wanted.map((rule) => take((one) => saysOf(one) === saysOf(rule)));
+  return wanted.map((rule, at) => {
+    const id = same[at] ?? take(({ position }) => position === rule.position);
+    return id === undefined ? rule : { ...rule, id };
+  });
+}
+
+function saysOf({ when, then }: RuleDraft): string {
+  return JSON.stringify([CONDITIONS.map((name) => when[name] ?? null), then]);
 }
 
 export function draftOfRule(rule: Rule, keyOfGoal: (goalId: string) => string): RuleDraft {

@@ -41,6 +41,7 @@ import * as judgedTasks from './2026-11-23T05-52-judged-tasks.ts';
 import * as calendarSettings from './2026-11-23T05-58-calendar-settings.ts';
 import * as judgedIndexes from './2026-11-23T06-12-judged-indexes.ts';
 import * as taskCounts from './2026-11-23T06-43-task-counts.ts';
+import * as rules from './2026-11-23T06-47-rules.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -86,4 +87,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-23T05-58-calendar-settings': calendarSettings,
   '2026-11-23T06-12-judged-indexes': judgedIndexes,
   '2026-11-23T06-43-task-counts': taskCounts,
+  '2026-11-23T06-47-rules': rules,
 };

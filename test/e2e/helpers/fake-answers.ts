@@ -7,6 +7,7 @@ import type { DecideCarryingBody, DecideLinksBody, FacetsAnswer, TaskDetail } fr
 import { FLAG_STATES, type FlagState } from '../../../src/domain/flag.ts';
 import { precisionOf } from '../../../src/domain/precision.ts';
 import { goals, managers, now, teams } from './fake-organisation.ts';
+import type { makeRules } from './fake-rules.ts';
 import type { makeSavedViews } from './fake-saved-views.ts';
 
 const unaligned: readonly FlagState[] = [
@@ -30,6 +31,7 @@ export interface FakeState {
   proposals: ProposalDetail[];
   glossary: GlossaryEntryAnswer[];
   readonly savedViews: ReturnType<typeof makeSavedViews>;
+  readonly rules: ReturnType<typeof makeRules>;
   /** Whether people said enough for percentages. */
   isCalibrated: boolean;
   /** Where what people decided moved the threshold; null: nowhere. */

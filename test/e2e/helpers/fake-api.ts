@@ -32,6 +32,7 @@ import { goals, managers, now, teams } from './fake-organisation.ts';
 import { answerOverview } from './fake-overview.ts';
 import { decideProposal, listProposals, makeProposals } from './fake-proposals.ts';
 import { review } from './fake-review.ts';
+import { makeRules } from './fake-rules.ts';
 import { makeSavedViews } from './fake-saved-views.ts';
 import { makeTask } from './fake-tasks.ts';
 import { findTeam, listTeams } from './fake-teams.ts';
@@ -49,6 +50,7 @@ export async function startFakeApi(taskCount = 132) {
     proposals: makeProposals(),
     glossary: makeGlossary(),
     savedViews: makeSavedViews(),
+    rules: makeRules(),
     isCalibrated: true,
     movedTo: 0.74,
     themesDone: new Set(),
@@ -272,6 +274,7 @@ function route(
   if (path === '/first-run') return ok(makeFirstRun(state));
   if (path === '/deliveries') return ok({ items: state.hasConnections ? makeDeliveries() : [], nextCursor: null });
   if (resource === 'scopes') return response.writeHead(204).end();
+  if (resource === 'rules') return ok(state.rules(state, method, id, body));
   if (path === '/teams') return ok(listTeams(state));
   if (resource === 'teams') {
     const found = findTeam(state, id);

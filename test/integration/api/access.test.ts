@@ -351,7 +351,23 @@ const MATRIX: Readonly<Record<string, Entry>> = {
     call: { url: '/api/v1/cycles/nothing/copies', body: { into: '2026-q4' } },
     answers: leadersOnly(404),
   },
-  'GET /api/v1/rules': { call: { url: '/api/v1/rules' }, answers: signedIn() },
+  'GET /api/v1/rules': { call: { url: '/api/v1/rules' }, answers: leadersOnly(200) },
+  'GET /api/v1/rules/offers': { call: { url: '/api/v1/rules/offers' }, answers: leadersOnly(200) },
+  'POST /api/v1/rules/preview': {
+    call: { url: '/api/v1/rules/preview', body: { when: { text: 'canary' }, leadsTo: 'ktlo' } },
+    answers: leadersOnly(200),
+  },
+  // Let in, and told that nothing is no rule: rules.test.ts writes real ones.
+  'POST /api/v1/rules': {
+    call: { url: '/api/v1/rules', body: { when: {}, leadsTo: 'ktlo' } },
+    answers: ownerOnly(422),
+  },
+  'PATCH /api/v1/rules/:id': { call: { url: '/api/v1/rules/rule-99', body: { position: 1 } }, answers: ownerOnly(404) },
+  'DELETE /api/v1/rules/:id': { call: { url: '/api/v1/rules/rule-99' }, answers: ownerOnly(404) },
+  'POST /api/v1/rules/undo': {
+    call: { url: '/api/v1/rules/undo', body: { changeId: 999999 } },
+    answers: ownerOnly(404),
+  },
   'GET /api/v1/settings': { call: { url: '/api/v1/settings' }, answers: signedIn() },
   'PATCH /api/v1/settings': { call: { url: '/api/v1/settings', body: {} }, answers: ownerOnly(200) },
   // Who is let in is answered by a stream without an end: events.test.ts.

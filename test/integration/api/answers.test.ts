@@ -14,11 +14,12 @@ import { cyclesSchema } from '../../../src/api/schemas/cycles.ts';
 import { deliveriesSchema } from '../../../src/api/schemas/deliveries.ts';
 import { firstRunSchema } from '../../../src/api/schemas/first-run.ts';
 import { goalChangedSchema, goalDetailSchema, goalsSchema } from '../../../src/api/schemas/goals.ts';
-import { rulesSchema, sessionSchema, settingsSchema } from '../../../src/api/schemas/organisation.ts';
+import { sessionSchema, settingsSchema } from '../../../src/api/schemas/organisation.ts';
 import { auditSchema, peopleSchema } from '../../../src/api/schemas/people.ts';
 import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
 import { proposalsSchema } from '../../../src/api/schemas/proposals.ts';
 import { reviewAnswerSchema } from '../../../src/api/schemas/review.ts';
+import { ruleOffersSchema, rulesSchema } from '../../../src/api/schemas/rules.ts';
 import { savedViewsSchema } from '../../../src/api/schemas/saved-views.ts';
 import { strategyMapSchema } from '../../../src/api/schemas/strategy-map.ts';
 import { arrivalsSchema, taskOrderSchema, taskRowsSchema } from '../../../src/api/schemas/task-order.ts';
@@ -100,6 +101,7 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/audit': auditSchema,
   '/cycles': cyclesSchema,
   '/rules': rulesSchema,
+  '/rules/offers': ruleOffersSchema,
   '/settings': settingsSchema,
 };
 

@@ -52,7 +52,6 @@ const VIEWS = [
   '/teams/borealis',
   '/people',
   '/cycles',
-  '/rules',
   '/settings',
   '/tasks?q=Canary',
   '/tasks?q=T-9',

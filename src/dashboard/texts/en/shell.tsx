@@ -35,6 +35,7 @@ export const personMenuTexts = {
   people: 'People',
   outbox: 'Outbox',
   settings: 'Settings',
+  rules: 'Rules',
   glossary: 'Glossary',
   roomier: 'More room between rows',
   denser: 'More rows on a page',
