@@ -29,6 +29,7 @@ import { addHealthRoutes } from './routes/health.ts';
 import { addImportRoutes } from './routes/imports.ts';
 import { addLinkRoutes } from './routes/links.ts';
 import { addManageConnectionRoutes } from './routes/manage-connections.ts';
+import { addManagerRoutes } from './routes/managers.ts';
 import { addNoticeRoutes } from './routes/notices.ts';
 import { addOAuthRoutes } from './routes/oauth.ts';
 import { addOrganisationRoutes } from './routes/organisation.ts';
@@ -121,6 +122,7 @@ async function addApiRoutes(api: App, deps: ApiDeps): Promise<void> {
   addImportRoutes(api, deps);
   addFirstRunRoutes(api, deps);
   addTeamRoutes(api, deps);
+  addManagerRoutes(api, deps);
   addRuleRoutes(api, deps);
   addOrganisationRoutes(api, deps);
   addEventRoutes(api, deps);

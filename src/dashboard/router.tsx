@@ -19,6 +19,7 @@ const CyclesPage = lazyRouteComponent(() => import('./pages/cycles.tsx'), 'Cycle
 const DeliveriesPage = lazyRouteComponent(() => import('./pages/deliveries.tsx'), 'DeliveriesPage');
 const FirstRunPage = lazyRouteComponent(() => import('./pages/first-run.tsx'), 'FirstRunPage');
 const GlossaryPage = lazyRouteComponent(() => import('./pages/glossary.tsx'), 'GlossaryPage');
+const ManagerPage = lazyRouteComponent(() => import('./pages/manager.tsx'), 'ManagerPage');
 const MapPage = lazyRouteComponent(() => import('./pages/map.tsx'), 'MapPage');
 const GoalPage = lazyRouteComponent(() => import('./pages/goal.tsx'), 'GoalPage');
 const GoalsPage = lazyRouteComponent(() => import('./pages/goals.tsx'), 'GoalsPage');
@@ -169,6 +170,12 @@ const people = createRoute({
     typeof raw.person === 'string' && raw.person ? { person: raw.person } : {},
 });
 const teams = createRoute({ getParentRoute: () => signedIn, path: '/teams', component: TeamsPage });
+const manager = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/managers/$personId',
+  component: ManagerPage,
+  validateSearch: readWeight,
+});
 const rules = createRoute({ getParentRoute: () => signedIn, path: '/rules', component: RulesPage });
 const team = createRoute({
   getParentRoute: () => signedIn,
@@ -219,6 +226,7 @@ export const router = createRouter({
       start,
       teams,
       team,
+      manager,
       rules,
       settings,
       audit,

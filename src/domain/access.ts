@@ -36,6 +36,17 @@ export function maySeeTeam(viewer: Viewer, teamId: string): boolean {
   return viewer.role === 'owner' || (viewer.role !== 'member' && viewer.teamIds.includes(teamId));
 }
 
+/** Whether this viewer may open a manager's page: the manager, whoever leads them at any height, and owners. */
+export function maySeeManager(
+  viewer: Viewer,
+  manager: { readonly id: string; readonly aboveIds: readonly string[] },
+): boolean {
+  if (viewer.role === 'owner') return true;
+  return (
+    viewer.role !== 'member' && viewer.personId !== null && [manager.id, ...manager.aboveIds].includes(viewer.personId)
+  );
+}
+
 function isOwnWork(viewer: Viewer, task: TaskAudience): boolean {
   return viewer.personId !== null && task.assigneeId === viewer.personId;
 }

@@ -9,6 +9,7 @@ export const AUDIT_WHATS = [
   'account-matched',
   'settings-changed',
   'rules-changed',
+  'page-read',
   'connection-added',
   'connection-changed',
   'connection-removed',

@@ -3,7 +3,7 @@ import { managersOfTeams } from './team-managers.ts';
 
 type Member = Pick<Person, 'id' | 'name' | 'managerId' | 'teamId'>;
 
-export interface LedTeam {
+interface LedTeam {
   readonly team: Team;
   /** Whom most of its members answer to; null where nobody does. */
   readonly leader: Pick<Person, 'id' | 'name'> | null;

@@ -9,7 +9,7 @@ export interface RuleGround {
   readonly automaticThreshold: number;
 }
 
-export interface RuleCase {
+interface RuleCase {
   readonly state: FlagState;
   /** Something other than rules keeps it where it is. */
   readonly isHeld: boolean;

@@ -45,7 +45,7 @@ export async function insertRuleChange(
   return row.id;
 }
 
-export interface RuleChange {
+interface RuleChange {
   readonly id: number;
   readonly before: readonly StoredRule[];
   readonly after: readonly StoredRule[];

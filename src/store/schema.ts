@@ -64,6 +64,7 @@ export interface Schema {
   cycle_periods: CyclePeriodTable;
   rules: RuleTable;
   rule_changes: RuleChangeTable;
+  page_reads: PageReadTable;
   connections: ConnectionTable;
   scopes: ScopeTable;
   scope_people: ScopePersonTable;
@@ -276,6 +277,16 @@ export interface StoredRule {
   readonly id: string;
   readonly when: Rule['when'];
   readonly then: Rule['then'];
+}
+
+export interface PageReadTable {
+  reader_id: string;
+  person_id: string;
+  /** `YYYY-MM-DD` in the organisation's zone. */
+  day: string;
+  first_at: Instant;
+  /** Who is told of it. */
+  told_ids: string[];
 }
 
 export interface RuleChangeTable {

@@ -24,7 +24,7 @@ export interface RuleWord {
 }
 
 /** What was changed, and can be taken back while it is the last change. */
-export interface RulesChanged {
+interface RulesChanged {
   readonly changeId: number;
   readonly ruleId: string;
 }

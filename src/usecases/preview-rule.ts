@@ -47,7 +47,7 @@ export async function readRuleOffers({ db }: ViewDeps, viewer: Viewer) {
   return { ...(await listRuleOffers(db, viewer)), teams: (await listTeams(db)).map(({ name }) => name) };
 }
 
-export interface PreviewQuery extends RuleWord {
+interface PreviewQuery extends RuleWord {
   /** The rule that would be reworded; left out: a new one, tried last. */
   readonly ruleId?: string | undefined;
 }

@@ -75,10 +75,38 @@ describe('a team', () => {
   });
 });
 
+describe('a manager', () => {
+  it('is prepared for: their teams in order, what waits for them, the goals they answer for, when their digest comes', async () => {
+    await open('/teams/onboarding');
+    await page.getByRole('link', { name: 'Ana Sousa', exact: true }).first().click();
+    await page.waitForURL('**/managers/ana');
+    const section = (name: string) => page.getByRole('region', { name });
+    await until(() => section('Their teams').getByRole('rowheader').allTextContents()).toEqual([
+      'Onboarding',
+      'Interfaces',
+    ]);
+    await section('What waits?').getByRole('link', { name: 'Label printer of ward 3' }).waitFor();
+    expect(await hrefs(section('Which goals is it for?'))).toContain('/unaligned?manager=ana&state=aligned&goal=KR2.1');
+    await section('Their digest')
+      .getByText(/The next one comes/)
+      .waitFor();
+  });
+
+  it('is told who read their page from above, and whoever reads from above is told that', async () => {
+    await open('/managers/ana');
+    await page.getByText(/Olga Owner read your page on/).waitFor();
+    expect(await page.getByRole('note').count()).toBe(0);
+    await open('/managers/jonas');
+    await page.getByRole('note').getByText('You read this from further above: Jonas Berg is told.').waitFor();
+    await open('/');
+    await page.getByText(/Olga Owner read your page on/).waitFor();
+  });
+});
+
 it('have no barrier, in the light and in the dark, wide and narrow', async () => {
   for (const scheme of ['light', 'dark'] as const) {
     for (const width of [1440, 390] as const) {
-      for (const path of ['/teams', '/teams/onboarding']) {
+      for (const path of ['/teams', '/teams/onboarding', '/managers/jonas']) {
         const other = await openPage(browser, api.url + path, { scheme, width });
         await settled(other.page);
         expect(await findBarriers(other.page), `${path} ${scheme} ${width}`).toEqual([]);

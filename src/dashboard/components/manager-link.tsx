@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 /** Whoever leads a team that the reader may see, by name. */
 export function ManagerLink({ person }: { person: { id: string; name: string } }) {
   return (
-    <Link to="/" search={{ manager: person.id }}>
+    <Link to="/managers/$personId" params={{ personId: person.id }}>
       {person.name}
     </Link>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { AlignmentSentence } from '../components/alignment-sentence.tsx';
 import { CoverageLine } from '../components/coverage-line.tsx';
+import { PageReads } from '../components/page-reads.tsx';
 import { Fault, PageSkeleton, RowsSkeleton } from '../components/states.tsx';
 import { TeamBars } from '../components/team-bars.tsx';
 import { TrendChart } from '../components/trend-chart.tsx';
@@ -39,6 +40,7 @@ export function OverviewPage() {
     <div data-page>
       <AlignmentSentence alignment={alignment.data} within={within} />
       <CoverageLine alignment={alignment.data} within={within} />
+      <PageReads />
       {goals.data?.items.length === 0 && <NoGoals />}
       <div className={classes.columns}>
         <Changes asked={asked} within={within} />

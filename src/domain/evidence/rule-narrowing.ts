@@ -16,7 +16,7 @@ export interface RuleNarrowing {
   readonly text?: string;
 }
 
-export interface NarrowingGround {
+interface NarrowingGround {
   readonly scopes: readonly { readonly id: string; readonly key: string | null; readonly name: string }[];
   readonly teams: readonly { readonly id: string; readonly name: string }[];
 }

@@ -42,6 +42,7 @@ import * as calendarSettings from './2026-11-23T05-58-calendar-settings.ts';
 import * as judgedIndexes from './2026-11-23T06-12-judged-indexes.ts';
 import * as taskCounts from './2026-11-23T06-43-task-counts.ts';
 import * as rules from './2026-11-23T06-47-rules.ts';
+import * as pageReads from './2026-11-23T06-48-page-reads.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -88,4 +89,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-23T06-12-judged-indexes': judgedIndexes,
   '2026-11-23T06-43-task-counts': taskCounts,
   '2026-11-23T06-47-rules': rules,
+  '2026-11-23T06-48-page-reads': pageReads,
 };

@@ -35,7 +35,7 @@ import { review } from './fake-review.ts';
 import { makeRules } from './fake-rules.ts';
 import { makeSavedViews } from './fake-saved-views.ts';
 import { makeTask } from './fake-tasks.ts';
-import { findTeam, listTeams } from './fake-teams.ts';
+import { findManager, findTeam, listTeams, pageReads } from './fake-teams.ts';
 
 const built = fileURLToPath(new URL('../../../dist/dashboard', import.meta.url));
 
@@ -275,6 +275,11 @@ function route(
   if (path === '/deliveries') return ok({ items: state.hasConnections ? makeDeliveries() : [], nextCursor: null });
   if (resource === 'scopes') return response.writeHead(204).end();
   if (resource === 'rules') return ok(state.rules(state, method, id, body));
+  if (path === '/page-reads') return ok(pageReads);
+  if (resource === 'managers') {
+    const found = findManager(state, id);
+    return found ? ok(found) : send(response, 404, problem(404, 'unknown-manager', 'There is no such manager.'));
+  }
   if (path === '/teams') return ok(listTeams(state));
   if (resource === 'teams') {
     const found = findTeam(state, id);

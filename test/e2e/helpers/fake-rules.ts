@@ -20,7 +20,7 @@ export function makeRules() {
   let rules = [
     rule('rule-1', { label: 'on-call' }, 'ktlo'),
     rule('rule-2', { tool: 'trello', scope: 'Ward ideas' }, 'KR2.1'),
-    rule('rule-3', { text: 'badge' }, 'KR2.2'),
+    rule('rule-3', { text: 'ward' }, 'KR2.2'),
   ];
   const set = (wanted: Rule[], ruleId: string) => {
     before = rules;

@@ -1,6 +1,7 @@
+import type { ManagerDetail, PageReadsAnswer } from '../../../src/api/schemas/managers.ts';
 import type { TeamDetail, TeamsAnswer } from '../../../src/api/schemas/teams.ts';
 import type { FakeState } from './fake-answers.ts';
-import { managers, ref, teams } from './fake-organisation.ts';
+import { managers, now, ref, teams } from './fake-organisation.ts';
 
 /** Who leads which: Ana the first two, Jonas the others. */
 const leaderOf = (place: number) => managers[place < 2 ? 0 : 1] ?? null;
@@ -33,3 +34,20 @@ export function findTeam({ role }: Pick<FakeState, 'role'>, id: string): TeamDet
     ],
   };
 }
+
+/** Ana reads her own page; Jonas's she reads from further above. */
+export function findManager({ role }: Pick<FakeState, 'role'>, id: string): ManagerDetail | null {
+  const manager = managers.find((one) => one.id === id);
+  if (!manager || role === 'member') return null;
+  return {
+    ...manager,
+    teamIds: teams.filter((_, place) => leaderOf(place)?.id === id).map((team) => team.id),
+    goals: [{ ...ref('KR2.1'), tasks: 9 }],
+    digest: { next: new Date(now + 4 * 86_400_000).toISOString(), isPaused: false },
+    told: id === 'ana' ? [] : [manager.name],
+  };
+}
+
+export const pageReads: PageReadsAnswer = {
+  items: [{ day: '2026-11-16', reader: 'Olga Owner', person: { id: 'ana', name: 'Ana Sousa' }, isOwn: true }],
+};

@@ -311,6 +311,9 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   'GET /api/v1/sync-runs': { call: { url: '/api/v1/sync-runs' }, answers: signedIn() },
   'GET /api/v1/teams': { call: { url: '/api/v1/teams' }, answers: signedIn() },
   'GET /api/v1/teams/:id': { call: { url: '/api/v1/teams/atlas' }, answers: entry(401, 404, 200, 404, 200, 200) },
+  // Of nobody: managers.test.ts reads real ones.
+  'GET /api/v1/managers/:id': { call: { url: '/api/v1/managers/nobody' }, answers: signedIn(404) },
+  'GET /api/v1/page-reads': { call: { url: '/api/v1/page-reads' }, answers: signedIn() },
   'GET /api/v1/people': { call: { url: '/api/v1/people' }, answers: signedIn() },
   'POST /api/v1/people': {
     call: { url: '/api/v1/people', body: { name: 'Nora New', email: 'nora@larkfield.example' } },

@@ -14,6 +14,7 @@ import { cyclesSchema } from '../../../src/api/schemas/cycles.ts';
 import { deliveriesSchema } from '../../../src/api/schemas/deliveries.ts';
 import { firstRunSchema } from '../../../src/api/schemas/first-run.ts';
 import { goalChangedSchema, goalDetailSchema, goalsSchema } from '../../../src/api/schemas/goals.ts';
+import { pageReadsSchema } from '../../../src/api/schemas/managers.ts';
 import { sessionSchema, settingsSchema } from '../../../src/api/schemas/organisation.ts';
 import { auditSchema, peopleSchema } from '../../../src/api/schemas/people.ts';
 import { precisionAnswerSchema } from '../../../src/api/schemas/precision.ts';
@@ -96,6 +97,7 @@ const READABLE: Readonly<Record<string, z.ZodType>> = {
   '/sync-runs': syncRunsSchema,
   '/teams': teamsSchema,
   '/teams/atlas': teamDetailSchema,
+  '/page-reads': pageReadsSchema,
   '/people': peopleSchema,
   '/first-run': firstRunSchema,
   '/audit': auditSchema,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { plural } from '../../format.ts';
 
 /** What teams' and managers' pages share. */
 export const partTexts = {
@@ -62,4 +63,20 @@ export const teamTexts = {
   people: 'Whom to ask',
   peopleHint: 'The people of the team, by name. Nothing is counted by person.',
   noPeople: 'Nobody is in this team yet.',
+};
+
+export const managerTexts = {
+  title: 'Manager',
+  unreadable: 'This page could not be read',
+  told: (names: readonly string[]) =>
+    `You read this from further above: ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} told.`,
+  reads: 'Who read from above',
+  read: (reader: string, person: string | null, day: string) =>
+    person === null ? `${reader} read your page on ${day}.` : `${reader} read the page of ${person} on ${day}.`,
+  moreReads: (count: number) => `and ${plural(count, 'time', 'times')} more`,
+  teams: 'Their teams',
+  digest: 'Their digest',
+  digestNext: (when: ReactNode) => <>The next one comes {when}.</>,
+  noDigest: 'None comes: it is stopped, or there is no address.',
+  preview: 'See what it says',
 };
