@@ -73,7 +73,7 @@ function sayValue(name: SettingName, values: SettingValues): string {
 }
 
 /** "Monday to Friday", "Sunday to Thursday", "Monday, Wednesday and Friday". */
-export function sayDays(days: readonly number[]): string {
+function sayDays(days: readonly number[]): string {
   const names = days.map((day) => WEEKDAY_NAMES[day - 1] ?? '');
   if (days.length === 7) return 'every day';
   // The week is a ring: the first is the one nobody works the day before.

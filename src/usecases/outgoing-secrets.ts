@@ -38,6 +38,6 @@ export function withNewSecret(kept: readonly Kept[], secret: string, now: number
   );
 }
 
-export function signingBinding({ id, url }: Sealable): Binding {
+function signingBinding({ id, url }: Sealable): Binding {
   return { connectionId: id, baseUrl: url, field: 'outgoing' };
 }
