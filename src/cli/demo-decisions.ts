@@ -135,10 +135,10 @@ async function ask(deps: DecideDeps, person: Person, viewer: Viewer, random: Ran
   await decideTasks(deps, viewer, person, { says: 'ask-owner', because: random.pick(QUESTIONS), items: [{ taskId }] });
 }
 
-const CHOICE = 10;
+const CHOICE = 60;
 
-/** One of the largest without a why that this person sees. */
+/** One without a why that this person sees. By title: ids in the tools are other ones each time. */
 async function pickTask(deps: DecideDeps, viewer: Viewer, random: Random): Promise<string | null> {
-  const { items } = await listTasksView(deps, viewer, { state: 'no-why', sort: '-estimate', limit: CHOICE });
+  const { items } = await listTasksView(deps, viewer, { state: 'no-why', sort: 'title', limit: CHOICE });
   return items.length === 0 ? null : random.pick(items).id;
 }
