@@ -16,10 +16,10 @@ export function KeyResults({ goalKey, results }: { goalKey: string; results: rea
         keyOf={({ id }) => id}
         columns={[
           { name: texts.keyResult, cell: (goal) => <Name goal={goal} /> },
-          { name: texts.stands, isNumber: true, cell: (goal) => <Progress goal={goal} /> },
+          { name: texts.stands, cell: (goal) => <Progress goal={goal} /> },
           {
             name: texts.pace,
-            cell: ({ pace }) => <span className={classes.pace}>{pace ? sayPace(pace) : texts.noPace}</span>,
+            cell: ({ pace }) => (pace ? sayPace(pace) : texts.noPace),
           },
           { name: texts.sure, isNumber: true, cell: ({ progress }) => progress?.confidence ?? texts.notSaid },
           { name: texts.live, isNumber: true, cell: (goal) => <Live goal={goal} /> },

@@ -160,6 +160,12 @@ function NoneInCycle({ cycle }: { cycle: string }) {
 }
 
 function NoGoalsYet({ mayEdit }: { mayEdit: boolean }) {
+  const isOwner = useQuery(sessionQuery).data?.person.role === 'owner';
+  const toStart = (text: string): ReactNode => (
+    <Link to="/start" search={{ step: 'goals' }}>
+      {text}
+    </Link>
+  );
   const first = (
     <GoalsButton search={{ add: 'objective' }} variant="filled">
       {texts.firstObjective}
@@ -169,6 +175,7 @@ function NoGoalsYet({ mayEdit }: { mayEdit: boolean }) {
     <Empty isPage title={texts.noGoals} action={mayEdit ? first : undefined}>
       <p>{texts.noGoalsWhy}</p>
       <p>{texts.fromFile(<Command>{texts.importCommand}</Command>)}</p>
+      {isOwner && <p>{texts.stepByStep(toStart)}</p>}
       {mayEdit && (
         <p>
           {texts.fromPages(

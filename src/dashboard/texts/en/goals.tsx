@@ -36,6 +36,7 @@ export const goalsTexts = {
     'Tasks can only hang on goals that are known: write the first one down, or bring all of them from a file.',
   firstObjective: 'Write the first objective',
   fromFile: (command: ReactNode) => <>From a YAML or CSV file: {command}</>,
+  stepByStep: (link: (text: string) => ReactNode) => <>Or choose the file {link('here, step by step')}.</>,
   importCommand: 'npx plumbline import goals FILE',
   fromPages: (link: (text: string) => ReactNode) => <>Goals that a wiki states wait under {link('Proposals')}.</>,
   noneInCycle: (cycle: string) => `No goal is in ${cycle} yet`,
