@@ -82,7 +82,7 @@ async function answerAll(): Promise<void> {
 const chooseFile = (name: string, text: string) =>
   page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
-describe('the first run, from nothing to the first insight', () => {
+describe('the first run, from nothing to the first insight', { timeout: patienceMs }, () => {
   it('begins with the sign-in link, at its first step', async () => {
     ({ page, faults } = await openPage(browser, service.link));
     await page.waitForURL(`${service.url}/start?step=goals`);
@@ -173,7 +173,7 @@ describe('the first run, from nothing to the first insight', () => {
     await next('First pull watched').click();
   });
 
-  it('shows the first pull until every task was looked at', { timeout: patienceMs }, async () => {
+  it('shows the first pull until every task was looked at', async () => {
     await step('The first pull').waitFor();
     await again();
     await step('The first pull').waitFor();
@@ -184,9 +184,7 @@ describe('the first run, from nothing to the first insight', () => {
     await next('First questions answered').click();
   });
 
-  it('counts answers up to ten, also after the page was left, and ends with the sentence', {
-    timeout: patienceMs,
-  }, async () => {
+  it('counts answers up to ten, also after the page was left, and ends with the sentence', async () => {
     await step('Ten questions').waitFor();
     const begin = page.getByRole('link', { name: /^Answer the (?:first|next) question$/ });
     await timed('questions put together', () => begin.waitFor({ timeout: patienceMs }));
