@@ -27,6 +27,7 @@ export function GoalPicker(props: {
       setSearch('');
     },
   });
+  const button = useFocusBack(combobox.dropdownOpened);
   return (
     <Combobox
       store={combobox}
@@ -41,6 +42,7 @@ export function GoalPicker(props: {
     >
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <Button
+          ref={button}
           variant={props.variant ?? 'default'}
           size={props.size ?? 'xs'}
           aria-haspopup="listbox"
@@ -56,6 +58,17 @@ export function GoalPicker(props: {
       </Combobox.Dropdown>
     </Combobox>
   );
+}
+
+/** Where the choices close and nothing else has the focus, the button has it again: also one that a row drew anew to open them. */
+function useFocusBack(isOpen: boolean) {
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    if (wasOpen.current && !isOpen && document.activeElement === document.body) button.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  return button;
 }
 
 function Choices(props: {

@@ -8,6 +8,7 @@ import { shellTexts as texts } from '../texts/en/shell.tsx';
 import { FirstRunLine } from './first-run-line.tsx';
 import { LiveNote } from './live-note.tsx';
 import { NoticeBanner } from './notice-banner.tsx';
+import { PageAnnouncer } from './page-announcer.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SearchBox } from './search-box.tsx';
 import classes from './shell.module.css';
@@ -43,6 +44,7 @@ export function Shell() {
           </div>
         </div>
       </header>
+      <PageAnnouncer />
       {session?.person.role === 'owner' && <NoticeBanner />}
       {session?.person.role === 'owner' && <FirstRunLine />}
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
