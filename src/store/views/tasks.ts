@@ -159,7 +159,7 @@ export async function listTaskRows(
 }
 
 /** What a list shows of the task `t`, its period `p`, flag `f` and scope `s`. */
-export function taskColumns(moment: Moment) {
+function taskColumns(moment: Moment) {
   return sql`
     t.id, t.tool, t.key, t.title, t.url, t.kind, t.scope_id as "scopeId", s.name as "scopeName",
     p.team_id as "teamId", (select name from teams where id = p.team_id) as "teamName",
