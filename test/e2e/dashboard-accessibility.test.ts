@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBarriers, launch, openPage, overflowOf, settled, until } from './helpers/browser.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
@@ -6,6 +6,7 @@ import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
 const pages: readonly (readonly [name: string, path: string, title: RegExp])[] = [
   ['overview', '/', /^Overview/],
   ['unaligned work', '/unaligned', /^Work with no why yet/],
+  ['unaligned work in groups', '/unaligned?group=team', /^Work with no why yet/],
   ['all work', '/unaligned?state=all', /^All work/],
   ['an aligned task with two lines', '/tasks/asana.1004', /^Reduce memory/],
   ['a suggested task', '/tasks/jira.1000', /^ONB-1000/],
@@ -20,6 +21,10 @@ const pages: readonly (readonly [name: string, path: string, title: RegExp])[] =
   ['deliveries', '/connections/jira-1/deliveries', /^Deliveries of/],
   ['a new connection', '/connections/new', /^Connect a tool/],
   ['a refused sign-in link', '/sign-in#used-token-0123456789', /^Sign in/],
+  ['the questions', '/review', /^Review/],
+  ['the questions as a list', '/review?view=list', /^Review/],
+  ['the strategy map', '/map', /^Map|^Strategy map/],
+  ['teams', '/teams', /^Teams/],
   ['no such page', '/nowhere', /^No such page/],
 ];
 
@@ -110,6 +115,57 @@ describe('by keyboard', () => {
     await page.context().close();
   });
 
+  it.each([
+    ['the list of keys', async (page: Page) => page.getByRole('button', { name: /^Keyboard/ }), 'dialog'],
+    [
+      'the goals to choose from',
+      async (page: Page) => page.getByRole('button', { name: /^Link to/ }).first(),
+      'listbox',
+    ],
+    ['the views', async (page: Page) => page.getByRole('button', { name: /^Views/ }), 'menu'],
+  ] as const)('%s closes at Escape and gives the focus back', async (_what, find, role) => {
+    const { page } = await openPage(browser, `${api.url}/unaligned`);
+    await settled(page);
+    const button = await find(page);
+    await button.press('Enter');
+    await page.getByRole(role).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole(role).waitFor({ state: 'detached' });
+    await until(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+    await page.context().close();
+  });
+
+  it.each(['/', '/goals', '/connections'])('one comes out of %s again at its end: no trap', async (path) => {
+    const { page } = await openPage(browser, api.url + path);
+    await settled(page);
+    const last = page.getByRole('button', { name: /^Keyboard/ });
+    const isLast = () => last.evaluate((button) => button === document.activeElement);
+    let stops = 0;
+    for (; stops < 300 && !(await isLast()); stops += 1) await page.keyboard.press('Tab');
+    expect(await isLast()).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+    expect(await isLast()).toBe(false);
+    await page.context().close();
+  });
+
+  it('nothing moves where the reader asks for that', async () => {
+    const { page } = await openPage(browser, `${api.url}/unaligned`);
+    await settled(page);
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((element) => {
+          const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
+          const seconds = transitionDuration.split(',').map((one) => Number.parseFloat(one));
+          return (
+            Math.max(...seconds) > 0.01 || (animationName !== 'none' && Number.parseFloat(animationDuration) > 0.01)
+          );
+        })
+        .map((element) => element.outerHTML.slice(0, 120)),
+    );
+    expect(moving).toEqual([]);
+    await page.context().close();
+  });
+
   it('a new page takes the focus, and the way back works', async () => {
     const { page } = await openPage(browser, `${api.url}/unaligned`);
     await settled(page);
@@ -117,8 +173,12 @@ describe('by keyboard', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/tasks\//);
     await until(() => page.evaluate(() => document.activeElement?.id)).toBe('main');
+    const announced = page.locator('[data-announcer]');
+    await until(() => announced.textContent()).not.toBe('');
+    await until(async () => (await page.title()) === `${await announced.textContent()} · Plumbline`).toBe(true);
     await page.goBack();
     await page.getByRole('table').waitFor();
+    await until(() => page.title()).toMatch(/^Work with no why yet/);
     await page.context().close();
   });
 });
