@@ -10,7 +10,8 @@ const LONG = [
   'test/integration/demo/truth.test.ts',
   'test/integration/cli/{commands,wikis}.test.ts',
   'test/integration/workers/{faults,delivery,judge}.test.ts',
-  'test/integration/usecases/{tool-gate,shared-budget}.test.ts',
+  'test/integration/api/faults.test.ts',
+  'test/integration/usecases/{connection-health,live-tools,oauth-tokens,shared-budget,tool-gate}.test.ts',
   'test/integration/store/embedded{,-users}.test.ts',
 ];
 

@@ -67,8 +67,7 @@ function toEntry(state: GoalState, viewer: Viewer, names: Names, mayEdit: (goalI
 }
 
 function mayUndo({ change }: GoalState, viewer: Viewer, mayEdit: (goalId: string) => boolean): boolean {
-  if (change?.through !== 'browser' || change.undoes !== null || change.isUndone || !change.isLast)
-    return false;
+  if (change?.through !== 'browser' || change.undoes !== null || change.isUndone || !change.isLast) return false;
   return change.hasCycles ? mayEditStrategy(viewer) : change.goalIds.every(mayEdit);
 }
 

@@ -161,7 +161,9 @@ describe('the questions that wait', () => {
     const [first, second] = api.state.tasks.filter((task) => task.suggestion);
     for (const task of [first, second]) if (task?.suggestion) task.suggestion.likelihood = 0.9;
     await open({}, '/review?from=80');
-    await page.getByText(/^2 questions are at least 80\s% likely; yes to all moves the rate from .* to .*\.$/).waitFor();
+    await page
+      .getByText(/^2 questions are at least 80\s% likely; yes to all moves the rate from .* to .*\.$/)
+      .waitFor();
     await page.getByRole('button', { name: 'Yes to all 2' }).click();
     await until(decisions).toEqual([
       {

@@ -5,10 +5,14 @@ import type {
   RulePreview,
   RulesAnswer,
 } from '../../../src/api/schemas/rules.ts';
-import type { FakeState } from './fake-answers.ts';
+import type { TaskDetail } from '../../../src/api/schemas/tasks.ts';
 import { ref } from './fake-organisation.ts';
 
 type Rule = RulesAnswer['items'][number];
+
+interface Known {
+  readonly tasks: readonly TaskDetail[];
+}
 
 function rule(id: string, when: Rule['when'], leadsTo: string): Rule {
   return { id, position: 0, when, leadsTo, goal: leadsTo === 'ktlo' ? null : ref(leadsTo), caught: 9, takenBefore: 1 };
@@ -27,7 +31,7 @@ export function makeRules() {
     rules = wanted;
     return { changeId: 4, ruleId };
   };
-  return (state: FakeState, method: string, id: string, body: unknown): unknown => {
+  return (state: Known, method: string, id: string, body: unknown): unknown => {
     if (id === 'offers') return { labels: ['on-call', 'ops'], types: ['Bug'], scopes: ['ONB'], teams: ['Ward'] };
     if (id === 'preview') return preview(state, body as PreviewRuleBody);
     if (id === 'undo') rules = before;
@@ -47,7 +51,7 @@ export function makeRules() {
   };
 }
 
-function preview({ tasks }: FakeState, { when }: PreviewRuleBody): RulePreview {
+function preview({ tasks }: Known, { when }: PreviewRuleBody): RulePreview {
   const wanted = when.text ?? '';
   const caught = tasks.filter(({ title }) => title.toLowerCase().includes(wanted.toLowerCase()));
   return {
