@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AccountMatch } from '../domain/people.ts';
 import type { ToolName } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
-import type { AccountTable } from './schema.ts';
+import type { AccountTable } from './tables/organisation.ts';
 
 /** People as a tool names them. Known ones are updated; whom they were matched to stays. Equal ones touch nothing. */
 export async function upsertAccounts(

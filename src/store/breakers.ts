@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database } from './database.ts';
-import type { BreakerTable } from './schema.ts';
+import type { BreakerTable } from './tables/connections.ts';
 
 /** Failed jobs in a row, without one good answer between them, after which nobody asks the tool for a while. */
 const FAILURES_MAX = 3;

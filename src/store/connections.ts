@@ -2,7 +2,7 @@ import type { Selectable, Updateable } from 'kysely';
 import type { Mapping, SourceName } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
 import { clearNotice } from './notices.ts';
-import type { ConnectionTable } from './schema.ts';
+import type { ConnectionTable } from './tables/connections.ts';
 
 /** One credential to one site of one tool. */
 export interface Connection {

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { DeliveryTable } from './schema.ts';
+import type { DeliveryTable } from './tables/pulls.ts';
 import { BadCursorError } from './views/tasks.ts';
 
 export interface Refusals {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { LinkDecision } from '../domain/link.ts';
 import type { Database, Tx } from './database.ts';
-import type { FlagTable, LinkTable, TaskPeriodTable, TaskTable } from './schema.ts';
+import type { FlagTable, LinkTable, TaskPeriodTable, TaskTable } from './tables/work.ts';
 
 export type TaskRow = Selectable<TaskTable>;
 

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Digest } from '../domain/digest.ts';
 import type { Database, Tx } from './database.ts';
-import type { DigestTable } from './schema.ts';
+import type { DigestTable } from './tables/outward.ts';
 
 export type DigestRow = Selectable<DigestTable>;
 

@@ -3,7 +3,7 @@ import type { DocumentRecord } from '../domain/document.ts';
 import { scopeId, taskId } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
 import { type NewReference, toDocumentRow } from './document-row.ts';
-import type { DocumentTable } from './schema.ts';
+import type { DocumentTable } from './tables/documents.ts';
 
 type Row = ReturnType<typeof toDocumentRow>;
 export type StoredDocument = Selectable<DocumentTable>;

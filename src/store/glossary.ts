@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { FoundPlace, GlossaryState } from '../domain/glossary-entry.ts';
 import type { AcronymProposal } from '../domain/linking/acronyms.ts';
 import type { Database, Tx } from './database.ts';
-import type { GlossaryChangeTable, GlossaryEntryTable } from './schema.ts';
+import type { GlossaryChangeTable, GlossaryEntryTable } from './tables/linking.ts';
 
 export type StoredEntry = Selectable<GlossaryEntryTable>;
 export type StoredChange = Selectable<GlossaryChangeTable>;

@@ -4,7 +4,7 @@ import type { GoalChangeThrough } from '../domain/goal-history.ts';
 import type { Actor } from './audit.ts';
 import type { Database, Tx } from './database.ts';
 import { toCycle, toGoal } from './goals.ts';
-import type { CyclePeriodTable, GoalPeriodTable } from './schema.ts';
+import type { CyclePeriodTable, GoalPeriodTable } from './tables/goals.ts';
 
 /** Who changes goals or cycles, and through what. */
 export interface GoalAct {

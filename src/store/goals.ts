@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Cycle, Goal, Rule } from '../domain/goal.ts';
 import type { Database, Tx } from './database.ts';
-import type { CycleTable, GoalTable } from './schema.ts';
+import type { CycleTable, GoalTable } from './tables/goals.ts';
 
 /** All goals with their team's name, visions first, then by key. */
 export async function listGoals(db: Database | Tx): Promise<Goal[]> {

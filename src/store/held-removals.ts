@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { HeldRemovalTable } from './schema.ts';
+import type { HeldRemovalTable } from './tables/pulls.ts';
 
 export type HeldRemoval = Selectable<HeldRemovalTable>;
 

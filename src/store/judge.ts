@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { JudgeForm, JudgeTrouble } from '../domain/judge.ts';
 import { type Database, inTransaction, type Tx } from './database.ts';
-import type { JudgeDayTable, JudgeTable } from './schema.ts';
+import type { JudgeDayTable, JudgeTable } from './tables/linking.ts';
 
 export type JudgeState = Selectable<JudgeTable>;
 

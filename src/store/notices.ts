@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { NoticeTable } from './schema.ts';
+import type { NoticeTable } from './tables/connections.ts';
 
 export type Notice = Selectable<NoticeTable>;
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { SourceName } from '../domain/task.ts';
 import type { Database } from './database.ts';
-import type { OAuthConsentTable } from './schema.ts';
+import type { OAuthConsentTable } from './tables/connections.ts';
 
 export type StoredConsent = Selectable<OAuthConsentTable>;
 

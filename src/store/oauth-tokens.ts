@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { OAuthTokenTable } from './schema.ts';
+import type { OAuthTokenTable } from './tables/connections.ts';
 
 /** The tokens of one connection's consent. */
 export interface StoredTokens {

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { Person, Role, Team, Viewer } from '../domain/person.ts';
 import type { TreePerson } from '../domain/person-change.ts';
 import type { Database, Tx } from './database.ts';
-import type { PersonTable } from './schema.ts';
+import type { PersonTable } from './tables/organisation.ts';
 
 /** Everybody, those who left too: what they did stays. */
 export async function listPeople(db: Database | Tx): Promise<TreePerson[]> {

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { ProposalDecisionTable } from './schema.ts';
+import type { ProposalDecisionTable } from './tables/documents.ts';
 
 export type StoredDecision = Selectable<ProposalDecisionTable>;
 

@@ -2,7 +2,8 @@ import { type Selectable, sql } from 'kysely';
 import type { ProposedGoal } from '../domain/proposal.ts';
 import type { StatedGoal } from '../domain/proposal-reading.ts';
 import type { Database, Tx } from './database.ts';
-import type { GoalSourceTable, ProposalTable } from './schema.ts';
+import type { ProposalTable } from './tables/documents.ts';
+import type { GoalSourceTable } from './tables/goals.ts';
 
 export type StoredProposal = Selectable<ProposalTable>;
 export type StoredSource = Selectable<GoalSourceTable>;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Rule } from '../domain/goal.ts';
 import type { Actor } from './audit.ts';
 import type { Database, Tx } from './database.ts';
-import type { StoredRule } from './schema.ts';
+import type { StoredRule } from './tables/goals.ts';
 
 /** Writes the whole list, in order. Rules that are not in it go. */
 export async function replaceRules(tx: Tx, rules: readonly StoredRule[]): Promise<void> {

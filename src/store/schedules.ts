@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { ScheduleTable } from './schema.ts';
+import type { ScheduleTable } from './tables/organisation.ts';
 
 export type Schedule = Selectable<ScheduleTable>;
 

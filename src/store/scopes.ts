@@ -2,7 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Viewer } from '../domain/person.ts';
 import { scopeId } from '../domain/task.ts';
 import type { Database, Tx } from './database.ts';
-import type { ScopeTable } from './schema.ts';
+import type { ScopeTable } from './tables/connections.ts';
 
 /** A Jira project, an Asana project, a Trello board, a space, a data source, as stored. */
 export interface StoredScope {

@@ -1,7 +1,7 @@
 import { type Insertable, sql } from 'kysely';
 import type { Viewer } from '../domain/person.ts';
 import type { Database, Tx } from './database.ts';
-import type { SetAsideTable } from './schema.ts';
+import type { SetAsideTable } from './tables/pulls.ts';
 import { maySee } from './views/judged.ts';
 import { BadCursorError } from './views/tasks.ts';
 

@@ -1,6 +1,6 @@
 import type { Selectable, Updateable } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { SettingsTable } from './schema.ts';
+import type { SettingsTable } from './tables/organisation.ts';
 
 export type Settings = Selectable<SettingsTable>;
 

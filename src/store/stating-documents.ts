@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { DocumentRecord } from '../domain/document.ts';
 import type { GoalColumns } from '../domain/proposal-columns.ts';
 import type { Database, Tx } from './database.ts';
-import type { DocumentTable } from './schema.ts';
+import type { DocumentTable } from './tables/documents.ts';
 
 /** A stored document as goals are read from it. */
 export interface StatingDocument {

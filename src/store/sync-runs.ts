@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { SyncRunScopeTable, SyncRunTable } from './schema.ts';
 import { listSelectedScopes } from './scopes.ts';
+import type { SyncRunScopeTable, SyncRunTable } from './tables/pulls.ts';
 
 export type SyncRun = Selectable<SyncRunTable>;
 type Kind = SyncRunTable['kind'];

@@ -3,7 +3,7 @@ import { CompiledQuery, type Insertable, sql } from 'kysely';
 import type { Transition } from '../domain/task.ts';
 import type { Tx } from './database.ts';
 import { jsonbArray } from './jsonb-array.ts';
-import type { TaskTable } from './schema.ts';
+import type { TaskTable } from './tables/work.ts';
 
 /** Written by a pull, with the type that carries it to the server. Derived columns and history are written elsewhere. */
 const COLUMNS = {

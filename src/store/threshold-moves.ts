@@ -2,7 +2,7 @@ import { type Insertable, type Selectable, sql } from 'kysely';
 import type { ThresholdName } from '../domain/threshold.ts';
 import type { Database, Tx } from './database.ts';
 import { loadMemory } from './examples.ts';
-import type { ThresholdMoveTable } from './schema.ts';
+import type { ThresholdMoveTable } from './tables/linking.ts';
 
 export type StoredMove = Selectable<ThresholdMoveTable>;
 

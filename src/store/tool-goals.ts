@@ -1,7 +1,7 @@
 import { type Insertable, sql } from 'kysely';
 import type { StatedToolGoal } from '../domain/proposal-tool-goals.ts';
 import type { Database, Tx } from './database.ts';
-import type { ToolGoalTable } from './schema.ts';
+import type { ToolGoalTable } from './tables/goals.ts';
 
 type NewToolGoal = Omit<Insertable<ToolGoalTable>, 'goal_id' | 'matched_by' | 'seen_run_id' | 'unreadable_at'>;
 

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database, Tx } from './database.ts';
-import type { WebhookTable } from './schema.ts';
+import type { WebhookTable } from './tables/pulls.ts';
 
 /** One address that a tool calls. */
 export interface StoredWebhook {

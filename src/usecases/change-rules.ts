@@ -6,8 +6,8 @@ import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { listGoals, listRules } from '../store/goals.ts';
 import { findRuleChange, insertRuleChange, noteRuleChangeUndone, storedRule } from '../store/rules.ts';
-import type { StoredRule } from '../store/schema.ts';
 import { holdContextAlone } from '../store/stale.ts';
+import type { StoredRule } from '../store/tables/goals.ts';
 import { UseCaseError } from './errors.ts';
 import { type RuleToWrite, writeRules } from './write-rules.ts';
 

@@ -2,8 +2,8 @@ import type { RuleDraft } from '../domain/import/rules.ts';
 import type { Tx } from '../store/database.ts';
 import { listGoals, listRules } from '../store/goals.ts';
 import { nextRuleId, replaceRules, storedRule } from '../store/rules.ts';
-import type { StoredRule } from '../store/schema.ts';
 import { markAllStale } from '../store/stale.ts';
+import type { StoredRule } from '../store/tables/goals.ts';
 
 /** A rule to be written; without an id it is a new one. */
 export type RuleToWrite = Pick<RuleDraft, 'when' | 'then'> & { readonly id?: string | undefined };
