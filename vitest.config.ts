@@ -7,11 +7,13 @@ const seed = 'test/helpers/same-seed.ts';
 
 const LONG = [
   'test/integration/{kills,model}/**/*.test.ts',
-  'test/integration/demo/truth.test.ts',
+  'test/integration/demo/{truth,webhooks}.test.ts',
   'test/integration/cli/{commands,wikis}.test.ts',
-  'test/integration/workers/{faults,delivery,judge}.test.ts',
-  'test/integration/api/faults.test.ts',
-  'test/integration/usecases/{connection-health,live-tools,oauth-tokens,shared-budget,tool-gate}.test.ts',
+  'test/integration/workers/{delivery,faults,judge,start}.test.ts',
+  'test/integration/api/{access,digest-links,faults,first-run,hidden,people,settings}.test.ts',
+  'test/integration/views/{consistency,judged,order}.test.ts',
+  'test/integration/usecases/{connection-health,decide-proposal,learn-examples,live-tools,measure-parents,oauth-tokens}.test.ts',
+  'test/integration/usecases/{order-asks,outgoing,read-themes,send-digests,shared-budget,take-census,tool-gate}.test.ts',
   'test/integration/store/embedded{,-users}.test.ts',
 ];
 
@@ -46,8 +48,8 @@ export default defineConfig({
         env: { REDIS_URL: '' },
         globalSetup: [ground, postgres],
       }),
-      // Random histories, kills at random moments, faults that take their time to show, the command line in processes of its own, and the
-      // whole demo against what is true of it:
+      // Random histories, kills at random moments, faults that take their time to show, matrices over every route, the command line in
+      // processes of its own, and the whole demo against what is true of it:
       // `npm run test:long`.
       project('long', LONG, { env: { REDIS_URL: '' }, globalSetup: [ground, postgres] }),
       // The suites of queue and workers once more, on Redis: `npm run test:redis`.

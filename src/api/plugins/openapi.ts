@@ -37,6 +37,7 @@ const TAGS = {
   'outgoing-webhooks': 'Programs that are told of changed flags and links, signed as Standard Webhooks says.',
   notices: 'What an owner has to mend in a tool.',
   teams: 'The organisation’s teams.',
+  managers: 'What prepares a conversation with one of them, and who read that from further above.',
   people: 'People, and accounts of tools that match nobody.',
   imports: 'Files of goals, people and rules: what one would change, then all of it or nothing.',
   'first-run': 'How far a new install is on its way to the first insight.',

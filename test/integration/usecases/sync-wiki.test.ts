@@ -165,6 +165,8 @@ describe('a walk in full', () => {
   });
 });
 
+const OLGA = { id: null as never, name: 'Olga' } as Person;
+
 describe('a look at what changed', () => {
   it('costs one question a space where nothing did, and brings what did with no more', async () => {
     await settle();
@@ -180,7 +182,7 @@ describe('a look at what changed', () => {
   it('walks a space that is selected anew in full', async () => {
     await settle();
     const deps = { db: database.db, now: () => stage.clock, onStale: async () => {}, onSyncRequested: async () => {} };
-    const select = (isSelected: boolean) => patchScope(deps, 'confluence.T', { isSelected }, { id: 'olga' } as Person);
+    const select = (isSelected: boolean) => patchScope(deps, 'confluence.T', { isSelected }, OLGA);
     await select(false);
     write(wiki, '4', { scopeExternalId: 'T', title: 'Written meanwhile' });
     await run('incremental');
