@@ -2,12 +2,13 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { DigestChoiceAnswer, DigestChoiceBody } from '../../api/schemas/digests.ts';
-import { sayHour, WEEKDAY_NAMES } from '../../domain/settings-words.ts';
+import { sayHour } from '../../domain/settings-words.ts';
 import { ApiProblem, sendJson } from '../api.ts';
 import { formatInstant } from '../format.ts';
 import { digestChoiceQuery } from '../queries.ts';
 import { commonTexts } from '../texts/en/common.ts';
 import { digestChoiceTexts as texts } from '../texts/en/outbox.tsx';
+import { weekdayChoices } from '../weekday-choices.ts';
 import classes from './letter.module.css';
 
 /** When one's own digest comes. */
@@ -34,7 +35,7 @@ function ChoiceForm({ choice }: { choice: DigestChoiceAnswer }) {
         <NativeSelect
           label={texts.day}
           value={draft.weekday}
-          data={WEEKDAY_NAMES.map((label, at) => ({ value: String(at + 1), label }))}
+          data={weekdayChoices()}
           onChange={(event) => setDraft({ ...draft, weekday: Number(event.currentTarget.value) })}
         />
         <NativeSelect

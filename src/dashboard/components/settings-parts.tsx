@@ -1,8 +1,8 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import type { SettingsAnswer } from '../../api/schemas/organisation.ts';
-import { CYCLE_LENGTH_WORDS, MONTH_NAMES, sayHour, WEEKDAY_NAMES } from '../../domain/settings-words.ts';
-import { weekdaysFromFirst } from '../format.ts';
+import { CYCLE_LENGTH_WORDS, MONTH_NAMES, sayHour } from '../../domain/settings-words.ts';
 import { settingsTexts as texts } from '../texts/en/settings.tsx';
+import { weekdayChoices } from '../weekday-choices.ts';
 import { weightNames } from '../words.ts';
 import classes from './settings-form.module.css';
 
@@ -73,7 +73,7 @@ export function Rhythm({ draft, onChange }: PartProps) {
         label={texts.label('digestWeekday')}
         description={texts.digestDayHint}
         value={String(draft.digestWeekday)}
-        data={weekdaysFromFirst().map((day) => ({ value: String(day), label: WEEKDAY_NAMES[day - 1] ?? '' }))}
+        data={weekdayChoices()}
         onChange={(event) => onChange({ digestWeekday: Number(event.currentTarget.value) })}
       />
       <NativeSelect
@@ -134,12 +134,12 @@ function WorkingDays({ draft: { workingDays }, onChange }: PartProps) {
       onChange={(days) => onChange({ workingDays: days.map(Number).sort() })}
     >
       <div className={classes.days}>
-        {weekdaysFromFirst().map((day) => (
+        {weekdayChoices().map(({ value, label }) => (
           <Checkbox
-            key={day}
-            value={String(day)}
-            label={WEEKDAY_NAMES[day - 1]}
-            disabled={workingDays.length === 1 && workingDays.includes(day)}
+            key={value}
+            value={value}
+            label={label}
+            disabled={workingDays.length === 1 && workingDays.includes(Number(value))}
           />
         ))}
       </div>

@@ -11,6 +11,7 @@ import { GoalTree } from '../components/goal-tree.tsx';
 import { KeyResults } from '../components/key-results.tsx';
 import { Pace } from '../components/pace.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
+import { TeamLink } from '../components/team-link.tsx';
 import { formatCount } from '../format.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { goalQuery } from '../queries.ts';
@@ -116,7 +117,10 @@ function ByTeam({ goal }: { goal: GoalDetail }) {
           rows={goal.byTeam}
           keyOf={(row) => row.team?.id ?? 'none'}
           columns={[
-            { name: texts.team, cell: (row) => row.team?.name ?? texts.noTeam },
+            {
+              name: texts.team,
+              cell: (row) => (row.team ? <TeamLink team={row.team} within={{ goal: goal.key }} /> : texts.noTeam),
+            },
             {
               name: texts.liveTasks,
               isNumber: true,
