@@ -315,7 +315,13 @@ function isSameFlag(before: OpenFlag | undefined, flag: Flag, tried: readonly Tr
 
 // jsonb keeps keys in an order of its own.
 function sorted(tried: readonly Tried[]) {
-  return tried.map(({ kind, what, bestGoalId, bestScore }) => [kind, what, bestGoalId, bestScore]);
+  return tried.map(({ kind, what, bestGoalId, bestScore, likeTaskId }) => [
+    kind,
+    what,
+    bestGoalId,
+    bestScore,
+    likeTaskId,
+  ]);
 }
 
 function isSamePeriod(before: OpenPeriod | undefined, facts: DerivedFacts): boolean {

@@ -145,10 +145,9 @@ const everyPage = [
   ...['/start', '/settings', '/outbox', '/outbox?letter=next', '/audit'],
 ];
 
+// The other two looks are those of the pages with made-up answers.
 describe.each([
   { width: 1440, scheme: 'light' },
-  { width: 1440, scheme: 'dark' },
-  { width: 390, scheme: 'light' },
   { width: 390, scheme: 'dark' },
 ] as const)('every page, at $width pixels, $scheme', (look) => {
   let opened: Awaited<ReturnType<typeof openPage>>;

@@ -31,7 +31,7 @@ describe('how good the links are', () => {
   it('is said by month, and the table has the same numbers', async () => {
     await open();
     await page.getByText(/^Of 117 links that people decided on in twelve months 103 were right/).waitFor();
-    const worst = page.getByRole('listitem').filter({ hasText: 'Nov 2026' });
+    const worst = page.getByRole('listitem').filter({ hasText: /^Nov 2026/ });
     await until(() => worst.textContent()).toMatch(/69\s%\s?of 16/);
     await page.getByRole('button', { name: 'Show as a table (How good are the links?)' }).click();
     const row = page.getByRole('row').filter({ hasText: 'Nov 2026' });

@@ -8,7 +8,11 @@ import { parseConfig } from '../../../config/config.ts';
 import { openRuntime } from '../../../src/compose.ts';
 import { makeRandom } from '../../../src/demo/organisation/random.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
+import { ensureSchedule, noteStarted } from '../../../src/store/schedules.ts';
 import { hasStaleTasks } from '../../../src/store/stale.ts';
+import { LEARNING } from '../../../src/usecases/learn-examples.ts';
+import { COHESION } from '../../../src/usecases/measure-parents.ts';
+import { TEXTS } from '../../../src/usecases/study-texts.ts';
 import { isServerUp, openFolder, serverPid } from '../../helpers/embedded.ts';
 import { waitFor } from '../../helpers/wait.ts';
 import { differences, type EndState, readEndState } from './end-state.ts';
@@ -19,6 +23,7 @@ const KILLS = 2;
 const TASKS = 300;
 /** Jobs of a killed worker come back by themselves, a quarter of a minute later. */
 const BACK_WITHIN_MS = 180_000;
+const DAY_MS = 86_400_000;
 const seed = process.env.PLUMBLINE_KILL_SEED ?? '1';
 
 let tools: Tools;
@@ -45,9 +50,18 @@ async function twoInstalls(): Promise<{ first: string; second: string }> {
   const runtime = await openRuntime(config, { now: () => tools.now, areToolsSimulated: true });
   expect(runtime.embedded?.dataFolder).toBe(first);
   await setUp(runtime, tools);
+  await learnLater(runtime.db);
   await runtime.close();
   execFileSync('cp', ['-a', first, second]);
   return { first, second };
+}
+
+/** With a clock that stands still it would be learnt from whatever happened to be pulled first, and not again. */
+async function learnLater(db: Database): Promise<void> {
+  for (const name of [LEARNING, COHESION, TEXTS]) {
+    await ensureSchedule(db, name, new Date(tools.now + DAY_MS));
+    await noteStarted(db, name, new Date(tools.now));
+  }
 }
 
 interface RunningService {
