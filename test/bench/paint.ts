@@ -16,7 +16,7 @@ const PAINT_MS_MAX = 1_000;
 const SCRIPT_KB_MAX = 250;
 const START_MS = 600_000;
 /** Pictures come when they are needed, after the page stands. */
-const IS_PICTURE = /\/(trend|echarts|strategy)[^/]*\.js$/;
+const IS_PICTURE = /\/(?:use-chart|[a-z-]+-(?:picture|chart))-[^/]+\.js$/u;
 const PAGES = ['/', '/unaligned', '/goals', '/review', '/map'] as const;
 
 export async function benchPaint(ledger: Ledger): Promise<void> {
