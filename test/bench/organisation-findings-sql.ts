@@ -64,4 +64,5 @@ export const findingsSql = `
   insert into review_asks (task_id, goal_id, rank, why, settles, asked_at)
     select task_id, goal, row_number() over (order by n), case when n % 7 = 0 then 'no-example' when n % 3 = 0 then 'uncertain' else 'alike' end, n % 40, now()
     from found where is_countable and finished is null and is_now in ('suggested', 'no-why') and n % 8 = 0;
-  insert into overview_looks (person_id, looked_at, before_at) select id, now() - interval '3 hours', now() - interval '4 days' from people;`;
+  insert into overview_looks (person_id, looked_at, before_at) select id, now() - interval '3 hours', now() - interval '4 days' from people
+  on conflict do nothing;`;
