@@ -62,7 +62,7 @@ function isOwnOrOfTeams(viewer: Viewer, isOwn: Fragment): Fragment {
 
 /**
  * The same as `maySee`, for rows that are asked for and not only told apart: said so that they are found by an index, by team, assignee or
- * scope, and the others are never read.
+ * scope, and the others are never read. Not beside ids: those find their rows by themselves.
  */
 export function onlySeen(viewer: Viewer): RawBuilder<boolean> {
   return viewer.role === 'owner' ? maySee(viewer) : sql<boolean>`${mayBeSeen(viewer)} and ${maySee(viewer)}`;

@@ -12,6 +12,7 @@ import {
   inForce,
   type Moment,
   matches,
+  maySee,
   onlySeen,
   readsTask,
   type TaskFilter,
@@ -136,7 +137,7 @@ export async function listRowsById(
 ): Promise<TaskListRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<TaskListRow>`
-    select ${taskColumns(moment)} ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${onlySeen(viewer)}`.execute(db);
+    select ${taskColumns(moment)} ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(db);
   return inOrder(ids, new Map(rows.map((row) => [row.id, row])));
 }
 
@@ -152,9 +153,7 @@ export async function listTaskRows(
   moment: Moment,
 ): Promise<Map<string, TaskListRow>> {
   const { rows } = await sql<TaskListRow>`
-    select ${taskColumns(moment)} ${fromJudged(moment)} and t.id = any(${[...ids]}) and ${onlySeen(viewer)}`.execute(
-    db,
-  );
+    select ${taskColumns(moment)} ${fromJudged(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -274,7 +273,7 @@ export async function findTask(
       t.is_archived or coalesce(s.is_archived, false) as "isArchived",
       t.group_name as "groupName", t.tool_updated_at as "updatedAt", p.finished_at as "finishedAt", t.due_on as "dueOn",
       ${readAt} as "readAt"
-    ${fromKnown(moment)} and t.id = ${id} and ${onlySeen(viewer)}`.execute(db);
+    ${fromKnown(moment)} and t.id = ${id} and ${maySee(viewer)}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -318,7 +317,7 @@ export async function nameTasks(
 ): Promise<Map<string, NamedTask>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<NamedTask>`
-    select t.id, t.key, t.title, t.url, ${readAt} as "readAt" ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${onlySeen(viewer)}`.execute(
+    select t.id, t.key, t.title, t.url, ${readAt} as "readAt" ${fromKnown(moment)} and t.id = any(${[...ids]}) and ${maySee(viewer)}`.execute(
     db,
   );
   return new Map(rows.map((row) => [row.id, row]));

@@ -15,8 +15,6 @@ from tasks t
 left join task_periods p on p.task_id = t.id and "p"."valid_to" is null
 left join flags f on f.task_id = t.id and "f"."valid_to" is null cross join lateral (select f.reason, f.tried) w
 left join scopes s on s.id = t.scope_id
-where true and t.id = $1 and (p.team_id = any($2) or p.assignee_id = $3 or p.scope_id = any(array(select sp.scope_id
+where true and t.id = $1 and (case when s.is_private then exists (select
 from scope_people sp
-where sp.person_id = $4))) and (case when s.is_private then exists (select
-from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $5) else coalesce(p.team_id = any($6), false) or coalesce(p.assignee_id = $7, false) end);
+where sp.scope_id = s.id and sp.person_id = $2) else coalesce(p.team_id = any($3), false) or coalesce(p.assignee_id = $4, false) end);

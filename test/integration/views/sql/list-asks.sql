@@ -12,11 +12,9 @@ limit 1) as suggestion
 from judged_tasks p cross join lateral (select p.task_id, p.state, p.next_action, p.goal_ids, p.best_score, p.flagged_from as valid_from) f join tasks t on t.id = p.task_id
 left join flags w on w.task_id = p.task_id and w.valid_to is null
 left join scopes s on s.id = p.scope_id
-where (p.is_live or p.finished_at >= $1) and t.id = any($2) and (p.team_id = any($3) or p.assignee_id = $4 or p.scope_id = any(array(select sp.scope_id
+where (p.is_live or p.finished_at >= $1) and t.id = any($2) and (case when s.is_private then exists (select
 from scope_people sp
-where sp.person_id = $5))) and (case when s.is_private then exists (select
-from scope_people sp
-where sp.scope_id = s.id and sp.person_id = $6) else coalesce(p.team_id = any($7), false) or coalesce(p.assignee_id = $8, false) end);
+where sp.scope_id = s.id and sp.person_id = $3) else coalesce(p.team_id = any($4), false) or coalesce(p.assignee_id = $5, false) end);
 
 select id, left(body, $1) as text
 from tasks
