@@ -75,6 +75,7 @@ export interface DigestInput {
   readonly finished: readonly FinishedTask[];
   /** Also those that `finished` holds no more of. */
   readonly finishedByTeam: ReadonlyMap<string | null, number>;
+  /** Title by key, in the order of the tree. */
   readonly goals: ReadonlyMap<string, string>;
   /** By key: the numbers given in the week, of the goals that are the reader's or that their teams work for. */
   readonly results: ReadonlyMap<string, ResultMoved>;
@@ -124,7 +125,7 @@ const GOALS_MOVED_MAX = 5;
 const UNSTAFFED_MAX = 5;
 const REVISITS_MAX = 5;
 
-/** What the digest says. Same input in any order, same digest. */
+/** What the digest says. Same input, its tasks in any order, same digest. */
 export function buildDigest(input: DigestInput): Digest {
   const thanks = thanksOf(input);
   const moved = movedOf(input);
@@ -181,13 +182,18 @@ function namedKeys({ unstaffed, unstaffedBefore }: DigestInput, named: readonly 
   return unstaffed.flatMap(({ key }) => (said.has(key) ? [key] : []));
 }
 
-/** Goals whose number moved first, then those that most work was finished for. */
+/** Goals whose number moved first, then those that most work was finished for, then in the order of the tree. */
 function movedOf({ finished, goals, results }: DigestInput): GoalMoved[] {
   const counts = new Map([...results.keys()].map((key) => [key, 0]));
   for (const key of finished.flatMap(({ goalKeys }) => goalKeys)) counts.set(key, (counts.get(key) ?? 0) + 1);
+  const places = new Map([...goals.keys()].map((key, place) => [key, place]));
+  const placeOf = (key: string) => places.get(key) ?? places.size;
   return [...counts]
     .map(([key, count]) => ({ key, title: goals.get(key) ?? key, finished: count, result: results.get(key) ?? null }))
-    .sort((a, b) => rank(b) - rank(a) || b.finished - a.finished || compareWords(a.key, b.key))
+    .sort(
+      (a, b) =>
+        rank(b) - rank(a) || b.finished - a.finished || placeOf(a.key) - placeOf(b.key) || compareWords(a.key, b.key),
+    )
     .slice(0, GOALS_MOVED_MAX);
 }
 

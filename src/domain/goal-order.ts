@@ -13,7 +13,10 @@ function placeOf({ position }: Placed): number {
   return position ?? Number.MAX_SAFE_INTEGER;
 }
 
-/** Each goal followed by what stands under it; a goal whose parent is not among them stands at the top. */
+/**
+ * The order in which goals are shown wherever nothing else orders them: each followed by what stands under it, siblings as people placed
+ * them. A goal whose parent is not among them stands at the top.
+ */
 export function inTreeOrder(goals: readonly Goal[]): Goal[] {
   const known = new Set(goals.map(({ id }) => id));
   const sorted = [...goals].sort(compareGoals);

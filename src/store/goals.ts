@@ -3,7 +3,7 @@ import type { Cycle, Goal, Rule } from '../domain/goal.ts';
 import type { Database, Tx } from './database.ts';
 import type { CycleTable, GoalTable } from './tables/goals.ts';
 
-/** All goals with their team's name, visions first, then by key. */
+/** All goals with their team's name, by key: what is derived of them must not turn on how people place them. Whoever shows them calls `inTreeOrder`. */
 export async function listGoals(db: Database | Tx): Promise<Goal[]> {
   const rows = await db
     .selectFrom('goals as g')

@@ -1,4 +1,5 @@
 import type { Goal } from '../domain/goal.ts';
+import { inTreeOrder } from '../domain/goal-order.ts';
 import type { Viewer } from '../domain/person.ts';
 import { listGoals } from '../store/goals.ts';
 import { listTeams } from '../store/people.ts';
@@ -14,6 +15,7 @@ export interface UnstaffedGoal {
 
 /** What is the same for whoever reads: thousands of digests in a row need it once in a while, not each for itself. */
 export interface DigestGround {
+  /** In the order of the tree. */
   readonly goals: readonly Goal[];
   readonly teams: readonly { readonly id: string; readonly name: string }[];
   /** Open goals that nobody works on, in the order of the tree. Goals are no secret, and "nobody" is nobody at all. */
@@ -36,7 +38,7 @@ async function readGround(deps: ViewDeps): Promise<DigestGround> {
   const { items } = await readGoals(deps, NOBODY, {});
   const unstaffed = items.filter(({ isUnstaffed }) => isUnstaffed);
   return {
-    goals: await listGoals(deps.db),
+    goals: inTreeOrder(await listGoals(deps.db)),
     teams: await listTeams(deps.db),
     unstaffed: unstaffed.map(({ key, title, owner, team }) => ({
       ...{ key, title },

@@ -1,4 +1,5 @@
 import type { Goal } from '../domain/goal.ts';
+import { inTreeOrder } from '../domain/goal-order.ts';
 import { goalStanding } from '../domain/goal-standing.ts';
 import type { Viewer } from '../domain/person.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
@@ -40,7 +41,7 @@ export async function readChanges(deps: ViewDeps, viewer: Viewer, query: Changes
   return { since: since.toISOString(), weight, unaligned, aligned, goalsLost: lost.flatMap(goalRef) };
 }
 
-/** Open goals that somebody worked on then, and nobody does now, whoever may see the work. */
+/** Open goals that somebody worked on then, and nobody does now, whoever may see the work; in the order of the tree. */
 async function findLostGoals({ db }: ViewDeps, before: Moment, moment: ViewMoment): Promise<Goal[]> {
   const [goals, cycles] = await Promise.all([listGoals(db), listCycles(db)]);
   const today = withParents(await listStaffedSets(db, moment), goals);
@@ -49,7 +50,7 @@ async function findLostGoals({ db }: ViewDeps, before: Moment, moment: ViewMomen
     goal.kind !== 'vision' && !today.has(goal.id) && goalStanding(goal, byId, moment.today) === 'open';
   // Only where nobody works today is it asked whether somebody did: what is beneath such a goal has no work either.
   const unstaffed = goals.filter(({ id }) => !today.has(id)).map(({ id }) => id);
-  const left = goals.filter(isLeft);
+  const left = inTreeOrder(goals).filter(isLeft);
   if (left.length === 0) return [];
   const then = withParents(await listStaffedSets(db, before, unstaffed), goals);
   return left.filter(({ id }) => then.has(id));

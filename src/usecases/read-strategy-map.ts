@@ -1,5 +1,6 @@
 import { STANDING_OF, type Standing } from '../domain/alignment.ts';
 import type { Goal, GoalKind } from '../domain/goal.ts';
+import { inTreeOrder } from '../domain/goal-order.ts';
 import { goalStanding } from '../domain/goal-standing.ts';
 import type { Viewer } from '../domain/person.ts';
 import { groupTeams, type TeamGroup } from '../domain/team-groups.ts';
@@ -7,6 +8,7 @@ import { managersOfTeams } from '../domain/team-managers.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { type GoalFlow, sumGoalFlows } from '../store/views/goal-flows.ts';
+import { type PartPage, partPages } from './part-pages.ts';
 import type { AlignmentQuery, ViewDeps } from './read-alignment.ts';
 import { momentOf, toFilter, weightOf } from './view-query.ts';
 
@@ -20,6 +22,7 @@ export interface MapNode {
   readonly name: string;
   /** How many teams are shown as one. */
   readonly teams: number | null;
+  readonly page: PartPage;
 }
 
 /** More beside each other nobody reads: then teams are shown under whoever leads them, and key results in their objectives. */
@@ -62,20 +65,24 @@ export async function readStrategyMap(deps: ViewDeps, viewer: Viewer, query: Map
   const served = new Set(flows.flatMap(({ goalId }) => (goalId ? withParents(goalId, byId) : [])));
   const isAsked = (goal: Goal) => !filter.goalIds || filter.goalIds.includes(goal.id);
   const isOpen = (goal: Goal) => goalStanding(goal, cycleById, moment.today) === 'open';
-  const shown = goals
-    .filter((goal) => served.has(goal.id) || (isAsked(goal) && isOpen(goal)))
-    .sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }));
+  const shown = inTreeOrder(goals).filter((goal) => served.has(goal.id) || (isAsked(goal) && isOpen(goal)));
   const keyResults = shown.filter(({ kind }) => kind === 'key-result');
   const isFolded = keyResults.length > KEY_RESULTS_MAX && !query.goal;
   const teamIds = [...new Set(flows.map(({ teamId }) => teamId))];
   const groups = query.teams === 'all' ? new Map() : groupTeams(bySize(flows), people, TEAMS_MAX);
   const leaders = new Map([...managersOfTeams(people)].filter(([id]) => teamIds.includes(id) && groups.size === 0));
+  const pages = partPages(viewer, people);
+  const manager = people.find(({ id }) => id === query.manager && pages.ofManager(id));
   return {
     weight,
     keyResultsFolded: isFolded ? keyResults.length : 0,
+    opens: {
+      team: teams.find(({ id }) => id === query.team && pages.ofTeam(id)) ?? null,
+      manager: manager ? { id: manager.id, name: manager.name } : null,
+    },
     ...mapOf(flows, {
       shown: isFolded ? shown.filter(({ kind }) => kind !== 'key-result') : shown,
-      ...{ byId, teamIds, teamNames, leaders, groups },
+      ...{ byId, teamIds, teamNames, leaders, groups, pages },
     }),
   };
 }
@@ -94,33 +101,47 @@ interface Ground {
   readonly teamNames: ReadonlyMap<string, string>;
   readonly leaders: ReadonlyMap<string, { readonly id: string; readonly name: string }>;
   readonly groups: ReadonlyMap<string, TeamGroup>;
+  readonly pages: ReturnType<typeof partPages>;
 }
 
 function mapOf(flows: readonly GoalFlow[], ground: Ground) {
-  const { shown, teamIds, leaders } = ground;
+  const { shown, teamIds, leaders, pages } = ground;
   const nothing = (['unaligned', 'decided', 'unknown'] as const)
     .filter((standing) => flows.some(({ state }) => STANDING_OF[state] === standing))
     .map((standing) => nodeOf('nothing', `nothing ${standing}`, standing, standing));
   const teams = new Map(teamIds.map((id) => teamNode(id, ground)).map((node) => [node.id, node]));
   // In the order of their teams: their flows cross less.
   const inOrder = teamIds.flatMap((id) => leaders.get(id ?? '') ?? []);
-  const managers = [...new Map(inOrder.map((one) => [one.id, one])).values()].map(({ id, name }) =>
-    nodeOf('manager', `manager ${id}`, id, name),
-  );
+  const managers = [...new Map(inOrder.map((one) => [one.id, one])).values()].map(({ id, name }) => ({
+    ...nodeOf('manager', `manager ${id}`, id, name),
+    page: pages.ofManager(id),
+  }));
   const goals = shown.map(({ id, kind, key, title }) => ({ ...nodeOf(kind, `goal ${id}`, key, title), key }));
-  return { nodes: [...goals, ...nothing, ...teams.values(), ...managers], flows: flowsOf(flows, ground) };
+  const nodes = [...goals, ...nothing, ...teams.values(), ...managers];
+  return { nodes, flows: inOrderOf(nodes, flowsOf(flows, ground)) };
+}
+
+/** Flows in the order of the places they come from, then of those they go to: the table reads as the picture does. */
+function inOrderOf(nodes: readonly MapNode[], flows: readonly MapFlow[]): MapFlow[] {
+  const places = new Map(nodes.map(({ id }, at) => [id, at]));
+  const placeOf = (id: string) => places.get(id) ?? nodes.length;
+  return flows.toSorted((a, b) => placeOf(a.from) - placeOf(b.from) || placeOf(a.to) - placeOf(b.to));
 }
 
 function nodeOf(kind: MapNode['kind'], id: string, of: string | null, name: string): MapNode {
-  return { id, kind, of, key: null, name, teams: null };
+  return { id, kind, of, key: null, name, teams: null, page: null };
 }
 
-function teamNode(id: string | null, { groups, teamNames }: Ground): MapNode {
+function teamNode(id: string | null, { groups, teamNames, pages }: Ground): MapNode {
   const group = groups.get(id ?? '');
-  if (!group) return nodeOf('team', `team ${id ?? 'none'}`, id, id ? (teamNames.get(id) ?? id) : 'No team');
+  if (!group) {
+    const name = id ? (teamNames.get(id) ?? id) : 'No team';
+    return { ...nodeOf('team', `team ${id ?? 'none'}`, id, name), page: pages.ofTeam(id) };
+  }
   const teams = group.teamIds.length;
   if (!group.by) return { ...nodeOf('rest', 'rest', null, ''), teams };
-  return { ...nodeOf('group', `group ${group.by.id}`, group.by.id, group.by.name), teams };
+  const node = nodeOf('group', `group ${group.by.id}`, group.by.id, group.by.name);
+  return { ...node, teams, page: pages.ofManager(group.by.id) };
 }
 
 function flowsOf(flows: readonly GoalFlow[], ground: Ground): MapFlow[] {

@@ -1,5 +1,6 @@
 import { maySeeTeam } from '../domain/access.ts';
 import type { Goal } from '../domain/goal.ts';
+import { inTreeOrder } from '../domain/goal-order.ts';
 import { teamsInTreeOrder } from '../domain/org-order.ts';
 import type { Viewer } from '../domain/person.ts';
 import type { Database } from '../store/database.ts';
@@ -41,11 +42,11 @@ export async function readTeam(deps: ViewDeps, viewer: Viewer, id: string) {
   };
 }
 
-/** Goals that this work serves, objectives before their key results, each with the tasks that serve it or anything under it. */
+/** Goals that this work serves, in the order of the tree, each with the tasks that serve it or anything under it. */
 export async function readGoalWork(deps: ViewDeps, viewer: Viewer, filter: TaskFilter) {
   const moment = await momentOf(deps.db, deps.now());
   const [sets, goals] = [await countServedSets(deps.db, viewer, filter, moment), await listGoals(deps.db)];
-  return inTree(goals).flatMap((goal) => {
+  return inTreeOrder(goals).flatMap((goal) => {
     const tasks = countUnder(goal.id, goals, sets);
     return goal.kind === 'vision' || tasks === 0 ? [] : goalRef(goal).map((ref) => ({ ...ref, tasks }));
   });
@@ -57,23 +58,6 @@ async function listLedTeams(db: Database) {
     await listTeams(db),
     people.filter(({ leftAt }) => leftAt === null),
   );
-}
-
-/** Objectives by key, each followed by its key results. */
-function inTree(goals: readonly Goal[]): Goal[] {
-  const byKey = (a: Goal, b: Goal) => a.key.localeCompare(b.key, 'en', { numeric: true });
-  const isUnder = ({ parentId }: Goal) => goals.some(({ id, kind }) => id === parentId && kind !== 'vision');
-  const walk = (goal: Goal): Goal[] => [
-    goal,
-    ...goals
-      .filter(({ parentId }) => parentId === goal.id)
-      .toSorted(byKey)
-      .flatMap(walk),
-  ];
-  return goals
-    .filter((goal) => goal.kind !== 'vision' && !isUnder(goal))
-    .toSorted(byKey)
-    .flatMap(walk);
 }
 
 /** A task that serves two key results of one objective counts once there. */

@@ -73,8 +73,8 @@ describe('what changed since', () => {
     const finishedAt = stage.clock;
     await stage.ingest([record('1', { status: inStatus('Done'), updatedAt: finishedAt, finishedAt })]);
     await stage.derive();
-    expect((await read(OWNER, since)).goalsLost.map(({ key }) => key)).toEqual(['KR1.1', 'O1']);
-    expect((await read(WARD, since)).goalsLost.map(({ key }) => key)).toEqual(['KR1.1', 'O1']);
+    expect((await read(OWNER, since)).goalsLost.map(({ key }) => key)).toEqual(['O1', 'KR1.1']);
+    expect((await read(WARD, since)).goalsLost.map(({ key }) => key)).toEqual(['O1', 'KR1.1']);
   });
 
   it('begins with this week where nothing else is asked', async () => {
