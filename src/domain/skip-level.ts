@@ -4,13 +4,20 @@ type Member = Pick<Person, 'id' | 'managerId'>;
 
 /** Whoever this person answers to, the nearest first; a ring in the tree ends the walk. */
 export function managersAbove(personId: string, people: readonly Member[]): string[] {
+  return walkUp(people)(personId);
+}
+
+/** The same for one after the other, with the tree read once. */
+export function walkUp(people: readonly Member[]): (personId: string) => string[] {
   const byId = new Map(people.map((person) => [person.id, person]));
-  const above: string[] = [];
-  for (let next = byId.get(personId)?.managerId; next && next !== personId; next = byId.get(next)?.managerId) {
-    if (above.includes(next)) break;
-    above.push(next);
-  }
-  return above;
+  return (personId) => {
+    const above: string[] = [];
+    for (let next = byId.get(personId)?.managerId; next && next !== personId; next = byId.get(next)?.managerId) {
+      if (above.includes(next)) break;
+      above.push(next);
+    }
+    return above;
+  };
 }
 
 /**

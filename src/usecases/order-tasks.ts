@@ -9,6 +9,7 @@ import { type Grouping, type OrderedGroup, readArrivals, readOrder } from '../st
 import { listRowsById, type TaskSort } from '../store/views/tasks.ts';
 import { UseCaseError } from './errors.ts';
 import { toTaskView } from './list-tasks.ts';
+import { type PartPage, partPages } from './part-pages.ts';
 import type { ViewDeps } from './read-alignment.ts';
 import { nameThemes } from './read-themes.ts';
 import { type FilterQuery, momentOf, toFilter, type ViewMoment } from './view-query.ts';
@@ -26,6 +27,7 @@ const ON_THE_WAY_MS = 120_000;
 
 export interface TaskGroup extends OrderedGroup {
   readonly name: string;
+  readonly page: PartPage;
 }
 
 /**
@@ -46,14 +48,22 @@ export async function orderTasks(deps: ViewDeps, viewer: Viewer, query: OrderQue
     includesUnjudged: Boolean(filter.search) && !filter.states,
     idsMax: ORDER_MAX,
   });
+  const pages = partPages(viewer, people);
+  const pageOf = { team: pages.ofTeam, manager: pages.ofManager, theme: noPage, tool: noPage };
   const nameOf = await groupNames(deps, viewer, { group, people, moment, groups: order.groups });
   return {
     at: moment.at.toISOString(),
     total: order.total,
     hidden: order.hidden,
     listed: order.groups.reduce((sum, { count }) => sum + count, 0),
-    groups: order.groups.map((one) => ({ ...one, name: nameOf(one.key) })).sort(largestFirst),
+    groups: order.groups
+      .map((one) => ({ ...one, name: nameOf(one.key), page: group && pageOf[group](one.key) }))
+      .sort(largestFirst),
   };
+}
+
+function noPage(): PartPage {
+  return null;
 }
 
 /** The largest group first, what belongs to none last. */

@@ -1,11 +1,11 @@
-import { maySeeManager } from '../domain/access.ts';
 import { addDays } from '../domain/days.ts';
 import type { Person, Viewer } from '../domain/person.ts';
-import { managersAbove, toldOf } from '../domain/skip-level.ts';
+import { toldOf } from '../domain/skip-level.ts';
 import { insertAuditEvent } from '../store/audit.ts';
 import { listReadsTold, notePageRead } from '../store/page-reads.ts';
 import { listPeople, teamsUnder } from '../store/people.ts';
 import { UseCaseError } from './errors.ts';
+import { partPages } from './part-pages.ts';
 import type { ViewDeps } from './read-alignment.ts';
 import { type OutboxDeps, readDigestChoice } from './read-outbox.ts';
 import { readGoalWork } from './read-team.ts';
@@ -22,9 +22,8 @@ const TOLD_DAYS = 14;
  */
 export async function readManager(deps: OutboxDeps, viewer: Viewer, reader: Person, id: string) {
   const people = await listPeople(deps.db);
-  const manager = people.find((person) => person.id === id && person.leftAt === null);
-  const leadsSomebody = people.some(({ managerId, leftAt }) => managerId === id && leftAt === null);
-  if (!manager || !leadsSomebody || !maySeeManager(viewer, { id, aboveIds: managersAbove(id, people) })) {
+  const manager = people.find((person) => person.id === id);
+  if (!manager || !partPages(viewer, people).ofManager(id)) {
     const message = 'There is no such manager, or it is not yours to see.';
     throw new UseCaseError('unknown-manager', message, { isNotFound: true });
   }

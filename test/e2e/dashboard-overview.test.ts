@@ -123,4 +123,28 @@ describe('the strategy map', () => {
     await page.getByRole('button', { name: 'Show as a table' }).click();
     await page.getByRole('row', { name: 'no why yet Onboarding no why yet 5' }).waitFor();
   });
+
+  it('leads to the pages of teams and of whoever leads them, by keyboard, in picture and table', async () => {
+    await page.goto(`${api.url}/map`);
+    await page.getByRole('link', { name: 'Ana Sousa: 17 tasks' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/map?manager=ana');
+    const team = page.getByRole('link', { name: 'Onboarding: 17 tasks' });
+    expect(await team.getAttribute('href')).toBe('/teams/onboarding');
+    await page.getByRole('button', { name: 'Show as a table' }).click();
+    const named = (name: string) =>
+      page.getByRole('table').getByRole('link', { name, exact: true }).first().getAttribute('href');
+    expect([await named('Onboarding'), await named('Ana Sousa')]).toEqual(['/teams/onboarding', '/managers/ana']);
+    await page.getByRole('link', { name: 'Open the page of Ana Sousa' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/managers/ana');
+  });
+
+  it('leads whoever may not see a team to the list of what they may see of its work', async () => {
+    api.state.role = 'member';
+    await page.goto(`${api.url}/map?manager=ana`);
+    const team = page.getByRole('link', { name: 'Onboarding: 17 tasks' });
+    expect(await team.getAttribute('href')).toBe('/unaligned?manager=ana&team=onboarding');
+    expect(await page.getByRole('link', { name: /Open the page of/ }).count()).toBe(0);
+  });
 });

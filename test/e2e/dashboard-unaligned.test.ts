@@ -131,6 +131,18 @@ describe('groups', () => {
     expect(await page.locator('tr[data-group]').count()).toBeGreaterThanOrEqual(3);
   });
 
+  it('lead to the page of their team, where the reader may open it', async () => {
+    const [{ name, key }] = await order('&group=team');
+    await page.goto(`${api.url}/unaligned?state=all&group=team`);
+    await page.getByRole('link', { name: `Open the page of ${name}` }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/teams/${key}`);
+    api.state.role = 'member';
+    await page.goto(`${api.url}/unaligned?state=all&group=team`);
+    await page.getByRole('button', { name }).waitFor();
+    expect(await page.getByRole('link', { name: /^Open the page of/ }).count()).toBe(0);
+  });
+
   it('can be decided as a whole, in as many calls as it takes, and taken back', async () => {
     await page.goto(`${api.url}/unaligned?state=all&group=tool`);
     await settled(page);

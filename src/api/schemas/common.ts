@@ -50,6 +50,10 @@ export type GoalRef = z.infer<typeof goalRefSchema>;
 
 export const namedRefSchema = z.object({ id: z.string(), name: z.string() });
 
+/** The page that a team or a manager has and the viewer may open; null: none. */
+export const partPageSchema = z.enum(['team', 'manager']).nullable();
+export type PartPage = z.infer<typeof partPageSchema>;
+
 /** A century at most: days further back are no day of any task. */
 const daysSchema = z.coerce.number().int().min(0).max(36_525);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { taskFilterSchema, weightSchema } from './common.ts';
+import { namedRefSchema, partPageSchema, taskFilterSchema, weightSchema } from './common.ts';
 
 export const strategyMapQuerySchema = taskFilterSchema.pick({ team: true, manager: true, goal: true }).extend({
   weight: weightSchema.default('count'),
@@ -12,6 +12,8 @@ export const strategyMapSchema = z.object({
   weight: weightSchema,
   /** So many key results are not drawn apart: their work flows through their objectives. */
   keyResultsFolded: z.int(),
+  /** The team and the manager asked about, where the viewer may open their pages. */
+  opens: z.object({ team: namedRefSchema.nullable(), manager: namedRefSchema.nullable() }),
   nodes: z.array(
     z.object({
       id: z.string(),
@@ -23,6 +25,8 @@ export const strategyMapSchema = z.object({
       name: z.string(),
       /** How many teams are shown as one. */
       teams: z.int().nullable(),
+      /** Of a team; of the person, where it is a manager or a group. */
+      page: partPageSchema,
     }),
   ),
   flows: z.array(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, taskFilterSchema } from './common.ts';
+import { instantSchema, partPageSchema, taskFilterSchema } from './common.ts';
 import { taskRowSchema, tasksQuerySchema } from './tasks.ts';
 
 const groupingSchema = z.enum(['team', 'manager', 'theme', 'tool']);
@@ -25,6 +25,8 @@ export const taskOrderSchema = z.object({
     z.object({
       key: z.string().nullable(),
       name: z.string(),
+      /** Where it is a team or a manager whose page the viewer may open. */
+      page: partPageSchema,
       count: z.int(),
       /** Task ids in order, one a line. */
       ids: z.string(),

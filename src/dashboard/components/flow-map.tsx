@@ -120,7 +120,7 @@ function Place({ placed, search, unit, isDown }: PlaceProps) {
     ? { transform: `translate(${y + height / 2 - 4} ${x + NODE_WIDTH + 6}) rotate(90)` }
     : { x: x + NODE_WIDTH + 6, y: y + across };
   return (
-    <PlaceLink node={node} search={search} label={said}>
+    <PlaceLink node={node} search={search} className={classes.link} aria-label={said} data-walk={node.kind}>
       <title>{said}</title>
       <rect {...area} fill="transparent" />
       <rect {...box} className={amount > 0 ? classes.place : classes.empty} />

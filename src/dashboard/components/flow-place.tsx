@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { StrategyMapAnswer } from '../../api/schemas/strategy-map.ts';
 import { mapTexts as texts } from '../texts/en/map.tsx';
 import { mapStandingNames } from '../words.ts';
-import classes from './flow-map.module.css';
+import { type LinkLook, PartPageLink } from './part-page-link.tsx';
 
 export type MapNode = StrategyMapAnswer['nodes'][number];
 
@@ -22,11 +22,13 @@ export function nameOf({ kind, of, key, name, teams }: MapNode): string {
   return key ? `${key} ${name}` : name;
 }
 
-/** A place of the map leads one step further down: into an objective, a person's teams, or the list of its work. */
-export function PlaceLink(props: { node: MapNode; search: MapSearch; label: string; children: ReactNode }) {
-  const { node, search, label, children } = props;
+type PlaceProps = { readonly node: MapNode; readonly search: MapSearch; readonly children: ReactNode } & LinkLook;
+
+/** A place of the map leads one step further down: into an objective, a person's teams, or a team's page; else to the list of its work. */
+export function PlaceLink({ node, search, ...common }: PlaceProps) {
   const { goal: _, teams: _teams, ...within } = search;
-  const common = { className: classes.link, 'aria-label': label, 'data-walk': node.kind, children };
+  const isWalkedTo = node.kind === 'team' || (node.kind === 'manager' && node.of === search.manager);
+  if (node.page && node.of && isWalkedTo) return <PartPageLink page={node.page} id={node.of} {...common} />;
   if (node.kind === 'objective' && node.key !== search.goal)
     return <Link to="/map" search={{ ...search, goal: node.key ?? undefined }} {...common} />;
   if (node.key) return <Link to="/goals/$goalKey" params={{ goalKey: node.key }} {...common} />;
@@ -35,4 +37,19 @@ export function PlaceLink(props: { node: MapNode; search: MapSearch; label: stri
   if (node.kind === 'rest') return <Link to="/map" search={{ ...search, teams: 'all' }} {...common} />;
   if (node.kind === 'team') return <Link to="/unaligned" search={{ ...within, team: node.of ?? 'none' }} {...common} />;
   return <Link to="/unaligned" search={{ ...within, state: node.of ?? undefined }} {...common} />;
+}
+
+/** The same place in the table: teams, and whoever leads them, by their pages. */
+export function PlaceName({ node, search }: { node: MapNode; search: MapSearch }) {
+  if (node.page && node.of)
+    return (
+      <PartPageLink page={node.page} id={node.of}>
+        {nameOf(node)}
+      </PartPageLink>
+    );
+  return (
+    <PlaceLink node={node} search={search}>
+      {nameOf(node)}
+    </PlaceLink>
+  );
 }

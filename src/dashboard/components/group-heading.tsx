@@ -1,6 +1,7 @@
 import { formatCount, formatRate } from '../format.ts';
 import type { ListGroup } from '../list-layout.ts';
 import { tableTexts as texts } from '../texts/en/list.tsx';
+import { PartPageLink } from './part-page-link.tsx';
 import { RowCheckbox } from './row-checkbox.tsx';
 import classes from './task-table.module.css';
 
@@ -35,6 +36,12 @@ export function GroupHeading(props: {
         <span className="soft">
           {formatCount(group.count)} · {formatRate(group.count / Math.max(1, props.total))}
         </span>
+        {group.page && group.key && (
+          <PartPageLink page={group.page} id={group.key} className={classes.page}>
+            {texts.openPage}
+            <span className="visually-hidden">{texts.pageOf(group.name)}</span>
+          </PartPageLink>
+        )}
       </th>
     </tr>
   );

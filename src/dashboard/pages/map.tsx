@@ -3,7 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { StrategyMapAnswer } from '../../api/schemas/strategy-map.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { FlowMap } from '../components/flow-map.tsx';
-import { type MapSearch, nameOf } from '../components/flow-place.tsx';
+import { type MapSearch, PlaceName } from '../components/flow-place.tsx';
+import { PartPageLink } from '../components/part-page-link.tsx';
 import { Picture } from '../components/picture.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { formatAmount } from '../format.ts';
@@ -38,7 +39,7 @@ export function MapPage() {
         title={search.goal ? texts.from(search.goal) : texts.fromVision}
         caption={texts.caption(weightUnits[weight])}
         picture={<FlowMap map={map.data} search={search} />}
-        table={<FlowTable map={map.data} />}
+        table={<FlowTable map={map.data} search={search} />}
       />
     </div>
   );
@@ -70,12 +71,41 @@ function Lead({ map, search }: { map: StrategyMapAnswer; search: MapSearch }) {
           {texts.fewerTeams}
         </Link>
       )}
+      <Pages opens={map.opens} />
     </p>
   );
 }
 
-function FlowTable({ map: { nodes, flows, weight } }: { map: StrategyMapAnswer }) {
-  const names = new Map(nodes.map((node) => [node.id, nameOf(node)]));
+/** What one walked to has a page of its own. */
+function Pages({ opens: { team, manager } }: Pick<StrategyMapAnswer, 'opens'>) {
+  return (
+    <>
+      {team && (
+        <>
+          {' '}
+          <PartPageLink page="team" id={team.id}>
+            {texts.openTeam}
+          </PartPageLink>
+        </>
+      )}
+      {manager && (
+        <>
+          {' '}
+          <PartPageLink page="manager" id={manager.id}>
+            {texts.openManager(manager.name)}
+          </PartPageLink>
+        </>
+      )}
+    </>
+  );
+}
+
+function FlowTable({ map: { nodes, flows, weight }, search }: { map: StrategyMapAnswer; search: MapSearch }) {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const nameOf = (id: string) => {
+    const node = byId.get(id);
+    return node && <PlaceName node={node} search={search} />;
+  };
   const unit = weightUnits[weight];
   return (
     <DataTable
@@ -83,8 +113,8 @@ function FlowTable({ map: { nodes, flows, weight } }: { map: StrategyMapAnswer }
       rows={flows}
       keyOf={({ from, to, standing }) => `${from} ${to} ${standing}`}
       columns={[
-        { name: texts.columnFrom, cell: ({ from }) => names.get(from) ?? '' },
-        { name: texts.columnTo, cell: ({ to }) => names.get(to) ?? '' },
+        { name: texts.columnFrom, cell: ({ from }) => nameOf(from) },
+        { name: texts.columnTo, cell: ({ to }) => nameOf(to) },
         { name: texts.columnWhich, cell: ({ standing }) => mapStandingNames[standing] },
         { name: unit, isNumber: true, cell: ({ amount }) => formatAmount(amount) },
       ]}

@@ -29,6 +29,7 @@ function order(state: FakeState, query: URLSearchParams): TaskOrder {
   const groups = [...Map.groupBy(items, (task) => keyOf(task, grouping))].map(([key, own]) => ({
     key,
     name: nameOf(own[0] as TaskDetail, key, grouping),
+    page: grouping === 'team' && key !== null && state.role !== 'member' ? ('team' as const) : null,
     count: own.length,
     ids: own.map(({ id }) => id).join('\n'),
   }));

@@ -10,7 +10,7 @@ const at = (daysAgo: number) => new Date(now - daysAgo * dayMs).toISOString();
 
 /** What the overview asks besides: themes, what changed, and what waits; null where the question is another. */
 export function answerOverview(method: string, path: string, query: URLSearchParams, state: FakeState): unknown {
-  if (path === '/strategy-map') return strategyMap(query);
+  if (path === '/strategy-map') return strategyMap(query, state.role !== 'member');
   if (path === '/themes') return themes(state);
   if (path === '/themes/refresh') return { isAsked: true };
   if (path === '/alignment/changes') return changes(query);
@@ -73,9 +73,11 @@ function decisions(query: URLSearchParams): DecisionsAnswer {
   return { items: [], nextCursor: null, total: null, hidden: 0 };
 }
 
-function strategyMap(query: URLSearchParams): StrategyMapAnswer {
+function strategyMap(query: URLSearchParams, mayOpen: boolean): StrategyMapAnswer {
+  const plain = { key: null, teams: null };
+  const manager = mayOpen && query.has('manager') ? { id: 'ana', name: 'Ana Sousa' } : null;
   const goal = (key: string, kind: 'vision' | 'objective' | 'key-result', name: string) => ({
-    ...{ id: `goal ${key}`, kind, of: key, key, name, teams: null },
+    ...{ id: `goal ${key}`, kind, of: key, key, name, teams: null, page: null },
   });
   const flow = (from: string, to: string, amount: number, standing: 'aligned' | 'unaligned' = 'aligned') => ({
     ...{ from, to, amount, standing },
@@ -84,14 +86,15 @@ function strategyMap(query: URLSearchParams): StrategyMapAnswer {
   return {
     weight: 'count',
     keyResultsFolded: 0,
+    opens: { team: null, manager },
     nodes: [
       goal('V', 'vision', 'Be the partner hospitals trust'),
       goal('O1', 'objective', 'Onboarding that needs no consultant'),
       ...others,
       goal('KR1.1', 'key-result', 'Median days to go-live'),
-      { id: 'nothing unaligned', kind: 'nothing', of: 'unaligned', key: null, name: 'unaligned', teams: null },
-      { id: 'team onb', kind: 'team', of: 'onb', key: null, name: 'Onboarding', teams: null },
-      { id: 'manager ana', kind: 'manager', of: 'ana', key: null, name: 'Ana Sousa', teams: null },
+      { id: 'nothing unaligned', kind: 'nothing', of: 'unaligned', name: 'unaligned', ...plain, page: null },
+      { id: 'team onb', kind: 'team', of: 'onboarding', name: 'Onboarding', ...plain, page: mayOpen ? 'team' : null },
+      { id: 'manager ana', kind: 'manager', of: 'ana', name: 'Ana Sousa', ...plain, page: mayOpen ? 'manager' : null },
     ],
     flows: [
       flow('goal V', 'goal O1', 12),

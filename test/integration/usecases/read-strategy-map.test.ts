@@ -65,6 +65,18 @@ it('shows an open goal nobody works on, and of others’ work nothing', async ()
   expect(await flowsOf(OPS)).not.toHaveProperty('goal kr1.1 → team ward');
 });
 
+it('says which places have a page that the viewer may open', async () => {
+  const pages = async (viewer: Viewer, query: { team?: string } = {}) => {
+    const { nodes, opens } = await readStrategyMap(deps(), viewer, query);
+    const teams = nodes.filter(({ kind }) => kind === 'team').map(({ of, page }) => [of, page]);
+    return { teams: Object.fromEntries(teams), opens };
+  };
+  expect((await pages(OWNER)).teams).toEqual({ ward: 'team', ops: 'team' });
+  expect(await pages(OWNER, { team: 'ward' })).toMatchObject({ opens: { team: { id: 'ward' }, manager: null } });
+  expect(await pages(OPS, { team: 'ops' })).toMatchObject({ teams: { ops: 'team' }, opens: { team: { id: 'ops' } } });
+  expect((await pages(OPS, { team: 'ward' })).opens.team).toBeNull();
+});
+
 it('walks down to one goal', async () => {
   const { nodes } = await readStrategyMap(deps(), OWNER, { goal: 'KR1.1' });
   expect(nodes.filter(({ kind }) => kind === 'key-result').map(({ key }) => key)).toContain('KR1.1');
@@ -118,5 +130,7 @@ it('folds key results into their objectives and teams under whoever leads them w
   expect(into(map)).toBe(into(whole));
   const walked = await readStrategyMap(deps(), OWNER, { goal: 'O1', manager: 'a' });
   expect(walked.keyResultsFolded).toBe(0);
+  expect(walked.opens.manager).toEqual({ id: 'a', name: 'a' });
+  expect(map.nodes.filter(({ kind }) => kind === 'group').map(({ page }) => page)).toEqual(['manager', 'manager']);
   expect(walked.nodes.filter(({ kind }) => kind === 'key-result').length).toBeGreaterThan(16);
 });

@@ -110,6 +110,18 @@ describe('the order of a list', () => {
     ]);
   });
 
+  it('says which of its groups have a page that the viewer may open', async () => {
+    const pages = async (viewer: Viewer, group: 'team' | 'manager' | 'tool') =>
+      (await orderTasks(deps, viewer, { sort: '-age', group })).groups.map(({ key, page }) => [key, page]);
+    const teams = Object.fromEntries(await pages({ personId: 'ines', role: 'manager', teamIds: ['ward'] }, 'team'));
+    expect(teams).toMatchObject({ ward: 'team', ops: null });
+    expect(await pages({ personId: 'noor', role: 'member', teamIds: [] }, 'team')).not.toContainEqual(['ward', 'team']);
+    expect(await pages(OWNER, 'manager')).toContainEqual(['ana', 'manager']);
+    const led: Viewer = { personId: 'noor', role: 'manager', teamIds: ['ward'] };
+    expect(await pages(led, 'manager')).toContainEqual(['ana', null]);
+    expect(new Set((await pages(OWNER, 'tool')).map(([, page]) => page))).toEqual(new Set([null]));
+  });
+
   it('ends where it is told to, and says how many there are', async () => {
     const moment = await momentOf(stage.db, stage.clock);
     const order = await readOrder(stage.db, OWNER, {

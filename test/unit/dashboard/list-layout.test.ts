@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type ListItem, type ListOrder, layOut } from '../../../src/dashboard/list-layout.ts';
 
 const groups = [
-  { key: 'ward', name: 'Ward', count: 3, ids: ['a', 'b', 'c'] },
-  { key: 'lab', name: 'Lab', count: 1, ids: ['d'] },
-  { key: null, name: 'No team', count: 2, ids: ['e', 'f'] },
+  { key: 'ward', name: 'Ward', page: null, count: 3, ids: ['a', 'b', 'c'] },
+  { key: 'lab', name: 'Lab', page: null, count: 1, ids: ['d'] },
+  { key: null, name: 'No team', page: null, count: 2, ids: ['e', 'f'] },
 ];
 const order: ListOrder = { at: '2026-11-19T10:00:00Z', total: 6, hidden: 0, listed: 6, groups };
 const none = new Set<string | null>();

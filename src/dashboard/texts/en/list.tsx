@@ -96,6 +96,8 @@ export const tableTexts = {
   select: (task: string) => `Select ${task}`,
   selectFirst: (count: string) => `Select the first ${count} tasks`,
   selectAll: (count: string) => `Select all ${count} tasks`,
+  openPage: 'Open the page',
+  pageOf: (group: string) => ` of ${group}`,
   selectGroup: (count: string, group: string) => `Select all ${count} of ${group}`,
   gone: 'Gone since this list was read, or not yours to see any more',
 };

@@ -15,6 +15,8 @@ export const mapTexts = {
   grouped: ' Teams are shown under whoever leads them: choose one to see them.',
   everyTeam: (link: (text: string) => ReactNode) => <> {link('Show every team by itself')}.</>,
   fewerTeams: 'Show teams under whoever leads them',
+  openTeam: 'Open the team’s page',
+  openManager: (manager: string) => `Open the page of ${manager}`,
   from: (goal: string) => `From ${goal}`,
   fromVision: 'From the vision to the teams',
   caption: (unit: string) =>
