@@ -26,6 +26,7 @@ export interface SignedCheckIn extends CheckIn {
 /**
  * @param checkIns Oldest first, up to the end of the week; none that was taken back.
  * @param monday The first day of the week.
+ * @param workingDays 1 Monday to 7 Sunday.
  * @returns null where nobody said anything in it.
  */
 export function resultMoved(
@@ -33,12 +34,13 @@ export function resultMoved(
   cycle: Pick<Cycle, 'startsOn' | 'endsOn'> | undefined,
   checkIns: readonly SignedCheckIn[],
   monday: Day,
+  workingDays: readonly number[],
 ): ResultMoved | null {
   const last = checkIns.at(-1);
   if (!last || last.on < monday) return null;
   const { from, to, unit } = goal;
-  const course = { from, to, startsOn: cycle?.startsOn ?? null, endsOn: goal.by ?? cycle?.endsOn ?? null };
-  const pace = paceOf(course, last.value, last.on);
+  const span = { startsOn: cycle?.startsOn ?? null, endsOn: goal.by ?? cycle?.endsOn ?? null, workingDays };
+  const pace = paceOf({ from, to, ...span }, last.value, last.on);
   const before = checkIns.filter(({ on }) => on < monday);
   return {
     before: before.at(-1)?.value ?? from,

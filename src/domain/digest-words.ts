@@ -6,7 +6,7 @@ import { hasMoved, type ResultMoved } from './digest-results.ts';
 import { listWords } from './flag-words.ts';
 import { measureWords, numeral } from './goal-flag.ts';
 import { mondayOf } from './iso-week.ts';
-import { thousands } from './wording.ts';
+import { thousands, workingDayWords } from './wording.ts';
 
 /** The words of a digest, the same in its HTML, its text and on the page that shows it. */
 export const DIGEST_HEADINGS = {
@@ -73,7 +73,7 @@ export function thanksWords({ people }: TeamThanks): string {
   return people.length === 0 ? '' : `Thanks to ${listWords(people)}.`;
 }
 
-/** "14 → 12 days, 4 days behind an even pace; 3 tasks finished". */
+/** "14 → 12 days, 4 working days behind an even pace; 3 tasks finished". */
 export function movedWords({ finished, result }: GoalMoved): string {
   const tasks = finished === 1 ? '1 task finished' : `${thousands(finished)} tasks finished`;
   const parts = [result ? [numberWords(result), ...paceWords(result)].join(', ') : '', finished > 0 ? tasks : ''];
@@ -88,11 +88,10 @@ function numberWords(result: ResultMoved): string {
 
 function paceWords({ pace }: ResultMoved): string[] {
   if (!pace) return [];
-  const days = Math.abs(pace.days) === 1 ? '1 day' : `${thousands(Math.abs(pace.days))} days`;
   if (pace.standing === 'reached') return ['reached'];
   if (pace.standing === 'on-pace') return ['at an even pace'];
   if (pace.standing === 'ended') return ['its time is over'];
-  return [`${days} ${pace.standing === 'ahead' ? 'ahead of' : 'behind'} an even pace`];
+  return [`${workingDayWords(Math.abs(pace.days))} ${pace.standing === 'ahead' ? 'ahead of' : 'behind'} an even pace`];
 }
 
 /** "Thanks to Mara Lindholm for saying so, with confidence 0.6, down from 0.8: “The pilot starts next week.”" */

@@ -2,6 +2,7 @@ import type { CheckIn } from './check-in.ts';
 import { addDays, type Day, daysBetween } from './days.ts';
 import type { Goal } from './goal.ts';
 import type { Pace } from './pace.ts';
+import { workingDayWords } from './wording.ts';
 
 /** What a goal may want somebody to look at; a goal may have several, or none. */
 export const GOAL_FLAGS = ['unstaffed', 'off-pace', 'output-without-outcome', 'stale'] as const;
@@ -48,7 +49,7 @@ function unstaffed({ isStaffed }: GoalFlagInput): GoalFlag | null {
 
 function offPace({ pace }: GoalFlagInput): GoalFlag | null {
   if (!pace || pace.standing === 'reached' || -pace.days <= pace.ofDays * OFF_PACE_SHARE) return null;
-  const behind = `${-pace.days} days behind an even pace`;
+  const behind = `${workingDayWords(-pace.days)} behind an even pace`;
   const reason = pace.standing === 'ended' ? `Its time is over, and it was not reached: ${behind}.` : `${behind}.`;
   return { kind: 'off-pace', reason };
 }

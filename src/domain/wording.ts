@@ -154,6 +154,11 @@ export function coverageSentence(coverage: Alignment['coverage'], weight: Weight
   return `${seen}${unseen}; ${WEIGHT_WORDS[weight]}${own}`;
 }
 
+/** "1 working day", "12 working days": what a pace is told in. */
+export function workingDayWords(days: number): string {
+  return days === 1 ? '1 working day' : `${thousands(days)} working days`;
+}
+
 /** 1204 → "1,204": the same in every view, whatever the reader's machine is set to. */
 export function thousands(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/gu, ',');

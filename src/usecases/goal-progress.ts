@@ -14,6 +14,7 @@ export interface GoalGround {
   readonly checkIns: ReadonlyMap<string, readonly CheckInRow[]>;
   readonly finished: readonly FinishedSet[];
   readonly staleDays: number;
+  readonly workingDays: readonly number[];
   readonly moment: ViewMoment;
 }
 
@@ -28,6 +29,7 @@ export async function loadGoalGround(db: Database, moment: ViewMoment): Promise<
     checkIns: Map.groupBy(checkIns, ({ goalId }) => goalId),
     finished,
     staleDays: settings.stale_check_in_days,
+    workingDays: settings.working_days,
     moment,
   };
 }
@@ -53,7 +55,8 @@ export function progressOf(goal: Goal, { isOpen, isStaffed, cycle, treeIds }: Go
   );
   const last = checkIns.at(-1);
   const startsOn = cycle?.startsOn ?? null;
-  const course = { from: goal.from, to: goal.to, startsOn, endsOn: goal.by ?? cycle?.endsOn ?? null };
+  const { workingDays } = ground;
+  const course = { from: goal.from, to: goal.to, startsOn, endsOn: goal.by ?? cycle?.endsOn ?? null, workingDays };
   const pace = last ? paceOf(course, last.value, last.on) : null;
   const ids = new Set(treeIds);
   const finishedTasks = ground.finished

@@ -18,6 +18,7 @@ export async function readSession(deps: ViewDeps, person: Person) {
       name: settings.organisation_name,
       timeZone: settings.time_zone,
       defaultWeight: settings.default_weight,
+      workingDays: settings.working_days,
     },
     today: dayAt(now, settings.time_zone),
     now: new Date(now).toISOString(),

@@ -115,7 +115,7 @@ describe('a key result', () => {
     await form.getByLabel('Note').fill('The wizard helps.');
     await form.getByRole('button', { name: 'Check in' }).click();
     await page
-      .getByText(/^16 days on .*, said Ada Manager: \d+ days behind an even pace\. Confidence 0\.6\.$/)
+      .getByText(/^16 days on .*, said Ada Manager: \d+ working days behind an even pace\. Confidence 0\.6\.$/)
       .waitFor();
     await page.getByRole('img', { name: /^At 16 days on .* from 21 to 7 days by 31 Dec 2026\./ }).waitFor();
     await page.getByRole('button', { name: 'Show as a table (How it went)' }).click();

@@ -35,11 +35,11 @@ export const goalSchema = goalRefSchema.extend({
       confidenceBefore: z.number().nullable(),
     })
     .nullable(),
-  /** The last check-in against an even pace on its day; null where there is no check-in, no number or no time to go by. */
+  /** The last check-in against an even pace over the working days, on its day; null where there is no check-in, no number or no working day to go by. */
   pace: z
     .object({
       standing: z.enum(['reached', 'ahead', 'on-pace', 'behind', 'ended']),
-      /** Whole days ahead, or, below zero, behind. */
+      /** Whole working days ahead, or, below zero, behind. */
       days: z.int(),
       /** Of the way from start to target: 0 to 1, below or above where it is. */
       share: z.number(),

@@ -3,6 +3,8 @@ import { CYCLE_LENGTHS } from '../../domain/cycle-calendar.ts';
 import { daySchema, instantSchema, weightSchema } from './common.ts';
 import { roleSchema } from './people.ts';
 
+const workingDaysSchema = z.array(z.int().min(1).max(7)).min(1).max(7);
+
 export const sessionSchema = z.object({
   person: z.object({
     id: z.string(),
@@ -10,7 +12,13 @@ export const sessionSchema = z.object({
     email: z.string(),
     role: roleSchema,
   }),
-  organisation: z.object({ name: z.string(), timeZone: z.string(), defaultWeight: weightSchema }),
+  organisation: z.object({
+    name: z.string(),
+    timeZone: z.string(),
+    defaultWeight: weightSchema,
+    /** 1 Monday to 7 Sunday: what the pace of key results counts. */
+    workingDays: workingDaysSchema,
+  }),
   /** The organisation's today; the demo's clock may stand elsewhere than the reader's. */
   today: daySchema,
   now: instantSchema,
@@ -40,7 +48,7 @@ export const settingsSchema = z.strictObject({
   /** A key result without a check-in for longer is stale. */
   staleCheckInDays: z.int().min(1).max(365),
   /** Which days count as worked: 1 Monday to 7 Sunday. */
-  workingDays: z.array(z.int().min(1).max(7)).min(1).max(7),
+  workingDays: workingDaysSchema,
   /** How cycles follow each other, and the month their year begins in. */
   cycleLength: z.enum(CYCLE_LENGTHS),
   cycleStartMonth: z.int().min(1).max(12),

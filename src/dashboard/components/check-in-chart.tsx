@@ -4,6 +4,7 @@ import type { CheckInView } from '../../api/schemas/check-ins.ts';
 import type { GoalDetail } from '../../api/schemas/goals.ts';
 import { formatDay, formatMeasure } from '../format.ts';
 import { useUndoCheckIn } from '../hooks/use-check-in.ts';
+import { useWorkingDays } from '../hooks/use-working-days.ts';
 import { checkInTexts as texts } from '../texts/en/check-ins.ts';
 import classes from './check-in.module.css';
 import type { Way } from './check-in-option.ts';
@@ -17,7 +18,8 @@ const CheckInPicture = lazy(() => import('./check-in-picture.tsx'));
 export function CheckInChart(props: { goal: GoalDetail; items: readonly CheckInView[]; mayUndo: boolean }) {
   const { goal, items } = props;
   const standing = useMemo(() => items.filter(({ undoneAt }) => undoneAt === null).toReversed(), [items]);
-  const way = useMemo(() => wayOf(goal), [goal]);
+  const workingDays = useWorkingDays();
+  const way = useMemo(() => wayOf(goal, workingDays), [goal, workingDays]);
   const table = <CheckInTable {...props} />;
   if (!way || standing.length === 0) return <div className={classes.list}>{table}</div>;
   return (
@@ -37,10 +39,10 @@ export function CheckInChart(props: { goal: GoalDetail; items: readonly CheckInV
   );
 }
 
-function wayOf({ from, to, unit, by, cycle }: GoalDetail): Way | null {
+function wayOf({ from, to, unit, by, cycle }: GoalDetail, workingDays: readonly number[]): Way | null {
   const endsOn = by ?? cycle?.endsOn;
-  if (from === null || to === null || from === to || !cycle || !endsOn || endsOn <= cycle.startsOn) return null;
-  return { from, to, unit, startsOn: cycle.startsOn, endsOn };
+  if (from === null || to === null || from === to || !cycle || !endsOn || endsOn < cycle.startsOn) return null;
+  return { from, to, unit, startsOn: cycle.startsOn, endsOn, workingDays };
 }
 
 function CheckInTable({ goal, items, mayUndo }: { goal: GoalDetail; items: readonly CheckInView[]; mayUndo: boolean }) {

@@ -1,8 +1,11 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { CheckInView } from '../../api/schemas/check-ins.ts';
+import { shareGone } from '../../domain/pace.ts';
 import { formatDay, formatMeasure } from '../format.ts';
 import { checkInTexts as texts } from '../texts/en/check-ins.ts';
 import type { Colours } from './trend-option.ts';
+
+const dayMs = 86_400_000;
 
 /** A key result's way: from where to where between which days. */
 export interface Way {
@@ -10,7 +13,10 @@ export interface Way {
   readonly to: number;
   readonly unit: string | null;
   readonly startsOn: string;
+  /** Included. */
   readonly endsOn: string;
+  /** 1 Monday to 7 Sunday. */
+  readonly workingDays: readonly number[];
 }
 
 /**
@@ -44,7 +50,7 @@ export function checkInOption(
     xAxis: {
       type: 'time',
       min: msOf(way.startsOn),
-      max: msOf(way.endsOn),
+      max: msOf(way.endsOn) + dayMs,
       splitNumber: 3,
       axisLine: { lineStyle: { color: colours.soft } },
       axisTick: { lineStyle: { color: colours.soft } },
@@ -73,10 +79,11 @@ export function checkInOption(
         silent: true,
         symbol: 'none',
         lineStyle: { color: colours.soft, width: 1, type: 'dashed' },
-        data: [
-          [msOf(way.startsOn), 0],
-          { value: [msOf(way.endsOn), 1], symbol: 'circle', symbolSize: 1, label: label(texts.evenPace, 'right') },
-        ],
+        data: evenPace(way).map((value, at, all) =>
+          at < all.length - 1
+            ? value
+            : { value, symbol: 'circle', symbolSize: 1, label: label(texts.evenPace, 'right') },
+        ),
         markLine: todayLine(way, today, colours),
       },
       {
@@ -99,6 +106,16 @@ export function checkInOption(
       },
     ],
   };
+}
+
+/** Where an even pace stands when each day begins, and when the last one is over: level over days that nobody works on. */
+function evenPace(way: Way): [at: number, share: number][] {
+  const days = Math.round((msOf(way.endsOn) - msOf(way.startsOn)) / dayMs) + 1;
+  const points = Array.from({ length: days + 1 }, (_, n) => msOf(way.startsOn) + n * dayMs);
+  return points.flatMap((at): [number, number][] => {
+    const share = shareGone(way, dayOf(at));
+    return share === null ? [] : [[at, share]];
+  });
 }
 
 /** Only while it runs. */

@@ -1,16 +1,18 @@
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
+import { shareGone } from '../../domain/pace.ts';
 import { daysBetween, formatDay, formatDays, formatMeasure } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
+import { useWorkingDays } from '../hooks/use-working-days.ts';
 import { paceTexts as texts } from '../texts/en/check-ins.ts';
 import classes from './pace.module.css';
 
-/** From where to where by when, and where an even pace would stand today. */
+/** From where to where by when, and where an even pace over the working days would stand today. */
 export function Pace({ goal }: { goal: GoalAnswer }) {
   const { today } = useClock();
+  const workingDays = useWorkingDays();
   const end = goal.by ?? goal.cycle?.endsOn;
   if (goal.from === null || goal.to === null || !end) return null;
-  const start = goal.cycle?.startsOn;
-  const gone = start ? clamp(daysBetween(start, today) / Math.max(1, daysBetween(start, end))) : null;
+  const gone = shareGone({ startsOn: goal.cycle?.startsOn ?? null, endsOn: end, workingDays }, today);
   const left = daysBetween(today, end);
   const expected = gone === null ? null : goal.from + (goal.to - goal.from) * gone;
   return (
@@ -28,10 +30,6 @@ export function Pace({ goal }: { goal: GoalAnswer }) {
       </p>
     </section>
   );
-}
-
-function clamp(share: number): number {
-  return Math.min(1, Math.max(0, share));
 }
 
 /** No more exact than the goal's own numbers and one place. */

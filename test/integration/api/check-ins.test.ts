@@ -68,6 +68,22 @@ describe('a check-in', () => {
     ]);
   });
 
+  it('is held against the working days gone by, and against others once those are chosen', async () => {
+    const { json } = await checkIn('manager A', { goalKey: 'KR1.1', value: 21 });
+    const { progress, pace, cycle } = await goal('KR1.1');
+    expect([progress.on, cycle.startsOn, cycle.endsOn]).toEqual(['2026-11-18', '2026-10-01', '2026-12-31']);
+    // Of 66 days from Monday to Friday 34 went by before that Wednesday; of 13 Mondays 7.
+    expect(pace).toMatchObject({ days: -34, expected: 21 - (14 * 34) / 66 });
+    const choose = (workingDays: number[]) =>
+      call(app, { method: 'PATCH', url: '/api/v1/settings', body: { workingDays }, cookie: cookies.owner });
+    await choose([1]);
+    const found = await goal('KR1.1');
+    expect(found.pace).toMatchObject({ days: -7, expected: 21 - (14 * 7) / 13 });
+    expect(found.flags[0].reason).toBe('7 working days behind an even pace.');
+    await choose([1, 2, 3, 4, 5]);
+    await undo('manager A', [json.checkInId]);
+  });
+
   it('taken back leaves the goal as it was, and stays as history; a second time nothing happens', async () => {
     const before = await goal('KR1.1');
     const { json } = await checkIn('leader', { goalKey: 'KR1.1', value: 7 });

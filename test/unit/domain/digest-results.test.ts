@@ -11,7 +11,7 @@ function said(on: string, value: number, with_: Partial<SignedCheckIn> = {}): Si
 }
 
 const wordsOf = (checkIns: readonly SignedCheckIn[], finished = 0) => {
-  const result = resultMoved(GOAL, CYCLE, checkIns, MONDAY);
+  const result = resultMoved(GOAL, CYCLE, checkIns, MONDAY, [1, 2, 3, 4, 5]);
   return result && [movedWords({ key: 'KR2.1', title: '', finished, result }), saidWords(result)];
 };
 
@@ -31,7 +31,7 @@ describe('what was said of a key result in a week', () => {
       3,
     );
     expect(words).toEqual([
-      '15 → 12 days, 5 days behind an even pace; 3 tasks finished',
+      '15 → 12 days, 3 working days behind an even pace; 3 tasks finished',
       'Thanks to Mara Lindholm for saying so, with confidence 0.6, down from 0.8: “The pilot starts next week.”',
     ]);
   });
@@ -45,7 +45,7 @@ describe('what was said of a key result in a week', () => {
 
   it('says so where the number did not move', () => {
     expect(wordsOf([said('2026-11-09', 15), said('2026-11-18', 15)], 1)?.[0]).toBe(
-      'still 15 days, 18 days behind an even pace; 1 task finished',
+      'still 15 days, 12 working days behind an even pace; 1 task finished',
     );
   });
 });

@@ -4,7 +4,7 @@ import { paceOf } from '../../../src/domain/pace.ts';
 
 const TODAY = '2026-11-22';
 const goal = { kind: 'key-result', from: 21, to: 7, unit: 'days' } as const;
-const course = { from: 21, to: 7, startsOn: '2026-10-01', endsOn: '2026-12-31' };
+const course = { from: 21, to: 7, startsOn: '2026-10-01', endsOn: '2026-12-31', workingDays: [1, 2, 3, 4, 5] };
 const checkIn = (value: number, on: string) => ({ value, on, confidence: null });
 
 function flags(given: Partial<GoalFlagInput>) {
@@ -44,14 +44,14 @@ describe('what is to be said of a goal', () => {
     ],
     ['there never was one, and no cycle', { checkIns: [], startsOn: null }, 'stale: Nobody has checked in on it yet.'],
     [
-      'it is behind by more than a tenth of its time',
+      'it is behind by more than a tenth of its working days',
       { checkIns: [checkIn(18, '2026-11-20')] },
-      'off-pace: 30 days behind an even pace.',
+      'off-pace: 22 working days behind an even pace.',
     ],
     [
       'its time is over and it was not reached',
-      { pace: paceOf(course, 8, '2027-01-04') },
-      'off-pace: Its time is over, and it was not reached: 10 days behind an even pace.',
+      { pace: paceOf(course, 8, '2027-01-07') },
+      'off-pace: Its time is over, and it was not reached: 9 working days behind an even pace.',
     ],
     [
       'work was finished and the number stayed',

@@ -1,7 +1,8 @@
 /** How a key result stands, said by people, and where an even pace would stand. */
 export const checkInTexts = {
   title: 'How it went',
-  caption: 'What was said at each check-in, against an even pace. The target is on top, whichever way the number goes.',
+  caption:
+    'What was said at each check-in, against an even pace over the working days. The target is on top, whichever way the number goes.',
   table: (goalKey: string) => `Check-ins on ${goalKey}, newest first`,
   columns: { when: 'When', value: 'value', confidence: 'confidence', by: 'by', note: 'note', takeBack: 'take back' },
   notSaid: 'not said',
@@ -27,5 +28,5 @@ export const paceTexts = {
   left: (span: string) => `${span} left.`,
   endsToday: 'It ends today.',
   ended: (span: string) => `It ended ${span} ago.`,
-  even: (value: string) => ` At an even pace it stands at ${value} today.`,
+  even: (value: string) => ` At an even pace over the working days it stands at ${value} today.`,
 };

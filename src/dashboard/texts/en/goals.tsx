@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { formatCount, formatDay, formatDays, formatMeasure, plural } from '../../format.ts';
+import { formatCount, formatDay, formatMeasure, plural } from '../../format.ts';
 
 /** The page of all goals, and the tree on it. */
 export const goalsTexts = {
@@ -71,7 +71,6 @@ export const goalFormTexts = {
   weight: 'Weight',
   add: 'Write it down',
   save: 'Save',
-  leave: 'Leave it',
   added: (key: string) => `${key} is written down.`,
   saved: (key: string) => `${key} is changed.`,
   nothingToSave: (key: string) => `${key} was so already.`,
@@ -122,9 +121,9 @@ export const standingTexts = {
   at: (value: string, on: string, by: string) => `${value} on ${formatDay(on)}, said ${by}`,
   reached: 'reached',
   onPace: 'at an even pace',
-  over: (days: number) => `its time is over, ${formatDays(days)} behind an even pace`,
-  ahead: (days: number) => `${formatDays(days)} ahead of an even pace`,
-  behind: (days: number) => `${formatDays(days)} behind an even pace`,
+  over: (days: number) => `its time is over, ${plural(days, 'working day')} behind an even pace`,
+  ahead: (days: number) => `${plural(days, 'working day')} ahead of an even pace`,
+  behind: (days: number) => `${plural(days, 'working day')} behind an even pace`,
   confidence: (now: number) => ` Confidence ${now}.`,
   confidenceMoved: (now: number, before: number) =>
     ` Confidence ${now}, ${now > before ? 'up' : 'down'} from ${before}.`,
@@ -148,16 +147,15 @@ export const asOfTexts = {
   back: 'Back to today',
 };
 
-/** A goal closed, or opened again. */
+/** A goal or a cycle closed; a goal opened again. */
 export const closeTexts = {
-  heading: (key: string) => `Close ${key}`,
+  close: (name: string) => `Close ${name}`,
   day: 'Closed on',
   tasks: (n: number) =>
     n === 0
       ? 'No live task hangs on it.'
       : `${plural(n, 'live task hangs', 'live tasks hang')} on it. From that day on ${n === 1 ? 'it waits' : 'they wait'} for another why.`,
   withChildren: (n: number) => `With ${plural(n, 'open goal')} under it`,
-  confirm: (key: string) => `Close ${key}`,
   closed: (key: string) => `${key} is closed.`,
   opened: (key: string) => `${key} is open again.`,
 };
@@ -198,7 +196,6 @@ export const cyclesTexts = {
   endsOn: 'Last day',
   add: 'Make it',
   save: 'Save',
-  leave: 'Leave it',
   days: (startsOn: string, endsOn: string) => `${formatDay(startsOn)} to ${formatDay(endsOn)}`,
   now: 'now',
   closedOn: (day: string) => `closed on ${formatDay(day)}`,
@@ -220,12 +217,10 @@ export const cyclesTexts = {
     `${plural(open, 'open goal is', 'open goals are')} written down anew under the next free keys, each under the copy of what it stands under. Due days are left out, and what was learnt of a goal goes along. Goals of the same title that are there already are left as they are.`,
   copyNow: 'Copy them',
   noOther: 'There is no other open cycle to copy them into. Make it first.',
-  closeOf: (name: string) => `Close ${name}`,
   closeWhy: (open: number) =>
     open === 0
       ? 'It takes no further goals.'
       : `${plural(open, 'open goal closes', 'open goals close')} with it, and it takes no further ones.`,
-  day: 'Closed on',
   made: (name: string) => `${name} is made.`,
   changed: (name: string) => `${name} is changed.`,
   closed: (name: string) => `${name} is closed.`,

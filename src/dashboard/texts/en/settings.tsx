@@ -1,5 +1,11 @@
 import type { ReactNode } from 'react';
-import { CYCLE_LENGTH_WORDS, SETTING_WORDS, type SettingName } from '../../../domain/settings-words.ts';
+import {
+  CYCLE_LENGTH_WORDS,
+  SETTING_WORDS,
+  type SettingName,
+  type SettingValues,
+  sayValue,
+} from '../../../domain/settings-words.ts';
 
 /** What holds for the whole organisation. */
 export const settingsTexts = {
@@ -23,12 +29,15 @@ export const settingsTexts = {
   digestDayHint: 'Of people who chose no day of their own.',
   digestHourHint: 'By each reader’s own clock.',
   checkInHint: 'Of a key result.',
-  workingDaysHint: 'Only these count where work is weighed by working days. Other ones look at every task again.',
+  workingDaysHint:
+    'Only these count where work is weighed by working days, and in the pace of key results. Other ones look at every task again.',
   cycleLengthHint: 'What a new cycle begins with; each can be made otherwise.',
   cycleLength: (length: keyof typeof CYCLE_LENGTH_WORDS) =>
     CYCLE_LENGTH_WORDS[length].charAt(0).toUpperCase() + CYCLE_LENGTH_WORDS[length].slice(1),
-  leave: 'Leave it',
   changed: 'The settings are changed.',
+  meanwhile: 'Changed meanwhile',
+  isNow: (label: string, name: SettingName, values: SettingValues) => `${label}: ${sayValue(name, values)} now.`,
+  yoursStands: 'Saving puts what you wrote in its place.',
   cycles: 'Cycles',
   weeks: (link: (text: string) => ReactNode) => (
     <>
