@@ -2,11 +2,10 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { GoalDetail } from '../../api/schemas/goals.ts';
 import { NOTE_CHARACTERS_MAX } from '../../domain/check-in.ts';
-import { ApiProblem } from '../api.ts';
 import { useCheckIn } from '../hooks/use-check-in.ts';
 import { checkInTexts as texts } from '../texts/en/check-ins.ts';
-import { commonTexts } from '../texts/en/common.ts';
 import classes from './check-in.module.css';
+import { Trouble } from './trouble.tsx';
 
 /** How a key result stands today: its value, how sure it will be reached, and what is behind it. It empties itself once it was taken. */
 export function CheckInForm({ goal }: { goal: GoalDetail }) {
@@ -65,11 +64,7 @@ export function CheckInForm({ goal }: { goal: GoalDetail }) {
           {texts.send}
         </Button>
       </div>
-      {send.error !== null && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {send.error instanceof ApiProblem ? send.error.detail : commonTexts.notDone}
-        </p>
-      )}
+      <Trouble error={send.error} />
     </form>
   );
 }

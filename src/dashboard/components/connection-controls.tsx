@@ -5,13 +5,13 @@ import { useState } from 'react';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import { isWiki } from '../../domain/task.ts';
 import { recordNoun, TOOL_WORDS } from '../../domain/wording.ts';
-import { ApiProblem, sendJson } from '../api.ts';
+import { sendJson } from '../api.ts';
 import { plural } from '../format.ts';
-import { commonTexts } from '../texts/en/common.ts';
 import { controlsTexts as texts } from '../texts/en/connection.tsx';
 import { isHeld } from './begin-reading.tsx';
 import classes from './dialog.module.css';
 import { Dialog } from './dialog.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** Pause, go on, remove: what an owner does to a connection as a whole. */
 export function ConnectionControls({ connection }: { connection: ConnectionDetail }) {
@@ -41,7 +41,7 @@ export function ConnectionControls({ connection }: { connection: ConnectionDetai
           {texts.removeOpen}
         </Button>
       </p>
-      {change.isError && <Trouble error={change.error} />}
+      <Trouble error={change.error} />
       <RemoveDialog connection={connection} path={path} isOpen={isAsking} onClose={() => setAsking(false)} />
     </section>
   );
@@ -77,7 +77,7 @@ function RemoveDialog({ connection, path, isOpen, onClose }: RemoveProps) {
           <p className="small soft">{means}</p>
         </div>
       ))}
-      {remove.isError && <Trouble error={remove.error} />}
+      <Trouble error={remove.error} />
       <Button variant="subtle" onClick={onClose}>
         {texts.doNot}
       </Button>
@@ -100,12 +100,4 @@ function choicesOf({ tool, tasks }: ConnectionDetail): Choice[] {
     { tasks: 'keep', label: texts.keep(records), means: texts.keepMeans(shown) },
     { tasks: 'delete', label: texts.erase(records), means: texts.eraseMeans(along, lost) },
   ];
-}
-
-function Trouble({ error }: { error: unknown }) {
-  return (
-    <p role="alert" className="small">
-      {error instanceof ApiProblem ? error.detail : commonTexts.notDone}
-    </p>
-  );
 }

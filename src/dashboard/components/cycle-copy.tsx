@@ -1,11 +1,10 @@
-import { Button, NativeSelect } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { NativeSelect } from '@mantine/core';
+import { useState } from 'react';
 import type { CyclesAnswer } from '../../api/schemas/cycles.ts';
-import { ApiProblem } from '../api.ts';
 import { useCopyGoals } from '../hooks/use-goals.ts';
-import { commonTexts } from '../texts/en/common.ts';
 import { cyclesTexts as texts } from '../texts/en/goals.tsx';
-import classes from './goal-form.module.css';
+import classes from './place-form.module.css';
+import { PlaceForm } from './place-form.tsx';
 
 type Cycle = CyclesAnswer['items'][number];
 
@@ -17,12 +16,15 @@ export function CycleCopy(props: { cycle: Cycle; cycles: readonly Cycle[]; onDon
   const next = others.find(({ startsOn }) => startsOn > cycle.endsOn) ?? others.at(-1);
   const [chosen, setChosen] = useState(next?.id ?? '');
   const into = others.find(({ id }) => id === chosen);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (into) copy.mutate(into, { onSuccess: onDone });
-  };
   return (
-    <form className={classes.form} aria-label={texts.copyOf(cycle.name)} onSubmit={send}>
+    <PlaceForm
+      title={texts.copyOf(cycle.name)}
+      action={into ? texts.copyNow : null}
+      isPending={copy.isPending}
+      error={copy.error}
+      onSend={() => into && copy.mutate(into, { onSuccess: onDone })}
+      onLeave={onDone}
+    >
       <p className={classes.wide}>{others.length === 0 ? texts.noOther : texts.copyWhy(cycle.openGoals)}</p>
       {others.length > 0 && (
         <NativeSelect
@@ -34,21 +36,6 @@ export function CycleCopy(props: { cycle: Cycle; cycles: readonly Cycle[]; onDon
           onChange={(event) => setChosen(event.currentTarget.value)}
         />
       )}
-      <div className={classes.actions}>
-        {into && (
-          <Button type="submit" variant="filled" loading={copy.isPending}>
-            {texts.copyNow}
-          </Button>
-        )}
-        <Button variant="subtle" onClick={onDone}>
-          {texts.leave}
-        </Button>
-      </div>
-      {copy.error !== null && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {copy.error instanceof ApiProblem ? copy.error.detail : commonTexts.notDone}
-        </p>
-      )}
-    </form>
+    </PlaceForm>
   );
 }

@@ -1,18 +1,18 @@
-import { Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { AddCycleBody } from '../../api/schemas/cycles.ts';
 import { ApiProblem } from '../api.ts';
-import { commonTexts } from '../texts/en/common.ts';
 import { cyclesTexts as texts } from '../texts/en/goals.tsx';
-import classes from './goal-form.module.css';
+import classes from './place-form.module.css';
+import { PlaceForm } from './place-form.tsx';
 
 /** A cycle's name and days. */
 export function CycleForm(props: {
-  label: string;
+  title: string;
   action: string;
   first: AddCycleBody;
   isPending: boolean;
-  error: unknown;
+  error: Error | null;
   onSend: (words: AddCycleBody) => void;
   onLeave: () => void;
 }) {
@@ -25,12 +25,8 @@ export function CycleForm(props: {
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
       setWords((last) => ({ ...last, [name]: value })),
   });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    props.onSend(words);
-  };
   return (
-    <form className={classes.form} aria-label={props.label} onSubmit={send}>
+    <PlaceForm {...props} onSend={() => props.onSend(words)}>
       <TextInput
         className={classes.half}
         label={texts.name}
@@ -41,19 +37,6 @@ export function CycleForm(props: {
       />
       <TextInput label={texts.startsOn} type="date" {...field('startsOn')} />
       <TextInput label={texts.endsOn} type="date" {...field('endsOn')} />
-      <div className={classes.actions}>
-        <Button type="submit" variant="filled" loading={props.isPending}>
-          {props.action}
-        </Button>
-        <Button variant="subtle" onClick={props.onLeave}>
-          {texts.leave}
-        </Button>
-      </div>
-      {props.error !== null && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {problem?.detail ?? commonTexts.notDone}
-        </p>
-      )}
-    </form>
+    </PlaceForm>
   );
 }

@@ -89,7 +89,7 @@ function ChangeCycle({ cycle, onDone }: { cycle: Cycle; onDone: () => void }) {
   const { name, startsOn, endsOn } = cycle;
   return (
     <CycleForm
-      label={texts.change(name)}
+      title={texts.change(name)}
       action={texts.save}
       first={{ name, startsOn, endsOn }}
       isPending={change.isPending}

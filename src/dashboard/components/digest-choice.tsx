@@ -3,13 +3,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { DigestChoiceAnswer, DigestChoiceBody } from '../../api/schemas/digests.ts';
 import { sayHour } from '../../domain/settings-words.ts';
-import { ApiProblem, sendJson } from '../api.ts';
+import { sendJson } from '../api.ts';
 import { formatInstant } from '../format.ts';
 import { digestChoiceQuery } from '../queries.ts';
 import { commonTexts } from '../texts/en/common.ts';
 import { digestChoiceTexts as texts } from '../texts/en/outbox.tsx';
 import { weekdayChoices } from '../weekday-choices.ts';
 import classes from './letter.module.css';
+import { Trouble } from './trouble.tsx';
 
 /** When one's own digest comes. */
 export function DigestChoice() {
@@ -63,11 +64,7 @@ function ChoiceForm({ choice }: { choice: DigestChoiceAnswer }) {
           {isComing ? texts.pause : texts.again}
         </Button>
       </div>
-      {save.isError && (
-        <p role="alert" className="small">
-          {save.error instanceof ApiProblem ? save.error.detail : commonTexts.notDone}
-        </p>
-      )}
+      <Trouble error={save.error} />
     </form>
   );
 }

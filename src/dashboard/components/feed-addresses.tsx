@@ -1,12 +1,12 @@
 import { Button, CopyButton, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FeedAddresses as Addresses } from '../../api/schemas/feeds.ts';
-import { ApiProblem, sendJson } from '../api.ts';
+import { sendJson } from '../api.ts';
 import { feedsQuery } from '../queries.ts';
-import { commonTexts } from '../texts/en/common.ts';
 import { feedsTexts as texts } from '../texts/en/outbox.tsx';
 import classes from './people.module.css';
 import { TimeAgo } from './time-ago.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** One's digests and promises in a feed reader or a calendar: makes the addresses, shows them once, and ends them. */
 export function FeedAddresses() {
@@ -38,11 +38,7 @@ export function FeedAddresses() {
           </Button>
         )}
       </p>
-      {fault && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {fault instanceof ApiProblem ? fault.detail : commonTexts.notDone}
-        </p>
-      )}
+      <Trouble error={fault} />
     </section>
   );
 }

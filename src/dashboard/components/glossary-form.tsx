@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { ApiProblem } from '../api.ts';
 import { commonTexts } from '../texts/en/common.ts';
 import { glossaryEntryTexts as texts } from '../texts/en/glossary.ts';
 import classes from './glossary.module.css';
+import { Trouble } from './trouble.tsx';
 
 interface Words {
   readonly short: string;
@@ -16,7 +16,7 @@ export function GlossaryForm(props: {
   action: string;
   first?: Words;
   isPending: boolean;
-  error: unknown;
+  error: Error | null;
   onSend: (words: Words, onTaken: () => void) => void;
   onLeave?: () => void;
 }) {
@@ -48,14 +48,10 @@ export function GlossaryForm(props: {
       </Button>
       {onLeave && (
         <Button variant="subtle" onClick={onLeave}>
-          {texts.leave}
+          {commonTexts.leave}
         </Button>
       )}
-      {props.error !== null && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {props.error instanceof ApiProblem ? props.error.detail : commonTexts.notDone}
-        </p>
-      )}
+      <Trouble error={props.error} />
     </form>
   );
 }

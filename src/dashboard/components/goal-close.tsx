@@ -1,40 +1,31 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { GoalAnswer, GoalDetail } from '../../api/schemas/goals.ts';
-import { ApiProblem } from '../api.ts';
-import { useClock } from '../hooks/use-clock.ts';
 import { useChangeGoal } from '../hooks/use-goals.ts';
 import { goalsQuery } from '../queries.ts';
-import { commonTexts } from '../texts/en/common.ts';
-import { goalFormTexts, closeTexts as texts } from '../texts/en/goals.tsx';
-import classes from './goal-form.module.css';
+import { closeTexts as texts } from '../texts/en/goals.tsx';
+import { CloseForm } from './close-form.tsx';
+import classes from './place-form.module.css';
 
-/** A goal to be closed on a day: what becomes of its tasks, and of what stands under it, is said before. */
+/** A goal is closed with what stands open under it, unless one says otherwise. */
 export function GoalClose({ goal, onDone }: { goal: GoalDetail; onDone: () => void }) {
-  const { today } = useClock();
   const change = useChangeGoal(goal.key);
   const open = openUnder(goal.key, useQuery(goalsQuery()).data?.items ?? []);
-  const [closedOn, setClosedOn] = useState(today);
   const [withChildren, setWithChildren] = useState(true);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
+  const close = (closedOn: string) => {
     const children = open > 0 && withChildren ? { withChildren: true } : {};
     change.mutate({ closedOn, ...children, seenVersion: goal.version }, { onSuccess: onDone });
   };
   return (
-    <form className={classes.form} aria-label={texts.heading(goal.key)} onSubmit={send}>
-      <h2>{texts.heading(goal.key)}</h2>
-      <p className={classes.wide}>{texts.tasks(goal.liveTasks)}</p>
-      <TextInput
-        className={classes.half}
-        label={texts.day}
-        type="date"
-        required
-        autoFocus
-        value={closedOn}
-        onChange={(event) => setClosedOn(event.currentTarget.value)}
-      />
+    <CloseForm
+      name={goal.key}
+      means={texts.tasks(goal.liveTasks)}
+      isPending={change.isPending}
+      error={change.error}
+      onClose={close}
+      onLeave={onDone}
+    >
       {open > 0 && (
         <Checkbox
           className={classes.wide}
@@ -43,20 +34,7 @@ export function GoalClose({ goal, onDone }: { goal: GoalDetail; onDone: () => vo
           onChange={(event) => setWithChildren(event.currentTarget.checked)}
         />
       )}
-      <div className={classes.actions}>
-        <Button type="submit" variant="filled" loading={change.isPending}>
-          {texts.confirm(goal.key)}
-        </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {goalFormTexts.leave}
-        </Button>
-      </div>
-      {change.error !== null && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {change.error instanceof ApiProblem ? change.error.detail : commonTexts.notDone}
-        </p>
-      )}
-    </form>
+    </CloseForm>
   );
 }
 

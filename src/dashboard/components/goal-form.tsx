@@ -1,25 +1,25 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { AddGoalBody, GoalAnswer, GoalDetail } from '../../api/schemas/goals.ts';
 import { ApiProblem } from '../api.ts';
 import { cyclesQuery, goalsQuery, peopleQuery, teamsQuery } from '../queries.ts';
-import { commonTexts } from '../texts/en/common.ts';
 import { goalFormTexts as texts } from '../texts/en/goals.tsx';
-import classes from './goal-form.module.css';
 import { type FirstWords, fieldsOf, type GoalFields, parentsFor, wordsOf } from './goal-words.ts';
+import classes from './place-form.module.css';
+import { PlaceForm } from './place-form.tsx';
 
 const NOTHING: FirstWords = { parentKey: '', cycle: '', owner: null };
 
 /** A goal to be written down or changed. What is sent is what was changed in it. */
 export function GoalForm(props: {
-  heading: string;
+  title: string;
   kind: GoalAnswer['kind'];
   /** null: a new one. */
   goal: GoalDetail | null;
   first?: FirstWords;
   isPending: boolean;
-  error: unknown;
+  error: Error | null;
   onSend: (words: Partial<AddGoalBody>) => void;
   onLeave: () => void;
 }) {
@@ -28,10 +28,6 @@ export function GoalForm(props: {
   const [before] = useState(() => fieldsOf(goal, first));
   const [fields, setFields] = useState(before);
   const base = goal ? before : fieldsOf(null, NOTHING);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    props.onSend(wordsOf(fields, base));
-  };
   const problem = props.error instanceof ApiProblem ? props.error : null;
   const field = (name: keyof GoalFields) => ({
     value: fields[name],
@@ -40,8 +36,12 @@ export function GoalForm(props: {
       setFields((last) => ({ ...last, [name]: value })),
   });
   return (
-    <form className={classes.form} aria-label={props.heading} onSubmit={send}>
-      <h2>{props.heading}</h2>
+    <PlaceForm
+      {...props}
+      action={goal ? texts.save : texts.add}
+      advice={problem?.status === 409 && texts.conflictAdvice}
+      onSend={() => props.onSend(wordsOf(fields, base))}
+    >
       <TextInput
         className={classes.wide}
         label={texts.title}
@@ -79,20 +79,7 @@ export function GoalForm(props: {
         {...field('commitment')}
       />
       <TextInput label={texts.weight} type="number" min={0} step="any" {...field('weight')} />
-      <div className={classes.actions}>
-        <Button type="submit" variant="filled" loading={props.isPending}>
-          {goal ? texts.save : texts.add}
-        </Button>
-        <Button variant="subtle" onClick={props.onLeave}>
-          {texts.leave}
-        </Button>
-      </div>
-      {props.error !== null && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {problem?.detail ?? commonTexts.notDone} {problem?.status === 409 && texts.conflictAdvice}
-        </p>
-      )}
-    </form>
+    </PlaceForm>
   );
 }
 

@@ -1,13 +1,12 @@
 import { Button, CopyButton, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { PersonAnswer } from '../../api/schemas/people.ts';
-import { ApiProblem } from '../api.ts';
 import { formatInstant } from '../format.ts';
 import { useInvite } from '../hooks/use-people.ts';
 import { sessionQuery } from '../queries.ts';
-import { commonTexts } from '../texts/en/common.ts';
 import { inviteTexts as texts } from '../texts/en/people.tsx';
 import classes from './people.module.css';
+import { Trouble } from './trouble.tsx';
 
 /** Makes a link by which a person signs in, shows it once, and says how long it is good. */
 export function InviteLink({ person }: { person: PersonAnswer }) {
@@ -35,11 +34,7 @@ export function InviteLink({ person }: { person: PersonAnswer }) {
       <Button variant="default" loading={invite.isPending} onClick={() => invite.mutate()}>
         {texts.make}
       </Button>
-      {invite.isError && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {invite.error instanceof ApiProblem ? invite.error.detail : commonTexts.notDone}
-        </p>
-      )}
+      <Trouble error={invite.error} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ApiProblem, sendJson } from '../api.ts';
-import { commonTexts } from '../texts/en/common.ts';
+import { sendJson } from '../api.ts';
 import { mailLinkTexts as texts } from '../texts/en/sign-in.tsx';
 import classes from './people.module.css';
+import { Trouble } from './trouble.tsx';
 
 /** Asks for a sign-in link by mail. What it says is the same whether the address is known. */
 export function MailLinkForm() {
@@ -36,11 +36,7 @@ export function MailLinkForm() {
           {texts.sent(ask.variables)}
         </p>
       )}
-      {ask.isError && (
-        <p role="alert" className={`small ${classes.whole} ${classes.trouble}`}>
-          {ask.error instanceof ApiProblem ? ask.error.detail : commonTexts.notDone}
-        </p>
-      )}
+      <Trouble error={ask.error} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { BECAUSE_CHARACTERS_MAX, nextCycleDay, REVISIT_DAYS } from '../../domain
 import { formatDay } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
 import { cyclesQuery, goalsQuery } from '../queries.ts';
+import { commonTexts } from '../texts/en/common.ts';
 import { notNowTexts as texts } from '../texts/en/decide.ts';
 import classes from './not-now-form.module.css';
 
@@ -62,7 +63,7 @@ export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void;
           {texts.notNow}
         </Button>
         <Button variant="subtle" onClick={props.onLeave}>
-          {texts.leave}
+          {commonTexts.leave}
         </Button>
       </div>
     </form>

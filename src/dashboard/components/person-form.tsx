@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import type { AddPersonBody, PersonAnswer } from '../../api/schemas/people.ts';
 import { ROLE_WORDS, ROLES } from '../../domain/role-words.ts';
-import { ApiProblem } from '../api.ts';
 import { peopleQuery, teamsQuery } from '../queries.ts';
 import { commonTexts } from '../texts/en/common.ts';
 import { personFormTexts as texts } from '../texts/en/people.tsx';
 import classes from './people.module.css';
+import { Trouble } from './trouble.tsx';
 
 /** All of what an owner says of a person. */
 export type PersonWords = Required<AddPersonBody>;
@@ -18,7 +18,7 @@ export function PersonForm(props: {
   action: string;
   person?: PersonAnswer;
   isPending: boolean;
-  error: unknown;
+  error: Error | null;
   onSend: (words: PersonWords) => void;
   onLeave: () => void;
   children?: ReactNode;
@@ -79,15 +79,11 @@ export function PersonForm(props: {
           {props.action}
         </Button>
         <Button variant="subtle" onClick={props.onLeave}>
-          {texts.leave}
+          {commonTexts.leave}
         </Button>
         {props.children}
       </div>
-      {props.error !== null && (
-        <p role="alert" className={`small ${classes.trouble}`}>
-          {props.error instanceof ApiProblem ? props.error.detail : commonTexts.notDone}
-        </p>
-      )}
+      <Trouble error={props.error} />
     </form>
   );
 }

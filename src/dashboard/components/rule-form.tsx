@@ -5,13 +5,13 @@ import { type FormEvent, useId, useState } from 'react';
 import type { AddRuleBody, RuleOffers } from '../../api/schemas/rules.ts';
 import { TOOLS } from '../../domain/task.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
-import { ApiProblem } from '../api.ts';
 import { goalsQuery } from '../queries.ts';
 import { ruleOffersQuery } from '../rule-queries.ts';
 import { commonTexts } from '../texts/en/common.ts';
 import { rulesTexts, ruleFormTexts as texts } from '../texts/en/rules.tsx';
 import { RulePreview } from './rule-preview.tsx';
 import classes from './rules.module.css';
+import { Trouble } from './trouble.tsx';
 
 type When = AddRuleBody['when'];
 const pauseMs = 250;
@@ -24,7 +24,7 @@ export function RuleForm(props: {
   /** The rule that is reworded. */
   ruleId?: string;
   isPending: boolean;
-  error: unknown;
+  error: Error | null;
   onSend: (rule: AddRuleBody, onTaken: () => void) => void;
   onLeave: () => void;
 }) {
@@ -46,17 +46,13 @@ export function RuleForm(props: {
       <form aria-label={props.label} onSubmit={send}>
         <Conditions when={rule.when} onChange={setCondition} />
         <LeadsTo value={rule.leadsTo} onChange={(leadsTo) => setRule((last) => ({ ...last, leadsTo }))} />
-        {props.error !== null && (
-          <p role="alert" className="small">
-            {props.error instanceof ApiProblem ? props.error.detail : commonTexts.notDone}
-          </p>
-        )}
+        <Trouble error={props.error} />
         <div className={classes.actions} style={{ marginTop: 16 }}>
           <Button type="submit" variant="filled" disabled={!isRule(rule)} loading={props.isPending}>
             {props.action}
           </Button>
           <Button variant="subtle" onClick={props.onLeave}>
-            {texts.leave}
+            {commonTexts.leave}
           </Button>
         </div>
       </form>

@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ConnectionDetail } from '../../api/schemas/connections.ts';
 import type { WebhookByHandAnswer } from '../../api/schemas/webhook-by-hand.ts';
 import { TOOL_WORDS } from '../../domain/wording.ts';
-import { ApiProblem, getJson, sendJson } from '../api.ts';
-import { commonTexts } from '../texts/en/common.ts';
+import { getJson, sendJson } from '../api.ts';
 import { byHandTexts as texts } from '../texts/en/connection-parts.tsx';
 import { TimeAgo } from './time-ago.tsx';
+import { Trouble } from './trouble.tsx';
 
 /** While somebody sets it up the token may arrive any moment. */
 const LOOK_EVERY_MS = 2_000;
@@ -39,11 +39,7 @@ export function WebhookByHand({ connection }: { connection: ConnectionDetail }) 
           {isBegun ? texts.anew : texts.setUp(tool)}
         </Button>
       </p>
-      {begin.isError && (
-        <p role="alert" className="small">
-          {begin.error instanceof ApiProblem ? begin.error.detail : commonTexts.notDone}
-        </p>
-      )}
+      <Trouble error={begin.error} />
     </section>
   );
 }

@@ -55,7 +55,7 @@ function NewCycle({ next }: Pick<CyclesAnswer, 'next'>) {
     );
   return (
     <CycleForm
-      label={texts.make}
+      title={texts.make}
       action={texts.add}
       first={next}
       isPending={add.isPending}

@@ -37,7 +37,7 @@ function Acts({ goal, act }: { goal: GoalDetail; act: 'change' | 'close' | undef
     return (
       <div className={classes.acts}>
         <GoalForm
-          heading={goalFormTexts.change(goal.key)}
+          title={goalFormTexts.change(goal.key)}
           kind={goal.kind}
           goal={goal}
           isPending={change.isPending}

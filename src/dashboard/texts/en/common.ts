@@ -6,6 +6,7 @@ export const commonTexts = {
   nextPage: 'Next page',
   cancel: 'Cancel',
   save: 'Save',
+  leave: 'Leave it',
   tryAgain: 'Try again',
   takenBack: 'Taken back.',
   reading: 'Reading',

@@ -44,6 +44,7 @@ export const goalPickerTexts = {
   reading: 'Reading the goals…',
   notRead: 'The goals could not be read.',
   noMatch: 'No open goal matches.',
+  more: (goals: number) => `And ${plural(goals, 'more goal')}: type a key or words.`,
 };
 
 export const notNowTexts = {
@@ -51,7 +52,6 @@ export const notNowTexts = {
   why: 'Why not now',
   revisit: 'We look again on',
   notNow: 'Not now',
-  leave: 'Leave it',
   first: 'What comes first',
   noGoal: 'No goal in particular',
   prioritising: (goalKey: string) => `we are prioritising ${goalKey}`,

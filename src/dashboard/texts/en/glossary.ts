@@ -30,7 +30,6 @@ export const glossaryEntryTexts = {
   notSeen: (texts: string) => `${texts} you cannot see`,
   short: 'Short form',
   long: 'Stands for',
-  leave: 'Leave it',
   added: (short: string) => `${short} is in the glossary.`,
   reworded: (short: string) => `${short} is reworded.`,
   dismissed: (short: string) => `${short} is dismissed.`,

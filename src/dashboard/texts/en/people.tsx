@@ -54,7 +54,6 @@ export const personFormTexts = {
   nobody: 'nobody',
   team: 'Team',
   role: 'Role',
-  leave: 'Leave it',
   guessed: (role: string | null) => `As the org tree suggests${role ? `: ${role}` : ''}`,
 };
 

@@ -28,7 +28,6 @@ export const ruleFormTexts = {
   edit: (name: string) => `Reword ${name}`,
   send: 'Add it as the last',
   save: 'Save',
-  leave: 'Leave it',
   when: 'Work that fits all of these',
   tool: 'Tool',
   anyTool: 'any tool',
