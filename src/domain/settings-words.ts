@@ -51,7 +51,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, string>> = {
 };
 
 /** A value as people read it. */
-function sayValue(name: SettingName, values: SettingValues): string {
+export function sayValue(name: SettingName, values: SettingValues): string {
   switch (name) {
     case 'digestWeekday':
       return WEEKDAY_NAMES[values.digestWeekday - 1] ?? '';

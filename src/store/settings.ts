@@ -21,6 +21,11 @@ export async function readSettings(db: Database | Tx): Promise<Settings> {
   return db.selectFrom('settings').selectAll().executeTakeFirstOrThrow();
 }
 
+/** Whoever else wants to change them waits until this transaction ends. */
+export async function lockSettings(tx: Tx): Promise<Settings> {
+  return tx.selectFrom('settings').selectAll().forUpdate().executeTakeFirstOrThrow();
+}
+
 export async function updateSettings(
   db: Database | Tx,
   values: Omit<Updateable<SettingsTable>, 'id' | 'created_at'>,

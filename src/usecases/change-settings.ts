@@ -1,9 +1,9 @@
 import type { Weight } from '../domain/alignment.ts';
 import { isTimeZone } from '../domain/days.ts';
-import { type SettingName, type SettingValues, sayChange } from '../domain/settings-words.ts';
+import { SETTING_WORDS, type SettingName, type SettingValues, sayChange, sayValue } from '../domain/settings-words.ts';
 import { type Actor, insertAuditEvent } from '../store/audit.ts';
 import type { Database } from '../store/database.ts';
-import { readSettings, type Settings, updateSettings } from '../store/settings.ts';
+import { lockSettings, readSettings, type Settings, updateSettings } from '../store/settings.ts';
 import { markAllStale } from '../store/stale.ts';
 import { UseCaseError } from './errors.ts';
 
@@ -19,6 +19,9 @@ const LOOKED_AT_AGAIN: ReadonlySet<SettingName> = new Set(['timeZone', 'automati
 /** What is left out stays as it is. */
 export type SettingsChange = { readonly [Name in SettingName]?: SettingValues[Name] | undefined };
 
+/** `seen`: what stood where it was changed, as far as the reader knew. */
+type SettingsAsked = SettingsChange & { readonly seen?: SettingsChange | undefined };
+
 /** What holds for the whole organisation. */
 export async function readSettingsView(db: Database): Promise<SettingValues> {
   return toView(await readSettings(db));
@@ -28,17 +31,19 @@ export async function readSettingsView(db: Database): Promise<SettingValues> {
  * Changes what is named; each change stands in the audit trail. Another time zone is another "today", another threshold links
  * otherwise, and other working days count otherwise: these look at every task again.
  *
- * @throws UseCaseError `bad-time-zone`.
+ * @throws UseCaseError `bad-time-zone`, `changed-since`
  */
-export async function changeSettings(deps: Deps, by: Actor, change: SettingsChange): Promise<SettingValues> {
+export async function changeSettings(deps: Deps, by: Actor, asked: SettingsAsked): Promise<SettingValues> {
+  const { seen = {}, ...change } = asked;
   if (change.timeZone !== undefined && !isTimeZone(change.timeZone)) {
     const message = `“${change.timeZone}” is not a time zone; write one such as Europe/Lisbon.`;
     throw new UseCaseError('bad-time-zone', message);
   }
   const changed = await deps.db.transaction().execute(async (tx) => {
-    const before = await readSettings(tx);
+    const before = await lockSettings(tx);
     const was = toView(before);
     const is = { ...was, ...givenOf(change) };
+    requireUnchanged(seen, was, is);
     const names = (Object.keys(was) as SettingName[]).filter((name) => String(was[name]) !== String(is[name]));
     if (names.length === 0) return names;
     const at = new Date(deps.now());
@@ -54,6 +59,18 @@ export async function changeSettings(deps: Deps, by: Actor, change: SettingsChan
   });
   if (changed.length > 0) await deps.onStale();
   return readSettingsView(deps.db);
+}
+
+/** Two owners at once: the second is told what stands now. What both want alike is no conflict. */
+function requireUnchanged(seen: SettingsChange, was: SettingValues, is: SettingValues): void {
+  const others = (Object.keys(seen) as SettingName[]).filter(
+    (name) => String(seen[name]) !== String(was[name]) && String(was[name]) !== String(is[name]),
+  );
+  if (others.length === 0) return;
+  const now = others.map((name) => `the ${SETTING_WORDS[name]} to ${sayValue(name, was)}`).join(', ');
+  throw new UseCaseError('changed-since', `Since you looked, somebody changed ${now}. Nothing was saved.`, {
+    isConflict: true,
+  });
 }
 
 function givenOf({ workingDays, ...change }: SettingsChange): Partial<SettingValues> {

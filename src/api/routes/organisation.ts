@@ -3,6 +3,7 @@ import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { signedInOf } from '../plugins/session.ts';
 import { settingsSchema } from '../schemas/organisation.ts';
+import { changeSettingsBodySchema } from '../schemas/settings.ts';
 
 export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
   app.get(
@@ -17,7 +18,7 @@ export function addOrganisationRoutes(app: App, deps: ApiDeps): void {
       schema: {
         tags: ['settings'],
         summary: 'Changes the settings that are named',
-        body: settingsSchema.partial(),
+        body: changeSettingsBodySchema,
         response: { 200: settingsSchema },
       },
     },

@@ -102,6 +102,28 @@ describe('settings', () => {
     expect(await countStale()).toBe(0);
   });
 
+  it('are not written over by whoever saw another value: they are told what stands now, and what they did not touch is left', async () => {
+    await patch({ timeZone: 'America/Lima', digestHour: 7 });
+    const late = await patch({ timeZone: 'Asia/Tokyo', digestWeekday: 3, seen: { timeZone: 'Europe/Lisbon' } });
+    expect([late.status, late.json.code, late.json.detail]).toEqual([
+      409,
+      'changed-since',
+      'Since you looked, somebody changed the time zone to America/Lima. Nothing was saved.',
+    ]);
+    expect(await read()).toEqual({ ...FIRST, timeZone: 'America/Lima', digestHour: 7 });
+    const seen = { timeZone: 'America/Lima', digestWeekday: 1 };
+    expect((await patch({ timeZone: 'Asia/Tokyo', digestWeekday: 3, seen })).status).toBe(200);
+    expect(await read()).toEqual({ ...FIRST, timeZone: 'Asia/Tokyo', digestWeekday: 3, digestHour: 7 });
+    // Both wanted the same.
+    expect((await patch({ digestHour: 7, seen: { digestHour: 9 } })).status).toBe(200);
+  });
+
+  it('lose no change where two are made at once', async () => {
+    const changes = [{ digestHour: 7 }, { digestWeekday: 3 }, { staleCheckInDays: 21 }, { defaultWeight: 'estimate' }];
+    await Promise.all(changes.map((change) => patch(change)));
+    expect(await read()).toEqual(Object.assign({ ...FIRST }, ...changes));
+  });
+
   it('link otherwise after another threshold', async () => {
     await patch({ automaticThreshold: 0.9 });
     expect(await countStale()).toBeGreaterThan(0);
