@@ -3,13 +3,14 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { App } from '../../src/api/app-type.ts';
 import { createTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { apiDeps, buildApp, cookieOf } from '../integration/api/helpers/api.ts';
+import { apiDeps, buildApp, call, changeSource, cookieOf } from '../integration/api/helpers/api.ts';
 import { makeWorld, type RoleName, type World } from '../integration/api/helpers/world.ts';
 import { findBarriers, type Look, launch, openPage, overflowOf, settled, until } from './helpers/browser.ts';
 
 let database: TestDatabase;
 let world: World;
 let app: App;
+let source: ReturnType<typeof changeSource>;
 let browser: Browser;
 let url: string;
 let page: Page;
@@ -25,7 +26,8 @@ beforeEach(async () => {
   database = await createTestDatabase();
   world = await makeWorld(database.db);
   const dashboardFolder = fileURLToPath(new URL('../../dist/dashboard', import.meta.url));
-  app = await buildApp(apiDeps(database.db, { dashboardFolder }));
+  source = changeSource();
+  app = await buildApp(apiDeps(database.db, { dashboardFolder, onChange: source.onChange }));
   url = await app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterEach(async () => {
@@ -89,6 +91,53 @@ describe('Settings', () => {
     expect(await page.getByLabel('Time zone').inputValue()).toBe('Mars/Olympus');
     await page.getByRole('button', { name: 'Leave it' }).click();
     expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Lisbon');
+  });
+
+  /** Another owner, in another browser; pages hear of it where they listen. */
+  const changeElsewhere = async (body: object, isHeard = true) => {
+    const cookie = await cookieOf(database.db, world.people.owner.id);
+    expect((await call(app, { method: 'PATCH', url: '/api/v1/settings', body, cookie })).status).toBe(200);
+    if (isHeard) source.tell({ type: 'organisation-changed' });
+  };
+
+  it('keep what was typed while somebody else changes them, take over the rest, and say what is another now', async () => {
+    await visitAs('owner');
+    await until(() => source.listeners.size).toBe(1);
+    await page.getByLabel('Name of the organisation').fill('Larkfield Hospitals');
+    await page.getByLabel('Time zone').fill('America/Lima');
+    await changeElsewhere({ timeZone: 'Asia/Tokyo', digestWeekday: 4 });
+    const told = page.getByRole('status', { name: 'Changed meanwhile' });
+    await told.getByText('Time zone: Asia/Tokyo now. Saving puts what you wrote in its place.').waitFor();
+    await told.getByText('Day of digests: Thursday now.').waitFor();
+    const shown = async () =>
+      Promise.all(
+        ['Name of the organisation', 'Time zone', 'Day of digests'].map((name) => page.getByLabel(name).inputValue()),
+      );
+    expect(await shown()).toEqual(['Larkfield Hospitals', 'America/Lima', '4']);
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await until(stored).toEqual({ time_zone: 'America/Lima', digest_weekday: 4 });
+    await until(() => told.count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await until(stored).toEqual({ time_zone: 'Asia/Tokyo', digest_weekday: 4 });
+    await until(shown).toEqual(['Larkfield', 'Asia/Tokyo', '4']);
+    expect(faults).toEqual([]);
+  });
+
+  it('are not written over unseen: whoever did not hear of a change is told when they save, and saves again', async () => {
+    await visitAs('owner');
+    await page.getByLabel('Time zone').fill('America/Lima');
+    await changeElsewhere({ timeZone: 'Asia/Tokyo' }, false);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page
+      .getByRole('alert')
+      .getByText('Since you looked, somebody changed the time zone to Asia/Tokyo.')
+      .waitFor();
+    await page.getByText('Time zone: Asia/Tokyo now.').waitFor();
+    expect(await stored()).toMatchObject({ time_zone: 'Asia/Tokyo' });
+    expect(await page.getByLabel('Time zone').inputValue()).toBe('America/Lima');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await until(stored).toMatchObject({ time_zone: 'America/Lima' });
   });
 
   it('decide what the Overview weighs by where nobody chose', async () => {

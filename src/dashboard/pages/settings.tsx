@@ -24,8 +24,7 @@ export function SettingsPage() {
           {isOwner ? texts.forOwners((text) => <Link to="/audit">{text}</Link>) : texts.forOthers}
         </p>
       </div>
-      {/* Begun anew where somebody else changed them. */}
-      <SettingsForm key={JSON.stringify(settings.data)} settings={settings.data} isEditable={isOwner} />
+      <SettingsForm settings={settings.data} isEditable={isOwner} />
       <Cycles />
       <Allowances />
       {isOwner && <Programs />}
