@@ -10,6 +10,10 @@ export interface GoalsSearch {
   readonly under?: string;
   /** Goals are being put in order. */
   readonly arrange?: true;
+  /** Words that the goals shown say. */
+  readonly find?: string;
+  /** Keys of objectives that are unfolded, separated by commas, where they are folded for being many. */
+  readonly open?: string;
 }
 
 export function readGoalsSearch(raw: Record<string, unknown>): GoalsSearch {
@@ -19,6 +23,8 @@ export function readGoalsSearch(raw: Record<string, unknown>): GoalsSearch {
     ...(add ? { add } : {}),
     ...(typeof raw.under === 'string' && raw.under ? { under: raw.under } : {}),
     ...(raw.arrange === true || raw.arrange === 'true' ? { arrange: true as const } : {}),
+    ...(typeof raw.find === 'string' && raw.find ? { find: raw.find.slice(0, 500) } : {}),
+    ...(typeof raw.open === 'string' && raw.open ? { open: raw.open.slice(0, 8_000) } : {}),
   };
 }
 

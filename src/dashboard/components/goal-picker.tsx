@@ -1,10 +1,13 @@
 import { Button, Combobox, useCombobox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { GoalAnswer } from '../../api/schemas/goals.ts';
+import { findOpenGoals } from '../goal-find.ts';
 import { goalsQuery } from '../queries.ts';
 import { decideTexts, goalPickerTexts as texts } from '../texts/en/decide.ts';
 import classes from './goal-picker.module.css';
+
+/** As many as one looks through; of more one types what one means, and it opens as fast as with few. */
+const SHOWN_MAX = 50;
 
 /** "Link to…": a button with the open goals behind it, found by key or words. Also opened from outside, by the `l` key. */
 export function GoalPicker(props: {
@@ -81,6 +84,7 @@ function Choices(props: {
   // On mount and not on opening: it is also opened from outside, and what is typed next belongs here.
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
   const hits = findOpenGoals(goals.data?.items ?? [], props.search);
+  const shown = hits.slice(0, SHOWN_MAX);
   return (
     <>
       <Combobox.Search
@@ -99,7 +103,7 @@ function Choices(props: {
         }}
       />
       <Combobox.Options className={classes.options} aria-label={texts.open}>
-        {hits.map((goal) => (
+        {shown.map((goal) => (
           <Combobox.Option key={goal.key} value={goal.key} className={classes.option}>
             <span className={classes.key}>{goal.key}</span>
             <span>
@@ -114,18 +118,11 @@ function Choices(props: {
           </Combobox.Empty>
         )}
       </Combobox.Options>
+      {hits.length > shown.length && (
+        <Combobox.Footer>
+          <span className="small soft">{texts.more(hits.length - shown.length)}</span>
+        </Combobox.Footer>
+      )}
     </>
   );
-}
-
-/** Open goals that hold every word, those of the current cycle first: a link to another cycle's does not count now. */
-function findOpenGoals(goals: readonly GoalAnswer[], text: string): readonly GoalAnswer[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = goals.filter((goal) => {
-    if (goal.kind === 'vision' || goal.isClosed) return false;
-    const said = `${goal.key} ${goal.title}`.toLowerCase();
-    return words.every((word) => said.includes(word));
-  });
-  const isOfNow = (goal: GoalAnswer) => goal.cycle === null || goal.cycle.isCurrent;
-  return [...found.filter(isOfNow), ...found.filter((goal) => !isOfNow(goal))];
 }

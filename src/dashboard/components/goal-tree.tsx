@@ -6,11 +6,29 @@ import { goalsTexts as texts } from '../texts/en/goals.tsx';
 import { goalFlagNames } from '../words.ts';
 import classes from './goal-tree.module.css';
 
-/** Vision, objectives, key results; one nobody works on is drawn as an outline. @param acts What stands beside each, where something can be done. */
-export function GoalTree({ goals, acts }: { goals: readonly GoalAnswer[]; acts?: GoalActs }) {
-  const keys = new Set(goals.map((goal) => goal.key));
+/** What can be done with a goal among those beside it, first to last. */
+export type GoalActs = (goal: GoalAnswer, siblings: readonly GoalAnswer[]) => ReactNode;
+
+/** What stands under a goal is hidden until it is opened. */
+export interface Folds {
+  readonly isOpen: (goal: GoalAnswer) => boolean;
+  readonly onTurn: (goal: GoalAnswer) => void;
+}
+
+interface Tree {
+  readonly goals: readonly GoalAnswer[];
+  /** What stands beside each, where something can be done. */
+  readonly acts?: GoalActs;
+  /** Ids of those that are shown; null: all. */
+  readonly shown?: ReadonlySet<string> | null;
+  readonly folds?: Folds | null;
+}
+
+/** Vision, objectives, key results; one nobody works on is drawn as an outline. */
+export function GoalTree(tree: Tree) {
+  const keys = new Set(tree.goals.map((goal) => goal.key));
   // Under a narrowed cycle a parent may be missing; its children then stand at the top.
-  const roots = goals.filter((goal) => !goal.parentKey || !keys.has(goal.parentKey));
+  const under = Map.groupBy(tree.goals, ({ parentKey }) => (parentKey && keys.has(parentKey) ? parentKey : null));
   return (
     <div>
       <div className={`${classes.legend} small soft`} aria-hidden="true">
@@ -19,62 +37,73 @@ export function GoalTree({ goals, acts }: { goals: readonly GoalAnswer[]; acts?:
         <span>{texts.finished}</span>
         <span>{texts.suggested}</span>
       </div>
-      <ul className={`plain-list ${classes.tree}`}>
-        {roots.map((goal) => (
-          <Branch key={goal.id} goal={goal} siblings={roots} goals={goals} acts={acts} />
-        ))}
-      </ul>
+      <Level above={null} under={under} tree={tree} />
     </div>
   );
 }
 
-/** What can be done with a goal among those beside it, first to last. */
-export type GoalActs = (goal: GoalAnswer, siblings: readonly GoalAnswer[]) => ReactNode;
+type Under = ReadonlyMap<string | null, readonly GoalAnswer[]>;
 
-function Branch(props: {
-  goal: GoalAnswer;
-  siblings: readonly GoalAnswer[];
-  goals: readonly GoalAnswer[];
-  acts: GoalActs | undefined;
-}) {
-  const { goal, siblings, goals, acts } = props;
-  const children = goals.filter((child) => child.parentKey === goal.key);
+function Level({ above, under, tree }: { above: GoalAnswer | null; under: Under; tree: Tree }) {
+  const siblings = under.get(above?.key ?? null) ?? [];
+  const shown = siblings.filter(({ id }) => !tree.shown || tree.shown.has(id));
+  if (shown.length === 0 || (above && tree.folds && !tree.folds.isOpen(above))) return null;
   return (
-    <li className={classes.branch} data-kind={goal.kind}>
-      <div className={classes.row} data-closed={goal.isClosed || undefined}>
-        <div className={classes.name}>
-          <GoalGlyph
-            kind={goal.kind}
-            isOutline={goal.isUnstaffed || goal.isClosed || (goal.kind === 'key-result' && goal.liveTasks === 0)}
-          />
-          <div>
-            <Link to="/goals/$goalKey" params={{ goalKey: goal.key }} className={classes.title}>
-              {goal.kind !== 'vision' && <strong>{goal.key}</strong>} {goal.title}
-            </Link>
-            <div className="small soft">{sayFacts(goal)}</div>
-            {acts?.(
-              goal,
-              siblings.filter(({ kind }) => kind === goal.kind),
-            )}
-          </div>
-        </div>
-        <Count goal={goal} n={goal.liveTasks} word={texts.live} search={{ goal: goal.key, state: 'aligned' }} />
-        <Count goal={goal} n={goal.finishedTasks} word={texts.finished} />
-        <Count
-          goal={goal}
-          n={goal.suggestedTasks}
-          word={texts.suggested}
-          search={{ goal: goal.key, state: 'suggested' }}
+    <ul className={`plain-list ${above ? '' : classes.tree}`}>
+      {shown.map((goal) => (
+        <li key={goal.id} className={classes.branch} data-kind={goal.kind}>
+          <Row goal={goal} siblings={siblings} below={under.get(goal.key) ?? []} tree={tree} />
+          <Level above={goal} under={under} tree={tree} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Row(props: { goal: GoalAnswer; siblings: readonly GoalAnswer[]; below: readonly GoalAnswer[]; tree: Tree }) {
+  const { goal, siblings, below, tree } = props;
+  return (
+    <div className={classes.row} data-closed={goal.isClosed || undefined}>
+      <div className={classes.name}>
+        <GoalGlyph
+          kind={goal.kind}
+          isOutline={goal.isUnstaffed || goal.isClosed || (goal.kind === 'key-result' && goal.liveTasks === 0)}
         />
+        <div>
+          <Link to="/goals/$goalKey" params={{ goalKey: goal.key }} className={classes.title}>
+            {goal.kind !== 'vision' && <strong>{goal.key}</strong>} {goal.title}
+          </Link>
+          <div className="small soft">{sayFacts(goal)}</div>
+          {tree.folds && goal.kind === 'objective' && below.length > 0 && (
+            <Fold goal={goal} below={below} folds={tree.folds} />
+          )}
+          {tree.acts?.(
+            goal,
+            siblings.filter(({ kind }) => kind === goal.kind),
+          )}
+        </div>
       </div>
-      {children.length > 0 && (
-        <ul className="plain-list">
-          {children.map((child) => (
-            <Branch key={child.id} goal={child} siblings={children} goals={goals} acts={acts} />
-          ))}
-        </ul>
-      )}
-    </li>
+      <Count goal={goal} n={goal.liveTasks} word={texts.live} search={{ goal: goal.key, state: 'aligned' }} />
+      <Count goal={goal} n={goal.finishedTasks} word={texts.finished} />
+      <Count
+        goal={goal}
+        n={goal.suggestedTasks}
+        word={texts.suggested}
+        search={{ goal: goal.key, state: 'suggested' }}
+      />
+    </div>
+  );
+}
+
+/** How many stand under it, and what of them wants a look; opens and folds them. */
+function Fold({ goal, below, folds }: { goal: GoalAnswer; below: readonly GoalAnswer[]; folds: Folds }) {
+  const isOpen = folds.isOpen(goal);
+  return (
+    <button type="button" className={`${classes.fold} small`} aria-expanded={isOpen} onClick={() => folds.onTurn(goal)}>
+      <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span> {texts.below(below.length)}
+      <span className="visually-hidden">{texts.under(goal.key)}</span>
+      {texts.belowUnstaffed(below.filter(({ isUnstaffed }) => isUnstaffed).length)}
+    </button>
   );
 }
 

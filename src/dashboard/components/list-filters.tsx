@@ -1,7 +1,5 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { FacetsAnswer } from '../../api/schemas/tasks.ts';
 import { STATE_WORDS, TOOL_WORDS } from '../../domain/wording.ts';
 import { formatCount } from '../format.ts';
@@ -9,6 +7,7 @@ import { allStates, defaultState, type ListSearch } from '../list-search.ts';
 import { goalsQuery, peopleQuery, teamsQuery } from '../queries.ts';
 import { filterTexts as texts } from '../texts/en/list.tsx';
 import classes from './list-filters.module.css';
+import { SearchField } from './search-field.tsx';
 
 type Choice = { value: string; label: string };
 
@@ -41,7 +40,12 @@ export function ListFilters(props: {
   const cleared = clearedFilters(search);
   return (
     <search className={classes.filters} aria-label={texts.narrow}>
-      <SearchField text={search.q ?? ''} onChange={(q) => onChange({ q })} />
+      <SearchField
+        className={classes.search}
+        label={texts.words}
+        text={search.q ?? ''}
+        onChange={(q) => onChange({ q })}
+      />
       <Select
         label={texts.state}
         value={search.state ?? defaultState}
@@ -119,25 +123,6 @@ function Select(props: {
       value={props.value}
       data={[...choices]}
       onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
-    />
-  );
-}
-
-function SearchField({ text, onChange }: { text: string; onChange: (text: string | undefined) => void }) {
-  const [typed, setTyped] = useState(text);
-  useEffect(() => setTyped(text), [text]);
-  const settle = useDebouncedCallback((value: string) => onChange(value.trim() || undefined), 250);
-  return (
-    <TextInput
-      className={classes.search}
-      type="search"
-      aria-label={texts.words}
-      placeholder={texts.words}
-      value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        settle(event.currentTarget.value);
-      }}
     />
   );
 }

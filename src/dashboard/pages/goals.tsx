@@ -4,9 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CyclesAnswer } from '../../api/schemas/cycles.ts';
 import type { GoalAnswer, GoalsAnswer } from '../../api/schemas/goals.ts';
-import { GoalActsRow } from '../components/goal-acts.tsx';
 import { GoalForm } from '../components/goal-form.tsx';
-import { GoalTree } from '../components/goal-tree.tsx';
 import { GoalsButton } from '../components/goals-button.tsx';
 import { Command, Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import type { GoalsSearch } from '../goal-search.ts';
@@ -14,6 +12,7 @@ import { useAddGoal } from '../hooks/use-goals.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { cyclesQuery, goalsQuery, sessionQuery } from '../queries.ts';
 import { goalsTexts as texts } from '../texts/en/goals.tsx';
+import { GoalList } from './goal-list.tsx';
 import classes from './goals.module.css';
 
 const route = getRouteApi('/signed-in/goals');
@@ -48,12 +47,7 @@ function GoalsView({ answer: { items, mayEdit }, search }: { answer: GoalsAnswer
       )}
       {isArranging && <p className="soft">{texts.arrangeHow}</p>}
       {items.length === 0 && search.cycle && <NoneInCycle cycle={search.cycle} />}
-      {items.length > 0 && (
-        <GoalTree
-          goals={items}
-          {...(isArranging ? { acts: (goal, siblings) => <GoalActsRow goal={goal} siblings={siblings} /> } : {})}
-        />
-      )}
+      {items.length > 0 && <GoalList goals={items} search={search} isArranging={isArranging} />}
     </div>
   );
 }
@@ -110,7 +104,7 @@ function NewGoal(props: {
   return (
     <GoalForm
       key={`${kind} ${parent} ${cycle}`}
-      heading={kind === 'key-result' && under ? texts.newUnder(under) : texts.newGoal[kind]}
+      title={kind === 'key-result' && under ? texts.newUnder(under) : texts.newGoal[kind]}
       kind={kind}
       goal={null}
       first={{ parentKey: parent, cycle, owner }}
