@@ -7,6 +7,7 @@ export const AUDIT_WHATS = [
   'person-left',
   'person-returned',
   'account-matched',
+  'mail-resumed',
   'settings-changed',
   'rules-changed',
   'page-read',

@@ -88,7 +88,20 @@ export async function stopAddress(db: Database | Tx, address: string, why: strin
     .execute();
 }
 
-/** It takes mail again, by a person's word. */
-export async function resumeAddress(db: Database | Tx, address: string): Promise<void> {
-  await db.deleteFrom('mail_stops').where('address', '=', address).execute();
+/** It takes mail again, by a person's word. @returns whether it had been stopped. */
+export async function resumeAddress(db: Database | Tx, address: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('mail_stops').where('address', '=', address).executeTakeFirst();
+  return numDeletedRows > 0n;
+}
+
+/** People who are here and whose address takes no mail, the latest first. */
+export async function listStopped(db: Database) {
+  return db
+    .selectFrom('mail_stops as s')
+    .innerJoin('people as p', 'p.email', 's.address')
+    .select(['p.id', 'p.name', 's.address', 's.why', 's.at'])
+    .where('p.left_at', 'is', null)
+    .orderBy('s.at', 'desc')
+    .orderBy('p.id')
+    .execute();
 }

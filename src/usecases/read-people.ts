@@ -2,12 +2,13 @@ import { teamsSeenBy } from '../domain/people.ts';
 import type { Viewer } from '../domain/person.ts';
 import { guessRole, type TreePerson } from '../domain/person-change.ts';
 import type { Database } from '../store/database.ts';
+import { listStopped } from '../store/digest-people.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { listMatchedAccounts, listUnmatchedAccounts, type MatchedAccount } from '../store/views/connections.ts';
 
 /**
  * People whose part of the organisation the viewer may see, with the way up from it. Addresses and accounts are for owners and the person
- * themselves; accounts that match nobody, and people who left, for owners.
+ * themselves; accounts that match nobody, addresses that take no mail, and people who left, for owners.
  */
 export async function readPeople(db: Database, viewer: Viewer) {
   const [everybody, teams] = [await listPeople(db), await listTeams(db)];
@@ -38,6 +39,7 @@ export async function readPeople(db: Database, viewer: Viewer) {
       ? visible.flatMap((person) => (person.leftAt ? [{ ...toView(person), leftAt: person.leftAt.toISOString() }] : []))
       : [],
     unmatched: isOwner ? await listUnmatchedAccounts(db) : [],
+    stopped: isOwner ? (await listStopped(db)).map((one) => ({ ...one, at: one.at.toISOString() })) : [],
   };
 }
 

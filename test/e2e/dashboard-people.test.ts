@@ -129,6 +129,29 @@ describe('People', () => {
     await page.getByRole('list', { name: 'Accounts of Mia Member' }).getByText('Somebody Else').waitFor();
   });
 
+  it('says which addresses take no mail and why, and sends there again', async () => {
+    const [at, why] = [new Date(Date.now() - 3 * 86_400_000), 'a digest to this address came back: 550 no such user'];
+    const { email } = world.people['manager A'];
+    await database.db.insertInto('mail_stops').values({ address: email, why, at }).execute();
+    await visitAs('owner', '/people');
+    const stopped = page.getByRole('region', { name: '1 address takes no mail' });
+    await stopped.getByRole('row', { name: /Ada Manager.*550 no such user/ }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await stopped.getByRole('button', { name: 'Send there again: Ada Manager' }).click();
+    await page.getByText('Digests go to Ada Manager again.').waitFor();
+    await until(() => stopped.count()).toBe(0);
+    expect(await database.db.selectFrom('mail_stops').selectAll().execute()).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('leads to where many people come from a file', async () => {
+    await visitAs('owner', '/people');
+    await page.getByRole('link', { name: 'from a file' }).click();
+    await page.waitForURL('**/start?step=people');
+    await page.getByRole('button', { name: 'Choose a file of people' }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
   it('shows others their own part, without what an owner does', async () => {
     await visitAs('manager B', '/people');
     expect(await names()).toEqual(['Olga Owner', 'Lea Leader', 'Bert Manager', 'Mia Member']);

@@ -4,6 +4,7 @@ import { invitePerson } from '../../usecases/invite-person.ts';
 import { readAudit } from '../../usecases/read-audit.ts';
 import { matchByHand } from '../../usecases/read-organisation.ts';
 import { readPeople } from '../../usecases/read-people.ts';
+import { resumeMail } from '../../usecases/resume-mail.ts';
 import type { App } from '../app-type.ts';
 import type { ApiDeps } from '../deps.ts';
 import { signedInOf, viewerOf } from '../plugins/session.ts';
@@ -68,6 +69,22 @@ export function addPeopleRoutes(app: App, deps: ApiDeps): void {
     async (request) => {
       const { token, expiresAt } = await invitePerson(deps, signedInOf(request).person, request.params.id);
       return { token, expiresAt: expiresAt.toISOString() };
+    },
+  );
+  app.post(
+    '/people/:id/mail-again',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Digests go to the person’s address again, which had refused them or sent them back',
+        params: personParams,
+        response: { 204: z.null() },
+      },
+    },
+    async (request, reply) => {
+      await resumeMail(deps, signedInOf(request).person, request.params.id);
+      return reply.code(204).send(null);
     },
   );
   app.post(

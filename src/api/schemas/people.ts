@@ -49,6 +49,8 @@ export const peopleSchema = z.object({
       tasks: z.int(),
     }),
   ),
+  /** People whose address takes no mail, why, and since when, the latest first; only for the owner. */
+  stopped: z.array(namedRefSchema.extend({ address: z.string(), why: z.string(), at: instantSchema })),
 });
 export type PeopleAnswer = z.infer<typeof peopleSchema>;
 

@@ -7,7 +7,8 @@ import { ROLE_WORDS, ROLES } from '../../domain/role-words.ts';
 import classes from '../components/people.module.css';
 import { PeopleTree } from '../components/people-tree.tsx';
 import { PersonForm } from '../components/person-form.tsx';
-import { Command, Fault, PageSkeleton } from '../components/states.tsx';
+import { Fault, PageSkeleton } from '../components/states.tsx';
+import { StoppedAddresses } from '../components/stopped-addresses.tsx';
 import { TimeAgo } from '../components/time-ago.tsx';
 import { UnmatchedPeople } from '../components/unmatched-people.tsx';
 import { useAddPerson, useChangePerson } from '../hooks/use-people.ts';
@@ -35,6 +36,7 @@ export function PeoplePage() {
         {!isOwner && <p className="soft measure">{texts.yourPart}</p>}
       </div>
       {isOwner && <AddPerson />}
+      {isOwner && <StoppedAddresses stopped={people.data.stopped} />}
       {isOwner && <UnmatchedPeople />}
       <section aria-label={texts.orgTree}>
         <PeopleTree
@@ -77,7 +79,13 @@ function AddPerson() {
     );
   return (
     <div className={classes.head}>
-      <p className="soft measure">{texts.fromFile(<Command>{texts.command}</Command>)}</p>
+      <p className="soft measure">
+        {texts.fromFile((text) => (
+          <Link to="/start" search={{ step: 'people' }}>
+            {text}
+          </Link>
+        ))}
+      </p>
       <Button onClick={() => setOpen(true)}>{texts.add}</Button>
     </div>
   );

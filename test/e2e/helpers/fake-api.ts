@@ -188,7 +188,7 @@ function route(
     );
     return ok({
       ...goal,
-      ...{ asOf: null, closedOn: goal.isClosed ? '2026-11-01' : null, weight: 1 },
+      ...{ asOf: null, now: null, closedOn: goal.isClosed ? '2026-11-01' : null, weight: 1 },
       above: parents,
       children: goals.filter((one) => one.parentKey === id),
       byTeam: [
@@ -289,6 +289,7 @@ function route(
     return ok({
       items: managers.map((manager) => ({ ...manager, team: null, isManager: true })),
       left: [],
+      stopped: [],
       unmatched: [
         { connectionId: 'jira-1', tool: 'jira', externalId: 'acc-9', name: 'A. Sousa', email: null, tasks: 12 },
       ],

@@ -321,6 +321,10 @@ const MATRIX: Readonly<Record<string, Entry>> = {
   },
   // An owner is let in, and finds no such person.
   'PATCH /api/v1/people/:id': { call: { url: '/api/v1/people/nobody', body: {} }, answers: ownerOnly(404) },
+  'POST /api/v1/people/:id/mail-again': {
+    call: { url: '/api/v1/people/nobody/mail-again', body: {} },
+    answers: ownerOnly(404),
+  },
   'POST /api/v1/people/:id/invite': {
     call: { url: '/api/v1/people/nobody/invite', body: {} },
     answers: ownerOnly(404),

@@ -217,3 +217,39 @@ describe('what else is written down', () => {
     ]);
   });
 });
+
+describe('an address that takes no mail', () => {
+  const again = (who: RoleName, by: RoleName = 'owner') =>
+    call(app, {
+      method: 'POST',
+      url: `/api/v1/people/${world.people[who].id}/mail-again`,
+      body: {},
+      cookie: cookies[by],
+    });
+  const stop = (who: RoleName) =>
+    database.db
+      .insertInto('mail_stops')
+      .values({ address: world.people[who].email, why: '550 no such user', at: new Date('2026-11-16T09:00:00Z') })
+      .execute();
+
+  it('is told to owners alone, with why and since when', async () => {
+    await stop('manager A');
+    const { id, email } = world.people['manager A'];
+    const at = '2026-11-16T09:00:00.000Z';
+    expect((await people()).stopped).toEqual([
+      { id, name: 'Ada Manager', address: email, why: '550 no such user', at },
+    ]);
+    for (const who of ['leader', 'manager A', 'member'] as const) expect((await people(who)).stopped).toEqual([]);
+    await change('manager A', { isHere: false });
+    expect((await people()).stopped).toEqual([]);
+  });
+
+  it('is written to again by an owner’s word, once in the audit trail, however often it is said', async () => {
+    await stop('manager A');
+    await stop('manager B');
+    expect((await again('manager A', 'leader')).status).toBe(403);
+    for (const _ of [1, 2]) expect((await again('manager A')).status).toBe(204);
+    expect((await people()).stopped.map((one: Row) => one.name)).toEqual(['Bert Manager']);
+    expect(await audit()).toEqual(['Had digests sent to the address of Ada Manager again.']);
+  });
+});

@@ -13,8 +13,9 @@ export const peopleTexts = {
   toAudit: 'Audit trail: who changed people, roles, settings and connections',
   add: 'Add a person',
   addButton: 'Add',
-  fromFile: (command: ReactNode) => <>Many at once come from a file: {command} shows what would change first.</>,
-  command: 'npx plumbline import people FILE',
+  fromFile: (link: (text: string) => ReactNode) => (
+    <>Many at once come {link('from a file')}: what it would change is shown first.</>
+  ),
   left: 'Not here any more',
   leftWhy: 'What they did stays as it was.',
   leftAt: (when: ReactNode) => <>left {when}</>,
@@ -64,6 +65,22 @@ export const inviteTexts = {
     `Shown only now. It signs in once, until ${until}: hand it to ${name} yourself.`,
   copied: 'Copied',
   copy: 'Copy the link',
+};
+
+/** Addresses that digests came back from. */
+export const stoppedTexts = {
+  title: (addresses: number) => `${plural(addresses, 'address takes', 'addresses take')} no mail`,
+  why: 'No digest goes there. Correct the address, or send there again once it takes mail.',
+  caption: 'Addresses that take no mail',
+  person: 'Person',
+  address: 'Address',
+  said: 'Why',
+  since: 'Since',
+  now: 'What now?',
+  again: 'Send there again',
+  againOf: (name: string) => `Send there again: ${name}`,
+  resumed: (name: string) => `Digests go to ${name} again.`,
+  others: (more: string) => `and ${more} more`,
 };
 
 /** Accounts in the tools that match nobody. */
