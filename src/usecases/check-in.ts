@@ -7,8 +7,9 @@ import { findCheckIns, insertCheckIn, listCheckInHistory, takeBackCheckIns } fro
 import { listGoals } from '../store/goals.ts';
 import { listTeams } from '../store/people.ts';
 import { UseCaseError } from './errors.ts';
+import { findGoalOf, listGoalsOf } from './goals-of-moment.ts';
 import type { ViewDeps } from './read-alignment.ts';
-import { momentOf } from './view-query.ts';
+import { momentOf, type ViewMoment } from './view-query.ts';
 
 export interface CheckInDeps extends ViewDeps {
   readonly notify: (event: ChangeEvent) => Promise<void>;
@@ -91,8 +92,8 @@ export async function readCheckIns(
     readonly asOf?: string | undefined;
   },
 ) {
-  const goal = await findGoal(deps, query.goalKey);
   const moment = await momentOf(deps.db, deps.now(), query.asOf);
+  const goal = await findGoalThen(deps, moment, query.goalKey);
   const page = await listCheckInHistory(deps.db, goal.id, {
     cursor: query.cursor ?? null,
     limit: query.limit,
@@ -109,8 +110,15 @@ export async function readCheckIns(
       undoneAt: row.undoneAt?.toISOString() ?? null,
     })),
     nextCursor: page.nextCursor,
-    mayCheckIn: moment.isNow && goal.kind === 'key-result' && mayCheckIn(viewer, goal),
+    mayCheckIn: 'teamId' in goal && goal.kind === 'key-result' && mayCheckIn(viewer, goal),
   };
+}
+
+/** On a past day it is named by its key of that day, and nobody checks in. */
+async function findGoalThen(deps: Pick<ViewDeps, 'db'>, moment: ViewMoment, key: string): Promise<OwnedGoal | Goal> {
+  if (moment.isNow) return findGoal(deps, key);
+  const goal = await findGoalOf(deps.db, await listGoalsOf(deps.db, moment), moment, key);
+  return goal === null || goal === 'not-yet' ? findGoal(deps, key) : goal;
 }
 
 type OwnedGoal = Goal & { readonly teamId: string | null };

@@ -4,10 +4,10 @@ import type { Goal } from '../domain/goal.ts';
 import { teamsSeenBy } from '../domain/people.ts';
 import type { Viewer } from '../domain/person.ts';
 import { areReadingsCalibrated } from '../store/examples.ts';
-import { listGoals } from '../store/goals.ts';
 import { listPeople } from '../store/people.ts';
 import { countFacets, listTasks, type TaskListRow, type TaskSort } from '../store/views/tasks.ts';
 import { goalRef } from './goal-ref.ts';
+import { listGoalsOf } from './goals-of-moment.ts';
 import type { ViewDeps } from './read-alignment.ts';
 import { type FilterQuery, momentOf, toFilter, type ViewMoment } from './view-query.ts';
 
@@ -33,7 +33,7 @@ export async function listTasksView(deps: ViewDeps, viewer: Viewer, query: Tasks
     limit: query.limit,
     includesUnjudged: Boolean(filter.search) && !filter.states,
   });
-  const goals = new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal]));
+  const goals = new Map((await listGoalsOf(deps.db, moment)).map((goal) => [goal.id, goal]));
   const isCalibrated = await areReadingsCalibrated(deps.db);
   return {
     items: page.rows.map((row) => toTaskView(row, goals, moment, isCalibrated)),
@@ -94,7 +94,7 @@ export function safeUrl(url: string | null): string | null {
 /** What each value of each filter would give, the others held. */
 export async function readFacets(deps: ViewDeps, viewer: Viewer, query: FilterQuery & { asOf?: string | undefined }) {
   const moment = await momentOf(deps.db, deps.now(), query.asOf);
-  const filter = await toFilter(deps.db, query);
+  const filter = await toFilter(deps.db, query, moment);
   const facets = await countFacets(deps.db, viewer, filter, moment);
   const { teamIds, ...anyManager } = filter;
   const everyTeam = teamIds ? (await countFacets(deps.db, viewer, anyManager, moment)).teams : facets.teams;

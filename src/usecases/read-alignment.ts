@@ -6,11 +6,11 @@ import { addWeeks, boundsOfWeek, mondayOf } from '../domain/iso-week.ts';
 import type { Viewer } from '../domain/person.ts';
 import { listAllowances } from '../store/allowances.ts';
 import type { Database } from '../store/database.ts';
-import { listCycles } from '../store/goals.ts';
 import { listTeams } from '../store/people.ts';
 import { countHidden, readCoverage, readSyncedAt, type StateSum, sumFlags } from '../store/views/alignment.ts';
 import type { TaskFilter } from '../store/views/judged.ts';
 import { isKeptBy, sumKeptWeeks } from '../store/views/week-sums.ts';
+import { listCyclesOf } from './goals-of-moment.ts';
 import { type FilterQuery, momentOf, momentOfWeek, toFilter, type ViewMoment, weightOf } from './view-query.ts';
 
 export interface AlignmentQuery extends FilterQuery {
@@ -28,7 +28,7 @@ export async function readAlignment(deps: ViewDeps, viewer: Viewer, query: Align
   const { db } = deps;
   const moment = await momentOf(db, deps.now(), query.asOf);
   const before = momentOfWeek(addWeeks(moment.week, -1), moment.at.getTime(), moment.timeZone);
-  const filter = await toFilter(db, query);
+  const filter = await toFilter(db, query, moment);
   const weight = weightOf(query.weight);
   const [sums, previous, hidden, coverage, syncedAt] = await Promise.all([
     sumFlags(db, viewer, filter, moment, weight),
@@ -72,14 +72,14 @@ export async function readAlignment(deps: ViewDeps, viewer: Viewer, query: Align
 export async function readTrend(deps: ViewDeps, viewer: Viewer, query: AlignmentQuery & { weeks: number }) {
   const { db } = deps;
   const last = await momentOf(db, deps.now(), query.asOf);
-  const filter = await toFilter(db, query);
+  const filter = await toFilter(db, query, last);
   const weight = weightOf(query.weight);
   const weeks = Array.from({ length: query.weeks }, (_, index) => addWeeks(last.week, index - query.weeks + 1));
   const moments = weeks.map((week) => momentIn(week, last));
   const sums = await sumAtEach(db, viewer, filter, moments, weight);
   const points = weeks.map((week, at) => toPoint(week, sums[at] ?? [], last));
   const from = mondayOf(weeks[0] ?? last.week);
-  const cycles = (await listCycles(db)).filter((cycle) => cycle.endsOn >= from && cycle.startsOn <= last.today);
+  const cycles = (await listCyclesOf(db, last)).filter((cycle) => cycle.endsOn >= from && cycle.startsOn <= last.today);
   return {
     weight,
     weeks: points,
@@ -128,10 +128,10 @@ export async function readByTeam(deps: ViewDeps, viewer: Viewer, query: Alignmen
   const { db } = deps;
   const moment = await momentOf(db, deps.now(), query.asOf);
   const weight = weightOf(query.weight);
-  const sums = await sumFlags(db, viewer, await toFilter(db, query), moment, weight);
+  const sums = await sumFlags(db, viewer, await toFilter(db, query, moment), moment, weight);
   const names = new Map((await listTeams(db)).map((team) => [team.id, team]));
   const allowances = await listAllowances(db, { isInForce: true });
-  const cycleIds = cyclesOn(await listCycles(db), moment.today).map(({ id }) => id);
+  const cycleIds = cyclesOn(await listCyclesOf(db, moment), moment.today).map(({ id }) => id);
   const teams = [...Map.groupBy(sums, (sum) => sum.teamId)].map(([teamId, own]) => ({
     team: teamId === null ? null : (names.get(teamId) ?? { id: teamId, name: teamId }),
     rate: alignmentOf(own).rate,

@@ -3,13 +3,14 @@ import type { Cycle, Goal } from '../domain/goal.ts';
 import { inTreeOrder, treeIds } from '../domain/goal-order.ts';
 import { goalStanding, isClosed, parentsOfGoal } from '../domain/goal-standing.ts';
 import type { Viewer } from '../domain/person.ts';
-import { findFormerKey, listCyclesAt, listGoalsAt, listGoalVersions } from '../store/goal-periods.ts';
+import { listGoalVersions } from '../store/goal-periods.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
 import { listPeople, listTeams } from '../store/people.ts';
 import { countGoalSets, countGoalTree, type GoalSetCount } from '../store/views/goals.ts';
 import { UseCaseError } from './errors.ts';
 import { type GoalGround, loadGoalGround, progressOf } from './goal-progress.ts';
 import { goalRef } from './goal-ref.ts';
+import { findGoalOf, listCyclesOf, listGoalsOf } from './goals-of-moment.ts';
 import type { ViewDeps } from './read-alignment.ts';
 import { readGoalSources } from './read-proposals.ts';
 import { momentOf, type ViewMoment } from './view-query.ts';
@@ -80,29 +81,39 @@ export async function readGoal(deps: ViewDeps, viewer: Viewer, key: string, asOf
     // Where it was written on a past day is not kept.
     sources: moment.isNow ? await readGoalSources(deps.db, viewer, goal.id) : [],
     asOf: moment.isNow ? null : moment.today,
+    now: moment.isNow ? null : await readNow(deps, shelf, goal),
     closedOn: goal.closedOn,
     weight: goal.weight,
   };
 }
 
-/** By its key of that day, else by its key of today, else by one that it had once. */
 async function findShown({ db }: ViewDeps, { goals, moment }: Shelf, key: string): Promise<Goal> {
-  const named = goals.find((one) => one.key.toLowerCase() === key.toLowerCase());
-  if (named) return named;
-  const now = moment.isNow ? [] : await listGoals(db);
-  const id = now.find((one) => one.key.toLowerCase() === key.toLowerCase())?.id ?? (await findFormerKey(db, key));
-  const renamed = goals.find((one) => one.id === id);
-  if (renamed) return renamed;
-  if (now.some((one) => one.id === id))
+  const found = await findGoalOf(db, goals, moment, key);
+  if (found === 'not-yet')
     throw new UseCaseError('not-yet', `${key} was not written down yet on ${moment.today}.`, { isNotFound: true });
-  throw new UseCaseError('unknown-goal', `There is no goal ${key}.`, { isNotFound: true });
+  if (found === null) throw new UseCaseError('unknown-goal', `There is no goal ${key}.`, { isNotFound: true });
+  return found;
+}
+
+/** What a goal of a past day is called today, whose it is, and of which cycle; null where it is gone. */
+async function readNow({ db }: ViewDeps, { names, teams }: Shelf, { id }: Goal) {
+  const goal = (await listGoals(db)).find((one) => one.id === id);
+  if (!goal) return null;
+  const cycle = (await listCycles(db)).find((one) => one.id === goal.cycleId);
+  return {
+    key: goal.key,
+    title: goal.title,
+    owner: goal.ownerId ? { id: goal.ownerId, name: names.get(goal.ownerId) ?? '' } : null,
+    team: teams.find(({ name }) => name === goal.team) ?? null,
+    cycle: cycle?.name ?? null,
+  };
 }
 
 async function readShelf(deps: ViewDeps, viewer: Viewer, moment: ViewMoment): Promise<Shelf> {
   const { db } = deps;
   const [goals, cycles, people, teams, ground, versions] = await Promise.all([
-    moment.isNow ? listGoals(db) : listGoalsAt(db, moment.at),
-    moment.isNow ? listCycles(db) : listCyclesAt(db, moment.at),
+    listGoalsOf(db, moment),
+    listCyclesOf(db, moment),
     listPeople(db),
     listTeams(db),
     loadGoalGround(db, moment),

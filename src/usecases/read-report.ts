@@ -2,8 +2,8 @@ import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
 import type { Viewer } from '../domain/person.ts';
 import { TOOLS, type ToolName } from '../domain/task.ts';
 import { areReadingsCalibrated } from '../store/examples.ts';
-import { listGoals } from '../store/goals.ts';
 import { countTasksByTool, listTasks, type TaskListRow, type TaskPage } from '../store/views/tasks.ts';
+import { listGoalsOf } from './goals-of-moment.ts';
 import { toTaskView } from './list-tasks.ts';
 import { type AlignmentQuery, readAlignment, type ViewDeps } from './read-alignment.ts';
 import { readPrecision } from './read-precision.ts';
@@ -25,7 +25,7 @@ export async function readReport(
   const moment = await momentOf(deps.db, deps.now(), query.asOf);
   const alignment = await readAlignment(deps, viewer, query);
   const unaligned = await listUnaligned(deps, viewer, query, moment, unalignedMax);
-  const goals = new Map((await listGoals(deps.db)).map((goal) => [goal.id, goal]));
+  const goals = new Map((await listGoalsOf(deps.db, moment)).map((goal) => [goal.id, goal]));
   const isCalibrated = await areReadingsCalibrated(deps.db);
   const found = await countTasksByTool(deps.db, viewer, moment);
   const states = new Map<FlagState, number>(alignment.shares.map((share) => [share.state, share.count] as const));
@@ -59,7 +59,7 @@ async function listUnaligned(
   moment: ViewMoment,
   max: number,
 ): Promise<TaskListRow[]> {
-  const filter = await toFilter(db, { ...query, state: query.state ?? 'unaligned' });
+  const filter = await toFilter(db, { ...query, state: query.state ?? 'unaligned' }, moment);
   const found: TaskListRow[] = [];
   let cursor: string | null = null;
   do {

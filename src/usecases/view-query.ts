@@ -5,12 +5,11 @@ import { treeIds } from '../domain/goal-order.ts';
 import { isoWeekOf, mondayOf } from '../domain/iso-week.ts';
 import type { ToolName } from '../domain/task.ts';
 import type { Database } from '../store/database.ts';
-import { listGoalsAt } from '../store/goal-periods.ts';
-import { listGoals } from '../store/goals.ts';
 import { teamsUnder } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Moment, TaskFilter } from '../store/views/judged.ts';
 import { UseCaseError } from './errors.ts';
+import { findGoalOf, listGoalsOf } from './goals-of-moment.ts';
 
 /** A filter as it stands in a URL: the same names in the dashboard, the API and the command line. */
 export interface FilterQuery {
@@ -31,10 +30,14 @@ export interface FilterQuery {
   readonly q?: string | undefined;
 }
 
+type GoalMoment = Pick<Moment, 'isNow' | 'at'>;
+const NOW: GoalMoment = { isNow: true, at: new Date(0) };
+
 /**
+ * @param moment Whose goals are meant; left out: those of now.
  * @throws UseCaseError `unknown-state`, `unknown-goal` where the query names what is not there: an empty list would read as good news.
  */
-export async function toFilter(db: Database, query: FilterQuery, moment?: Moment): Promise<TaskFilter> {
+export async function toFilter(db: Database, query: FilterQuery, moment: GoalMoment = NOW): Promise<TaskFilter> {
   return {
     ...(query.state ? { states: statesOf(query.state) } : {}),
     ...(query.action ? { nextAction: query.action } : {}),
@@ -71,10 +74,10 @@ export function statesOf(text: string): FlagState[] {
 }
 
 /** The goal and everything under it, at a moment of the past as it stood then. */
-async function goalTree(db: Database, key: string, moment?: Moment): Promise<string[]> {
-  const goals = moment && !moment.isNow ? await listGoalsAt(db, moment.at) : await listGoals(db);
-  const goal = goals.find((one) => one.key.toLowerCase() === key.toLowerCase() || one.id === key);
-  if (!goal) throw new UseCaseError('unknown-goal', `There is no goal ${key}.`);
+async function goalTree(db: Database, key: string, moment: GoalMoment): Promise<string[]> {
+  const goals = await listGoalsOf(db, moment);
+  const goal = goals.find(({ id }) => id === key) ?? (await findGoalOf(db, goals, moment, key));
+  if (goal === null || goal === 'not-yet') throw new UseCaseError('unknown-goal', `There is no goal ${key}.`);
   return treeIds(goal.id, goals);
 }
 

@@ -181,6 +181,7 @@ describe('one goal', () => {
     await heading('KR1.1 Median days to go-live').waitFor();
     expect(new URL(page.url()).search).toContain('asOf=2026-11-18');
     await page.getByText('You look at 18 Nov 2026.').waitFor();
+    await page.getByText('Today it is called KR1.1 Days to the first ward.').waitFor();
     expect(
       await page
         .getByRole('main')

@@ -72,6 +72,16 @@ export const goalDetailSchema = goalSchema.extend({
   sources: z.array(goalSourceSchema),
   /** The past day that all of it is of; null: now. */
   asOf: daySchema.nullable(),
+  /** Of a past day: what it is called today, whose it is and of which cycle; null where it is of now, or gone since. */
+  now: z
+    .object({
+      key: z.string(),
+      title: z.string(),
+      owner: namedRefSchema.nullable(),
+      team: namedRefSchema.nullable(),
+      cycle: z.string().nullable(),
+    })
+    .nullable(),
   closedOn: daySchema.nullable(),
   weight: z.number(),
 });

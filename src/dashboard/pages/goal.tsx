@@ -67,7 +67,7 @@ function GoalView(props: { goal: GoalDetail; act: 'change' | 'close' | undefined
   const others = goal.children.filter(({ kind }) => kind !== 'key-result');
   return (
     <div data-page aria-busy={isBusy || undefined}>
-      {goal.asOf && <PastBanner goalKey={goal.key} asOf={goal.asOf} />}
+      {goal.asOf && <PastBanner goal={goal} asOf={goal.asOf} />}
       <GoalHead goal={goal} act={goal.asOf ? undefined : act} />
       <div className={classes.columns}>
         <div>
@@ -78,7 +78,7 @@ function GoalView(props: { goal: GoalDetail; act: 'change' | 'close' | undefined
         </div>
         <div>
           <ByTeam goal={goal} />
-          <GoalAsOf goalKey={goal.key} asOf={goal.asOf ?? undefined} />
+          <GoalAsOf goal={goal} />
         </div>
       </div>
       {results.length > 0 && (

@@ -306,7 +306,8 @@ describe('history', () => {
 });
 
 describe('as of a past day', () => {
-  const strip = ({ sources: _, asOf: __, version: ___, mayEdit: ____, ...goal }: Record<string, unknown>) => goal;
+  const strip = ({ sources: _, asOf: __, now: ___, version: ____, mayEdit: _____, ...goal }: Record<string, unknown>) =>
+    goal;
   const shown = async (key: string, query = '') => {
     const goal = await get(`/goals/${key}${query}`);
     return { ...strip(goal), children: goal.children.map(strip) };
@@ -363,5 +364,48 @@ describe('as of a past day', () => {
     expect([answer.status, answer.json.code]).toEqual([404, 'not-yet']);
     expect((await ask('member', { url: '/api/v1/goals/O77?asOf=2026-11-20' })).json.code).toBe('unknown-goal');
     expect((await ask('member', { url: '/api/v1/goals/O1?asOf=yesterday' })).status).toBe(400);
+  });
+
+  it('a goal, its cycle and its tasks bear the names of that day, and say what they are called today', async () => {
+    const [lea, ada] = [(await get('/goals/O1')).owner, (await get('/goals/KR1.1')).owner];
+    const words = { kind: 'objective', parentKey: 'V1', cycle: '2026-Q4', ownerId: lea.id };
+    kept(await add({ ...words, key: 'O7', title: 'Calm wards' }));
+    const items = [{ taskId: 'jira.2', goalKey: 'O7' }];
+    await ask('owner', { method: 'POST', url: '/api/v1/links', body: { says: 'accepted', items } });
+    const day = new Date(now).toISOString().slice(0, 10);
+    now += 2 * DAY_MS;
+    kept(await change('O7', { title: 'Quiet wards', ownerId: ada.id, team: 'Atlas' }));
+    kept(await ask('leader', { method: 'PATCH', url: '/api/v1/cycles/2026-q4', body: { name: 'Autumn' } }));
+
+    const then = await get(`/goals/O7?asOf=${day}`);
+    expect(then).toMatchObject({ title: 'Calm wards', owner: lea, team: null, cycle: { name: '2026-Q4' } });
+    const team = { name: 'Atlas' };
+    expect(then.now).toMatchObject({ key: 'O7', title: 'Quiet wards', owner: ada, cycle: 'Autumn', team });
+    const tasks = await get(`/tasks?goal=O7&asOf=${day}`, 'owner');
+    expect(tasks.items.map((task: { goals: unknown }) => task.goals)).toMatchObject([[{ title: 'Calm wards' }]]);
+    expect((await get('/tasks?goal=O7', 'owner')).items[0].goals).toMatchObject([{ title: 'Quiet wards' }]);
+    const { cycles } = await get(`/alignment/trend?weeks=2&asOf=${day}`, 'owner');
+    expect(cycles.map(({ name }: { name: string }) => name)).toEqual(['2026-Q4']);
+    expect(await get('/goals/O7')).toMatchObject({ title: 'Quiet wards', now: null, cycle: { name: 'Autumn' } });
+  });
+
+  it('a goal is found by its key of that day and by that of today, with its check-ins and its tasks', async () => {
+    kept(await add({ kind: 'objective', title: 'No lost samples', parentKey: 'V1', key: 'O8' }));
+    kept(await add({ kind: 'key-result', title: 'Samples traced', parentKey: 'O8', key: 'KR8.1' }));
+    const day = new Date(now).toISOString().slice(0, 10);
+    now += 2 * DAY_MS;
+    kept(await change('KR8.1', { key: 'KR8.5' }));
+    const then = await get(`/goals/KR8.1?asOf=${day}`);
+    expect([then.key, then.now.key]).toEqual(['KR8.1', 'KR8.5']);
+    expect(await get(`/goals/KR8.5?asOf=${day}`)).toEqual(then);
+    for (const key of ['KR8.1', 'KR8.5'])
+      for (const path of [
+        `/goals/${key}/check-ins?`,
+        `/tasks?goal=${key}&`,
+        `/flags?goal=${key}&`,
+        `/alignment?goal=${key}&`,
+      ])
+        expect([path, (await ask('owner', { url: `/api/v1${path}asOf=${day}` })).status]).toEqual([path, 200]);
+    expect((await ask('owner', { url: '/api/v1/goals/KR8.1/check-ins' })).status).toBe(404);
   });
 });

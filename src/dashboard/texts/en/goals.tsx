@@ -150,6 +150,13 @@ export const asOfTexts = {
   label: 'As it stood on',
   day: (day: string) => `You look at ${formatDay(day)}.`,
   why: 'Everything here is as it stood at the end of that day: the goal, its check-ins and its tasks.',
+  /** What is another today than on that day. */
+  now: (parts: string) => `Today it is ${parts}.`,
+  called: (name: string) => `called ${name}`,
+  ofCycle: (cycle: string | null) => (cycle === null ? 'of no cycle' : `of the cycle ${cycle}`),
+  ownedBy: (owner: string | null) => `owned by ${owner ?? 'nobody'}`,
+  ofTeam: (team: string | null) => (team === null ? 'of no team' : `of the team ${team}`),
+  gone: 'It is gone since.',
   back: 'Back to today',
 };
 
