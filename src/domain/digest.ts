@@ -1,5 +1,6 @@
 import type { Alignment } from './alignment.ts';
 import { type AskCandidate, chooseAsks, type DigestAsk } from './digest-asks.ts';
+import { type PageRead, readMark } from './digest-reads.ts';
 import { hasMoved, type ResultMoved } from './digest-results.ts';
 import { listWords } from './flag-words.ts';
 import type { IsoWeek } from './iso-week.ts';
@@ -92,6 +93,10 @@ export interface DigestInput {
   /** Those that an earlier digest named, as "<task> <day>". */
   readonly revisitsBefore: ReadonlySet<string>;
   readonly managers: readonly ManagerLine[];
+  /** Of the reader's page and of those of managers below them, from further above. */
+  readonly reads: readonly PageRead[];
+  /** Marks of those that an earlier digest told of. */
+  readonly readsBefore: ReadonlySet<string>;
 }
 
 /** What one digest says, as data: kept with it, said by a template. */
@@ -115,6 +120,8 @@ export interface Digest {
   /** Promises due that are named next time. */
   readonly revisitsMore: number;
   readonly managers: readonly ManagerLine[];
+  /** Told once. */
+  readonly reads: readonly PageRead[];
   readonly trend: readonly WeekRate[];
   /** Nothing moved and nothing is asked: the digest is short. */
   readonly isQuiet: boolean;
@@ -148,6 +155,7 @@ export function buildDigest(input: DigestInput): Digest {
     seen: seenOf(input),
     unstaffedKeys: namedKeys(input, unstaffed),
     revisitsMore: due.length - revisits.length,
+    reads: input.reads.filter((read) => !input.readsBefore.has(readMark(read))),
     stillWaiting: Math.max(0, input.waiting - asks.length),
     isQuiet: thanks.length + moved.length + unstaffed.length + asks.length + revisits.length === 0,
   };

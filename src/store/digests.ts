@@ -157,12 +157,13 @@ export async function giveUpLate(db: Database, since: Date): Promise<void> {
     .execute();
 }
 
-type Said = Pick<Digest, 'asks' | 'unstaffedKeys' | 'revisits'>;
+type Said = Pick<Digest, 'asks' | 'unstaffedKeys' | 'revisits' | 'reads'>;
 
 /** What the digests of this person said before, newest first. */
 export async function listSaid(db: Database, personId: string, before: Date, limit: number): Promise<Said[]> {
   const { rows } = await sql<Said>`
-    select data -> 'asks' as asks, data -> 'unstaffedKeys' as "unstaffedKeys", data -> 'revisits' as revisits from digests
+    select data -> 'asks' as asks, data -> 'unstaffedKeys' as "unstaffedKeys", data -> 'revisits' as revisits,
+      coalesce(data -> 'reads', '[]') as reads from digests
     where person_id = ${personId} and not is_test and data is not null and due_at < ${before}
     order by due_at desc limit ${limit}`.execute(db);
   return rows;

@@ -33,7 +33,13 @@ export async function listReadsTold(db: Database, personId: string, sinceDay: st
     .selectFrom('page_reads as r')
     .innerJoin('people as reader', 'reader.id', 'r.reader_id')
     .innerJoin('people as person', 'person.id', 'r.person_id')
-    .select(['r.day', 'reader.name as reader', 'person.id as person_id', 'person.name as person'])
+    .select([
+      'r.day',
+      'reader.id as reader_id',
+      'reader.name as reader',
+      'person.id as person_id',
+      'person.name as person',
+    ])
     .where('r.day', '>=', sinceDay)
     .where(sql<boolean>`${personId} = any(r.told_ids)`)
     .orderBy('r.first_at', 'desc')

@@ -2,12 +2,14 @@ import { type Alignment, STANDING_OF } from '../domain/alignment.ts';
 import { addDays, dayAt } from '../domain/days.ts';
 import { buildDigest, type Digest, type DigestInput, revisitMark } from '../domain/digest.ts';
 import type { AskCandidate } from '../domain/digest-asks.ts';
+import { type PageRead, readMark } from '../domain/digest-reads.ts';
 import { weekSpokenOf } from '../domain/digest-time.ts';
 import { FLAG_STATES, type FlagState } from '../domain/flag.ts';
 import type { Goal } from '../domain/goal.ts';
 import { addWeeks, boundsOfWeek, type IsoWeek, mondayOf } from '../domain/iso-week.ts';
 import type { Person, Viewer } from '../domain/person.ts';
 import { listSaid } from '../store/digests.ts';
+import { listReadsTold } from '../store/page-reads.ts';
 import { viewerOf } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { countFinished, listFinished } from '../store/views/digest.ts';
@@ -25,6 +27,8 @@ const FINISHED_MAX = 200;
 const CANDIDATES_MAX = 50;
 /** Half a year of digests is remembered. */
 const SAID_MAX = 26;
+/** A reading is told though a digest or two did not come. */
+const READS_DAYS = 28;
 
 /**
  * What a digest for this person says: the numbers at the end of the week it speaks of (now, where that is under way), and what waits, as it
@@ -53,6 +57,7 @@ export async function readDigest(
     ...(await readWaiting(deps, viewer, person, today)),
     unstaffed: unstaffedOf(ground, viewer, person),
     ...(await readSaid(deps, person)),
+    reads: await readReads(deps, person, today),
     managers: isOfTheWhole(person) ? await readManagerLines(deps, viewer, person, addWeeks(week, -1), asOf) : [],
   });
 }
@@ -180,5 +185,14 @@ async function readSaid({ db, now }: ViewDeps, person: Person) {
     asked,
     unstaffedBefore: said[0]?.unstaffedKeys ?? [],
     revisitsBefore: new Set(said.flatMap(({ revisits }) => revisits.map(revisitMark))),
+    readsBefore: new Set(said.flatMap(({ reads }) => reads.map(readMark))),
   };
+}
+
+async function readReads({ db }: ViewDeps, person: Person, today: string): Promise<PageRead[]> {
+  const rows = await listReadsTold(db, person.id, addDays(today, -READS_DAYS));
+  return rows.map(({ day, reader_id: readerId, reader, person_id: personId, person: name }) => ({
+    ...{ day, readerId, reader, personId },
+    person: personId === person.id ? null : name,
+  }));
 }

@@ -1,5 +1,6 @@
 import { type GoalNamed, hasTrend } from '../../domain/digest.ts';
 import type { DigestAsk } from '../../domain/digest-asks.ts';
+import { readsWords } from '../../domain/digest-reads.ts';
 import {
   answerWords,
   DIGEST_HEADINGS,
@@ -122,8 +123,10 @@ function picture({ digest, hasPicture }: Letter): Row[] {
   return [heading(DIGEST_HEADINGS.trend), shown];
 }
 
-function footer({ because, next, links, organisation }: Letter): Row {
+function footer({ digest, because, next, links, organisation }: Letter): Row {
+  const reads = readsWords(digest.reads);
   const lines = [
+    ...(reads === '' ? [] : [esc(reads)]),
     `You get this from Plumbline at ${esc(organisation)}, ${esc(because)}.`,
     ...(next ? [`The next one comes on ${esc(next)}.`] : []),
     `${link(links.preferences, 'Another day or hour')} · ${link(links.stop, 'No more of these')}`,

@@ -1,4 +1,5 @@
 import { hasTrend } from '../../domain/digest.ts';
+import { readsWords } from '../../domain/digest-reads.ts';
 import {
   answerWords,
   DIGEST_HEADINGS,
@@ -92,9 +93,10 @@ function revisits({ digest, links }: Letter): string[] {
   ];
 }
 
-function footer({ because, next, links, organisation }: Letter): string[] {
+function footer({ digest, because, next, links, organisation }: Letter): string[] {
   return [
     '--',
+    ...wrap(oneLine(readsWords(digest.reads))),
     ...wrap(`You get this from Plumbline at ${oneLine(organisation)}, ${oneLine(because)}.`),
     ...(next ? wrap(`The next one comes on ${next}.`) : []),
     `Another day or hour: ${links.preferences}`,

@@ -55,6 +55,34 @@ describe('a digest', () => {
     expect(await states()).toEqual(['ines@example.org 2026-W48 sent', 'noor@example.org 2026-W48 sent']);
   });
 
+  it('says once who read its reader’s page from further above, in text and HTML, and again only where somebody did anew', async () => {
+    const told = async (day: string) =>
+      stage.db
+        .insertInto('page_reads')
+        .values({ reader_id: 'ines', person_id: 'noor', day, first_at: new Date(day), told_ids: ['noor'] })
+        .execute();
+    const sentence = 'From further above, ines read your page.';
+    const says = (text = '') => text.replaceAll(/\s+/g, ' ').includes(sentence);
+    const saying = (from: number) =>
+      mailbox.received
+        .slice(from)
+        .map(({ to, mail }) => [to[0], says(mail.text), says(mail.html)])
+        .sort();
+    const [silent, heard] = [false, true].map((is) => [
+      ['ines@example.org', false, false],
+      ['noor@example.org', is, is],
+    ]);
+    await told('2026-11-20');
+    for (const [week, expected] of [heard, silent, heard].entries()) {
+      stage.clock = MONDAY + week * 7 * DAY_MS;
+      if (week === 2) await told('2026-12-04');
+      const before = mailbox.received.length;
+      await run();
+      expect(saying(before), `week ${week}`).toEqual(expected);
+    }
+    await stage.db.deleteFrom('page_reads').execute();
+  });
+
   it('carries text beside HTML, the chart as a picture with words, and a one-click way out', async () => {
     stage.clock = MONDAY + 7 * DAY_MS;
     await run();

@@ -51,6 +51,8 @@ function input(with_: Partial<DigestInput> = {}): DigestInput {
     revisits: [],
     revisitsBefore: new Set(),
     managers: [],
+    reads: [],
+    readsBefore: new Set(),
     ...with_,
   };
 }
