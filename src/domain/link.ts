@@ -88,8 +88,8 @@ interface Candidate {
  *
  * - A person's yes stands whatever becomes of the evidence. A no stands until there is evidence that person had not seen; then the
  *   question comes back as a suggestion, never as a link made by us.
- * - Stated, inherited and rule evidence from the threshold on links automatically, and so does what was learned, from a threshold of its
- *   own where there is one; all else is suggested at most.
+ * - Stated, inherited and rule evidence from the threshold on links automatically, and so does the likeliest of what was learned, from a
+ *   threshold of its own where there is one; all else is suggested at most.
  * - Where such evidence disagrees, the stronger kind (within one kind the nearer place) links, the other goal is suggested (see
  *   `findContradictions`), until a person says yes to the stronger one. An open goal is not outranked by a closed one or one of another
  *   cycle: a stale label does not hide the epic's live goal.
@@ -187,9 +187,12 @@ function judge(evidence: readonly Evidence[], decision: LinkDecision | null, isS
   return isSureOfIt ? 'automatic' : 'suggested';
 }
 
-function isSure({ kind, likelihood }: Evidence, { threshold, learnedThreshold = null }: LinkInput): boolean {
-  if (kind === 'learned') return learnedThreshold !== null && likelihood >= learnedThreshold;
-  return isAutomaticKind(kind) && likelihood >= threshold;
+function isSure(one: Evidence, { evidence, threshold, learnedThreshold = null }: LinkInput): boolean {
+  const { kind, likelihood } = one;
+  if (kind !== 'learned') return isAutomaticKind(kind) && likelihood >= threshold;
+  // The promised precision was measured on the best goal of each reading, not on one beside it.
+  const isBest = evidence.every((other) => other.kind !== 'learned' || other.likelihood <= likelihood);
+  return isBest && learnedThreshold !== null && likelihood >= learnedThreshold;
 }
 
 /** A goal gives way to an open one beneath it that is at least as sure, and lends it its own nearness. A person's yes gives way to nothing. */

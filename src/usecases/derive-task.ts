@@ -136,12 +136,12 @@ export function deriveTask(
 function judge(prepared: Prepared, reading: TextReading | null, context: DeriveContext, before: Before): LinkFindings {
   if (!reading) return decide(prepared, { evidence: prepared.sure, tried: prepared.tried }, context, before);
   const { task } = prepared;
-  const read = findReadsLike(task, reading, context.readAgainst);
   const own = before.linkDecisions.get(task.id) ?? [];
   const refused = new Set(own.filter(({ says }) => says === 'rejected').map(({ goalId }) => goalId));
+  const read = findReadsLike(task, reading, context.readAgainst, refused);
   const judged = readOpinions(task, before.opinions.get(task.id) ?? [], { goals: context.goalsById, refused });
   const found = {
-    evidence: [...prepared.sure, ...[read.evidence, judged.evidence].filter((one) => one !== null)],
+    evidence: [...prepared.sure, ...read.evidence, ...(judged.evidence ? [judged.evidence] : [])],
     tried: [...prepared.tried, ...read.tried, ...(judged.tried ? [judged.tried] : [])],
   };
   return decide(prepared, found, context, before);

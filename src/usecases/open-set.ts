@@ -39,8 +39,8 @@ export function openSet(set: LabelledSet, isSeeded: boolean): SetReader {
   };
 }
 
-/** The best goal is all that is said, as in the product: a second one is more often the runner-up than served as well. */
-function predictionOf(task: string, { ranked }: Reading): Prediction {
+/** Said as in the product: the best goal, and one beside it where an example serves both; any other runner-up is seldom served as well. */
+function predictionOf(task: string, { ranked, beside }: Reading): Prediction {
   const [best] = ranked;
   const goal = best && best.likelihood >= SUGGEST_FROM ? best.goalId : null;
   return {
@@ -49,6 +49,6 @@ function predictionOf(task: string, { ranked }: Reading): Prediction {
     confidence: best?.likelihood ?? 0,
     ranked: ranked.map(({ goalId }) => goalId),
     scores: ranked.map(({ score }) => score),
-    links: goal === null ? [] : [goal],
+    links: goal === null ? [] : [goal, ...(beside && beside.likelihood >= SUGGEST_FROM ? [beside.goalId] : [])],
   };
 }

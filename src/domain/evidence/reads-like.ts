@@ -26,18 +26,27 @@ export function readAgainst({ goals, examples }: TextKnowledge): ReadAgainst {
 
 /**
  * What a reading says for a goal, where that is worth a person's look, and always what was tried. It is *learned* where a task that
- * serves the goal reads like this one, else it is *text*.
+ * serves the goal reads like this one, else it is *text*. Where that task serves another goal as well, that one may be said besides, as long
+ * as nobody refused the first.
+ *
+ * @param refused Goals that a person said no to for this task.
  */
 export function findReadsLike(
   task: Pick<Task, 'id' | 'title' | 'readAt'>,
   reading: TextReading,
   against: ReadAgainst,
-): { readonly evidence: Evidence | null; readonly tried: readonly Tried[] } {
+  refused: ReadonlySet<string> = new Set(),
+): { readonly evidence: readonly Evidence[]; readonly tried: readonly Tried[] } {
   const [best] = reading.ranked;
   const goal = best && against.goals.get(best.goalId);
-  if (!best || !goal) return { evidence: null, tried: [triedExamples(reading, null, against), nothingNear(against)] };
+  if (!best || !goal) return { evidence: [], tried: [triedExamples(reading, null, against), nothingNear(against)] };
   const like = likeOf(reading, against);
-  const evidence = best.likelihood >= SUGGEST_FROM ? evidenceOf(task, reading, best, goal, like) : null;
+  const beside = refused.has(best.goalId) || !like ? null : reading.beside;
+  const said = [{ ...best, words: reading.words }, ...(beside ? [beside] : [])];
+  const evidence = said.flatMap((match) => {
+    const named = against.goals.get(match.goalId);
+    return named && match.likelihood >= SUGGEST_FROM ? [evidenceOf(task, match, named, like)] : [];
+  });
   return { evidence, tried: [triedExamples(reading, goal, against), nearest(reading, best, goal)] };
 }
 
@@ -47,8 +56,7 @@ function likeOf({ like }: TextReading, { examples }: ReadAgainst): TextExample |
 
 function evidenceOf(
   task: Pick<Task, 'id' | 'title' | 'readAt'>,
-  { words }: TextReading,
-  best: TextMatch,
+  { goalId, likelihood, words }: TextMatch & Pick<TextReading, 'words'>,
   goal: Goal,
   like: TextExample | null,
 ): Evidence {
@@ -67,10 +75,10 @@ function evidenceOf(
   const judged: Hop = { ...hop, value: `${wordsIn(task.title)} / ${wordsIn(goal.title)}` };
   return {
     kind: like ? 'learned' : 'text',
-    goalId: best.goalId,
-    likelihood: best.likelihood,
+    goalId,
+    likelihood,
     hops,
-    fingerprint: fingerprintOf('text', best.goalId, [judged]),
+    fingerprint: fingerprintOf('text', goalId, [judged]),
     weight: null,
   };
 }

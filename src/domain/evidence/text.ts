@@ -48,6 +48,12 @@ export interface TextMatch {
   readonly likelihood: number;
 }
 
+/** A goal that a task may serve as well as the one it reads nearest to. */
+export interface TextBeside extends TextMatch {
+  /** The task's own words that carried it, the heaviest first. */
+  readonly words: readonly string[];
+}
+
 /** What one task reads like. */
 export interface TextReading {
   readonly taskId: string;
@@ -57,6 +63,8 @@ export interface TextReading {
   readonly words: readonly string[];
   /** The nearest example that serves the best goal. */
   readonly like: Neighbour | null;
+  /** That example serves this one, too. */
+  readonly beside: TextBeside | null;
   /** The nearest example that serves none. */
   readonly likeNone: Neighbour | null;
 }
@@ -83,14 +91,15 @@ function matcherOf(linker: Linker, reader: TaskReader): TextMatcher {
   return {
     read(given, countMax = 1) {
       const task = clean(given, reader);
-      const { ranked } = linker.read(task, { countMax, without: task.id });
+      const { ranked, beside } = linker.read(task, { countMax, without: task.id });
       const [best] = ranked;
-      if (!best) return { taskId: task.id, ranked, words: [], like: null, likeNone: null };
+      if (!best) return { taskId: task.id, ranked, words: [], like: null, beside: null, likeNone: null };
       const { words = [], like = null, likeNone = null } = linker.explain(task, best.goalId) ?? {};
       const isOneWord = words.length <= 1 && like === null;
       const most = isOneWord ? LIKELIHOOD_OF_ONE_WORD : 1;
       const believed = ranked.map((match) => ({ ...match, likelihood: Math.min(match.likelihood, most) }));
-      return { taskId: task.id, ranked: believed, words, like, likeNone };
+      const also = beside && { ...beside, words: linker.explain(task, beside.goalId)?.words ?? [] };
+      return { taskId: task.id, ranked: believed, words, like, beside: also, likeNone };
     },
     with: ({ added, removedIds }) =>
       matcherOf(linker.with({ added: linkerExamples(added, reader), removed: removedIds }), reader),

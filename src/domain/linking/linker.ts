@@ -1,3 +1,4 @@
+import { besideOf, likelihoodBeside } from './beside.ts';
 import { bestOf, type Place, signsFor } from './candidates.ts';
 import type { LearntExample } from './documents.ts';
 import { wordsFor } from './grounds.ts';
@@ -100,6 +101,16 @@ function linkerBy(measure: Measure, examples: readonly LinkerExample[], trusted:
     });
   const trust = typeof trusted === 'number' ? trustIn(seen(), examples, favour, trusted) : trusted;
 
+  const candidateOf = ({ goal, score }: Place, likelihood: number): Candidate => ({
+    goalId: goals[goal]?.id ?? '',
+    score,
+    likelihood,
+  });
+  const besideAs = (measured: Measured, best: Place, likelihood: number, left: LearntExample | undefined) => {
+    const beside = besideOf(measure, measured, best, likelihood, left);
+    return beside && candidateOf(beside.place, likelihoodBeside(beside, likelihood));
+  };
+
   return {
     trust,
     with({ added = [], removed = [], trust: measured = trust }) {
@@ -112,12 +123,15 @@ function linkerBy(measure: Measure, examples: readonly LinkerExample[], trusted:
       const measured = measureOf(task, without);
       const oddsOf = oddsFor(measured, without);
       let least = 1;
-      const ranked = bestOf(measured, countMax).map((place): Candidate => {
+      const places = bestOf(measured, countMax);
+      const ranked = places.map((place): Candidate => {
         // A goal that ranks lower is never the likelier one, whatever else speaks for it.
         least = Math.min(least, likelihoodOf(oddsOf(place), trust.refit));
-        return { goalId: goals[place.goal]?.id ?? '', score: place.score, likelihood: least };
+        return candidateOf(place, least);
       });
-      return { ranked };
+      const [best] = places;
+      const left = without === undefined ? undefined : exampleById.get(without);
+      return { ranked, beside: best ? besideAs(measured, best, ranked[0]?.likelihood ?? 0, left) : null };
     },
     explain(task, goalId) {
       const goal = placeOfGoal.get(goalId);

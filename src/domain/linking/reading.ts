@@ -42,9 +42,12 @@ export interface Candidate {
   readonly likelihood: number;
 }
 
-/** What the linker makes of one task: goals by likelihood, best first. Empty where it shares nothing with any. */
+/** What the linker makes of one task. */
 export interface Reading {
+  /** Goals by likelihood, best first. Empty where it shares nothing with any. */
   readonly ranked: readonly Candidate[];
+  /** A goal that it may serve as well as the best one, as the task does that it reads like; no word on it once the best one is refused. */
+  readonly beside: Candidate | null;
 }
 
 /** Why a task reads like a goal, or like work that serves none. */

@@ -1,6 +1,6 @@
 // Made by scripts/fit-linking.ts from labelled sets; not edited by hand.
 
-/** Log odds that the best goal is right, by what is seen of it; in the order of `signsOf`. */
+/** Log odds that the best goal is right, and one beside it, by what is seen of it; in the order of `signsOf` and `BesideSigns`. */
 export const WEIGHTS = {
   withoutExamples: { base: 4.15, mass: 1.743, goals: -0.871 },
   withExamples: {
@@ -13,4 +13,5 @@ export const WEIGHTS = {
     likeOther: -0.72,
     examples: 0.215,
   },
+  beside: { base: -3.472, first: 1.29, shared: 5.111 },
 } as const;
