@@ -7,6 +7,8 @@ export interface ListGroup extends Omit<TaskOrder['groups'][number], 'ids'> {
 /** A list as it was when it was read: every id in its place. */
 export interface ListOrder extends Omit<TaskOrder, 'groups'> {
   readonly groups: readonly ListGroup[];
+  /** What it was narrowed to: another list has another, one in another order has the same. */
+  readonly of: string;
 }
 
 export type ListItem =

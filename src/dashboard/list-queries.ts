@@ -15,7 +15,7 @@ export const windowRows = 50;
 export const orderQuery = (query: Partial<OrderQuery>) =>
   queryOptions({
     queryKey: ['order', query],
-    queryFn: async ({ signal }) => parseOrder(await getJson<TaskOrder>('/tasks/order', query, signal)),
+    queryFn: async ({ signal }) => parseOrder(query, await getJson<TaskOrder>('/tasks/order', query, signal)),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     refetchOnWindowFocus: false,
@@ -24,8 +24,12 @@ export const orderQuery = (query: Partial<OrderQuery>) =>
     structuralSharing: false,
   });
 
-function parseOrder(answer: TaskOrder): ListOrder {
-  return { ...answer, groups: answer.groups.map((group) => ({ ...group, ids: group.ids.split('\n') })) };
+function parseOrder({ group: _, sort: __, ...filter }: Partial<OrderQuery>, answer: TaskOrder): ListOrder {
+  return {
+    ...answer,
+    of: JSON.stringify(filter),
+    groups: answer.groups.map((group) => ({ ...group, ids: group.ids.split('\n') })),
+  };
 }
 
 /** The rows of one window, as they are now. */

@@ -7,7 +7,6 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { makeQueryClient } from './queries.ts';
 import { router } from './router.tsx';
 import { colorSchemeManager, theme } from './theme.ts';
 
@@ -17,7 +16,7 @@ if (!root) throw new Error('index.html lacks its #root');
 
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={makeQueryClient()}>
+    <QueryClientProvider client={router.options.context.client}>
       <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
         <Notifications position="bottom-center" zIndex={400} limit={4} />
         <RouterProvider router={router} />

@@ -1,6 +1,8 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import type { Weight } from '../api/schemas/common.ts';
 import type { SourceName } from '../domain/task.ts';
+import { askEarly, askForGoal, askForList, askForOverview, askForTask } from './ask-early.ts';
 import { Shell } from './components/shell.tsx';
 import { SignedIn } from './components/signed-in.tsx';
 import { readStartSearch, readTool } from './first-run-search.ts';
@@ -8,6 +10,7 @@ import { readGoalSearch, readGoalsSearch } from './goal-search.ts';
 import { parseSearch, readListSearch, stringifySearch } from './list-search.ts';
 import { NotFoundPage, PageFault } from './pages/not-found.tsx';
 import { OverviewPage } from './pages/overview.tsx';
+import { makeQueryClient } from './queries.ts';
 import { readReviewSearch } from './review-search.ts';
 
 // Each comes in a piece of its own: who opens the overview does not wait for the others.
@@ -38,7 +41,11 @@ const TeamPage = lazyRouteComponent(() => import('./pages/team.tsx'), 'TeamPage'
 const TeamsPage = lazyRouteComponent(() => import('./pages/teams.tsx'), 'TeamsPage');
 const UnalignedPage = lazyRouteComponent(() => import('./pages/unaligned.tsx'), 'UnalignedPage');
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageFault });
+const root = createRootRouteWithContext<{ client: QueryClient }>()({
+  component: Shell,
+  notFoundComponent: NotFoundPage,
+  errorComponent: PageFault,
+});
 
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
 
@@ -70,6 +77,8 @@ const overview = createRoute({
     const { team, manager } = readListSearch(raw);
     return { ...(weight ? { weight } : {}), ...(team ? { team } : {}), ...(manager ? { manager } : {}) };
   },
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => askEarly(context.client, askForOverview, deps),
 });
 
 const unaligned = createRoute({
@@ -77,6 +86,8 @@ const unaligned = createRoute({
   path: '/unaligned',
   component: UnalignedPage,
   validateSearch: readListSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => askEarly(context.client, askForList, deps),
 });
 
 const map = createRoute({
@@ -100,7 +111,12 @@ const review = createRoute({
   validateSearch: readReviewSearch,
 });
 
-const task = createRoute({ getParentRoute: () => signedIn, path: '/tasks/$taskId', component: TaskPage });
+const task = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/tasks/$taskId',
+  component: TaskPage,
+  loader: ({ context, params }) => askEarly(context.client, askForTask, params.taskId),
+});
 
 const goals = createRoute({
   getParentRoute: () => signedIn,
@@ -114,6 +130,8 @@ const goal = createRoute({
   path: '/goals/$goalKey',
   component: GoalPage,
   validateSearch: readGoalSearch,
+  loaderDeps: ({ search: { asOf } }) => ({ asOf }),
+  loader: ({ context, deps, params }) => askEarly(context.client, askForGoal, { key: params.goalKey, ...deps }),
 });
 const proposals = createRoute({
   getParentRoute: () => signedIn,
@@ -236,6 +254,7 @@ export const router = createRouter({
     signIn,
     confirmSignIn,
   ]),
+  context: { client: makeQueryClient() },
   parseSearch,
   stringifySearch,
   scrollRestoration: true,

@@ -15,6 +15,8 @@ export async function addDashboard(app: App, folder: string): Promise<void> {
     setHeaders: (reply, path) => {
       // Built files carry a hash of their content in their name.
       if (/[/\\]assets[/\\]/.test(path)) reply.header('cache-control', 'public, max-age=31536000, immutable');
+      // A browser asks for it again at every turn to another page.
+      if (path.endsWith('favicon.svg')) reply.header('cache-control', 'public, max-age=86400');
     },
   });
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.sendFile('index.html', { cacheControl: false }));

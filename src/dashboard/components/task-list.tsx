@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { ArrivalsAnswer } from '../../api/schemas/task-order.ts';
 import { formatCount } from '../format.ts';
 import { useDecide } from '../hooks/use-decide.ts';
@@ -17,8 +17,8 @@ import { ListBar } from './list-bar.tsx';
 import { Fault } from './states.tsx';
 import { TaskTable } from './task-table.tsx';
 
-/** A list of any length with everything one can do to its tasks: by mouse, by key, one at a time or many. */
-export function TaskList(props: {
+/** A list of any length with everything one can do to its tasks: by mouse, by key, one at a time or many. Not drawn anew with its page. */
+export const TaskList = memo(function TaskList(props: {
   order: ListOrder;
   search: ListSearch;
   moves: ListMoves;
@@ -92,7 +92,7 @@ export function TaskList(props: {
       {selection.ids.length > 0 && <BulkBar ids={selection.ids} rowOf={rows.rowOf} onDone={selection.clear} />}
     </div>
   );
-}
+});
 
 /** The first and last task between two lines, by their places; null where only headings stand there. */
 function placesOf(layout: ListLayout, from: number, to: number): { first: number; last: number } | null {

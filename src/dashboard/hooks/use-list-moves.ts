@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { type ListSearch, readClosed, writeClosed } from '../list-search.ts';
 
 export interface ListMoves {
@@ -16,11 +16,15 @@ export interface ListMoves {
 /** Filters, order and groups live in the address, so that a list can be sent to somebody and found again. */
 export function useListMoves(search: ListSearch): ListMoves {
   const navigate = useNavigate();
-  const go = useCallback(
-    (next: ListSearch, options: { replace?: boolean; resetScroll?: boolean } = {}) =>
-      void navigate({ to: '/unaligned', search: next, ...options }),
-    [navigate],
+  return useMemo(
+    () => movesFrom(search, (next, options) => void navigate({ to: '/unaligned', search: next, ...options })),
+    [search, navigate],
   );
+}
+
+type Go = (next: ListSearch, options?: { replace?: boolean; resetScroll?: boolean }) => void;
+
+function movesFrom(search: ListSearch, go: Go): ListMoves {
   const close = (keys: Iterable<string | null>) =>
     go({ ...search, closed: writeClosed(keys) }, { replace: true, resetScroll: false });
   return {

@@ -26,20 +26,19 @@ export function OverviewPage() {
   const byDefault = useDefaultWeight();
   const { weight = byDefault, ...within } = route.useSearch();
   const asked = { ...within, weight };
-  const alignment = useQuery(alignmentQuery(asked));
+  // Not its data: who reads the sentence anew draws the sentence, not the page.
+  const { isPending, isLoadingError, error, refetch } = useQuery(alignmentQuery(asked));
   const connections = useQuery(connectionsQuery);
   const goals = useQuery(goalsQuery());
   useTitle(texts.title);
 
   if (connections.data?.items.length === 0) return <NothingConnected isPage />;
-  if (alignment.isError && !alignment.data)
-    return <Fault isPage error={alignment.error} what={texts.notRead} onRetry={() => void alignment.refetch()} />;
-  if (!alignment.data) return <PageSkeleton />;
+  if (isLoadingError) return <Fault isPage error={error} what={texts.notRead} onRetry={() => void refetch()} />;
+  if (isPending) return <PageSkeleton />;
 
   return (
     <div data-page>
-      <AlignmentSentence alignment={alignment.data} within={within} />
-      <CoverageLine alignment={alignment.data} within={within} />
+      <Sentence asked={asked} within={within} />
       <PageReads />
       {goals.data?.items.length === 0 && <NoGoals />}
       <div className={classes.columns}>
@@ -63,6 +62,17 @@ export function OverviewPage() {
 }
 
 type Asked = Parameters<typeof alignmentQuery>[0];
+
+function Sentence({ asked, within }: { asked: Asked; within: { team?: string; manager?: string } }) {
+  const alignment = useQuery(alignmentQuery(asked)).data;
+  if (!alignment) return null;
+  return (
+    <>
+      <AlignmentSentence alignment={alignment} within={within} />
+      <CoverageLine alignment={alignment} within={within} />
+    </>
+  );
+}
 
 function Where({ asked, within }: { asked: Asked; within: { team?: string; manager?: string } }) {
   const teams = useQuery(byTeamQuery(asked));

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { FlagState } from '../../domain/flag.ts';
 import { ListFilters } from '../components/list-filters.tsx';
 import { ListSentence } from '../components/list-sentence.tsx';
@@ -32,6 +33,7 @@ export function UnalignedPage() {
       ? contradictionHeading
       : (headings[(search.state ?? defaultState) as FlagState] ?? texts.work);
   useTitle(heading);
+  useTaskPageSoon();
   return (
     <div data-page className={classes.list}>
       <ListSentence search={search} facets={facets.data} order={order.data} heading={heading} />
@@ -44,8 +46,8 @@ export function UnalignedPage() {
         <NoTasks search={search} onClear={moves.clear} />
       ) : (
         <TaskList
-          // A selection belongs to what it was chosen from: other filters start with none.
-          key={JSON.stringify(toFilter(search))}
+          // A selection belongs to what it was chosen from: other filters start with none, as soon as what they leave is read.
+          key={order.data.of}
           order={order.data}
           search={search}
           moves={moves}
@@ -55,4 +57,14 @@ export function UnalignedPage() {
       )}
     </div>
   );
+}
+
+const idleMs = 600;
+
+/** Who reads a list opens one of its tasks: that page's code is fetched once the list stands. */
+function useTaskPageSoon(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void import('./task.tsx'), idleMs);
+    return () => clearTimeout(timer);
+  }, []);
 }

@@ -6,7 +6,7 @@ const groups = [
   { key: 'lab', name: 'Lab', page: null, count: 1, ids: ['d'] },
   { key: null, name: 'No team', page: null, count: 2, ids: ['e', 'f'] },
 ];
-const order: ListOrder = { at: '2026-11-19T10:00:00Z', total: 6, hidden: 0, listed: 6, groups };
+const order: ListOrder = { at: '2026-11-19T10:00:00Z', total: 6, hidden: 0, listed: 6, groups, of: '{}' };
 const none = new Set<string | null>();
 
 function say(item: ListItem | undefined): string {
