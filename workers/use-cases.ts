@@ -10,7 +10,8 @@ export interface UseCases {
   processDeliveries(connectionId: string, attempt: Attempt): Promise<void>;
   /** Makes the connection's webhooks at its tool those that are wanted. */
   keepWebhooks(connectionId: string, attempt: Attempt): Promise<void>;
-  deriveStale(attempt: Attempt): Promise<void>;
+  /** Derives every stale task. @returns Whether what people are asked is to be put in order after it. */
+  deriveStale(attempt: Attempt): Promise<boolean>;
   flagToday(now: Date, attempt: Attempt): Promise<void>;
   /** Finds parents whose children have nothing in common. @returns Of how many the verdict is another now. */
   measureParents(attempt: Attempt): Promise<number>;

@@ -20,7 +20,7 @@ import { learnExamples } from '../usecases/learn-examples.ts';
 import { measureParents } from '../usecases/measure-parents.ts';
 import { moveThresholds } from '../usecases/move-thresholds.ts';
 import { orderQuestions } from '../usecases/order-asks.ts';
-import { noteCanary, planDue } from '../usecases/plan-due.ts';
+import { areQuestionsDue, noteCanary, planDue } from '../usecases/plan-due.ts';
 import { processDeliveries } from '../usecases/process-deliveries.ts';
 import { readInThreads, type ThreadReader } from '../usecases/read-in-threads.ts';
 import { refreshThemes } from '../usecases/refresh-themes.ts';
@@ -118,8 +118,10 @@ function bindUseCases(
       sendOutgoing({ ...runtime, baseUrl, clock: Date.now, post }, signal),
     noteCanary: (at: Date) => noteCanary(db, at),
     flagToday: () => flagToday({ db, now }),
-    deriveStale: async ({ signal }: { signal: AbortSignal }) =>
-      void (await deriveStale({ db, now, notify, reader }, signal)),
+    deriveStale: async ({ signal }: { signal: AbortSignal }) => {
+      await deriveStale({ db, now, notify, reader }, signal);
+      return areQuestionsDue(db, new Date(now()));
+    },
     runSync: (syncRunId: string, attempt: { signal: AbortSignal; isLast: boolean }) =>
       syncConnection(
         { db, now, notify, openConnector, openWiki, onStale: () => wake(queues, 'sync') },

@@ -79,10 +79,12 @@ export async function replaceAsks(tx: Tx, asks: readonly Ask[], at: Date): Promi
 
 /** Ordered again sooner than that nobody would see. */
 const PAUSE_MS = 600_000;
+/** Who has just brought goals in waits for what is asked about them; a person who writes them one by one is not asked anew each time. */
+const NEW_GOALS_PAUSE_MS = 5_000;
 
 /**
  * True where something happened since the order was made last that may change it: a pull of everything, a person's word, other goals, or
- * something learnt.
+ * something learnt; and sooner where there is a goal that was in none yet.
  *
  * @param names Of the schedules of ordering and of learning.
  */
@@ -94,7 +96,10 @@ export async function isOrderWanted(
   const { rows } = await sql`
     select from (select max(last_started_at) as at from schedules where name = ${names.ordering}) o
     cross join lateral (select coalesce(o.at, '-infinity') as at) last
-    where last.at < ${new Date(now.getTime() - PAUSE_MS)} and (
+    where last.at < ${new Date(now.getTime() - NEW_GOALS_PAUSE_MS)} and exists (
+      select from goal_periods p where p.valid_to is null and p.valid_from > last.at
+        and not exists (select from goal_periods before where before.goal_id = p.goal_id and before.valid_from <= last.at))
+    or last.at < ${new Date(now.getTime() - PAUSE_MS)} and (
       exists (select from sync_runs r where r.kind = 'full' and r.state = 'done' and r.finished_at > last.at)
       or exists (select from link_decisions d where greatest(d.at, d.undone_at) > last.at)
       or exists (select from goals g where g.updated_at > last.at)

@@ -59,7 +59,7 @@ export async function askForSchedule(db: Database, name: string, now: Date): Pro
 }
 
 /** It was begun, by whatever cause; its due time stays. */
-export async function noteStarted(db: Database, name: string, at: Date): Promise<void> {
+export async function noteStarted(db: Database | Tx, name: string, at: Date): Promise<void> {
   await db.updateTable('schedules').set({ last_started_at: at }).where('name', '=', name).execute();
 }
 

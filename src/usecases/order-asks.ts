@@ -5,8 +5,10 @@ import { orderAsks } from '../domain/linking/asking.ts';
 import { listGoalsWithExamples, listOpenQuestions, replaceAsks } from '../store/asks.ts';
 import { type Database, inTransaction } from '../store/database.ts';
 import { listCycles, listGoals } from '../store/goals.ts';
+import { notifyChange } from '../store/notify.ts';
 import { noteFinished, noteStarted } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
+import { holdContext } from '../store/stale.ts';
 import { finishInTurns } from './in-turns.ts';
 
 /** The name of its schedule. */
@@ -27,18 +29,33 @@ export interface OrderDeps {
  * @returns How many questions there are.
  */
 export async function orderQuestions({ db, now }: OrderDeps, signal: AbortSignal): Promise<number> {
-  const startedAt = new Date(now());
-  // First: one that fails for good is tried again next night, and not at every look at what is due.
-  await noteStarted(db, ORDERING, startedAt);
+  const startedAt = await begin(db, now);
   const goals = await listGoals(db);
   const openIds = await listOpenGoalIds(db, goals, now());
   const questions = await listOpenQuestions(db, openIds, QUESTIONS_MAX);
   const known = withParents(await listGoalsWithExamples(db), goals);
   const asking = orderAsks(questions, new Set(openIds.filter((id) => !known.has(id))));
   const asks = await finishInTurns(asking, signal);
-  await inTransaction(db, (tx) => replaceAsks(tx, asks, startedAt));
+  await inTransaction(db, async (tx) => {
+    await replaceAsks(tx, asks, startedAt);
+    // Whoever waits for the first of them sees them come.
+    await notifyChange(tx, { type: 'flags-changed', tasks: 0 });
+  });
   await noteFinished(db, ORDERING, startedAt);
   return asks.length;
+}
+
+/**
+ * Noted first: one that fails for good is tried again next night, and not at every look at what is due. Nobody writes goals at that
+ * moment: what they write is read here, or later than it.
+ */
+async function begin(db: Database, now: () => number): Promise<Date> {
+  return inTransaction(db, async (tx) => {
+    await holdContext(tx);
+    const startedAt = new Date(now());
+    await noteStarted(tx, ORDERING, startedAt);
+    return startedAt;
+  });
 }
 
 /** Goals that work counts for today. */

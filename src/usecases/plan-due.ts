@@ -115,7 +115,6 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
     areTextsDue: due.some(({ name }) => name === TEXTS) || (await isPulledWholeSince(db, TEXTS)),
     isLearningDue: due.some(({ name }) => name === LEARNING) || (await isLearningWanted(db)),
     areThresholdsDue: due.some(({ name }) => name === THRESHOLD_CHECK),
-    // What is asked hangs on flags: while they are derived it would be another a minute later.
     isReviewDue: due.some(({ name }) => name === ORDERING) || (!hasStale && (await isReviewWanted(db, now))),
     areThemesDue: due.some(({ name }) => name === THEMES) || (!hasStale && (await isPulledWholeSince(db, THEMES))),
     isJudgeDue: hasJudge && due.some(({ name }) => name === JUDGE) && (await mayAskJudge(db, now, timeZone)),
@@ -124,6 +123,11 @@ export async function planDue(db: Database, now: Date, options: { readonly hasJu
 
 async function isLearningWanted(db: Database): Promise<boolean> {
   return (await isPulledWholeSince(db, LEARNING)) || (await areDecidedSince(db, LEARNING, DECISIONS_MIN));
+}
+
+/** What is asked hangs on flags: while they are derived it would be another a minute later. */
+export async function areQuestionsDue(db: Database, now: Date): Promise<boolean> {
+  return !(await hasStaleTasks(db)) && (await isReviewWanted(db, now));
 }
 
 async function isReviewWanted(db: Database, now: Date): Promise<boolean> {

@@ -25,10 +25,10 @@ export async function actOnGoals<Answer>(
   act: GoalAct,
   work: (tx: Tx, at: Date) => Promise<Answer>,
 ): Promise<{ readonly answer: Answer; readonly changeId: number | null }> {
-  const at = new Date(deps.now());
   const done = await inTransaction(deps.db, async (tx) => {
     // Whoever writes goals holds it before any row, so that nobody waits in a ring.
     await holdContextAlone(tx);
+    const at = new Date(deps.now());
     const answer = await work(tx, at);
     return { answer, changeId: await settleGoals(tx, act, at) };
   });

@@ -3,6 +3,7 @@ import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { ORDERING, orderQuestions } from '../../../src/usecases/order-asks.ts';
 import { planDue } from '../../../src/usecases/plan-due.ts';
 import { askForThemes, refreshThemes } from '../../../src/usecases/refresh-themes.ts';
+import { actOnGoals } from '../../../src/usecases/settle-goals.ts';
 import { studyTexts } from '../../../src/usecases/study-texts.ts';
 import { emptyTables } from './empty-tables.ts';
 import { addGoal, addScope, openStage, record, type Stage } from './stage.ts';
@@ -165,6 +166,36 @@ describe('what is due', () => {
     await orderQuestions({ db: stage.db, now: () => AT + HOUR_MS }, AbortSignal.timeout(10_000));
     expect(await isDue(AT + 2 * HOUR_MS)).toBe(false);
     expect([await isDue(AT + 30 * HOUR_MS), await isDue(AT + 30 * HOUR_MS + 1_000)]).toEqual([true, false]);
+  });
+
+  it('puts questions in order soon after a goal came that was in none, and not for each word changed in it', async () => {
+    const isDue = async (at: number) => (await plan(at)).isReviewDue;
+    const [came, second, minute] = [AT + HOUR_MS, 1_000, 60_000];
+    const order = (at: number) => orderQuestions({ db: stage.db, now: () => at }, AbortSignal.timeout(10_000));
+    await stage.db
+      .updateTable('schedules')
+      .set({ due_at: new Date(AT + 30 * HOUR_MS) })
+      .where('name', '=', ORDERING)
+      .execute();
+    const act = { by: { id: null, name: 'Ada' }, through: 'browser' } as const;
+    const goalDeps = (at: number) => ({ db: stage.db, now: () => at, onStale: async () => {} });
+    await order(came - minute);
+    expect(await isDue(came)).toBe(false);
+    await actOnGoals(goalDeps(came), act, () => addGoal(stage, 'O8'));
+    expect(await isDue(came + second)).toBe(true);
+    await order(came + second);
+    await actOnGoals(goalDeps(came + 2 * second), act, () => addGoal(stage, 'O9'));
+    // One after the other: once for all of them.
+    expect([await isDue(came + 3 * second), await isDue(came + 7 * second)]).toEqual([false, true]);
+    await order(came + 7 * second);
+    await actOnGoals(goalDeps(came + minute), act, async (tx) =>
+      tx
+        .updateTable('goals')
+        .set({ title: 'Beds free by ten', updated_at: new Date(came + minute) })
+        .where('key', '=', 'O9')
+        .execute(),
+    );
+    expect([await isDue(came + 2 * minute), await isDue(came + 12 * minute)]).toEqual([false, true]);
   });
 
   it('looks at thresholds once a night, after what was learnt', async () => {

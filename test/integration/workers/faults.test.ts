@@ -73,7 +73,10 @@ function start(runSync?: () => Promise<void>): void {
       runSync: runSync ?? (async () => void done.push('sync')),
       processDeliveries: async () => void done.push('delivery'),
       keepWebhooks: async () => void done.push('webhooks'),
-      deriveStale: async () => void done.push('derive'),
+      deriveStale: async () => {
+        done.push('derive');
+        return false;
+      },
       flagToday: async () => void done.push('flag'),
       measureParents: async () => 0,
       studyTexts: async () => false,

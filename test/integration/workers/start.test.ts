@@ -56,7 +56,10 @@ function start(given: Partial<UseCases> = {}, tickEveryMs = 3_600_000): RunningW
     runSync: async (id) => void calls.push(`sync ${id}`),
     processDeliveries: async (id) => void calls.push(`delivery ${id}`),
     keepWebhooks: async (id) => void calls.push(`webhooks ${id}`),
-    deriveStale: async () => void calls.push('derive'),
+    deriveStale: async () => {
+      calls.push('derive');
+      return false;
+    },
     flagToday: async () => void calls.push('flag'),
     noteCanary: async () => void calls.push('canary'),
     sendDigests: async () => calls.push('digest'),
@@ -147,6 +150,17 @@ describe('startWorkers', () => {
     );
     await waitFor('more ticks', () => asked > 2);
     expect(calls.filter((call) => call === 'sync run-1')).toHaveLength(1);
+  });
+
+  it('asks at once what comes of a derivation, and nothing where nothing does', async () => {
+    const wanted = [false, true];
+    start({ deriveStale: async () => wanted.shift() ?? false });
+    await queues.enqueue('derive', { reason: 'import' });
+    await waitFor('the first derivation', () => wanted.length === 1);
+    await waitFor('its end', async () => !(await queues.countJobs()).derive.active);
+    expect(calls).toEqual([]);
+    await queues.enqueue('derive', { reason: 'import' });
+    await waitFor('the questions', () => calls.includes('review'));
   });
 
   it('derives what a language model gave its opinion on, and nothing where it gave none', async () => {

@@ -14,7 +14,7 @@ import { learnExamples } from '../../../src/usecases/learn-examples.ts';
 import { measureParents } from '../../../src/usecases/measure-parents.ts';
 import { moveThresholds } from '../../../src/usecases/move-thresholds.ts';
 import { orderQuestions } from '../../../src/usecases/order-asks.ts';
-import { noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
+import { areQuestionsDue, noteCanary, planDue } from '../../../src/usecases/plan-due.ts';
 import { processDeliveries } from '../../../src/usecases/process-deliveries.ts';
 import { refreshThemes } from '../../../src/usecases/refresh-themes.ts';
 import { sendDigests } from '../../../src/usecases/send-digests.ts';
@@ -241,7 +241,10 @@ function bind(): UseCases {
     orderQuestions: ({ signal }) => orderQuestions({ db, now }, signal),
     refreshThemes: ({ signal }) => refreshThemes({ db, now }, signal),
     askJudge: async ({ signal }) => (await askJudge({ db, now, judge: null }, signal)).answered,
-    deriveStale: async ({ signal }) => void (await deriveStale({ db, now, notify }, signal)),
+    deriveStale: async ({ signal }) => {
+      await deriveStale({ db, now, notify }, signal);
+      return areQuestionsDue(db, new Date(now()));
+    },
     runSync: (id, attempt) =>
       syncConnection(
         { db, now, notify, openConnector: () => connector, openWiki: noWiki, onStale: notify },
@@ -293,7 +296,7 @@ describe('running a job twice', () => {
     ['sync', ['derive']],
     ['delivery', []],
     ['webhooks', []],
-    ['derive', []],
+    ['derive', ['review']],
     ['flag', ['derive']],
     ['canary', []],
     ['cohesion', []],
