@@ -146,6 +146,17 @@ export function formatDay(day: string, short = false): string {
   }).format(at);
 }
 
+/** `2026-11-16` → "Monday, 16 November 2026". */
+export function formatLongDay(day: string): string {
+  const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+  return days({ ...parts, timeZone: 'UTC' }).format(startOf(day));
+}
+
+/** `2026-11-16` → "November 2026". */
+export function formatMonth(day: string): string {
+  return days({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(startOf(day));
+}
+
 /** Whole days from one `YYYY-MM-DD` to another; negative where the second is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((startOf(to) - startOf(from)) / dayMs);
@@ -172,9 +183,4 @@ function mondayOf(week: string): string {
   const fourth = new Date(`${week.slice(0, 4)}-01-04T00:00:00Z`);
   const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * dayMs;
   return new Date(monday + (Number(week.slice(-2)) - 1) * 7 * dayMs).toISOString().slice(0, 10);
-}
-
-/** Days of the week, 1 for Monday to 7, from the first one of the reader's region on. */
-export function weekdaysFromFirst(): readonly number[] {
-  return Array.from({ length: 7 }, (_, at) => ((reader.firstDay - 1 + at) % 7) + 1);
 }

@@ -1,6 +1,10 @@
 import type { Weight } from './alignment.ts';
 import type { CycleLength } from './cycle-calendar.ts';
 
+/** 1 Monday, 7 Sunday, 6 Saturday. */
+export const FIRST_WEEKDAYS = [1, 7, 6] as const;
+export type FirstWeekday = (typeof FIRST_WEEKDAYS)[number];
+
 /** What holds for the whole organisation. */
 export interface SettingValues {
   readonly organisationName: string;
@@ -15,6 +19,8 @@ export interface SettingValues {
   readonly staleCheckInDays: number;
   /** 1 Monday to 7 Sunday, in order, at least one. */
   readonly workingDays: number[];
+  /** What calendars begin their weeks with; what is counted by weeks goes by ISO weeks, from Monday on. */
+  readonly firstWeekday: FirstWeekday;
   readonly cycleLength: CycleLength;
   /** 1 January to 12 December. */
   readonly cycleStartMonth: number;
@@ -46,6 +52,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, string>> = {
   digestHour: 'hour of digests',
   staleCheckInDays: 'days after which a check-in is stale',
   workingDays: 'working days',
+  firstWeekday: 'first day of the week',
   cycleLength: 'length of cycles',
   cycleStartMonth: 'month the year of cycles begins in',
 };
@@ -55,6 +62,8 @@ export function sayValue(name: SettingName, values: SettingValues): string {
   switch (name) {
     case 'digestWeekday':
       return WEEKDAY_NAMES[values.digestWeekday - 1] ?? '';
+    case 'firstWeekday':
+      return WEEKDAY_NAMES[values.firstWeekday - 1] ?? '';
     case 'digestHour':
       return sayHour(values.digestHour);
     case 'automaticThreshold':

@@ -90,6 +90,7 @@ function toView(row: Settings): SettingValues {
     digestHour: row.digest_hour,
     staleCheckInDays: row.stale_check_in_days,
     workingDays: row.working_days,
+    firstWeekday: row.first_weekday,
     cycleLength: row.cycle_length,
     cycleStartMonth: row.cycle_start_month,
   };
@@ -105,6 +106,7 @@ function toRow(values: SettingValues) {
     digest_hour: values.digestHour,
     stale_check_in_days: values.staleCheckInDays,
     working_days: [...values.workingDays],
+    first_weekday: values.firstWeekday,
     cycle_length: values.cycleLength,
     cycle_start_month: values.cycleStartMonth,
   };

@@ -19,6 +19,7 @@ export async function readSession(deps: ViewDeps, person: Person) {
       timeZone: settings.time_zone,
       defaultWeight: settings.default_weight,
       workingDays: settings.working_days,
+      firstWeekday: settings.first_weekday,
     },
     today: dayAt(now, settings.time_zone),
     now: new Date(now).toISOString(),

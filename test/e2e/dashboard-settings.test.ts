@@ -83,6 +83,42 @@ describe('Settings', () => {
     expect(faults).toEqual([]);
   });
 
+  it('say what a week begins with, and each calendar and list of weekdays begins so, whatever the reader’s region', async () => {
+    await visitAs('owner', { locale: 'en-US' });
+    const days = page.getByRole('group', { name: 'Working days' }).locator('label');
+    await until(() => days.first().textContent()).toBe('Monday');
+    await page
+      .getByText('Alignment, digests and reports go by ISO weeks, Monday to Sunday, whatever is chosen.')
+      .waitFor();
+    await page.getByLabel('First day of the week').selectOption({ label: 'Saturday' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('The settings are changed.').waitFor();
+    await until(() => days.first().textContent()).toBe('Saturday');
+    await page.goto(`${url}/goals/KR1.1`);
+    await settled(page);
+    const field = page.getByLabel('As it stood on');
+    await page.getByRole('button', { name: 'Calendar' }).click();
+    const calendar = page.getByRole('dialog', { name: 'Choose a day' });
+    await until(() => calendar.getByRole('columnheader').allInnerTexts()).toEqual([
+      ...['Sa', 'Su', 'Mo', 'Tu', 'We', 'Th', 'Fr'],
+    ]);
+    expect(await findBarriers(page)).toEqual([]);
+    // By the keyboard: it stands on today, a Wednesday; the first day of that week, and Enter.
+    await until(() => page.evaluate(() => document.activeElement?.getAttribute('data-day'))).toBe('2026-11-18');
+    await page.keyboard.press('Home');
+    await until(() => page.evaluate(() => document.activeElement?.getAttribute('data-day'))).toBe('2026-11-14');
+    await page.keyboard.press('Escape');
+    await until(() => calendar.count()).toBe(0);
+    await field.focus();
+    await page.keyboard.press('F4');
+    await calendar.waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await until(() => new URL(page.url()).search).toContain('asOf=2026-11-17');
+    await until(() => calendar.count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+
   it('say at the form why they are refused, and keep what was typed', async () => {
     await visitAs('owner');
     await page.getByLabel('Time zone').fill('Mars/Olympus');

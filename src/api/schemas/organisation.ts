@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { CYCLE_LENGTHS } from '../../domain/cycle-calendar.ts';
+import { FIRST_WEEKDAYS } from '../../domain/settings-words.ts';
 import { daySchema, instantSchema, weightSchema } from './common.ts';
 import { roleSchema } from './people.ts';
 
+/** What calendars begin their weeks with: 1 Monday, 7 Sunday, 6 Saturday. What is counted by weeks goes by ISO weeks whatever is chosen. */
+const firstWeekdaySchema = z.literal(FIRST_WEEKDAYS);
 const workingDaysSchema = z.array(z.int().min(1).max(7)).min(1).max(7);
 
 export const sessionSchema = z.object({
@@ -18,6 +21,7 @@ export const sessionSchema = z.object({
     defaultWeight: weightSchema,
     /** 1 Monday to 7 Sunday: what the pace of key results counts. */
     workingDays: workingDaysSchema,
+    firstWeekday: firstWeekdaySchema,
   }),
   /** The organisation's today; the demo's clock may stand elsewhere than the reader's. */
   today: daySchema,
@@ -49,6 +53,7 @@ export const settingsSchema = z.strictObject({
   staleCheckInDays: z.int().min(1).max(365),
   /** Which days count as worked: 1 Monday to 7 Sunday. */
   workingDays: workingDaysSchema,
+  firstWeekday: firstWeekdaySchema,
   /** How cycles follow each other, and the month their year begins in. */
   cycleLength: z.enum(CYCLE_LENGTHS),
   cycleStartMonth: z.int().min(1).max(12),

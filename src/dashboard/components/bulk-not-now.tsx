@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { BECAUSE_CHARACTERS_MAX } from '../../domain/task-decision.ts';
 import { bulkTexts as texts } from '../texts/en/list.tsx';
 import classes from './bulk-bar.module.css';
+import { DayField } from './day-field.tsx';
 
 /** "Not now" needs to say why; when it comes back is chosen here or left to the cycle. */
 export function BulkNotNow(props: {
@@ -37,10 +38,9 @@ export function BulkNotNow(props: {
             value={because}
             onChange={(event) => setBecause(event.currentTarget.value)}
           />
-          <TextInput
+          <DayField
             label={texts.revisit}
             description={texts.revisitHint}
-            type="date"
             value={revisitOn}
             onChange={(event) => setRevisitOn(event.currentTarget.value)}
           />

@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useClock } from '../hooks/use-clock.ts';
 import { closeTexts as texts } from '../texts/en/goals.tsx';
+import { DayField } from './day-field.tsx';
 import classes from './place-form.module.css';
 import { PlaceForm } from './place-form.tsx';
 
@@ -24,10 +24,9 @@ export function CloseForm(props: {
   return (
     <PlaceForm {...props} title={title} action={title} onSend={() => props.onClose(closedOn)}>
       <p className={classes.wide}>{props.means}</p>
-      <TextInput
+      <DayField
         className={classes.half}
         label={texts.day}
-        type="date"
         required
         autoFocus
         value={closedOn}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AddCycleBody } from '../../api/schemas/cycles.ts';
 import { ApiProblem } from '../api.ts';
 import { cyclesTexts as texts } from '../texts/en/goals.tsx';
+import { DayField } from './day-field.tsx';
 import classes from './place-form.module.css';
 import { PlaceForm } from './place-form.tsx';
 
@@ -35,8 +36,8 @@ export function CycleForm(props: {
         autoFocus
         {...field('name')}
       />
-      <TextInput label={texts.startsOn} type="date" {...field('startsOn')} />
-      <TextInput label={texts.endsOn} type="date" {...field('endsOn')} />
+      <DayField label={texts.startsOn} {...field('startsOn')} />
+      <DayField label={texts.endsOn} {...field('endsOn')} />
     </PlaceForm>
   );
 }

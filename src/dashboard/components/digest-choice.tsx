@@ -5,10 +5,10 @@ import type { DigestChoiceAnswer, DigestChoiceBody } from '../../api/schemas/dig
 import { sayHour } from '../../domain/settings-words.ts';
 import { sendJson } from '../api.ts';
 import { formatInstant } from '../format.ts';
+import { useWeekdayChoices } from '../hooks/use-first-weekday.ts';
 import { digestChoiceQuery } from '../queries.ts';
 import { commonTexts } from '../texts/en/common.ts';
 import { digestChoiceTexts as texts } from '../texts/en/outbox.tsx';
-import { weekdayChoices } from '../weekday-choices.ts';
 import classes from './letter.module.css';
 import { Trouble } from './trouble.tsx';
 
@@ -36,7 +36,7 @@ function ChoiceForm({ choice }: { choice: DigestChoiceAnswer }) {
         <NativeSelect
           label={texts.day}
           value={draft.weekday}
-          data={weekdayChoices()}
+          data={useWeekdayChoices()}
           onChange={(event) => setDraft({ ...draft, weekday: Number(event.currentTarget.value) })}
         />
         <NativeSelect

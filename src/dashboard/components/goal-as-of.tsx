@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { GoalDetail } from '../../api/schemas/goals.ts';
 import { listWords } from '../../domain/flag-words.ts';
 import { useClock } from '../hooks/use-clock.ts';
 import { asOfTexts as texts } from '../texts/en/goals.tsx';
+import { DayField } from './day-field.tsx';
 import classes from './goal-as-of.module.css';
 
 /** Chooses the day a goal is looked at; it stands in the address. */
@@ -22,10 +23,10 @@ export function GoalAsOf({ goal }: { goal: GoalDetail }) {
       replace: true,
     });
   return (
-    <TextInput
+    <DayField
       className={classes.day}
       label={texts.label}
-      type="date"
+      hasNone={false}
       min="1970-01-01"
       max={today}
       value={typed ?? goal.asOf ?? today}

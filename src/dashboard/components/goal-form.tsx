@@ -5,6 +5,7 @@ import type { AddGoalBody, GoalAnswer, GoalDetail } from '../../api/schemas/goal
 import { ApiProblem } from '../api.ts';
 import { cyclesQuery, goalsQuery, peopleQuery, teamsQuery } from '../queries.ts';
 import { goalFormTexts as texts } from '../texts/en/goals.tsx';
+import { DayField } from './day-field.tsx';
 import { type FirstWords, fieldsOf, type GoalFields, parentsFor, wordsOf } from './goal-words.ts';
 import classes from './place-form.module.css';
 import { PlaceForm } from './place-form.tsx';
@@ -95,7 +96,7 @@ function Measure({ field }: { field: Field }) {
       <TextInput label={texts.from} type="number" step="any" {...field('from')} />
       <TextInput label={texts.to} type="number" step="any" {...field('to')} />
       <TextInput label={texts.unit} maxLength={50} {...field('unit')} />
-      <TextInput label={texts.by} type="date" {...field('by')} />
+      <DayField label={texts.by} {...field('by')} />
     </>
   );
 }

@@ -1,12 +1,14 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { BECAUSE_CHARACTERS_MAX, nextCycleDay, REVISIT_DAYS } from '../../domain/task-decision.ts';
+import { addDays } from '../calendar-days.ts';
 import { formatDay } from '../format.ts';
 import { useClock } from '../hooks/use-clock.ts';
 import { cyclesQuery, goalsQuery } from '../queries.ts';
 import { commonTexts } from '../texts/en/common.ts';
 import { notNowTexts as texts } from '../texts/en/decide.ts';
+import { DayField } from './day-field.tsx';
 import classes from './not-now-form.module.css';
 
 export interface NotNow {
@@ -49,9 +51,8 @@ export function NotNowForm(props: { name: string; onSay: (word: NotNow) => void;
         value={because}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <TextInput
+      <DayField
         label={texts.revisit}
-        type="date"
         min={addDays(today, 1)}
         required
         value={revisitOn}
@@ -97,8 +98,4 @@ function ComesFirst({ value, onChange }: { value: string; onChange: (key: string
 function preview(because: string, revisitOn: string): string {
   const why = because.trim().replace(/[.\s]+$/u, '') || '…';
   return texts.preview(why, revisitOn ? formatDay(revisitOn) : '…');
-}
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

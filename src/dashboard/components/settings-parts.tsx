@@ -1,8 +1,14 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import type { SettingsAnswer } from '../../api/schemas/organisation.ts';
-import { CYCLE_LENGTH_WORDS, MONTH_NAMES, sayHour } from '../../domain/settings-words.ts';
+import {
+  CYCLE_LENGTH_WORDS,
+  FIRST_WEEKDAYS,
+  MONTH_NAMES,
+  sayHour,
+  WEEKDAY_NAMES,
+} from '../../domain/settings-words.ts';
+import { useWeekdayChoices } from '../hooks/use-first-weekday.ts';
 import { settingsTexts as texts } from '../texts/en/settings.tsx';
-import { weekdayChoices } from '../weekday-choices.ts';
 import { weightNames } from '../words.ts';
 import classes from './settings-form.module.css';
 
@@ -73,7 +79,7 @@ export function Rhythm({ draft, onChange }: PartProps) {
         label={texts.label('digestWeekday')}
         description={texts.digestDayHint}
         value={String(draft.digestWeekday)}
-        data={weekdayChoices()}
+        data={useWeekdayChoices()}
         onChange={(event) => onChange({ digestWeekday: Number(event.currentTarget.value) })}
       />
       <NativeSelect
@@ -98,11 +104,20 @@ export function Rhythm({ draft, onChange }: PartProps) {
   );
 }
 
-/** Which days are worked, and how cycles follow each other. */
+/** Which days are worked, what a week begins with, and how cycles follow each other. */
 export function Calendar({ draft, onChange }: PartProps) {
   return (
     <>
       <WorkingDays draft={draft} onChange={onChange} />
+      <NativeSelect
+        label={texts.label('firstWeekday')}
+        description={texts.firstWeekdayHint}
+        value={String(draft.firstWeekday)}
+        data={FIRST_WEEKDAYS.map((day) => ({ value: String(day), label: WEEKDAY_NAMES[day - 1] ?? '' }))}
+        onChange={(event) =>
+          onChange({ firstWeekday: Number(event.currentTarget.value) as SettingsAnswer['firstWeekday'] })
+        }
+      />
       <NativeSelect
         label={texts.label('cycleLength')}
         description={texts.cycleLengthHint}
@@ -134,7 +149,7 @@ function WorkingDays({ draft: { workingDays }, onChange }: PartProps) {
       onChange={(days) => onChange({ workingDays: days.map(Number).sort() })}
     >
       <div className={classes.days}>
-        {weekdayChoices().map(({ value, label }) => (
+        {useWeekdayChoices().map(({ value, label }) => (
           <Checkbox
             key={value}
             value={value}

@@ -39,7 +39,7 @@ function Cycles() {
     <section aria-labelledby="cycles">
       <h2 id="cycles">{texts.cycles}</h2>
       <p className="measure">
-        {texts.weeks((text) => (
+        {texts.where((text) => (
           <Link to="/cycles">{text}</Link>
         ))}
       </p>

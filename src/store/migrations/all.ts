@@ -43,6 +43,7 @@ import * as judgedIndexes from './2026-11-23T06-12-judged-indexes.ts';
 import * as taskCounts from './2026-11-23T06-43-task-counts.ts';
 import * as rules from './2026-11-23T06-47-rules.ts';
 import * as pageReads from './2026-11-23T06-48-page-reads.ts';
+import * as firstWeekday from './2026-11-23T09-15-first-weekday.ts';
 
 /** By ISO time, the order they are applied in. A released one is frozen: it is never edited, and imports nothing of ours. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -90,4 +91,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-23T06-43-task-counts': taskCounts,
   '2026-11-23T06-47-rules': rules,
   '2026-11-23T06-48-page-reads': pageReads,
+  '2026-11-23T09-15-first-weekday': firstWeekday,
 };

@@ -3,6 +3,7 @@ import type { Weight } from '../../domain/alignment.ts';
 import type { AuditWhat } from '../../domain/audit.ts';
 import type { CycleLength } from '../../domain/cycle-calendar.ts';
 import type { Role } from '../../domain/person.ts';
+import type { FirstWeekday } from '../../domain/settings-words.ts';
 import type { Instant, Json, OptionalDay, OptionalInstant, OptionalJson } from './column.ts';
 
 // Who is here, who signs in, and what the organisation chose.
@@ -27,6 +28,8 @@ export interface SettingsTable {
   stale_check_in_days: Generated<number>;
   /** 1 Monday to 7 Sunday, in order. */
   working_days: Generated<number[]>;
+  /** What calendars begin their weeks with; weeks are counted from Monday on all the same. */
+  first_weekday: Generated<FirstWeekday>;
   /** How cycles follow each other, and the month their year begins in. */
   cycle_length: Generated<CycleLength>;
   cycle_start_month: Generated<number>;

@@ -51,7 +51,7 @@ export interface FakeState {
 export function session(state: FakeState) {
   return {
     person: { id: 'ana', name: 'Ana Sousa', email: 'ana@larkfield.example', role: state.role },
-    organisation: { name: 'Larkfield', timeZone: 'Europe/Lisbon', workingDays: [1, 2, 3, 4, 5] },
+    organisation: { name: 'Larkfield', timeZone: 'Europe/Lisbon', workingDays: [1, 2, 3, 4, 5], firstWeekday: 1 },
     today: '2026-11-19',
     now: new Date(now).toISOString(),
     isDemo: true,

@@ -44,6 +44,7 @@ const FIRST = {
   digestHour: 9,
   staleCheckInDays: 14,
   workingDays: [1, 2, 3, 4, 5],
+  firstWeekday: 1,
   cycleLength: 'quarter',
   cycleStartMonth: 1,
 };
@@ -90,6 +91,21 @@ describe('settings', () => {
       'Changed the working days from Monday to Friday to Sunday to Thursday.',
       'Changed the working days from Sunday to Thursday to Monday, Wednesday and Friday.',
     ]);
+  });
+
+  it('say what a week begins with, which is counted from Monday on all the same', async () => {
+    const week = async () => (await call(app, { url: '/api/v1/alignment', cookie: cookies.member })).json.week;
+    const before = await week();
+    for (const firstWeekday of [7, 6]) await patch({ firstWeekday });
+    expect((await read('member')).firstWeekday).toBe(6);
+    const session = (await call(app, { url: '/api/v1/session', cookie: cookies.member })).json;
+    expect(session.organisation.firstWeekday).toBe(6);
+    expect((await audit()).sort()).toEqual([
+      'Changed the first day of the week from Monday to Sunday.',
+      'Changed the first day of the week from Sunday to Saturday.',
+    ]);
+    expect([await week(), await countStale()]).toEqual([before, 0]);
+    expect((await patch({ firstWeekday: 3 })).status).toBe(400);
   });
 
   it('say how cycles follow each other', async () => {

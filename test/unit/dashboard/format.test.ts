@@ -6,14 +6,15 @@ import {
   formatDecimal,
   formatExactRate,
   formatInstant,
+  formatLongDay,
   formatMeasure,
+  formatMonth,
   formatRate,
   formatSpan,
   formatWeek,
   formatWeekTick,
   plural,
   setReaderLanguages,
-  weekdaysFromFirst,
 } from '../../../src/dashboard/format.ts';
 import { chooseReaderLocale } from '../../../src/dashboard/reader-locale.ts';
 
@@ -32,7 +33,8 @@ const everything = () => ({
   instant: formatInstant(at, 'Europe/Lisbon'),
   week: formatWeek('2026-W47'),
   tick: formatWeekTick('2026-W47'),
-  weekdays: weekdaysFromFirst().join(' '),
+  long: formatLongDay('2026-11-16'),
+  month: formatMonth('2026-11-16'),
 });
 
 describe('numbers, days and weeks', () => {
@@ -49,7 +51,8 @@ describe('numbers, days and weeks', () => {
       instant: 'Mon, 16 Nov 2026, 14:05 in Lisbon',
       week: 'week 47',
       tick: '47',
-      weekdays: '1 2 3 4 5 6 7',
+      long: 'Monday, 16 November 2026',
+      month: 'November 2026',
     });
   });
 
@@ -63,7 +66,8 @@ describe('numbers, days and weeks', () => {
       instant: expect.stringMatching(/^Mon, Nov 16, 2026, 02:05\sPM in Lisbon$/),
       week: 'week of Nov 16',
       tick: 'Nov 16',
-      weekdays: '7 1 2 3 4 5 6',
+      long: 'Monday, November 16, 2026',
+      month: 'November 2026',
     });
   });
 
@@ -79,7 +83,8 @@ describe('numbers, days and weeks', () => {
       day: '16 Nov 2026',
       instant: expect.stringMatching(/16 Nov 2026, 14:05 in Lisbon$/),
       week: 'week 47',
-      weekdays: '1 2 3 4 5 6 7',
+      long: 'Monday, 16 November 2026',
+      month: 'November 2026',
     });
   });
 

@@ -31,6 +31,8 @@ export const settingsTexts = {
   checkInHint: 'Of a key result.',
   workingDaysHint:
     'Only these count where work is weighed by working days, and in the pace of key results. Other ones look at every task again.',
+  firstWeekdayHint:
+    'Of calendars and lists of weekdays. Alignment, digests and reports go by ISO weeks, Monday to Sunday, whatever is chosen.',
   cycleLengthHint: 'What a new cycle begins with; each can be made otherwise.',
   cycleLength: (length: keyof typeof CYCLE_LENGTH_WORDS) =>
     CYCLE_LENGTH_WORDS[length].charAt(0).toUpperCase() + CYCLE_LENGTH_WORDS[length].slice(1),
@@ -39,12 +41,7 @@ export const settingsTexts = {
   isNow: (label: string, name: SettingName, values: SettingValues) => `${label}: ${sayValue(name, values)} now.`,
   yoursStands: 'Saving puts what you wrote in its place.',
   cycles: 'Cycles',
-  weeks: (link: (text: string) => ReactNode) => (
-    <>
-      Digests and reports go by ISO weeks, from Monday on. They are made, moved and closed on the page of{' '}
-      {link('cycles')}.
-    </>
-  ),
+  where: (link: (text: string) => ReactNode) => <>They are made, moved and closed on the page of {link('cycles')}.</>,
   nextCycle: (name: string, from: string, to: string) => `Next would be ${name}, ${from} to ${to}.`,
   span: (from: string, to: string, isCurrent: boolean) => `${from} to ${to}${isCurrent ? ', now' : ''}`,
   programs: 'Programs that are told',
