@@ -48,7 +48,7 @@ export interface Flag {
   /** One sentence that names what was read or tried. */
   readonly reason: string;
   readonly nextAction: NextAction;
-  /** Goals it is about: those it serves, or the closed ones, or the one suggested. */
+  /** Goals it is about: those it serves, or the closed ones, or those suggested, the likeliest first. */
   readonly goalIds: readonly string[];
 }
 
@@ -221,7 +221,7 @@ function ofRule(input: FlagInput): Flag | null {
 
 function ofSuggestion(input: FlagInput): Flag | null {
   const suggested = input.findings.links.filter((link) => link.verdict === 'suggested');
-  const [first] = suggested;
+  const [first, ...others] = suggested;
   const goal = first ? input.goals.get(first.goalId) : undefined;
   if (!first || !goal) return null;
   const goalIds = suggested.map((link) => link.goalId);
@@ -237,9 +237,14 @@ function ofSuggestion(input: FlagInput): Flag | null {
     );
   }
   const carried = first.evidence[0] ? pathWords(first.evidence[0], goal) : '';
-  const sureness = surenessOf(first.likelihood, first.evidence[0]?.kind ?? 'text', input.isCalibrated);
-  const reason = `May serve ${goalName(goal)} by ${carried} (${sureness}); nobody has said yes or no yet.`;
+  const too = others.flatMap(({ goalId }) => input.goals.get(goalId) ?? []).map(goalName);
+  const also = too.length === 0 ? '' : `, and ${listWords(too)} too`;
+  const reason = `May serve ${goalName(goal)} by ${carried} (${surenessIn(first, input)})${also}; nobody has said yes or no yet.`;
   return flag(input, 'suggested', 'review-suggestion', reason, goalIds);
+}
+
+function surenessIn({ likelihood, evidence: [first] }: Link, { isCalibrated }: FlagInput): string {
+  return surenessOf(likelihood, first?.kind ?? 'text', isCalibrated);
 }
 
 function noWhy(input: FlagInput): Flag {

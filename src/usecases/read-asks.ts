@@ -45,8 +45,7 @@ export async function readAsks({ db, now }: ViewDeps, viewer: Viewer, query: Ask
   const moment = await momentOf(db, now());
   const goals = new Map((await listGoals(db)).map((goal) => [goal.id, goal]));
   const cycles = new Map((await listCycles(db)).map((cycle) => [cycle.id, cycle]));
-  const isOpen = (goal: Goal) => goalStanding(goal, cycles, moment.today) === 'open';
-  const openGoalIds = [...goals.values()].filter(isOpen).map(({ id }) => id);
+  const openGoalIds = [...goals.values()].filter(isOpenIn({ cycles, moment })).map(({ id }) => id);
   const { cursor = null, limit, minLikelihood = null } = query;
   const filter = { openGoalIds, minLikelihood };
   const page = await listAsks(db, viewer, moment, { ...filter, cursor, limit });
@@ -56,8 +55,10 @@ export async function readAsks({ db, now }: ViewDeps, viewer: Viewer, query: Ask
       : await listLikelyAsks(db, viewer, moment, { openGoalIds, minLikelihood, countMax: DECIDED_MAX });
   const taskIds = [...page.rows, ...(likely ?? [])].map((one) => ('taskId' in one ? one.taskId : one.id));
   const rateWith = await weighAnswers(db, viewer, moment, taskIds, query.weight);
-  const contradicting = page.rows.filter(({ about }) => about === null).map(({ taskId }) => taskId);
-  const links = await listAskedLinks(db, contradicting);
+  const links = await listAskedLinks(
+    db,
+    page.rows.map(({ taskId }) => taskId),
+  );
   const isCalibrated = await areReadingsCalibrated(db);
   const known: Known = { goals, cycles, links, moment, isCalibrated, rateWith };
   return {
@@ -115,21 +116,41 @@ function toServes(row: AskRow, known: Known) {
     sureness: surenessOf(about.likelihood, grounds.kind, known.isCalibrated),
     ...grounds,
     spans: spansOf(words, { title: row.task.title, text: row.text }),
+    also: alsoOf(row, about.goalId, known),
     why: about.why,
     reason: sayWhy(about.why, row.settles, goal.key),
   }));
 }
 
+/** What else is suggested for the task. */
+function alsoOf({ taskId }: AskRow, goalId: string, known: Known) {
+  const others = (known.links.get(taskId) ?? []).filter(
+    (link) => link.verdict === 'suggested' && link.goalId !== goalId,
+  );
+  return others.flatMap(({ goalId, likelihood, evidence: [strongest] }) => {
+    const goal = known.goals.get(goalId);
+    if (!goal || !strongest || !isOpenIn(known)(goal)) return [];
+    const { kind } = strongest;
+    const sureness = surenessOf(likelihood, kind, known.isCalibrated);
+    return goalRef(goal).map((ref) => ({ goal: ref, likelihood, sureness, kind, because: pathWords(strongest, goal) }));
+  });
+}
+
+function isOpenIn({ cycles, moment }: Pick<Known, 'cycles' | 'moment'>): (goal: Goal) => boolean {
+  return (goal) => goalStanding(goal, cycles, moment.today) === 'open';
+}
+
 function toWhich(row: AskRow, known: Known) {
   if (row.about !== null) return [];
-  const { goals, cycles, moment } = known;
-  const isOpen = (goal: Goal) => goalStanding(goal, cycles, moment.today) === 'open';
-  const sides = sidesOf(known.links.get(row.taskId) ?? [], goals, isOpen).map(({ goalIds, isLinked, evidence }) => ({
-    goals: goalIds.flatMap((id) => goalRef(goals.get(id))),
-    isLinked,
-    kind: evidence.kind,
-    because: pathWords(evidence, goals.get(evidence.goalId)),
-  }));
+  const { goals } = known;
+  const sides = sidesOf(known.links.get(row.taskId) ?? [], goals, isOpenIn(known)).map(
+    ({ goalIds, isLinked, evidence }) => ({
+      goals: goalIds.flatMap((id) => goalRef(goals.get(id))),
+      isLinked,
+      kind: evidence.kind,
+      because: pathWords(evidence, goals.get(evidence.goalId)),
+    }),
+  );
   // One may have closed since it was found: then there is nothing to choose, and its flag follows.
   return sides.length < 2 ? [] : [{ asks: 'which' as const, ...commonOf(row, known), sides }];
 }

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launch, openPage, settled, until } from './helpers/browser.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
+import { withSecondGoal } from './helpers/fake-tasks.ts';
 
 let api: FakeApi;
 let browser: Browser;
@@ -48,6 +49,23 @@ describe('one task', () => {
     await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
     await until(() => stateOf(taskId)).toBe('suggested');
     await row.getByRole('button', { name: /^Accept KR2\.1/ }).waitFor();
+  });
+
+  it('that may serve two goals is linked to both on its own page, in one call, and taken back as one', async () => {
+    const [first] = api.state.tasks.filter((task) => task.suggestion);
+    api.state.tasks = api.state.tasks.map((task) => (task === first ? withSecondGoal(task) : task));
+    await page.goto(`${api.url}/tasks/${first?.id}`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Accept KR1.1' }).waitFor();
+    await page.getByRole('button', { name: 'Accept both' }).click();
+    const items = ['KR1.1', 'KR2.1'].map((goalKey) => ({ taskId: first?.id, goalKey }));
+    await until(decisions).toEqual([{ says: 'accepted', items }]);
+    await until(() => stateOf(first?.id ?? '')).toBe('aligned');
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await until(() => stateOf(first?.id ?? '')).toBe('suggested');
+    await page.getByRole('button', { name: 'Accept both' }).waitFor();
+    await page.keyboard.press('b');
+    await until(decisions).toHaveLength(2);
   });
 
   it('keeps the row where it is until the undo is over, though the flags have changed', async () => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBarriers, launch, openPage, overflowOf, settled, until } from './helpers/browser.ts';
 import { type FakeApi, startFakeApi } from './helpers/fake-api.ts';
-import { makeTask } from './helpers/fake-tasks.ts';
+import { makeTask, withSecondGoal } from './helpers/fake-tasks.ts';
 
 let api: FakeApi;
 let browser: Browser;
@@ -83,6 +83,62 @@ describe('the questions that wait', () => {
     await page.keyboard.press('a');
     await heading('Nothing to ask you now').waitFor();
     await until(() => decisions().length).toBe(3);
+  });
+
+  it('are asked once of a task that may serve two goals: each may be said yes to, or both, by one key', async () => {
+    const [first] = api.state.tasks.filter((task) => task.suggestion);
+    api.state.tasks = api.state.tasks.map((task) => (task === first ? withSecondGoal(task) : task));
+    await open();
+    await question(FIRST).waitFor();
+    const also = page.getByRole('list', { name: 'It may serve this too:' }).getByRole('listitem');
+    await until(() => also.count()).toBe(1);
+    await also.getByRole('link', { name: /^KR1\.1 / }).waitFor();
+    await also.getByText('the words “median”, “go-live”, 48 % likely').waitFor();
+    await page.getByText('Yes to both counts half of it for each goal, and once in the rate.').waitFor();
+    const both = { says: 'accepted', items: ['KR1.1', 'KR2.1'].map((goalKey) => ({ taskId: first?.id, goalKey })) };
+    await page.keyboard.press('b');
+    await until(decisions).toEqual([both]);
+    await page.getByRole('alert').getByText(`${first?.key} linked to KR1.1 and KR2.1.`).waitFor();
+    await question(SECOND).waitFor();
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await heading('3 questions wait for you').waitFor();
+    await page.keyboard.press('k');
+    await question(FIRST).waitFor();
+    await page.getByRole('button', { name: 'Yes, both' }).click();
+    await until(decisions).toEqual([both, both]);
+    await question(SECOND).waitFor();
+    await page.getByRole('alert').getByRole('button', { name: 'Undo' }).click();
+    await heading('3 questions wait for you').waitFor();
+    await page.keyboard.press('k');
+    await question(FIRST).waitFor();
+    await also.getByRole('button', { name: 'Only KR1.1' }).click();
+    await until(() => decisions().at(-1)).toEqual(word('accepted', first?.id ?? '', 'KR1.1'));
+  });
+
+  it('say in the list, too, what a task may serve besides, and take a yes to both; there is no such key where one goal is asked about', async () => {
+    const [first, second] = api.state.tasks.filter((task) => task.suggestion);
+    api.state.tasks = api.state.tasks.map((task) => (task === second ? withSecondGoal(task) : task));
+    await open({}, '/review?view=list');
+    const rows = page.getByRole('list', { name: 'Questions that wait' }).getByRole('listitem');
+    await rows
+      .filter({ hasText: SECOND })
+      .getByText(/; maybe KR1\.1 .+ too$/)
+      .waitFor();
+    expect(
+      await rows
+        .filter({ hasText: first?.key ?? '' })
+        .getByRole('button', { name: /^Both/ })
+        .count(),
+    ).toBe(0);
+    await page.keyboard.press('b');
+    await page.keyboard.press('a');
+    await until(decisions).toEqual([word('accepted', first?.id ?? '')]);
+    await rows
+      .filter({ hasText: SECOND })
+      .getByRole('button', { name: /^Both for / })
+      .click();
+    await until(() => decisions().length).toBe(2);
+    expect(decisions().at(-1)).toMatchObject({ items: [{ goalKey: 'KR1.1' }, { goalKey: 'KR2.1' }] });
   });
 
   it('show the task’s own words that carried the goal, and what a yes does to the rate', async () => {

@@ -35,6 +35,16 @@ const servesSchema = anyAskSchema.extend({
   because: z.string(),
   /** Where the words that carried it stand in title and text. */
   spans: z.array(spanSchema),
+  /** Goals that it may serve as well, the likeliest first: a yes may be to one of them, or to all. */
+  also: z.array(
+    z.object({
+      goal: goalRefSchema,
+      likelihood: z.number(),
+      sureness: surenessSchema,
+      kind: evidenceKindSchema,
+      because: z.string(),
+    }),
+  ),
   why: z.enum(['no-example', 'alike', 'uncertain']),
   /** Why this is asked: "no task is known to serve KR1.2 yet", "38 others read like it". */
   reason: z.string(),

@@ -8,7 +8,7 @@ import { once } from '../once.ts';
 import { sayRateMove } from '../rate-words.ts';
 import { counts } from '../texts/en/counts.ts';
 import { plumbLineTexts } from '../texts/en/plumb-line.tsx';
-import { questionTexts as texts } from '../texts/en/review.tsx';
+import { questionTexts as texts, whichTexts } from '../texts/en/review.tsx';
 import { GoalPicker } from './goal-picker.tsx';
 import { Marked, TaskText } from './own-words.tsx';
 import { Knot, Line, Strand } from './plumb-parts.tsx';
@@ -51,8 +51,10 @@ export function ServesQuestion(props: QuestionProps<ServesAsk>) {
         </TaskKnot>
       </Line>
       <TaskText text={ask.text} spans={ask.spans} />
+      <Also ask={ask} onAnswer={onAnswer} />
       <div className={classes.settles}>
         {move && <p>{texts.yesMoves(move)}</p>}
+        {ask.also.length > 0 && <p>{texts.shares(ask.also.length + 1)}</p>}
         {ask.settles > 0 && (
           <p>
             {texts.settles(ask.settles, (text) => (
@@ -65,11 +67,45 @@ export function ServesQuestion(props: QuestionProps<ServesAsk>) {
         <Button variant="filled" aria-keyshortcuts="a" onClick={once(() => onAnswer('yes'))}>
           {texts.yes(goal.key)}
         </Button>
+        {ask.also.length > 0 && (
+          <Button aria-keyshortcuts="b" onClick={once(() => onAnswer('all'))}>
+            {texts.all(ask.also.length + 1)}
+          </Button>
+        )}
         <Button aria-keyshortcuts="r" onClick={once(() => onAnswer('no'))}>
           {texts.no(goal.key)}
         </Button>
       </Answers>
     </section>
+  );
+}
+
+/** What it may serve as well, each with what speaks for it, and to be chosen by itself. */
+function Also({ ask: { also }, onAnswer }: Pick<QuestionProps<ServesAsk>, 'ask' | 'onAnswer'>) {
+  if (also.length === 0) return null;
+  return (
+    <div className={classes.also}>
+      <p className="small soft" id="also">
+        {texts.may}
+      </p>
+      <ul className={`plain-list ${classes.sides}`} aria-labelledby="also">
+        {also.map(({ goal, kind, because, sureness }) => (
+          <li key={goal.id}>
+            <div className={classes.what}>
+              <Link to="/goals/$goalKey" params={{ goalKey: goal.key }}>
+                <strong>{goal.key}</strong> {goal.title}
+              </Link>
+              <div className="small soft">
+                {whichTexts.says(EVIDENCE_WORDS[kind], texts.because(because, sureness))}
+              </div>
+            </div>
+            <Button size="compact-sm" variant="subtle" onClick={once(() => onAnswer({ goalKey: goal.key }))}>
+              {texts.only(goal.key)}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { AskAnswer } from '../../api/schemas/review.ts';
+import { listWords } from '../../domain/flag-words.ts';
 import { formatCount } from '../format.ts';
 import type { Answer } from '../hooks/use-answer.ts';
 import { once } from '../once.ts';
@@ -90,7 +91,11 @@ function Row(props: RowProps) {
 }
 
 function sayGrounds(ask: AskAnswer): string {
-  if (ask.asks === 'serves') return texts.grounds(ask.goal.title, ask.because, ask.sureness);
+  if (ask.asks === 'serves') {
+    const also = ask.also.map(({ goal }) => `${goal.key} ${goal.title}`);
+    const grounds = texts.grounds(ask.goal.title, ask.because, ask.sureness);
+    return also.length === 0 ? grounds : texts.also(grounds, listWords(also));
+  }
   return ask.sides.map((side) => texts.side(keysOf(side), side.because)).join('; ');
 }
 
@@ -111,7 +116,11 @@ function RowAnswers({ ask, onAnswer, isPickerOpen, onPickerOpen }: RowProps) {
   return (
     <div className={classes.answers}>
       {ask.asks === 'serves'
-        ? [button(texts.yes(ask.goal.key), 'yes', 'light'), button(texts.no(ask.goal.key), 'no', 'subtle')]
+        ? [
+            button(texts.yes(ask.goal.key), 'yes', 'light'),
+            ...(ask.also.length > 0 ? [button(whichTexts.all(ask.also.length + 1), 'all', 'light')] : []),
+            button(texts.no(ask.goal.key), 'no', 'subtle'),
+          ]
         : [
             ...ask.sides.map((side, at) => button(whichTexts.only(keysOf(side)), { sides: [at] }, 'light')),
             button(whichTexts.all(ask.sides.length), 'yes', 'subtle'),

@@ -16,6 +16,7 @@ const shortcuts = [
   ['o', texts.does.ktlo],
   ['n', texts.does.notNow],
   ['w', texts.does.ask],
+  ['b', texts.does.all],
   ['1 2', texts.does.which],
   ['x', texts.does.select],
   ['u', texts.does.undo],

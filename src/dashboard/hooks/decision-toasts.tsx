@@ -54,8 +54,8 @@ function showRed(title: string, message: string): void {
 
 function describe(tasks: readonly DecidedTask[], body: DecideLinksBody, answer: DecideLinksAnswer): string {
   const what = nameAll(tasks, answer.decided);
-  if (body.items.some((item) => item.says)) return describeChoice(what, body);
   const goals = new Set(body.items.map((item) => item.goalKey));
+  if (body.items.some((item) => item.says) || (tasks.length === 1 && goals.size > 1)) return describeChoice(what, body);
   const goal = (goals.size === 1 ? body.items[0]?.goalKey : undefined) ?? texts.theirGoals;
   return body.says === 'accepted' ? texts.linked(what, goal) : texts.notLinked(what, goal);
 }

@@ -3,8 +3,8 @@ import type { AskAnswer, ReviewAnswer } from '../../api/schemas/review.ts';
 import type { DecideLinksBody } from '../../api/schemas/tasks.ts';
 import { useDecideItems } from './use-decide.ts';
 
-/** yes, no; another goal by its key; of contradicting sides the chosen ones by their place. */
-export type Answer = 'yes' | 'no' | { readonly goalKey: string } | { readonly sides: readonly number[] };
+/** yes, no; all: yes, and to what it may serve as well; another goal by its key; of contradicting sides the chosen ones by their place. */
+export type Answer = 'yes' | 'no' | 'all' | { readonly goalKey: string } | { readonly sides: readonly number[] };
 
 /** Answers a question of the review with one call: shown at once, taken back with one click. */
 export function useAnswer() {
@@ -34,10 +34,14 @@ function bodyOf(ask: AskAnswer, answer: Answer): DecideLinksBody {
     return { says: 'accepted', items: [...refused, other] };
   }
   if (ask.asks === 'which') {
-    const sides = typeof answer === 'object' ? answer.sides : answer === 'yes' ? ask.sides.map((_, at) => at) : [];
+    const sides = typeof answer === 'object' ? answer.sides : answer === 'no' ? [] : ask.sides.map((_, at) => at);
     return { says: sides.length > 0 ? 'accepted' : 'rejected', items: sideItems(ask, sides) };
   }
-  return { says: answer === 'yes' ? 'accepted' : 'rejected', items: [{ taskId, goalKey: ask.goal.key }] };
+  const goals = answer === 'all' ? [...ask.also.map(({ goal }) => goal), ask.goal] : [ask.goal];
+  return {
+    says: answer === 'no' ? 'rejected' : 'accepted',
+    items: goals.map(({ key }) => ({ taskId, goalKey: key })),
+  };
 }
 
 /** What is refused first: the last word is the one that is shown. */

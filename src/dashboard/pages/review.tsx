@@ -151,10 +151,11 @@ function Question({ ask, ...rest }: QuestionProps<AskAnswer>) {
   return ask.asks === 'serves' ? <ServesQuestion ask={ask} {...rest} /> : <WhichQuestion ask={ask} {...rest} />;
 }
 
-/** One key answers: a and r, and where goals are to be chosen from their numbers, b for all of them, r or 0 for none. */
+/** One key answers: a and r, b for all goals there are; where sources differ their numbers, and r or 0 for none. */
 function keysFor(ask: AskAnswer, answer: (given: Answer) => void): Record<string, () => void> {
   const no = { r: () => answer('no') };
-  if (ask.asks === 'serves') return { ...no, a: () => answer('yes') };
+  if (ask.asks === 'serves')
+    return { ...no, a: () => answer('yes'), ...(ask.also.length > 0 ? { b: () => answer('all') } : {}) };
   const numbers = ask.sides.map((_, at) => [String(at + 1), () => answer({ sides: [at] })] as const);
   return { ...no, ...Object.fromEntries(numbers), b: () => answer('yes'), 0: () => answer('no') };
 }

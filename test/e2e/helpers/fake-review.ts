@@ -39,7 +39,10 @@ function toServes(state: FakeState, task: TaskDetail, rateIfYes: number | null):
   const settles = settled[state.tasks.indexOf(task) / 10] ?? 0;
   const why = settles === 38 ? 'no-example' : settles > 0 ? 'alike' : 'uncertain';
   const spans = task.lines[0]?.evidence[0]?.hops[0]?.spans ?? [];
-  const ask = { goal, likelihood, sureness, kind, because, why, reason: REASONS[why], settles, spans } as const;
+  const also = task.lines
+    .filter((line) => line.verdict === 'suggested' && line.goal.id !== goal.id)
+    .map((line) => ({ goal: line.goal, likelihood: line.likelihood, sureness: line.sureness, kind, because }));
+  const ask = { goal, likelihood, sureness, kind, because, also, why, reason: REASONS[why], settles, spans } as const;
   return [{ asks: 'serves', place: 0, task, text: task.text, rateIfYes, ...ask }];
 }
 

@@ -93,6 +93,17 @@ const kinds: readonly Kind[] = [
   { state: 'unknown', action: 'restore-access', reason: 'We can no longer see the board it is on.' },
 ];
 
+/** The same, and it reads like a task that serves KR1.1 as well. */
+export function withSecondGoal(task: TaskDetail): TaskDetail {
+  const [first] = task.lines;
+  const second = line('KR1.1', 'suggested', {
+    likelihood: 0.48,
+    sureness: '48 % likely',
+    evidence: first?.evidence ?? [],
+  });
+  return { ...task, lines: [...task.lines, second] };
+}
+
 /** Task number `n`: the same number always gives the same task. */
 export function makeTask(n: number): TaskDetail {
   const kind = kinds[n % kinds.length] as Kind;

@@ -182,6 +182,20 @@ describe('findFlag', () => {
       'review-suggestion',
       'May serve KR1.1 “Escaped defects from 14 to 5” by label kr1.1 (62 % likely); nobody has said yes or no yet.',
     ],
+    [
+      'several suggestions',
+      input({}, [link('kr1.1', 'suggested'), link('kr2.1', 'suggested')]),
+      'suggested',
+      'review-suggestion',
+      'May serve KR1.1 “Escaped defects from 14 to 5” by label kr1.1 (62 % likely), and KR2.1 “Median days to go-live from 21 to 7” too; nobody has said yes or no yet.',
+    ],
+    [
+      'a link that holds beside a suggestion',
+      input({}, [link('kr1.1', 'accepted'), link('kr2.1', 'suggested')]),
+      'aligned',
+      'none',
+      'Serves KR1.1 “Escaped defects from 14 to 5” (label kr1.1).',
+    ],
     ['nothing', input(), 'no-why', 'link', 'No why yet: nothing about it could be read.'],
   ])('says of %s', (_, given, state, nextAction, reason) => {
     expect(findFlag(given)).toMatchObject({ taskId: 'c1.1', state, nextAction, reason });

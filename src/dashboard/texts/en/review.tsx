@@ -27,6 +27,7 @@ export const reviewTexts = {
 export const reviewRowsTexts = {
   more: (questions: string) => `and ${questions}, which move up as these are answered`,
   grounds: (goal: string, because: string, sureness: string) => `${goal}: ${because}, ${sureness}`,
+  also: (grounds: string, goals: string) => `${grounds}; maybe ${goals} too`,
   side: (goals: string, because: string) => `${goals} by ${because}`,
   decides: (tasks: string) => `decides ${tasks} more`,
   yes: (goalKey: string) => `Yes, ${goalKey}`,
@@ -47,6 +48,13 @@ export const questionTexts = {
   ),
   yes: (goalKey: string) => `Yes, it serves ${goalKey}`,
   no: (goalKey: string) => `No, not ${goalKey}`,
+  may: 'It may serve this too:',
+  only: (goalKey: string) => `Only ${goalKey}`,
+  all: (goals: number) => (goals === 2 ? 'Yes, both' : `Yes, all ${goals}`),
+  shares: (goals: number) =>
+    goals === 2
+      ? 'Yes to both counts half of it for each goal, and once in the rate.'
+      : 'Yes to all counts an equal share of it for each goal, and once in the rate.',
   another: 'Another goal…',
   later: 'Later',
   old: (days: string) => `${days} old`,

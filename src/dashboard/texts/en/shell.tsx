@@ -66,6 +66,7 @@ export const shortcutTexts = {
     ktlo: 'On a task or question: keeps the lights on',
     notNow: 'On a task or question: not now',
     ask: 'On a task or question: ask the owner, and it waits',
+    all: 'Accept all goals that are suggested for it',
     which: 'Where sources differ: the goal that is meant; b for all, 0 for none',
     select: 'Select or unselect',
     undo: 'Undo the last decision',

@@ -46,6 +46,7 @@ export const taskFactsTexts = {
 
 export const taskDecideTexts = {
   afterAll: 'Accept after all',
+  acceptAll: (goals: number) => (goals === 2 ? 'Accept both' : `Accept all ${goals}`),
   reject: (goalKey: string) => `Not ${goalKey}`,
   moveToOpen: 'Move to an open goal…',
   another: 'Link to another goal…',
