@@ -1,5 +1,6 @@
 import { median } from './alignment.ts';
 import type { FlagState } from './flag.ts';
+import { listWords } from './flag-words.ts';
 import { shorten } from './normal-text.ts';
 
 /** What one click in a digest says of a task. */
@@ -22,7 +23,13 @@ export interface AskCandidate {
   readonly estimate: number | null;
   readonly state: FlagState;
   readonly reason: string;
-  readonly suggested: { readonly key: string; readonly title: string; readonly because: string } | null;
+  readonly suggested: {
+    readonly key: string;
+    readonly title: string;
+    readonly because: string;
+    /** Keys of goals it may serve as well. */
+    readonly too?: readonly string[];
+  } | null;
   /** It waits for the decision of this very person. */
   readonly waitsForReader: boolean;
 }
@@ -91,7 +98,9 @@ function whyOf({ suggested, reason, ageDays, state, team }: AskCandidate): strin
   const facts = [team, ageDays !== null && ageDays >= 14 ? `${Math.floor(ageDays / 7)} weeks old` : null];
   const about = facts.filter((fact) => fact !== null).join(', ');
   const stated = state === 'no-why' ? NO_WHY : reason;
-  const grounds = suggested ? `May serve ${suggested.key}: ${suggested.because}` : stated;
+  const grounds = suggested
+    ? `May serve ${listWords([suggested.key, ...(suggested.too ?? [])])}: ${suggested.because}`
+    : stated;
   return shorten(about === '' ? grounds : `${about}. ${grounds}`, WHY_CHARACTERS_MAX);
 }
 

@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { Viewer } from '../domain/person.ts';
 import { ACTION_WORDS, EVIDENCE_WORDS, STATE_WORDS, TOOL_WORDS } from '../domain/wording.ts';
-import type { toTaskView } from './list-tasks.ts';
+import { suggestedToo, type toTaskView } from './list-tasks.ts';
 import { type OrderQuery, orderTasks, readTaskRows } from './order-tasks.ts';
 import type { ViewDeps } from './read-alignment.ts';
 
@@ -21,12 +21,16 @@ const COLUMNS: Readonly<Record<string, (row: Row) => string | number | null | un
   State: (row) => row.flag && STATE_WORDS[row.flag.state],
   'Why it is here': (row) => row.flag?.reason,
   'What now?': (row) => row.flag && ACTION_WORDS[row.flag.nextAction],
-  Serves: (row) => row.goals.map(({ key }) => key).join(' '),
-  'May serve': (row) => row.suggestion?.goal.key,
+  Serves: (row) => (row.flag?.state === 'suggested' ? null : keysOf(row.goals)),
+  'May serve': (row) => row.suggestion && keysOf([row.suggestion.goal, ...suggestedToo(row)]),
   'What speaks for it': (row) =>
     row.suggestion && `${EVIDENCE_WORDS[row.suggestion.kind]}, ${row.suggestion.because}, ${row.suggestion.sureness}`,
   Address: (row) => row.url,
 };
+
+function keysOf(goals: Row['goals']): string {
+  return goals.map(({ key }) => key).join(' ');
+}
 
 const ROWS_AT_ONCE = 500;
 

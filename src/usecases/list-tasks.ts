@@ -86,6 +86,16 @@ export function toTaskView(
   };
 }
 
+/** Goals that it may serve as well as the one suggested first, where they go together. */
+export function suggestedToo({
+  flag,
+  goals,
+  suggestion,
+}: Pick<ReturnType<typeof toTaskView>, 'flag' | 'goals' | 'suggestion'>) {
+  const isAsked = flag?.state === 'suggested' && flag.nextAction === 'review-suggestion';
+  return isAsked ? goals.filter(({ key }) => key !== suggestion?.goal.key) : [];
+}
+
 /** A link a page may carry: whatever a tool says, only http and https. */
 export function safeUrl(url: string | null): string | null {
   return url && /^https?:\/\//i.test(url) ? url : null;

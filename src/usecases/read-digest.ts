@@ -17,7 +17,7 @@ import { listRevisitsDue, listWaitingFor } from '../store/views/task-decisions.t
 import { type DigestGround, openDigestGround, type UnstaffedGoal } from './digest-ground.ts';
 import { readManagerLines } from './digest-managers.ts';
 import { readResults } from './digest-results.ts';
-import { listTasksView } from './list-tasks.ts';
+import { listTasksView, suggestedToo } from './list-tasks.ts';
 import { readAlignment, readTrend, type ViewDeps } from './read-alignment.ts';
 import { momentOf } from './view-query.ts';
 
@@ -165,7 +165,10 @@ function toCandidate(task: TaskView, reader: Person, waitsForReader: boolean): A
     team: team?.name ?? null,
     state: flag?.state ?? 'no-why',
     reason: (flag?.reason ?? '').replace(`It waits for ${reader.name} to decide`, 'It waits for your decision'),
-    suggested: suggestion && { key: suggestion.goal.key, title: suggestion.goal.title, because: suggestion.because },
+    suggested: suggestion && {
+      ...{ key: suggestion.goal.key, title: suggestion.goal.title, because: suggestion.because },
+      too: suggestedToo(task).map((goal) => goal.key),
+    },
   };
 }
 

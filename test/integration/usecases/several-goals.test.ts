@@ -1,6 +1,12 @@
+import { buffer } from 'node:stream/consumers';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { taskLines } from '../../../src/cli/task-lines.ts';
 import type { Viewer } from '../../../src/domain/person.ts';
+import { STATE_WORDS } from '../../../src/domain/wording.ts';
 import { decideLinkWords, undoLinkWords } from '../../../src/usecases/decide-links.ts';
+import { explainTask } from '../../../src/usecases/explain-task.ts';
+import { exportTasks } from '../../../src/usecases/export-tasks.ts';
 import { learnExamples } from '../../../src/usecases/learn-examples.ts';
 import { orderQuestions } from '../../../src/usecases/order-asks.ts';
 import { readAsks } from '../../../src/usecases/read-asks.ts';
@@ -98,6 +104,33 @@ describe('a task that reads like one that serves two goals', () => {
     expect(ask?.also).toMatchObject([{ kind: 'learned', because: expect.stringContaining('likeness to a task') }]);
     expect([ask?.goal.key, ask?.also[0]?.goal.key].sort()).toEqual(BOTH);
     expect(ask?.also[0]?.likelihood).toBeLessThan(ask?.likelihood ?? 0);
+  });
+
+  it('may serve both in the file of tasks, too, and serves neither there until somebody says so', async () => {
+    const row = async () => {
+      const csv = (await buffer(await exportTasks(deps(), OWNER, { sort: 'title', q: 'diet' }))).toString();
+      return (parse(csv, { bom: true, columns: true }) as Record<string, string>[])[0];
+    };
+    const waiting = await row();
+    expect(waiting).toMatchObject({ State: STATE_WORDS.suggested, Serves: '' });
+    expect(waiting?.['May serve']?.split(' ').sort()).toEqual(BOTH);
+    await decide(
+      'accepted',
+      BOTH.map((goalKey) => ({ taskId: ASKED, goalKey })),
+    );
+    expect(await row()).toMatchObject({ State: STATE_WORDS.aligned, Serves: 'O1 O2', 'May serve': '' });
+  });
+
+  it('is drawn to both, with a dotted line each, on its page and by the command that explains it', async () => {
+    const explained = await explainTask(deps(), OWNER, ASKED);
+    expect(explained.lines.map(({ goal, verdict }) => `${goal.key} ${verdict}`).sort()).toEqual(
+      BOTH.map((key) => `${key} suggested`),
+    );
+    for (const { evidence } of explained.lines)
+      expect(evidence[0]?.hops.map(({ kind }) => kind)).toEqual(['words', 'neighbour']);
+    const said = taskLines(explained, 100).join('\n');
+    for (const key of BOTH) expect(said).toContain(key);
+    expect(said.split('only suggested: ')).toHaveLength(3);
   });
 
   it('hangs on both after a yes to both, half of it on each, and on none after that is taken back', async () => {

@@ -85,6 +85,15 @@ describe('chooseAsks', () => {
     expect(chooseAsks([candidate(1, { state: 'suggested', suggested })], asked)).toHaveLength(1);
   });
 
+  it('asks once of a task that may serve several goals, names them all, and does not ask again for one more', () => {
+    const suggested = { key: 'KR1.1', title: 'Letters', because: 'the words “letter”', too: ['KR2.1'] };
+    const [ask, ...more] = chooseAsks([candidate(1, { state: 'suggested', suggested })], new Map());
+    expect(more).toEqual([]);
+    expect(ask?.why).toBe('Ward. May serve KR1.1 and KR2.1: the words “letter”');
+    const one = candidate(1, { state: 'suggested', suggested: { ...suggested, too: [] } });
+    expect(chooseAsks([one], new Map([['jira.1', ask?.mark ?? '']]))).toEqual([]);
+  });
+
   it('gives up to three answers, the suggested goal first, and nobody asked asks on', () => {
     const suggested = { key: 'KR1.1', title: 'Letters', because: 'the words “letter”' };
     const says = (with_: Partial<AskCandidate>) =>
