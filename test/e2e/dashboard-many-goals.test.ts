@@ -101,6 +101,15 @@ describe('three hundred goals', () => {
     expect(await options.first().textContent()).toMatch(/^O1\D/);
   });
 
+  it('nobody works on are named beneath the map, not drawn into it, and the map fits a phone', async () => {
+    await open('/map', { width: 390 });
+    await page.getByText(/^Nobody works on 3\d more goals: /).waitFor();
+    await page.getByRole('link', { name: 'O22', exact: true }).waitFor();
+    expect(await page.locator('svg a', { hasText: 'O22' }).count()).toBe(0);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
   it.each([
     [1440, 'light'],
     [390, 'dark'],

@@ -57,6 +57,8 @@ describe('a team', () => {
     for (const href of await hrefs(section('Where does effort go?').getByRole('table')))
       expect(href).toMatch(/^\/unaligned\?team=onboarding&state=/);
     await section('What waits?').getByRole('link', { name: 'Label printer of ward 3' }).waitFor();
+    // That is known of the whole organisation alone.
+    expect(await page.getByText('not counted').count()).toBe(0);
     expect(await hrefs(section('Which goals is it for?'))).toContain(
       '/unaligned?team=onboarding&state=aligned&goal=KR2.1',
     );
@@ -86,6 +88,8 @@ describe('a manager', () => {
       'Interfaces',
     ]);
     await section('What waits?').getByRole('link', { name: 'Label printer of ward 3' }).waitFor();
+    // That is known of the whole organisation alone.
+    expect(await page.getByText('not counted').count()).toBe(0);
     expect(await hrefs(section('Which goals is it for?'))).toContain('/unaligned?manager=ana&state=aligned&goal=KR2.1');
     await section('Their digest')
       .getByText(/The next one comes/)

@@ -12,6 +12,8 @@ import { TimeAgo } from './time-ago.tsx';
 export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part; isPartFixed?: boolean }) {
   const { alignment, within, isPartFixed = false } = props;
   const byDefault = useDefaultWeight();
+  // These are known of the whole organisation alone.
+  const isPart = isPartFixed || Boolean(within.team ?? within.manager);
   const { visible, unknown, hidden, excluded, withoutTeam, setAside, weighed } = alignment.coverage;
   return (
     <div className={`${classes.line} small`}>
@@ -28,7 +30,7 @@ export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part; 
           : texts.noneUnseen}
         {hidden > 0 && texts.hidden(formatCount(hidden))}
         <span className="soft">
-          {excluded > 0 && texts.excluded(formatCount(excluded))}
+          {!isPart && excluded > 0 && texts.excluded(formatCount(excluded))}
           {withoutTeam > 0 && (
             <>
               {' · '}
@@ -37,7 +39,7 @@ export function CoverageLine(props: { alignment: AlignmentAnswer; within: Part; 
               </Link>
             </>
           )}
-          {setAside > 0 && (
+          {!isPart && setAside > 0 && (
             <>
               {' · '}
               <Link to="/connections">{texts.setAside(formatCount(setAside))}</Link>

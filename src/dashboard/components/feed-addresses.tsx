@@ -4,6 +4,7 @@ import type { FeedAddresses as Addresses } from '../../api/schemas/feeds.ts';
 import { sendJson } from '../api.ts';
 import { feedsQuery } from '../queries.ts';
 import { feedsTexts as texts } from '../texts/en/outbox.tsx';
+import letterClasses from './letter.module.css';
 import classes from './people.module.css';
 import { TimeAgo } from './time-ago.tsx';
 import { Trouble } from './trouble.tsx';
@@ -24,7 +25,7 @@ export function FeedAddresses() {
   if (!state) return null;
   const fault = make.error ?? end.error;
   return (
-    <section aria-labelledby="feeds">
+    <section className={letterClasses.stack} aria-labelledby="feeds">
       <h2 id="feeds">{texts.title}</h2>
       <p className="soft measure">{texts.about}</p>
       {make.data ? <Made addresses={make.data} /> : <Standing madeAt={state.madeAt} readAt={state.readAt} />}

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { StrategyMapAnswer } from '../../api/schemas/strategy-map.ts';
+import { foldLeast } from '../../domain/flow-fold.ts';
 import { layFlows, type PlacedFlow, type PlacedNode } from '../../domain/flow-layout.ts';
 import { shorten } from '../../domain/normal-text.ts';
 import { formatAmount } from '../format.ts';
@@ -18,6 +19,13 @@ const NODE_WIDTH = 8;
 /** A line of small text. */
 const GAP = 18;
 const LABEL_WIDTH = 176;
+/** Of the small text, on average. */
+const LETTER_WIDTH = 6.6;
+const LETTERS_MIN = 18;
+/** In the width of a label. */
+const LETTERS_LAST = 24;
+/** A name that stands upright takes this from its neighbour. */
+const LINE_WIDTH = 15;
 const FLOW_HEIGHT = 320;
 /** Narrower than this columns would stand on each other's words: then the flow goes from top to bottom. */
 const WIDTH_MIN = 960;
@@ -38,11 +46,17 @@ export function FlowMap({ map, search }: { map: StrategyMapAnswer; search: MapSe
   const nodes = map.nodes.map((node) => ({ ...node, column: columnOf(node) }));
   const used = [...new Set(nodes.map(({ column }) => column))].sort((a, b) => a - b);
   const inColumns = nodes.map((node) => ({ ...node, column: used.indexOf(node.column) }));
-  const placed = layFlows(inColumns, map.flows, isDown ? downSize(inColumns, width - ROW_START) : acrossSize(width));
+  const drawn = isDown ? foldToWidth(inColumns, map.flows, width - ROW_START) : { nodes: inColumns, flows: map.flows };
+  const placed = layFlows(
+    drawn.nodes,
+    drawn.flows,
+    isDown ? downSize(drawn.nodes, width - ROW_START) : acrossSize(width),
+  );
   const unit = weightUnits[map.weight];
   const size = isDown
     ? { width, height: (used.length - 1) * ROW_STEP + NODE_WIDTH + ROW_LABEL }
-    : { width, height: placed.height + GAP };
+    : { width, height: placed.height + GAP + ROW_START };
+  const letters = lettersOf(width, used.length);
   return (
     <section ref={ref} className={classes.picture} aria-label={texts.title} onKeyDown={walkByArrows}>
       <svg {...size} className={classes.map}>
@@ -52,7 +66,7 @@ export function FlowMap({ map, search }: { map: StrategyMapAnswer; search: MapSe
             <path d="M0 0v6" stroke="var(--hatch)" strokeWidth="2" />
           </pattern>
         </defs>
-        <g transform={isDown ? `translate(${ROW_START} 0)` : undefined}>
+        <g transform={isDown ? `translate(${ROW_START} 0)` : `translate(0 ${ROW_START})`}>
           {placed.flows.map((one) => (
             <Ribbon
               key={`${one.flow.from} ${one.flow.to} ${one.flow.standing}`}
@@ -62,11 +76,46 @@ export function FlowMap({ map, search }: { map: StrategyMapAnswer; search: MapSe
             />
           ))}
           {placed.nodes.map((one) => (
-            <Place key={one.node.id} placed={one} search={search} unit={unit} isDown={isDown} />
+            <Place
+              key={one.node.id}
+              placed={one}
+              search={search}
+              unit={unit}
+              isDown={isDown}
+              letters={isDown ? LETTERS_MIN : one.node.column === used.length - 1 ? LETTERS_LAST : letters}
+            />
           ))}
         </g>
       </svg>
     </section>
+  );
+}
+
+/** How many letters of a name stand before the flows to the next column cross: more, the fewer columns there are. */
+function lettersOf(width: number, columns: number): number {
+  const step = (width - LABEL_WIDTH) / Math.max(1, columns - 1);
+  return Math.max(LETTERS_MIN, Math.floor((step * 0.45) / LETTER_WIDTH));
+}
+
+/** Of names that stand side by side, a line of text each. */
+function foldToWidth<Node extends MapNode & { readonly column: number }>(
+  nodes: readonly Node[],
+  flows: readonly MapFlow[],
+  width: number,
+) {
+  return foldLeast(
+    { nodes, flows },
+    Math.max(2, Math.floor((width - ROW_FLOW_MIN) / LINE_WIDTH)),
+    ({ kind }) => kind !== 'nothing' && kind !== 'rest',
+    (folded) => ({
+      ...(folded[0] as Node),
+      id: `folded ${folded[0]?.id}`,
+      key: null,
+      of: null,
+      page: null,
+      folded: folded.length,
+    }),
+    ({ from, to, standing }) => `${from} ${to} ${standing}`,
   );
 }
 
@@ -105,10 +154,13 @@ interface PlaceProps {
   readonly search: MapSearch;
   readonly unit: string;
   readonly isDown: boolean;
+  /** So many of its name. */
+  readonly letters: number;
 }
 
-function Place({ placed, search, unit, isDown }: PlaceProps) {
+function Place({ placed, search, unit, isDown, letters }: PlaceProps) {
   const { node, x, y, height, amount } = placed;
+  const hasKey = node.key !== null && node.kind !== 'vision';
   const said = texts.place(nameOf(node), formatAmount(amount), unit);
   const box = isDown ? { x: y, y: x, width: height, height: NODE_WIDTH } : { x, y, width: NODE_WIDTH, height };
   // The words are thin: what is around them leads on too.
@@ -125,8 +177,8 @@ function Place({ placed, search, unit, isDown }: PlaceProps) {
       <rect {...area} fill="transparent" />
       <rect {...box} className={amount > 0 ? classes.place : classes.empty} />
       <text {...label} className={classes.label}>
-        {node.key && <tspan className={classes.key}>{node.key} </tspan>}
-        {shorten(node.key ? node.name : nameOf(node), isDown || node.kind === 'key-result' ? 18 : 24)}
+        {hasKey && <tspan className={classes.key}>{node.key} </tspan>}
+        {shorten(hasKey ? node.name : nameOf(node), letters)}
       </text>
     </PlaceLink>
   );

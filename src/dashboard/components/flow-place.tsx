@@ -5,7 +5,10 @@ import { mapTexts as texts } from '../texts/en/map.tsx';
 import { mapStandingNames } from '../words.ts';
 import { type LinkLook, PartPageLink } from './part-page-link.tsx';
 
-export type MapNode = StrategyMapAnswer['nodes'][number];
+export type MapNode = StrategyMapAnswer['nodes'][number] & {
+  /** So many places are drawn as this one. */
+  readonly folded?: number;
+};
 
 export interface MapSearch {
   readonly goal?: string | undefined;
@@ -15,18 +18,23 @@ export interface MapSearch {
 }
 
 /** As it is called in full, in picture and table. */
-export function nameOf({ kind, of, key, name, teams }: MapNode): string {
+export function nameOf({ kind, of, key, name, teams, folded }: MapNode): string {
+  if (folded) return texts.folded(folded);
   if (kind === 'nothing') return mapStandingNames[of as keyof typeof mapStandingNames];
   if (kind === 'rest') return texts.rest(teams ?? 0);
   if (kind === 'group') return texts.group(name, teams ?? 0);
-  return key ? `${key} ${name}` : name;
+  return key && kind !== 'vision' ? `${key} ${name}` : name;
 }
+
+/** Where all of them stand, by what they are. */
+const COLUMN_PAGES: Partial<Record<MapNode['kind'], '/teams'>> = { team: '/teams', group: '/teams', manager: '/teams' };
 
 type PlaceProps = { readonly node: MapNode; readonly search: MapSearch; readonly children: ReactNode } & LinkLook;
 
 /** A place of the map leads one step further down: into an objective, a person's teams, or a team's page; else to the list of its work. */
 export function PlaceLink({ node, search, ...common }: PlaceProps) {
   const { goal: _, teams: _teams, ...within } = search;
+  if (node.folded) return <Link to={COLUMN_PAGES[node.kind] ?? '/goals'} {...common} />;
   const isWalkedTo = node.kind === 'team' || (node.kind === 'manager' && node.of === search.manager);
   if (node.page && node.of && isWalkedTo) return <PartPageLink page={node.page} id={node.of} {...common} />;
   if (node.kind === 'objective' && node.key !== search.goal)

@@ -7,13 +7,9 @@ import classes from './letter.module.css';
 export function Letter({ subject, html, text }: { subject: string; html: string; text: string }) {
   const [isText, setText] = useState(false);
   return (
-    <section aria-label={texts.label(subject)}>
+    <section className={classes.stack} aria-label={texts.label(subject)}>
       <h2>{subject}</h2>
-      <p>
-        <Button variant="subtle" onClick={() => setText(!isText)}>
-          {isText ? texts.asHtml : texts.asText}
-        </Button>
-      </p>
+      <Button onClick={() => setText(!isText)}>{isText ? texts.asHtml : texts.asText}</Button>
       {isText ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
         <pre className={classes.text} tabIndex={0}>

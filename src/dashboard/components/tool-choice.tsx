@@ -26,5 +26,10 @@ export function ToolChoice(props: { tools: readonly ToolAnswer[]; onChoose: (too
 
 function needsOf({ address, credentials }: ToolAnswer): string[] {
   const labels = credentials.filter(({ isNeeded }) => isNeeded).map(({ label }) => label);
-  return address.usual === null ? [texts.addressOfSite, ...labels] : labels;
+  return (address.usual === null ? [texts.addressOfSite, ...labels] : labels).map(withinSentence);
+}
+
+/** A label as it stands within a sentence; what is written in capitals stays so. */
+function withinSentence(label: string): string {
+  return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }

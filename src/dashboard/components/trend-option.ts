@@ -39,7 +39,7 @@ export function trendOption(trend: TrendAnswer, colours: Colours): EChartsCoreOp
     animation: false,
     textStyle: { fontFamily: colours.font },
     // Room for the last label and for the half week before the first tick.
-    grid: { left: 48, right: 56, top: 24, bottom: 32 },
+    grid: { left: 48, right: 56, top: 32, bottom: 32 },
     xAxis: {
       type: 'category',
       data: weeks.map((week) => formatWeekTick(week.week)),
@@ -107,7 +107,8 @@ function rateLines(trend: TrendAnswer, colours: Colours) {
   const point = (rate: number | null, index: number) => {
     const isLast = index === weeks.length - 1;
     if (isLast) return { value: rate, label: label(index, 'right') };
-    return index === first ? { value: rate, label: label(index, 'top') } : rate;
+    // Beside the line of a cycle that begins there, not across it.
+    return index === first ? { value: rate, label: { ...label(index, 'top'), align: 'left', offset: [6, 0] } } : rate;
   };
   const line = { type: 'line', symbol: 'circle', symbolSize: 7, itemStyle: { color: colours.accent } };
   return [
@@ -132,13 +133,19 @@ function cycleBounds({ weeks, cycles }: TrendAnswer, colours: Colours) {
   const bounds = cycles.flatMap((cycle) => {
     const index = weeks.findIndex((week) => week.startsOn <= cycle.startsOn && cycle.startsOn <= week.endsOn);
     // Between the ticks where the cycle's first day stands in its week.
-    return index < 0 ? [] : [{ xAxis: index, name: texts.cycle(cycle.name, formatDay(cycle.startsOn, true)) }];
+    if (index < 0) return [];
+    // The name stands over the chart, away from its nearer edge.
+    const label = { align: index < weeks.length / 2 ? 'left' : 'right' };
+    return [{ xAxis: index, name: texts.cycle(cycle.name, formatDay(cycle.startsOn, true)), label }];
   });
   return {
     silent: true,
     symbol: 'none',
     lineStyle: { color: colours.soft, type: 'solid', width: 1 },
-    label: { formatter: '{b}', color: colours.soft, fontFamily: colours.font, fontSize: 13, position: 'end' },
+    label: {
+      ...{ formatter: '{b}', position: 'end', distance: 8 },
+      ...{ color: colours.soft, fontFamily: colours.font, fontSize: 13 },
+    },
     data: bounds,
   };
 }

@@ -61,18 +61,29 @@ function Since({ says, changes, within }: { says: ReactNode; changes: ChangesAns
         ) : (
           <>
             {texts.moved(
-              <Link to="/unaligned" search={{ ...within, changedSince: since }}>
-                {counts.tasks(unaligned.count)}
-              </Link>,
-              <Link to="/unaligned" search={{ ...within, state: 'aligned', changedSince: since }}>
-                {counts.tasks(aligned.count)}
-              </Link>,
+              <Moved count={unaligned.count} none={texts.noTask.first} search={{ ...within, changedSince: since }} />,
+              <Moved
+                count={aligned.count}
+                none={texts.noTask.other}
+                search={{ ...within, state: 'aligned', changedSince: since }}
+              />,
             )}
             {goalsLost.length > 0 && texts.goalsLost(goalsLost.length, <GoalKeys goals={goalsLost} />)}
           </>
         )}
       </dd>
     </>
+  );
+}
+
+/** None of them is nowhere to go to. */
+function Moved(props: { count: number; none: string; search: Within & { state?: string; changedSince: string } }) {
+  const { count, none, search } = props;
+  if (count === 0) return none;
+  return (
+    <Link to="/unaligned" search={search}>
+      {counts.tasks(count)}
+    </Link>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
+import { useDeferredValue } from 'react';
 import type { GoalAnswer } from '../../api/schemas/goals.ts';
 import { GoalActsRow } from '../components/goal-acts.tsx';
 import { type Folds, GoalTree } from '../components/goal-tree.tsx';
@@ -27,7 +28,9 @@ export function GoalList({ goals, search, isArranging }: ListProps) {
   // Goals that are not shown would be left out of the order.
   const find = isArranging ? '' : (search.find ?? '');
   const found = find ? findInTree(goals, find) : null;
-  const folds = goals.length > FOLDED_FROM ? foldsOf(goals, search.open, change) : null;
+  // Hundreds of rows are drawn after what was pressed, not before it answers.
+  const open = useDeferredValue(search.open);
+  const folds = goals.length > FOLDED_FROM ? foldsOf(goals, open, change) : null;
   return (
     <>
       {goals.length > FOUND_FROM && !isArranging && (

@@ -3,7 +3,6 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { GoalDetail } from '../../api/schemas/goals.ts';
 import { ApiProblem } from '../api.ts';
-import { DataTable } from '../components/data-table.tsx';
 import { GoalAsOf, PastBanner } from '../components/goal-as-of.tsx';
 import { GoalHistory } from '../components/goal-history.tsx';
 import { GoalSources } from '../components/goal-sources.tsx';
@@ -11,8 +10,6 @@ import { GoalTree } from '../components/goal-tree.tsx';
 import { KeyResults } from '../components/key-results.tsx';
 import { Pace } from '../components/pace.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
-import { TeamLink } from '../components/team-link.tsx';
-import { formatCount } from '../format.ts';
 import { useTitle } from '../hooks/use-title.ts';
 import { goalQuery } from '../queries.ts';
 import { goalTexts as texts } from '../texts/en/goals.tsx';
@@ -21,6 +18,7 @@ import { GoalCheckIns } from './goal-check-ins.tsx';
 import { GoalHead } from './goal-head.tsx';
 import { GoalLine } from './goal-line.tsx';
 import { GoalTasks } from './goal-tasks.tsx';
+import { GoalTeams } from './goal-teams.tsx';
 
 const route = getRouteApi('/signed-in/goals/$goalKey');
 
@@ -65,19 +63,20 @@ function GoalView(props: { goal: GoalDetail; act: 'change' | 'close' | undefined
   const { goal, act, isBusy } = props;
   const results = goal.children.filter(({ kind }) => kind === 'key-result');
   const others = goal.children.filter(({ kind }) => kind !== 'key-result');
+  const isVision = goal.kind === 'vision';
   return (
     <div data-page aria-busy={isBusy || undefined}>
       {goal.asOf && <PastBanner goal={goal} asOf={goal.asOf} />}
       <GoalHead goal={goal} act={goal.asOf ? undefined : act} />
       <div className={classes.columns}>
         <div>
-          <GoalLine goal={goal} />
+          {isVision ? <Objectives goals={others} /> : <GoalLine goal={goal} />}
           {goal.asOf === null ? <Pace goal={goal} /> : <Way goal={goal} />}
           {goal.kind === 'key-result' && <GoalCheckIns goal={goal} />}
           <GoalSources goal={goal} />
         </div>
         <div>
-          <ByTeam goal={goal} />
+          <GoalTeams goal={goal} />
           <GoalAsOf goal={goal} />
         </div>
       </div>
@@ -87,15 +86,21 @@ function GoalView(props: { goal: GoalDetail; act: 'change' | 'close' | undefined
           <KeyResults goalKey={goal.key} results={results} />
         </section>
       )}
-      {others.length > 0 && (
-        <section>
-          <h2>{texts.objectives}</h2>
-          <GoalTree goals={others} />
-        </section>
-      )}
-      {goal.kind !== 'vision' && <GoalTasks goal={goal} />}
+      {!isVision && <Objectives goals={others} />}
+      {!isVision && <GoalTasks goal={goal} />}
       {goal.asOf === null && <GoalHistory goal={goal} />}
     </div>
+  );
+}
+
+/** What stands under it to be walked into; a vision hangs on nothing, and has these in that place. */
+function Objectives({ goals }: { goals: GoalDetail['children'] }) {
+  if (goals.length === 0) return null;
+  return (
+    <section>
+      <h2>{texts.objectives}</h2>
+      <GoalTree goals={goals} />
+    </section>
   );
 }
 
@@ -104,41 +109,4 @@ function Way({ goal: { from, to, unit, by, cycle } }: { goal: GoalDetail }) {
   const end = by ?? cycle?.endsOn;
   if (from === null || to === null || !end) return null;
   return <h2>{texts.wentTo(from, to, unit, end)}</h2>;
-}
-
-function ByTeam({ goal }: { goal: GoalDetail }) {
-  if (goal.byTeam.length === 0) return null;
-  return (
-    <section>
-      <h2>{texts.whoWorks}</h2>
-      <div className={classes.teams}>
-        <DataTable
-          caption={texts.liveByTeam(goal.key)}
-          rows={goal.byTeam}
-          keyOf={(row) => row.team?.id ?? 'none'}
-          columns={[
-            {
-              name: texts.team,
-              cell: (row) => (row.team ? <TeamLink team={row.team} within={{ goal: goal.key }} /> : texts.noTeam),
-            },
-            {
-              name: texts.liveTasks,
-              isNumber: true,
-              cell: (row) => <TeamCount goal={goal} row={row} />,
-            },
-          ]}
-        />
-      </div>
-    </section>
-  );
-}
-
-/** The list behind it is of today. */
-function TeamCount({ goal, row }: { goal: GoalDetail; row: GoalDetail['byTeam'][number] }) {
-  if (goal.asOf) return <>{formatCount(row.liveTasks)}</>;
-  return (
-    <Link to="/unaligned" search={{ goal: goal.key, team: row.team?.id ?? 'none', state: 'aligned' }}>
-      {formatCount(row.liveTasks)}
-    </Link>
-  );
 }

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Fragment } from 'react';
 import type { StrategyMapAnswer } from '../../api/schemas/strategy-map.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { FlowMap } from '../components/flow-map.tsx';
-import { type MapSearch, PlaceName } from '../components/flow-place.tsx';
+import { type MapNode, type MapSearch, nameOf, PlaceName } from '../components/flow-place.tsx';
 import { PartPageLink } from '../components/part-page-link.tsx';
 import { Picture } from '../components/picture.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
@@ -24,9 +25,11 @@ export function MapPage() {
     return <Fault isPage error={map.error} what={texts.notRead} onRetry={() => void map.refetch()} />;
   if (!map.data) return <PageSkeleton />;
   const { nodes, weight } = map.data;
+  const { drawn, idle } = withoutIdle(map.data, search.goal);
+  const goal = nodes.find(({ kind, key }) => kind === 'objective' && key === search.goal);
   if (nodes.length === 0)
     return (
-      <Empty isPage title={texts.emptyTitle}>
+      <Empty isPage title={texts.emptyTitle} action={<Link to="/goals">{texts.toGoals}</Link>}>
         <p>{texts.empty}</p>
       </Empty>
     );
@@ -36,13 +39,38 @@ export function MapPage() {
       <Lead map={map.data} search={search} />
       <Picture
         name="strategy-map"
-        title={search.goal ? texts.from(search.goal) : texts.fromVision}
+        title={search.goal ? texts.from(goal ? nameOf(goal) : search.goal) : texts.fromVision}
         caption={texts.caption(weightUnits[weight])}
-        picture={<FlowMap map={map.data} search={search} />}
+        picture={<FlowMap map={drawn} search={search} />}
         table={<FlowTable map={map.data} search={search} />}
       />
+      {idle.length > 0 && <p className="small">{texts.idle(idle.length, <Idle goals={idle} />)}</p>}
     </div>
   );
+}
+
+/** More goals through which nothing flows than this are named beneath, not drawn. */
+const IDLE_MAX = 6;
+
+/** @param goalKey The objective one walked into, which is drawn whether anybody works on it. */
+function withoutIdle(map: StrategyMapAnswer, goalKey: string | undefined) {
+  const used = new Set(map.flows.flatMap(({ from, to }) => [from, to]));
+  const idle = map.nodes.filter(
+    ({ id, kind, key }) => (kind === 'objective' || kind === 'key-result') && key !== goalKey && !used.has(id),
+  );
+  if (idle.length <= IDLE_MAX) return { drawn: map, idle: [] };
+  return { drawn: { ...map, nodes: map.nodes.filter((node) => !idle.includes(node)) }, idle };
+}
+
+function Idle({ goals }: { goals: readonly MapNode[] }) {
+  return goals.map(({ id, key, name }, at) => (
+    <Fragment key={id}>
+      {at > 0 && ', '}
+      <Link to="/goals/$goalKey" params={{ goalKey: key ?? '' }} title={name}>
+        {key}
+      </Link>
+    </Fragment>
+  ));
 }
 
 /** Where one is, and what is shown as one. */
@@ -58,7 +86,7 @@ function Lead({ map, search }: { map: StrategyMapAnswer; search: MapSearch }) {
       ) : (
         texts.chooseObjective
       )}
-      {map.keyResultsFolded > 0 && texts.folded(map.keyResultsFolded)}
+      {map.keyResultsFolded > 0 && texts.keyResultsFolded(map.keyResultsFolded)}
       {isGrouped && texts.grouped}
       {isGrouped &&
         texts.everyTeam((text) => (

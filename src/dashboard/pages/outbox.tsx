@@ -8,6 +8,7 @@ import { sendJson } from '../api.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { DigestChoice } from '../components/digest-choice.tsx';
 import { FeedAddresses } from '../components/feed-addresses.tsx';
+import classes from '../components/letter.module.css';
 import { Letter } from '../components/letter.tsx';
 import { Empty, Fault, PageSkeleton } from '../components/states.tsx';
 import { formatInstant } from '../format.ts';
@@ -75,7 +76,7 @@ function Own() {
     onSuccess: () => client.invalidateQueries({ queryKey: ['digests'] }),
   });
   return (
-    <p>
+    <div className={classes.own}>
       {letter === 'next' ? (
         <Link to="/outbox" search={{}}>
           {texts.closePreview}
@@ -84,15 +85,15 @@ function Own() {
         <Link to="/outbox" search={{ letter: 'next' }}>
           {texts.lookAtNext}
         </Link>
-      )}{' '}
+      )}
       <Button loading={test.isPending} onClick={() => test.mutate()}>
         {texts.sendTest}
-      </Button>{' '}
+      </Button>
       <span role="status" className="small">
         {test.isSuccess && texts.testAsked}
         {test.isError && texts.testNotAsked}
       </span>
-    </p>
+    </div>
   );
 }
 

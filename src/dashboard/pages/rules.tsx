@@ -30,7 +30,7 @@ export function RulesPage() {
       {isEditable && <NewRule isOpen={editedId === ''} onOpen={(isOpen) => setEditedId(isOpen ? '' : null)} />}
       {rules.length === 0 ? (
         <Empty title={texts.none}>
-          <p>{texts.noneHint}</p>
+          <p>{isEditable ? texts.noneHint : texts.ownerOnly}</p>
         </Empty>
       ) : (
         <section aria-labelledby="rules">

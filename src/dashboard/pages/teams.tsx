@@ -22,16 +22,16 @@ export function TeamsPage() {
   const hidden = teams.data.items.length - open.length;
   return (
     <div data-page>
-      <h1>{texts.title}</h1>
+      <div>
+        <h1>{texts.title}</h1>
+        {open.length > 0 && <p className="soft measure">{texts.hint}</p>}
+      </div>
       {open.length === 0 ? (
         <Empty title={texts.none} action={<Link to="/people">{texts.toPeople}</Link>}>
           <p>{texts.noneHint}</p>
         </Empty>
       ) : (
-        <>
-          <p className="soft measure">{texts.hint}</p>
-          <TeamRows teams={open} answer={numbers.data} />
-        </>
+        <TeamRows teams={open} answer={numbers.data} />
       )}
       {hidden > 0 && <p className="small soft">{texts.hidden(counts.teams(hidden))}</p>}
     </div>

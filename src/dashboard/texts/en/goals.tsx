@@ -109,6 +109,7 @@ export const goalTexts = {
   liveByTeam: (key: string) => `Live tasks for ${key} by team`,
   team: 'Team',
   noTeam: 'No team',
+  everyTeam: (teams: number) => `Show all ${formatCount(teams)} teams`,
   liveTasks: 'live tasks',
   tasksNotRead: 'Its tasks could not be read',
   noTask: 'No task points at it',

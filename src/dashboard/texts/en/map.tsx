@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { plural } from '../../format.ts';
+import { formatCount, plural } from '../../format.ts';
 
 /** The strategy map and its table. */
 export const mapTexts = {
@@ -8,10 +8,17 @@ export const mapTexts = {
   notRead: 'The map could not be read',
   emptyTitle: 'Nothing to draw yet',
   empty: 'The map shows goals and the work on them. Write down goals and connect a tool first.',
+  toGoals: 'Go to the goals',
   whole: 'The whole strategy',
   chooseObjective: 'Choose an objective to see only what flows from it.',
-  folded: (keyResults: number) =>
-    ` Its ${plural(keyResults, 'key result')} are not drawn apart: each objective opens into its own.`,
+  keyResultsFolded: (keyResults: number) =>
+    ` The ${plural(keyResults, 'key result')} are not drawn apart: each objective opens into its own.`,
+  folded: (places: number) => `and ${formatCount(places)} more`,
+  idle: (goals: number, links: ReactNode) => (
+    <>
+      Nobody works on {plural(goals, 'more goal')}: {links}.
+    </>
+  ),
   grouped: ' Teams are shown under whoever leads them: choose one to see them.',
   everyTeam: (link: (text: string) => ReactNode) => <> {link('Show every team by itself')}.</>,
   fewerTeams: 'Show teams under whoever leads them',

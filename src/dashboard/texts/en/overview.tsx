@@ -33,6 +33,7 @@ export const changesTexts = {
   sinceWeek: 'Since last week',
   sinceLook: (when: ReactNode) => <>Since you looked, {when}</>,
   nothing: 'Nothing: no task lost or found its why.',
+  noTask: { first: 'No task', other: 'no task' },
   moved: (lost: ReactNode, found: ReactNode) => (
     <>
       {lost} newly without a why, {found} newly serving a goal.
