@@ -99,7 +99,7 @@ function Also({ ask: { also }, onAnswer }: Pick<QuestionProps<ServesAsk>, 'ask' 
                 {whichTexts.says(EVIDENCE_WORDS[kind], texts.because(because, sureness))}
               </div>
             </div>
-            <Button size="compact-sm" variant="subtle" onClick={once(() => onAnswer({ goalKey: goal.key }))}>
+            <Button size="compact-sm" className={classes.only} onClick={once(() => onAnswer({ goalKey: goal.key }))}>
               {texts.only(goal.key)}
             </Button>
           </li>
