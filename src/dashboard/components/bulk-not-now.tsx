@@ -14,7 +14,15 @@ export function BulkNotNow(props: {
   const [because, setBecause] = useState('');
   const [revisitOn, setRevisitOn] = useState('');
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="top-start" shadow="md" trapFocus>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="top-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <Button disabled={props.isDisabled} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {texts.notNowOpen}
@@ -23,6 +31,8 @@ export function BulkNotNow(props: {
       <Popover.Dropdown>
         <form
           className={classes.notNow}
+          // Not by the popover: it would close with the calendar in it.
+          onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}
           onSubmit={(event) => {
             event.preventDefault();
             if (!because.trim()) return;

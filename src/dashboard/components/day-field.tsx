@@ -5,6 +5,8 @@ import { calendarTexts as texts } from '../texts/en/calendar.ts';
 import classes from './day-field.module.css';
 import { MonthGrid } from './month-grid.tsx';
 
+const finger = { media: '(pointer: coarse)' };
+
 interface DayFieldProps
   extends Pick<TextInputProps, 'className' | 'label' | 'description' | 'required' | 'autoFocus' | 'error'> {
   /** `YYYY-MM-DD`, or empty. */
@@ -24,7 +26,7 @@ interface DayFieldProps
  */
 export function DayField({ className, onChange, onBlur, hasNone, ...props }: DayFieldProps) {
   const [isOpen, setOpen] = useState(false);
-  const isTouched = useMediaQuery('(pointer: coarse)', false, { getInitialValueInEffect: false });
+  const isTouched = useMediaQuery(finger.media, false, { getInitialValueInEffect: false });
   const opener = useRef<HTMLButtonElement>(null);
   const id = useId();
   const close = () => {
@@ -122,14 +124,13 @@ function Calendar(props: {
   onClose: () => void;
 }) {
   const { value, min, max, hasNone, onPick } = props;
-  // Whatever it stands in stays open.
-  const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape') return;
+  // Whatever it stands in stays open, and the keys of the page are not meant.
+  const keepKeys = (event: KeyboardEvent) => {
     event.stopPropagation();
-    props.onClose();
+    if (event.key === 'Escape') props.onClose();
   };
   return (
-    <div role="dialog" aria-label={texts.choose} onKeyDown={closeOnEscape}>
+    <div role="dialog" aria-label={texts.choose} onKeyDown={keepKeys}>
       <MonthGrid value={value} min={min} max={max} onPick={onPick} />
       {hasNone && value && (
         <Button variant="subtle" size="compact-xs" onClick={() => onPick('')}>
