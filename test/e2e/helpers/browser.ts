@@ -89,6 +89,33 @@ export function overflowOf(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 }
 
+const everyLook = [
+  { width: 1440, scheme: 'light' },
+  { width: 1440, scheme: 'dark' },
+  { width: 390, scheme: 'dark' },
+  { width: 390, scheme: 'light' },
+] as const;
+
+/**
+ * What stands in anybody's way on the page as it is now, wide and narrow, light and dark: barriers, sideways scrolling, more or fewer than one first heading.
+ * It is read once: only its width and its colours change, as they do for a reader. One line a finding, with its look.
+ */
+export async function findFlawsInEveryLook(page: Page): Promise<string[]> {
+  const flaws: string[] = [];
+  for (const { width, scheme } of everyLook) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' });
+    await settled(page);
+    const found = await findBarriers(page);
+    if ((await overflowOf(page)) > 0) found.push('scrolls sideways');
+    const headings = await page.locator('h1').count();
+    if (headings !== 1) found.push(`has ${headings} first headings`);
+    flaws.push(...found.map((flaw) => `${width} px, ${scheme}: ${flaw}`));
+  }
+  return flaws;
+}
+
 /** Waits until a condition holds; longer than vitest's own second, since a page answers in its own time. */
 export function until<T>(read: () => T, timeout = patienceMs): ReturnType<typeof expect.poll<Awaited<T>>> {
   return expect.poll(read as () => Awaited<T>, { timeout });
