@@ -54,6 +54,22 @@ describe('a labelled set', () => {
     }
   });
 
+  it('is said to serve two goals where a task that reads alike does, and may learn from it', async () => {
+    const forms = ['birthday', 'doctor', 'allergy', 'payer', 'phone'].map((form) => ({
+      id: form,
+      text: `Letters and beds: the ${form} form`,
+    }));
+    const both: LabelledSet = {
+      ...set,
+      tasks: forms,
+      links: forms.flatMap(({ id }) => [[id, 'beds'] as const, [id, 'letters'] as const]),
+      seed: forms.slice(1).map(({ id }) => id),
+    };
+    const linksOf = async (isSeeded: boolean) => (await evaluateSet(both, isSeeded)).predictions[0]?.links.toSorted();
+    expect(await linksOf(true)).toEqual(['beds', 'letters']);
+    expect((await linksOf(false))?.length).toBeLessThan(2);
+  });
+
   it('links nothing without asking where it has too few examples to prove anything', async () => {
     const { automatic } = await evaluateSet(set, true);
     expect(automatic).toEqual({ from: null, decided: 0, right: 0 });
