@@ -48,7 +48,7 @@ export const taskRowSchema = z.object({
   estimate: z.number().nullable(),
   /** null for a container or a task not judged. */
   flag: flagSchema.nullable(),
-  /** Goals it serves, or the closed ones it points at. */
+  /** Goals it serves, or the closed ones it points at; while it waits for a yes or no all that are suggested, the likeliest first. */
   goals: z.array(goalRefSchema),
   /** The likeliest goal waiting for a person's word. */
   suggestion: z

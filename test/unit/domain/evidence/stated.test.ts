@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { indexGoals } from '../../../../src/domain/evidence/goal-index.ts';
 import { LIKELIHOODS } from '../../../../src/domain/evidence/likelihoods.ts';
 import { findStated, triedStated } from '../../../../src/domain/evidence/stated.ts';
+import { decideLinks } from '../../../../src/domain/link.ts';
 import type { FieldValue, Task } from '../../../../src/domain/task.ts';
-import { GOALS, INDEX, makeGoal, makeTask } from '../make.ts';
+import { byId, GOALS, INDEX, makeGoal, makeTask } from '../make.ts';
 
 const mapping = { goalFields: ['f1'] };
 
@@ -75,6 +76,20 @@ describe('findStated', () => {
       ['kr1.1', 'field'],
       ['kr2.1', 'label'],
       ['kr2.1', 'title'],
+    ]);
+  });
+
+  it('names each of several goals whose keys or titles stand in its words, and all of them link', () => {
+    const text = 'Change failure rate from 18 to 8 percent, and with it Onboarding that needs no consultant.';
+    const task = makeTask({ title: 'Ship the import in small steps (KR2.1)', text });
+    const evidence = findStated(task, INDEX, mapping);
+    expect(new Set(evidence.map(({ goalId }) => goalId))).toEqual(new Set(['kr1.2', 'kr2.1', 'o2']));
+    const goals = byId(GOALS);
+    const { links } = decideLinks({ task, evidence, goals, tried: [], decisions: [], previous: [], threshold: 0.8 });
+    // The key result speaks for its objective.
+    expect(links.map(({ goalId, verdict }) => `${goalId} ${verdict}`).sort()).toEqual([
+      'kr1.2 automatic',
+      'kr2.1 automatic',
     ]);
   });
 
