@@ -28,13 +28,18 @@ export function outcomeOf(
   { state, isHeld, now, after }: RuleCase,
   { isOpen, automaticThreshold }: RuleGround,
 ): FlagState {
-  if (isHeld || STAYS.has(state)) return state;
+  if (isHeld || STAYS.has(state) || isSame(now, after)) return state;
   const byRule = (now !== null && now !== 'ktlo' && state === 'aligned') || UPKEEP.has(state);
   const free: FlagState = byRule ? 'no-why' : state;
   if (free === 'aligned' || after === null) return free;
   if (after === 'ktlo') return MAY_KEEP_LIGHTS_ON.has(free) ? 'ktlo' : free;
   if (!isOpen(after.goalId)) return free === 'suggested' ? 'no-why' : free;
   return LIKELIHOODS.rule >= automaticThreshold ? 'aligned' : 'suggested';
+}
+
+function isSame(now: Rule['then'] | null, after: Rule['then'] | null): boolean {
+  if (now === null || after === null || now === 'ktlo' || after === 'ktlo') return now === after;
+  return now.goalId === after.goalId;
 }
 
 const STAYS: ReadonlySet<FlagState> = new Set(['unknown', 'not-now', 'approved', 'pending-decision']);

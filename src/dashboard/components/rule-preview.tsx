@@ -11,19 +11,27 @@ import classes from './rules.module.css';
 
 /** What a rule would catch, while it is written. @param body null until there is something to look for. */
 export function RulePreview({ body }: { body: PreviewRuleBody | null }) {
-  const { data, error } = useQuery({
+  const { data, error, isFetching, isPlaceholderData } = useQuery({
     ...rulePreviewQuery(body ?? { when: {}, leadsTo: '' }),
     enabled: body !== null,
   });
   return (
-    <section aria-label={texts.title} aria-live="polite">
+    <section aria-label={texts.title} aria-live="polite" aria-busy={isFetching}>
       <h3>{texts.title}</h3>
-      {body === null || (!data && !error) ? (
+      {/* It takes a breath or two where there are many: what stands meanwhile is of the rule as it was before. */}
+      <p role="status" className={`small soft ${classes.looking}`}>
+        {isFetching && (isPlaceholderData || !data) && texts.looking}
+      </p>
+      {body === null ? (
         <p className="small soft">{texts.nothingYet}</p>
-      ) : error ? (
+      ) : error && !isFetching ? (
         <p className="small soft">{error instanceof ApiProblem ? error.detail : commonTexts.notDone}</p>
       ) : (
-        data && <Told preview={data} />
+        data && (
+          <div className={isPlaceholderData ? classes.before : undefined}>
+            <Told preview={data} />
+          </div>
+        )
       )}
     </section>
   );

@@ -4,40 +4,53 @@ import type { FlagState } from '../../domain/flag.ts';
 import type { Viewer } from '../../domain/person.ts';
 import type { FieldValue, Placement, ToolName } from '../../domain/task.ts';
 import type { Database } from '../database.ts';
-import { fromJudged, type Moment, maySee } from './judged.ts';
+import { fromJudged, type Moment, maySee, onlySeen } from './judged.ts';
 
-/** A judged task with what rules look at; texts and fields only where some rule asks for them. */
+/** What some rule looks at; all else is left out of the rows. */
+export interface RuleColumns {
+  readonly hasText: boolean;
+  readonly hasField: boolean;
+  readonly hasLabel: boolean;
+  readonly hasScope: boolean;
+}
+
+/** A judged task with what rules look at; title, texts, labels, fields and places only where some rule asks for them. */
 export interface RuleTaskRow {
   readonly id: string;
   readonly connectionId: string;
   readonly tool: ToolName;
-  readonly key: string | null;
-  readonly title: string;
-  readonly body: string;
+  readonly title?: string;
+  readonly body?: string;
   readonly kind: string;
-  readonly labels: readonly string[];
-  readonly fields: readonly FieldValue[];
-  readonly placements: readonly Placement[];
+  readonly labels?: readonly string[];
+  readonly fields?: readonly FieldValue[];
+  readonly placements?: readonly Placement[];
   readonly teamId: string | null;
   readonly state: FlagState;
   /** A person's word keeps it where it is, or it hangs on more than a rule: what the rules say moves nothing. */
   readonly isHeld: boolean;
 }
 
-/** The judged tasks that the viewer may see and any of these rules may fit; see `narrowingOf`. */
+/** The judged tasks that the viewer may see and any of these rules may fit, in no order; see `narrowingOf`. */
 export async function listRuleTasks(
   db: Database,
   viewer: Viewer,
   narrowings: readonly RuleNarrowing[],
   moment: Moment & { readonly today: string },
-  columns: { readonly hasText: boolean; readonly hasField: boolean },
+  { hasText, hasField, hasLabel, hasScope }: RuleColumns,
 ): Promise<RuleTaskRow[]> {
   if (narrowings.length === 0) return [];
-  const { hasText, hasField } = columns;
+  // Tens of thousands of rows may come: what nobody looks at is neither sent nor read.
+  const asked = [
+    ...(hasText ? [sql`t.title, t.body,`] : []),
+    ...(hasLabel ? [sql`t.labels,`] : []),
+    ...(hasField ? [sql`t.fields,`] : []),
+    ...(hasScope ? [sql`t.placements,`] : []),
+  ];
   const { rows } = await sql<RuleTaskRow>`
-    select t.id, t.connection_id as "connectionId", t.tool, t.key, t.title, ${hasText ? sql`t.body` : sql`''`} as body, t.kind,
-      t.labels, ${hasField ? sql`t.fields` : sql`'[]'::jsonb`} as fields, t.placements, p.team_id as "teamId", f.state,
-      (case f.state
+    select t.id, t.connection_id as "connectionId", t.tool, t.kind, p.team_id as "teamId", p.state,
+      ${sql.join(asked, sql` `)}
+      (case p.state
         when 'aligned' then exists (
           select from links l where l.task_id = t.id and l.valid_to is null and l.verdict in ('accepted', 'automatic')
             and (l.verdict = 'accepted' or exists (
@@ -45,9 +58,20 @@ export async function listRuleTasks(
         when 'ktlo' then ${isDecided(moment.today)}
         when 'over-allowance' then ${isDecided(moment.today)}
         else false end) as "isHeld"
-    ${fromJudged(moment)} and ${maySee(viewer)} and (${sql.join(narrowings.map(fits), sql` or `)})
-    order by t.id`.execute(db);
+    from (select p.task_id, p.team_id, f.state ${fromJudged(moment, false)} and ${onlySeen(viewer)}) p
+    join tasks t on t.id = p.task_id
+    where ${sql.join(narrowings.map(fits), sql` or `)}`.execute(db);
   return rows;
+}
+
+/** How tasks are called, by id. */
+export async function listTaskNames(db: Database, ids: readonly string[]) {
+  const rows = await db
+    .selectFrom('tasks')
+    .select(['id', 'key', 'title'])
+    .where('id', 'in', [...ids, ''])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 function isDecided(today: string) {

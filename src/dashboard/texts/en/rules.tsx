@@ -45,6 +45,7 @@ export const ruleFormTexts = {
 export const rulePreviewTexts = {
   title: 'What it would catch',
   nothingYet: 'Say what the work has in common, and where it leads: what the rule would catch stands here.',
+  looking: 'All tasks are looked at…',
   caught: (tasks: ReactNode) => <>It would catch {tasks}</>,
   tasks: (count: number) => plural(count, 'task'),
   takenBefore: (tasks: number) => `, besides ${plural(tasks, 'task')} that an earlier rule takes`,
