@@ -10,6 +10,14 @@ export async function listPeople(db: Database | Tx): Promise<TreePerson[]> {
   return rows.map(personOf);
 }
 
+/** The org tree as it was at a moment of the past: who answered to whom, and who was of which team. Names are today's. */
+export async function listPeopleAt(db: Database | Tx, at: Date): Promise<TreePerson[]> {
+  const { rows } = await sql<Selectable<PersonTable>>`
+    select p.*, pp.manager_id, pp.team_id from person_periods pp join people p on p.id = pp.person_id
+    where pp.valid_from <= ${at} and (pp.valid_to is null or pp.valid_to > ${at}) order by p.name, p.id`.execute(db);
+  return rows.map(personOf);
+}
+
 function personOf(row: Selectable<PersonTable>): TreePerson {
   return {
     id: row.id,

@@ -4,7 +4,7 @@ import type { Goal } from '../domain/goal.ts';
 import { teamsSeenBy } from '../domain/people.ts';
 import type { Viewer } from '../domain/person.ts';
 import { areReadingsCalibrated } from '../store/examples.ts';
-import { listPeople } from '../store/people.ts';
+import { listPeople, listPeopleAt } from '../store/people.ts';
 import { countFacets, listTasks, type TaskListRow, type TaskSort } from '../store/views/tasks.ts';
 import { goalRef } from './goal-ref.ts';
 import { listGoalsOf } from './goals-of-moment.ts';
@@ -117,13 +117,18 @@ export async function readFacets(deps: ViewDeps, viewer: Viewer, query: FilterQu
     })),
     tools: [...facets.tools],
     scopes: facets.scopes.map(({ scopeId, name, tool, count }) => ({ scope: { id: scopeId, name }, tool, count })),
-    managers: await countManagers(deps, viewer, counts),
+    managers: await countManagers(deps, viewer, counts, moment),
   };
 }
 
 /** Managers whose part of the organisation holds more than their own team's work: for whom the filter says something. */
-async function countManagers(deps: ViewDeps, viewer: Viewer, counts: ReadonlyMap<string | null, number>) {
-  const people = await listPeople(deps.db);
+async function countManagers(
+  { db }: ViewDeps,
+  viewer: Viewer,
+  counts: ReadonlyMap<string | null, number>,
+  moment: ViewMoment,
+) {
+  const people = moment.isNow ? await listPeople(db) : await listPeopleAt(db, moment.at);
   return people
     .filter((person) => people.some((other) => other.managerId === person.id))
     .map((person) => ({ person, teams: teamsSeenBy(person.id, people) }))

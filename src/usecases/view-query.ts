@@ -3,9 +3,10 @@ import { addDays, dayAt, isDay, startOfDay } from '../domain/days.ts';
 import { FLAG_STATES, type FlagState, type NextAction } from '../domain/flag.ts';
 import { treeIds } from '../domain/goal-order.ts';
 import { isoWeekOf, mondayOf } from '../domain/iso-week.ts';
+import { teamsSeenBy } from '../domain/people.ts';
 import type { ToolName } from '../domain/task.ts';
 import type { Database } from '../store/database.ts';
-import { teamsUnder } from '../store/people.ts';
+import { listPeopleAt, teamsUnder } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import type { Moment, TaskFilter } from '../store/views/judged.ts';
 import { UseCaseError } from './errors.ts';
@@ -30,19 +31,19 @@ export interface FilterQuery {
   readonly q?: string | undefined;
 }
 
-type GoalMoment = Pick<Moment, 'isNow' | 'at'>;
-const NOW: GoalMoment = { isNow: true, at: new Date(0) };
+type AskedMoment = Pick<Moment, 'isNow' | 'at'>;
+const NOW: AskedMoment = { isNow: true, at: new Date(0) };
 
 /**
- * @param moment Whose goals are meant; left out: those of now.
+ * @param moment Whose goals and whose org tree are meant; left out: those of now.
  * @throws UseCaseError `unknown-state`, `unknown-goal` where the query names what is not there: an empty list would read as good news.
  */
-export async function toFilter(db: Database, query: FilterQuery, moment: GoalMoment = NOW): Promise<TaskFilter> {
+export async function toFilter(db: Database, query: FilterQuery, moment: AskedMoment = NOW): Promise<TaskFilter> {
   return {
     ...(query.state ? { states: statesOf(query.state) } : {}),
     ...(query.action ? { nextAction: query.action } : {}),
     ...(query.team === undefined ? {} : { teamId: query.team === 'none' ? null : query.team }),
-    ...(query.manager ? { teamIds: await teamsUnder(db, query.manager) } : {}),
+    ...(query.manager ? { teamIds: await teamsOf(db, query.manager, moment) } : {}),
     ...(query.tool ? { tool: query.tool } : {}),
     ...(query.scope ? { scopeId: query.scope } : {}),
     ...(query.goal ? { goalIds: await goalTree(db, query.goal, moment) } : {}),
@@ -73,8 +74,13 @@ export function statesOf(text: string): FlagState[] {
   });
 }
 
+/** A manager's part of the organisation, at a moment of the past as the org tree was then. */
+async function teamsOf(db: Database, personId: string, moment: AskedMoment): Promise<string[]> {
+  return moment.isNow ? teamsUnder(db, personId) : teamsSeenBy(personId, await listPeopleAt(db, moment.at));
+}
+
 /** The goal and everything under it, at a moment of the past as it stood then. */
-async function goalTree(db: Database, key: string, moment: GoalMoment): Promise<string[]> {
+async function goalTree(db: Database, key: string, moment: AskedMoment): Promise<string[]> {
   const goals = await listGoalsOf(db, moment);
   const goal = goals.find(({ id }) => id === key) ?? (await findGoalOf(db, goals, moment, key));
   if (goal === null || goal === 'not-yet') throw new UseCaseError('unknown-goal', `There is no goal ${key}.`);

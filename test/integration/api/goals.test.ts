@@ -408,4 +408,25 @@ describe('as of a past day', () => {
         expect([path, (await ask('owner', { url: `/api/v1${path}asOf=${day}` })).status]).toEqual([path, 200]);
     expect((await ask('owner', { url: '/api/v1/goals/KR8.1/check-ins' })).status).toBe(404);
   });
+
+  it('a manager’s part is that of the org tree of that day', async () => {
+    const [ada, bert] = [(await get('/goals/KR1.1')).owner, (await get('/goals/KR2.1')).owner];
+    const lead = (managerId: string) =>
+      ask('owner', { method: 'PATCH', url: `/api/v1/people/${bert.id}`, body: { managerId } });
+    const leaderId = (await get('/goals/O1')).owner.id;
+    const total = async (query = '') => (await get(`/tasks?manager=${ada.id}${query}`, 'owner')).total;
+    const managers = async (query = '') => {
+      const { managers } = await get(`/flags?${query}`, 'owner');
+      return managers.map(({ manager, count }: { manager: { name: string }; count: number }) => [manager.name, count]);
+    };
+    const day = new Date(now).toISOString().slice(0, 10);
+    const [before, counts] = [await total(), await managers()];
+    now += 2 * DAY_MS;
+    expect((await lead(ada.id)).status).toBe(204);
+    expect(await total()).toBeGreaterThan(before);
+    expect(await total(`&asOf=${day}`)).toBe(before);
+    expect(await managers(`asOf=${day}`)).toEqual(counts);
+    expect(await managers()).not.toEqual(counts);
+    await lead(leaderId);
+  });
 });
