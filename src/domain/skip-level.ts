@@ -2,12 +2,7 @@ import type { Person } from './person.ts';
 
 type Member = Pick<Person, 'id' | 'managerId'>;
 
-/** Whoever this person answers to, the nearest first; a ring in the tree ends the walk. */
-export function managersAbove(personId: string, people: readonly Member[]): string[] {
-  return walkUp(people)(personId);
-}
-
-/** The same for one after the other, with the tree read once. */
+/** Whoever a person answers to, the nearest first, with the tree read once; a ring in the tree ends the walk. */
 export function walkUp(people: readonly Member[]): (personId: string) => string[] {
   const byId = new Map(people.map((person) => [person.id, person]));
   return (personId) => {
@@ -26,7 +21,7 @@ export function walkUp(people: readonly Member[]): (personId: string) => string[
  */
 export function toldOf(readerId: string, managerId: string, people: readonly Member[]): string[] {
   if (readerId === managerId) return [];
-  const above = managersAbove(managerId, people);
+  const above = walkUp(people)(managerId);
   const height = above.indexOf(readerId);
   if (height === 0) return [];
   return [managerId, ...(height < 0 ? [] : above.slice(0, height))];
