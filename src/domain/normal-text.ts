@@ -28,13 +28,16 @@ export function normaliseTitle(title: string): string {
   return wordsOf(title).join(' ');
 }
 
-/** Shortens for a sentence, at a word where it can. */
-export function shorten(text: string, charactersMax: number): string {
+/**
+ * Shortens for a sentence, at a word where it can.
+ * @param shareMin Within a word rather than to less than this share of the room.
+ */
+export function shorten(text: string, charactersMax: number, shareMin = 0.5): string {
   const flat = text.replace(/\s+/gu, ' ').trim();
   if (flat.length <= charactersMax) return flat;
   const cut = flat.slice(0, charactersMax - 1);
   const space = cut.lastIndexOf(' ');
-  return `${(space >= charactersMax * 0.5 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  return `${(space > 0 && space >= charactersMax * shareMin ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
 /** Code and addresses are not prose: blanked out, so that positions stay. */

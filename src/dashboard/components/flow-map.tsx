@@ -178,7 +178,8 @@ function Place({ placed, search, unit, isDown, letters }: PlaceProps) {
       <rect {...box} className={amount > 0 ? classes.place : classes.empty} />
       <text {...label} className={classes.label}>
         {hasKey && <tspan className={classes.key}>{node.key} </tspan>}
-        {shorten(hasKey ? node.name : nameOf(node), letters)}
+        {/* At a word: half of one is not part of what is read aloud. */}
+        {shorten(hasKey ? node.name : nameOf(node), letters, 0)}
       </text>
     </PlaceLink>
   );

@@ -27,6 +27,13 @@ describe('shorten', () => {
     expect(shorten(text, max)).toBe(expected);
     expect(shorten(text, max).length).toBeLessThanOrEqual(max);
   });
+
+  it('never cuts a word that has another before it, where that is asked for', () => {
+    const title = 'Grow with hospitals that recommend us';
+    expect(shorten(title, 19)).toBe('Grow with hospital…');
+    expect(shorten(title, 19, 0)).toBe('Grow with…');
+    expect(shorten('Krankenhausverwaltung', 10, 0)).toBe('Krankenha…');
+  });
 });
 
 describe('blankOutCode', () => {
